@@ -1,0 +1,1 @@
+"""From filings of open-government-information reports to a database: bytes → Document → Report → Findings → DuckDB."""

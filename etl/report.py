@@ -1,0 +1,117 @@
+"""The meaning of a filing: statutory facts, numbers stated in prose, sections, and what was not understood."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """How a statutory cell was filled in: a blank is not a zero, nor is a dash."""
+
+    STATED = "stated"
+    BLANK = "blank"
+    DASHED = "dashed"
+    ILLEGIBLE = "illegible"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the document something was read: the block's index and, in a table, the cell's row and column."""
+
+    block: int
+    row: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One statutory cell, named by the form's schedule, line and column.
+
+    `value` is None unless `state` is STATED; counts are whole numbers, fees are in 10,000 yuan.
+    `text` is the cell as printed; `place` is None only when the cell itself was left out of the text.
+    """
+
+    schedule: str
+    line: str
+    column: str
+    value: Decimal | None
+    state: State
+    text: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One number stated in prose, in the metric's own unit, with the sentence that states it.
+
+    `bound` is "lower" or "upper" for hedged numbers; `scope` is "cumulative" for sums over several years;
+    `part_of` names the metric this one is a part of; `category` the content of a `category_items`;
+    `basis` is "verbal_zero", "implied_all" or "derived" when no digit says the value.
+    """
+
+    metric: str
+    value: Decimal
+    unit: str
+    approximate: bool
+    sentence: str
+    bound: str | None = None
+    scope: str | None = None
+    part_of: str | None = None
+    category: str | None = None
+    basis: str | None = None
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered part of the report: `number` as printed ("一"), its heading, its text without tables."""
+
+    number: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """Text that stands in a statutory table and was not understood, and why."""
+
+    text: str
+    reason: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A failure of ours, or a choice only a person can make: `kind` is a stable id, `detail` its particulars."""
+
+    kind: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a report came from; `sha256` identifies the filing, `published` is an ISO date when known."""
+
+    sha256: str
+    path: str
+    media_type: str
+    url: str | None = None
+    published: str | None = None
+    published_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A filing understood. `forms` gives the generation of each schedule found; `form` is that of table 2."""
+
+    government: str | None
+    county: str | None
+    year: int | None
+    form: str | None
+    forms: tuple[tuple[str, str], ...]
+    facts: tuple[Fact, ...]
+    metrics: tuple[Metric, ...]
+    sections: tuple[Section, ...]
+    leftovers: tuple[Leftover, ...]
+    problems: tuple[Problem, ...]
+    source: Source
