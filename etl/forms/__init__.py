@@ -1,0 +1,128 @@
+"""The statutory forms as data: one YAML a generation, laid out in the order of print."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line or a column of a form. A `total` sums its siblings; `basis` is the article it rests on.
+
+    A line with `parts` is a heading; its numbers stand in its parts. `money` allows decimals.
+    """
+
+    key: str
+    label: str
+    basis: str = ""
+    total: bool = False
+    money: bool = False
+    note: str = ""
+    parts: tuple["Item", ...] = ()
+
+    def leaves(self) -> Iterator["Item"]:
+        """The lines below this one that carry numbers; itself if it has no parts."""
+        if not self.parts:
+            yield self
+        for part in self.parts:
+            yield from part.leaves()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that share their columns; table 2 has several, tables 3 and 4 have one."""
+
+    basis: str
+    columns: tuple[Item, ...]
+    lines: tuple[Item, ...]
+
+    def leaves(self) -> Iterator[Item]:
+        """The lines that carry numbers, in the order of print."""
+        for line in self.lines:
+            yield from line.leaves()
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A statutory table (表): its key, title, the group heads printed above the columns, its blocks."""
+
+    key: str
+    title: str
+    heads: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    note: str = ""
+
+    def cells(self) -> Iterator[tuple[str, str]]:
+        """Every (line, column) of the schedule, in the order of print."""
+        for block in self.blocks:
+            for line in block.leaves():
+                for column in block.columns:
+                    yield line.key, column.key
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A generation of the form: its key is the first year it was due for, `notice` the order that made it."""
+
+    key: str
+    notice: str
+    first_year: int
+    schedules: tuple[Schedule, ...]
+
+    def schedule(self, key: str) -> Schedule:
+        """The schedule named `key`; KeyError if the form has none."""
+        for schedule in self.schedules:
+            if schedule.key == key:
+                return schedule
+        raise KeyError(f"form {self.key} has no schedule {key}")
+
+
+def _item(raw: dict[str, Any], basis: str = "") -> Item:
+    parts = tuple(_item(part, basis) for part in raw.pop("parts", ()))
+    return Item(**{"basis": basis, **raw}, parts=parts)
+
+
+def _block(raw: dict[str, Any]) -> Block:
+    basis = raw.get("basis", "")
+    return Block(
+        basis,
+        tuple(_item(column, basis) for column in raw["columns"]),
+        tuple(_item(line, basis) for line in raw["lines"]),
+    )
+
+
+def _schedule(raw: dict[str, Any]) -> Schedule:
+    blocks = raw.get("blocks") or [raw]
+    return Schedule(
+        raw["key"],
+        raw["title"],
+        tuple(raw["heads"]),
+        tuple(_block(block) for block in blocks),
+        raw.get("note", ""),
+    )
+
+
+@cache
+def load() -> tuple[Form, ...]:
+    """All forms, oldest first. A malformed file raises and names itself."""
+    forms = []
+    for path in sorted(Path(__file__).parent.glob("*.yaml")):
+        raw = yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        try:
+            schedules = tuple(_schedule(schedule) for schedule in raw["schedules"])
+            forms.append(Form(raw["key"], raw["notice"], raw["first_year"], schedules))
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"{path}: {error}; compare it with its neighbours") from error
+    return tuple(forms)
+
+
+def form(key: str) -> Form:
+    """The form named `key` ("2019", "2021"); KeyError if there is none."""
+    for candidate in load():
+        if candidate.key == key:
+            return candidate
+    raise KeyError(f"no form {key}")

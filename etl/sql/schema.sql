@@ -1,0 +1,329 @@
+-- The database of a build. Every table and column carries its meaning; docs/data-dictionary.md is made from them.
+-- Rows are written sorted by county, township and year, so that a county's question reads a county's rows.
+
+create table builds (
+    built_at timestamp not null,
+    reader_version varchar not null,
+    schema_version integer not null,
+    sample boolean not null
+);
+comment on table builds is 'One row: this build of the database';
+comment on column builds.built_at is 'When the build finished, local time';
+comment on column builds.reader_version is 'Version of the reading code; a change reads every filing again';
+comment on column builds.schema_version is 'Version of this schema';
+comment on column builds.sample is 'True when the invented sample county is part of the build';
+
+create table governments (
+    county varchar not null,
+    government varchar not null,
+    code varchar,
+    level varchar not null,
+    since integer,
+    until integer,
+    sample boolean not null,
+    primary key (county, government)
+);
+comment on table governments is 'The register: townships, subdistricts and departments that owe a report';
+comment on column governments.county is 'County the government belongs to; with the name it is the key, since names repeat';
+comment on column governments.government is 'Full name, e.g. 青溪镇人民政府';
+comment on column governments.code is 'Administrative division code, where known';
+comment on column governments.level is 'township, subdistrict, department or county';
+comment on column governments.since is 'First report year owed; null for always';
+comment on column governments.until is 'Last report year owed; null for still';
+comment on column governments.sample is 'True for the invented sample county (示例，虚构)';
+
+create table filings (
+    sha256 varchar primary key,
+    path varchar not null,
+    bytes bigint not null,
+    media_type varchar,
+    url varchar,
+    published date,
+    published_from varchar,
+    status varchar not null check (status in ('report', 'unreadable', 'unknown_form', 'unidentified')),
+    sample boolean not null
+);
+comment on table filings is 'Every file found, read or not, identified by its content';
+comment on column filings.sha256 is 'SHA-256 of the file as published';
+comment on column filings.path is 'Path below the folder of filings; further copies of the same content are problems of kind duplicate-file';
+comment on column filings.bytes is 'Size of the file in bytes';
+comment on column filings.media_type is 'Format found in the content, never taken from the extension';
+comment on column filings.url is 'Address the filing was published at, where the file tells';
+comment on column filings.published is 'Date of publication, where known';
+comment on column filings.published_from is 'Where that date comes from: page, url, metadata, manifest';
+comment on column filings.status is 'report: understood; unreadable: no document; unknown_form: no report of a known form; unidentified: whose or which year is not known';
+comment on column filings.sample is 'True for the invented sample county';
+
+create table documents (
+    sha256 varchar primary key,
+    body blob not null
+);
+comment on table documents is 'The document of a filing as read, for the page that shows it';
+comment on column documents.sha256 is 'The filing';
+comment on column documents.body is 'Zstandard-compressed JSON: blocks (paragraphs and tables with spans) and places (fact to cell)';
+
+create table reports (
+    report_id integer primary key,
+    sha256 varchar not null,
+    county varchar not null,
+    government varchar not null,
+    year integer not null,
+    form varchar,
+    form_requests varchar,
+    form_review_litigation varchar,
+    current boolean not null,
+    refiling integer not null
+);
+comment on table reports is 'One row a filing understood; governments refile, the newest filing of a government and year is current';
+comment on column reports.report_id is 'Number in the order of county, government, year, refiling; new with every build';
+comment on column reports.sha256 is 'The filing the report was read from';
+comment on column reports.county is 'County of the government; empty text for a government that has none, such as a city';
+comment on column reports.government is 'Full name of the government';
+comment on column reports.year is 'Year reported on';
+comment on column reports.form is 'Generation of table 2 as recognised by its labels: 2019 or 2021; null when not found';
+comment on column reports.form_requests is 'Generation of table 3: 2019 has 23 lines, 2021 has 25';
+comment on column reports.form_review_litigation is 'Generation of table 4; its cells are the same in both';
+comment on column reports.current is 'True for the filing that counts for its government and year';
+comment on column reports.refiling is '1 for the first filing of a government and year, 2 for the next …';
+
+create table proactive (
+    report_id integer not null,
+    line varchar not null,
+    issued decimal(18, 4),
+    repealed decimal(18, 4),
+    in_force decimal(18, 4),
+    newly_made decimal(18, 4),
+    newly_disclosed decimal(18, 4),
+    total_disclosed decimal(18, 4),
+    prior_year_items decimal(18, 4),
+    change decimal(18, 4),
+    decisions decimal(18, 4),
+    amount_10k_yuan decimal(18, 4),
+    projects decimal(18, 4),
+    amount decimal(18, 4)
+);
+comment on table proactive is 'Table 2, proactive disclosure: a row a line; a column that the line or form does not have is null';
+comment on column proactive.report_id is 'The report';
+comment on column proactive.line is 'Line of the form: rules, normative_documents, licensing, other_services, penalties, compulsion, fees, procurement';
+comment on column proactive.issued is '本年制发件数 (2021), documents';
+comment on column proactive.repealed is '本年废止件数 (2021), documents';
+comment on column proactive.in_force is '现行有效件数 (2021), documents';
+comment on column proactive.newly_made is '本年新制作数量 (2019), documents';
+comment on column proactive.newly_disclosed is '本年新公开数量 (2019), documents';
+comment on column proactive.total_disclosed is '对外公开总数量 (2019), documents; not comparable with in_force';
+comment on column proactive.prior_year_items is '上一年项目数量 (2019), items';
+comment on column proactive.change is '本年增/减 (2019), items, may be negative';
+comment on column proactive.decisions is '(本年)处理决定数量, decisions, comparable in both forms';
+comment on column proactive.amount_10k_yuan is '本年收费金额 (2021), 10,000 yuan';
+comment on column proactive.projects is '采购项目数量 (2019), projects';
+comment on column proactive.amount is '采购总金额 (2019), as printed; the form gives no unit';
+
+create table requests (
+    report_id integer not null,
+    line varchar not null,
+    natural_person decimal(18, 4),
+    enterprise decimal(18, 4),
+    research decimal(18, 4),
+    public_interest decimal(18, 4),
+    legal_service decimal(18, 4),
+    other decimal(18, 4),
+    total decimal(18, 4)
+);
+comment on table requests is 'Table 3, requests received and what became of them: a row a line, a column a kind of applicant, unit 件';
+comment on column requests.report_id is 'The report';
+comment on column requests.line is 'Line of the form: received, carried_in, disclosed … closed, carried_out';
+comment on column requests.natural_person is '自然人';
+comment on column requests.enterprise is '商业企业';
+comment on column requests.research is '科研机构';
+comment on column requests.public_interest is '社会公益组织';
+comment on column requests.legal_service is '法律服务机构';
+comment on column requests.other is '其他';
+comment on column requests.total is '总计, as printed';
+
+create table review_litigation (
+    report_id integer not null,
+    line varchar not null,
+    upheld decimal(18, 4),
+    corrected decimal(18, 4),
+    other_result decimal(18, 4),
+    pending decimal(18, 4),
+    total decimal(18, 4)
+);
+comment on table review_litigation is 'Table 4, administrative reconsideration and litigation: a row a path, a column a result, unit 件';
+comment on column review_litigation.report_id is 'The report';
+comment on column review_litigation.line is 'reconsideration, direct_suit or suit_after_reconsideration';
+comment on column review_litigation.upheld is '结果维持';
+comment on column review_litigation.corrected is '结果纠正';
+comment on column review_litigation.other_result is '其他结果';
+comment on column review_litigation.pending is '尚未审结';
+comment on column review_litigation.total is '总计, as printed';
+
+create table cell_notes (
+    report_id integer not null,
+    schedule varchar not null,
+    line varchar not null,
+    "column" varchar not null,
+    state varchar not null check (state in ('stated', 'blank', 'dashed', 'illegible')),
+    text varchar not null
+);
+comment on table cell_notes is 'Cells that are not plainly a printed number: blank, dashed, illegible, or printed oddly (footnote, thousands separator)';
+comment on column cell_notes.report_id is 'The report';
+comment on column cell_notes.schedule is 'proactive, requests or review_litigation';
+comment on column cell_notes.line is 'Line of the form';
+comment on column cell_notes."column" is 'Column of the form';
+comment on column cell_notes.state is 'stated, blank, dashed or illegible';
+comment on column cell_notes.text is 'The cell as printed';
+
+create table metrics (
+    report_id integer not null,
+    ordinal integer not null,
+    metric varchar not null,
+    value decimal(18, 4) not null,
+    unit varchar not null,
+    approximate boolean not null,
+    bound varchar,
+    scope varchar,
+    part_of varchar,
+    category varchar,
+    basis varchar,
+    section varchar not null,
+    sentence varchar not null
+);
+comment on table metrics is 'Numbers stated in prose, each with its sentence';
+comment on column metrics.report_id is 'The report';
+comment on column metrics.ordinal is 'Place in the order of reading, from 1';
+comment on column metrics.metric is 'Key of the metric, e.g. website_items';
+comment on column metrics.value is 'The number in the metric''s unit';
+comment on column metrics.unit is 'Measure word as printed';
+comment on column metrics.approximate is 'True if the text hedges or rounds the number';
+comment on column metrics.bound is 'lower (余, 多, 以上) or upper (近, 不到); null otherwise';
+comment on column metrics.scope is 'cumulative for a sum over several years; null for the report''s own year';
+comment on column metrics.part_of is 'The metric this one is a part of, by the text''s own words';
+comment on column metrics.category is 'For category_items, the content named';
+comment on column metrics.basis is 'verbal_zero, implied_all or derived when no digit says the value';
+comment on column metrics.section is 'Number of the section the sentence stands in';
+comment on column metrics.sentence is 'The words that state the number, exactly as printed';
+
+create table sections (
+    report_id integer not null,
+    ordinal integer not null,
+    number varchar not null,
+    heading varchar not null,
+    text varchar not null
+);
+comment on table sections is 'The numbered parts of a report, without their tables';
+comment on column sections.report_id is 'The report';
+comment on column sections.ordinal is 'Place in the order of reading, from 1';
+comment on column sections.number is 'Number as printed: 一, 二 …';
+comment on column sections.heading is 'Heading as printed';
+comment on column sections.text is 'Running text of the section';
+
+create table findings (
+    report_id integer not null,
+    ordinal integer not null,
+    check_id varchar not null,
+    schedule varchar,
+    line varchar,
+    "column" varchar,
+    expected decimal(18, 4),
+    actual decimal(18, 4)
+);
+comment on table findings is 'Breaches the filing itself made, kept as numbers and places';
+comment on column findings.report_id is 'The report';
+comment on column findings.ordinal is 'Number within the report, from 1';
+comment on column findings.check_id is 'The check, see table checks';
+comment on column findings.schedule is 'Schedule of the cell at fault';
+comment on column findings.line is 'Line of the cell at fault';
+comment on column findings."column" is 'Column of the cell at fault';
+comment on column findings.expected is 'What the rule makes of the other cells';
+comment on column findings.actual is 'What is printed';
+
+create table leftovers (
+    report_id integer not null,
+    ordinal integer not null,
+    text varchar not null,
+    reason varchar not null
+);
+comment on table leftovers is 'Text in a statutory table that was not understood';
+comment on column leftovers.report_id is 'The report';
+comment on column leftovers.ordinal is 'Place in the order of reading, from 1';
+comment on column leftovers.text is 'The text as printed';
+comment on column leftovers.reason is 'Why it was left over';
+
+create table problems (
+    sha256 varchar,
+    path varchar not null,
+    kind varchar not null,
+    detail varchar not null
+);
+comment on table problems is 'Failures of ours and choices only a person can make, one row each';
+comment on column problems.sha256 is 'The filing, where its bytes could be read';
+comment on column problems.path is 'Path below the folder of filings';
+comment on column problems.kind is 'unreadable, unknown-form, no-year, no-government, year-disagrees, table-not-found, line-not-found, duplicate-file …';
+comment on column problems.detail is 'Particulars in one sentence';
+
+create table form_lines (
+    form varchar not null,
+    schedule varchar not null,
+    position integer not null,
+    line varchar not null,
+    label varchar not null,
+    parent varchar,
+    depth integer not null,
+    basis varchar not null,
+    heading boolean not null
+);
+comment on table form_lines is 'The lines of the statutory forms in the order of print';
+comment on column form_lines.form is 'Generation of the form';
+comment on column form_lines.schedule is 'Schedule';
+comment on column form_lines.position is 'Order of print, from 1';
+comment on column form_lines.line is 'Key of the line';
+comment on column form_lines.label is 'Label as printed, without numbering';
+comment on column form_lines.parent is 'Key of the line it is a part of';
+comment on column form_lines.depth is '0 for a line of its own, 1 and 2 below it';
+comment on column form_lines.basis is 'Article the line rests on';
+comment on column form_lines.heading is 'True for a line without numbers of its own';
+
+create table form_columns (
+    form varchar not null,
+    schedule varchar not null,
+    position integer not null,
+    "column" varchar not null,
+    label varchar not null
+);
+comment on table form_columns is 'The columns of the statutory forms in the order of print, each once';
+comment on column form_columns.form is 'Generation of the form';
+comment on column form_columns.schedule is 'Schedule';
+comment on column form_columns.position is 'Order of print, from 1';
+comment on column form_columns."column" is 'Key of the column';
+comment on column form_columns.label is 'Label as printed';
+
+create table metric_definitions (
+    metric varchar primary key,
+    label_zh varchar not null,
+    label_en varchar not null,
+    unit varchar not null,
+    tier varchar not null
+);
+comment on table metric_definitions is 'What may be read from prose';
+comment on column metric_definitions.metric is 'Key of the metric';
+comment on column metric_definitions.label_zh is 'Chinese name';
+comment on column metric_definitions.label_en is 'English name';
+comment on column metric_definitions.unit is 'Unit of the value';
+comment on column metric_definitions.tier is 'core, best_effort or extension: only core is compared across townships';
+
+create table checks (
+    check_id varchar primary key,
+    kind varchar not null,
+    severity varchar not null,
+    basis varchar not null,
+    message_zh varchar not null,
+    message_en varchar not null
+);
+comment on table checks is 'The rules the filings are held against';
+comment on column checks.check_id is 'Key of the check, kebab-case';
+comment on column checks.kind is 'arithmetic, plausibility, law, cross-table, continuity, prose, completeness, format, copied-text, privacy or timeliness';
+comment on column checks.severity is 'error, doubt or hint';
+comment on column checks.basis is 'The rule''s source in law or on the form';
+comment on column checks.message_zh is 'What the rule says, in Chinese';
+comment on column checks.message_en is 'What the rule says, in English';
