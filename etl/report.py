@@ -101,8 +101,24 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """What the filing says about itself: `subject` is government, county or year; `origin` is where it stands.
+
+    Origins: title, heading, body, period, signature, url, file-name, folder, register, manifest.
+    """
+
+    subject: str
+    value: str
+    origin: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """A filing understood. `forms` gives the generation of each schedule found; `form` is that of table 2."""
+    """A filing understood. `forms` gives the generation of each schedule found; `form` is that of table 2.
+
+    `government`, `county` and `year` are None where nothing says, or the claims disagree.
+    """
 
     government: str | None
     county: str | None
@@ -114,4 +130,5 @@ class Report:
     sections: tuple[Section, ...]
     leftovers: tuple[Leftover, ...]
     problems: tuple[Problem, ...]
+    claims: tuple[Claim, ...]
     source: Source

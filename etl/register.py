@@ -1,0 +1,80 @@
+"""The register of governments that owe a report, and a person's rulings on filings that do not say whose they are."""
+
+import csv
+from dataclasses import dataclass
+from io import StringIO
+
+
+@dataclass(frozen=True, slots=True)
+class Government:
+    """A body that owes a report; `since` and `until` are the first and last report years owed, None for open."""
+
+    county: str
+    name: str
+    level: str
+    code: str = ""
+    parent: str = ""
+    former_names: tuple[str, ...] = ()
+    since: int | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A row of the manifest: what a person settled about one filing, named by its path or its SHA-256."""
+
+    filing: str
+    government: str = ""
+    county: str = ""
+    year: int | None = None
+    published: str = ""
+    note: str = ""
+
+
+def _rows(text: str, required: tuple[str, ...], name: str) -> list[dict[str, str]]:
+    rows = list(csv.DictReader(StringIO(text.removeprefix("\ufeff"))))
+    for number, row in enumerate(rows, start=2):
+        missing = [column for column in required if not (row.get(column) or "").strip()]
+        if missing:
+            raise ValueError(f"{name} 第 {number} 行缺少 {'、'.join(missing)}，请补上后重试")
+    return [{key: (value or "").strip() for key, value in row.items() if key} for row in rows]
+
+
+def _year(text: str, name: str) -> int | None:
+    if text and not text.isdecimal():
+        raise ValueError(f"{name} 中的年份“{text}”不是四位数字，请改正后重试")
+    return int(text) if text else None
+
+
+def governments(text: str, name: str = "governments.csv") -> tuple[Government, ...]:
+    """The register from its CSV text; ValueError with a sentence naming the row when a field is missing."""
+    rows = _rows(text, ("county", "name", "level"), name)
+    return tuple(
+        Government(
+            county=row["county"],
+            name=row["name"],
+            level=row["level"],
+            code=row.get("code", ""),
+            parent=row.get("parent", ""),
+            former_names=tuple(part for part in row.get("former_names", "").split("、") if part),
+            since=_year(row.get("since", ""), name),
+            until=_year(row.get("until", ""), name),
+        )
+        for row in rows
+    )
+
+
+def rulings(text: str, name: str = "manifest.csv") -> tuple[Ruling, ...]:
+    """The manifest from its CSV text; ValueError with a sentence naming the row when a field is missing."""
+    rows = _rows(text, ("filing",), name)
+    return tuple(
+        Ruling(
+            filing=row["filing"],
+            government=row.get("government", ""),
+            county=row.get("county", ""),
+            year=_year(row.get("year", ""), name),
+            published=row.get("published", ""),
+            note=row.get("note", ""),
+        )
+        for row in rows
+    )
