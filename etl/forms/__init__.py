@@ -126,3 +126,9 @@ def form(key: str) -> Form:
         if candidate.key == key:
             return candidate
     raise KeyError(f"no form {key}")
+
+
+PROACTIVE, REQUESTS, REVIEW = (schedule.key for schedule in load()[-1].schedules)
+APPLICANTS = tuple(column.key for column in load()[-1].schedule(REQUESTS).blocks[0].columns)
+RESULTS = tuple(column.key for column in load()[-1].schedule(REVIEW).blocks[0].columns)
+PATHS = tuple(line.key for line in load()[-1].schedule(REVIEW).blocks[0].lines)

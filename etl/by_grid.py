@@ -1,0 +1,148 @@
+"""Reading the statutory tables by their columns: the head above a cell and the label beside it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from etl import counts, forms, labels
+from etl.document import Cell, Document, Table
+from etl.forms import APPLICANTS, PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW
+from etl.labels import Meaning, Role
+from etl.report import Fact, Place
+
+_FEWEST_COLUMNS = 2
+
+
+@dataclass(slots=True)
+class _Heads:
+    """The texts stacked above each column; begun anew when a head row follows a row of numbers."""
+
+    stacks: dict[int, list[str]] = field(default_factory=dict)
+    closed: bool = False
+
+    def add(self, row: list[Cell]) -> None:
+        if self.closed:
+            self.stacks, self.closed = {}, False
+        for cell in row:
+            for column in range(cell.column, cell.column + cell.columns):
+                self.stacks.setdefault(column, []).append(cell.text)
+
+    def keys(self, schedule: str, column: int) -> tuple[str, str]:
+        """The path and the column key that stand above `column`; empty where none does."""
+        stack = self.stacks.get(column, [])
+        path = key = ""
+        for start in range(len(stack)):
+            for end in range(start + 1, len(stack) + 1):
+                for meaning in labels.meanings("".join(stack[start:end])):
+                    if meaning.schedule == schedule and meaning.role is Role.COLUMN:
+                        key = meaning.key
+                    elif meaning.schedule == schedule == REVIEW and meaning.role is Role.LINE:
+                        path = meaning.key
+        return path, key
+
+
+def facts(document: Document) -> Iterator[Fact]:
+    """The facts of every table whose columns can be trusted; a cell that two columns claim is left out."""
+    heads = _Heads()
+    for index, block in enumerate(document.blocks):
+        if isinstance(block, Table) and block.aligned:
+            if any(_is_head(cell) for cell in block.cells[:_FEWEST_COLUMNS]):
+                heads = _Heads()
+            yield from _table(block, index, heads)
+
+
+def _is_head(cell: Cell) -> bool:
+    return any(meaning.role in (Role.HEAD, Role.COLUMN, Role.BASIS) for meaning in labels.meanings(cell.text))
+
+
+def _table(table: Table, index: int, heads: _Heads) -> Iterator[Fact]:
+    for row in _rows(table):
+        here = [cell for cell in row if cell.row == row[-1].row or cell.rows > 1]
+        label = _label(here)
+        if label:
+            cell, meaning = label
+            beyond = [other for other in here if other.column >= cell.column + cell.columns]
+            yield from _line(meaning, beyond, index, heads)
+            heads.closed = True
+        elif _is_results(here, heads):
+            yield from _results(here, index, heads)
+            heads.closed = True
+        else:
+            top = max(cell.row for cell in here)
+            heads.add([cell for cell in here if cell.row == top])
+
+
+def _rows(table: Table) -> Iterator[list[Cell]]:
+    """For each row its cells from left to right, those merged down from above included; the last is its own."""
+    last = max((cell.row + cell.rows for cell in table.cells), default=0)
+    rows: list[list[Cell]] = [[] for _ in range(last)]
+    for cell in table.cells:
+        for row in range(cell.row, cell.row + cell.rows):
+            rows[row].append(cell)
+    for number, row in enumerate(rows):
+        if any(cell.row == number for cell in row):
+            yield sorted(row, key=lambda cell: cell.column)
+
+
+def _label(row: list[Cell]) -> tuple[Cell, Meaning] | None:
+    """The rightmost cell that names a line, if what stands to its right are cells without a label."""
+    for at in range(len(row) - 2, -1, -1):
+        found = [m for m in labels.meanings(row[at].text) if m.role is Role.LINE]
+        if not found:
+            continue
+        if any(labels.meanings(cell.text) for cell in row[at + 1 :]):
+            return None
+        return row[at], min(found, key=lambda m: (m.key == "other_reason", m.key))
+    return None
+
+
+def _line(meaning: Meaning, cells: list[Cell], index: int, heads: _Heads) -> Iterator[Fact]:
+    due = APPLICANTS if meaning.schedule == REQUESTS else RESULTS if meaning.schedule == REVIEW else _due(meaning)
+    yield from _once(
+        (
+            (meaning.schedule, meaning.key, key, cell)
+            for cell in cells
+            for key in _keys_of(cell, meaning.schedule, heads)
+            if key in due
+        ),
+        index,
+    )
+
+
+def _due(meaning: Meaning) -> set[str]:
+    return {
+        column
+        for form in forms.load()
+        for line, column in form.schedule(PROACTIVE).cells()
+        if line == meaning.key
+    }
+
+
+def _keys_of(cell: Cell, schedule: str, heads: _Heads) -> set[str]:
+    columns = range(cell.column, cell.column + cell.columns)
+    return {heads.keys(schedule, column)[1] for column in columns} - {""}
+
+
+def _is_results(row: list[Cell], heads: _Heads) -> bool:
+    if len(row) < len(PATHS) * len(RESULTS) or any(labels.meanings(cell.text) for cell in row):
+        return False
+    above = {heads.keys(REVIEW, cell.column) for cell in row}
+    return {(path, result) for path in PATHS for result in RESULTS} <= above
+
+
+def _results(row: list[Cell], index: int, heads: _Heads) -> Iterator[Fact]:
+    found = ((REVIEW, *heads.keys(REVIEW, cell.column), cell) for cell in row if cell.columns == 1)
+    yield from _once((fact for fact in found if fact[1] and fact[2]), index)
+
+
+def _once(found: Iterator[tuple[str, str, str, Cell]], index: int) -> Iterator[Fact]:
+    """The facts of one row; a column with two cells, or a cell below two heads, belongs to nobody."""
+    cells: dict[tuple[str, str, str], list[Cell]] = {}
+    for schedule, line, column, cell in found:
+        cells.setdefault((schedule, line, column), []).append(cell)
+    claimed = [cell for several in cells.values() for cell in several]
+    for (schedule, line, column), several in cells.items():
+        if len(several) == 1 and claimed.count(several[0]) == 1:
+            cell = several[0]
+            value, state = counts.read(cell.text)
+            place = Place(index, cell.row, cell.column)
+            yield Fact(schedule, line, column, value, state, cell.text.strip(), place)

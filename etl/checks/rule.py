@@ -1,0 +1,64 @@
+"""What a check is, and what it finds."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from etl.report import Report
+
+Cells = Mapping[tuple[str, str, str], Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A cell (schedule, line, column) at fault: what the rule makes of the other cells, and what is printed."""
+
+    where: tuple[str, str, str]
+    expected: Decimal | None
+    actual: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A rule: a stable kebab-case id, its kind and source, what it says in both languages, how it finds breaches.
+
+    `hint` marks a rule that good filings may break.
+    """
+
+    id: str
+    kind: str
+    basis: str
+    message_zh: str
+    message_en: str
+    find: Callable[[Report, Report | None], Iterator[Breach]]
+    hint: bool = False
+
+    @property
+    def severity(self) -> str:
+        """How much a breach weighs: error for what cannot be right, doubt otherwise, hint where marked so."""
+        if self.hint:
+            return "hint"
+        return "error" if self.kind in ("arithmetic", "law") else "doubt"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A breach with its check; the place is a cell of the form."""
+
+    check: str
+    schedule: str
+    line: str
+    column: str
+    expected: Decimal | None
+    actual: Decimal | None
+
+
+def cells(report: Report) -> Cells:
+    """The values of a report by (schedule, line, column); None for a cell without a number."""
+    return {(fact.schedule, fact.line, fact.column): fact.value for fact in report.facts}
+
+
+def total(values: list[Decimal | None]) -> Decimal | None:
+    """The sum, None when there is nothing to add or a number is missing: a blank is not a zero."""
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(values) else None

@@ -1,0 +1,50 @@
+"""What a statutory cell says: "１２ 件", "—", "" → value and state."""
+
+import re
+import unicodedata
+from decimal import Decimal
+
+from etl.report import State
+
+_SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\xad]+")
+_DASHES = frozenset("/ \\ - -- --- — —— – ‐ ‑ − ─ ― － ~ 无 没有 暂无 不涉及 不适用 无此项 * ** . ·".split())
+_NUMBER = re.compile(
+    r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:[,，]\d{3})+|\d{1,12})(?P<fraction>\.\d{1,6})?"
+    r"(?:[件条个项次元]|万元|人次)?"
+    r"(?P<note>[(\[【〔].*[)\]】〕]|\*{1,3}|注\d?)?"
+)
+_CIRCLED = re.compile(r"[①-⑳❶-❿]+$")
+_VALUE_LIKE = re.compile(r"[+-]?[\d,，. ]+")
+
+
+def bare(text: str) -> str:
+    """The text in compatibility form without any blank, for comparison only."""
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def read(text: str) -> tuple[Decimal | None, State]:
+    """The number a cell states, in the cell's own unit, and how the cell was filled in.
+
+    Blanks inside a number, two numbers, or words without a number are ILLEGIBLE: null, never a guess.
+    """
+    printed = _CIRCLED.sub("", text.strip(" \t\r\n\xa0\u3000\u200b\ufeff"))
+    if not bare(printed):
+        return None, State.BLANK
+    if bare(printed) in _DASHES:
+        return None, State.DASHED
+    if bare(printed) in ("零", "〇"):
+        return Decimal(0), State.STATED
+    wide = unicodedata.normalize("NFKC", printed).replace("−", "-")
+    head = re.split(r"[(\[【〔]", wide, maxsplit=1)[0].strip()
+    if re.search(r"\d\s+[\d.]|[,.]\s+\d", head):
+        return None, State.ILLEGIBLE
+    match = _NUMBER.fullmatch(_SPACE.sub("", wide))
+    if not match:
+        return None, State.ILLEGIBLE
+    whole = match["whole"].replace(",", "").replace("，", "")
+    return Decimal(f"{match['sign']}{whole}{match['fraction'] or ''}"), State.STATED
+
+
+def looks_like_a_value(text: str) -> bool:
+    """True for what may fill a value cell: a number, a dash, nothing."""
+    return read(text)[1] is not State.ILLEGIBLE or bool(_VALUE_LIKE.fullmatch(bare(text)))

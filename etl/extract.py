@@ -1,0 +1,110 @@
+"""Document → Report: the statutory facts read two ways and reconciled, the prose, and what the filing says it is."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from etl import by_grid, by_order, claims, forms, lines, narrative
+from etl.document import Document, Paragraph, Table
+from etl.forms import PROACTIVE, REQUESTS
+from etl.lines import Read
+from etl.report import Fact, Metric, Problem, Report, Section, Source, State
+from etl.sections import sections
+from etl.tokens import stream
+
+_Cell = tuple[str, str, str]
+_FEWEST_SECTIONS = 3
+
+
+class UnknownForm(Exception):
+    """A document that is no annual report, or on no form known here; the message is one Chinese sentence."""
+
+
+def extract(document: Document, source: Source) -> Report:
+    """What the filing states. Government, county and year are what the document itself says.
+
+    Raises UnknownForm when it holds none of the statutory tables and does not read like an annual report.
+    """
+    items = list(stream(document))
+    read = lines.read(by_order.rows(items))
+    facts, doubts = _reconcile(read.facts, tuple(by_grid.facts(document)))
+    parts = sections(document, items)
+    said = claims.claims(document)
+    if not facts and not _reads_like_a_report(document, parts):
+        raise UnknownForm(_refusal(document))
+    settled = claims.settled(said)
+    generations = dict(read.forms)
+    return Report(
+        government=settled.get("government"),
+        county=settled.get("county"),
+        year=int(settled["year"]) if "year" in settled else None,
+        form=generations.get(PROACTIVE) or generations.get(REQUESTS),
+        forms=read.forms,
+        facts=_in_order_of_print(facts),
+        metrics=_metrics(parts, settled.get("year")),
+        sections=parts,
+        leftovers=read.leftovers,
+        problems=(*read.problems, *doubts, *_missing(facts, read)),
+        claims=said,
+        source=source,
+    )
+
+
+def _reconcile(by_order: Iterable[Fact], by_grid: Iterable[Fact]) -> tuple[tuple[Fact, ...], list[Problem]]:
+    """One fact a cell: where two readings of it differ, the cell is illegible and the difference a problem."""
+    read: dict[_Cell, list[Fact]] = {}
+    for fact in (*by_order, *by_grid):
+        read.setdefault((fact.schedule, fact.line, fact.column), []).append(fact)
+    facts, doubts = [], []
+    for several in read.values():
+        certain = [fact for fact in several if fact.state is not State.ILLEGIBLE and fact.place]
+        certain = certain or [fact for fact in several if fact.state is not State.ILLEGIBLE] or several
+        fact = certain[0]
+        if len({(other.value, other.state) for other in certain}) > 1:
+            texts = " / ".join(dict.fromkeys(other.text or "（空白）" for other in certain))
+            doubts.append(Problem("two-readings", f"{fact.schedule}.{fact.line}.{fact.column}: {texts}"))
+            fact = replace(fact, value=None, state=State.ILLEGIBLE, text=texts)
+        facts.append(fact)
+    return tuple(facts), doubts
+
+
+def _in_order_of_print(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    order = {}
+    for form in forms.load():
+        for number, schedule in enumerate(form.schedules):
+            for at, cell in enumerate(schedule.cells()):
+                order[schedule.key, *cell] = (number, at, form.key)
+    return tuple(sorted(facts, key=lambda fact: order[fact.schedule, fact.line, fact.column]))
+
+
+def _missing(facts: tuple[Fact, ...], read: Read) -> list[Problem]:
+    """Tables not found, and lines that a table found does not have."""
+    found = {(fact.schedule, fact.line) for fact in facts}
+    problems = []
+    for schedule in forms.load()[-1].schedules:
+        if schedule.key not in {key for key, _ in found}:
+            problems.append(Problem("table-not-found", schedule.title))
+            continue
+        form = forms.form(dict(read.forms).get(schedule.key, forms.load()[-1].key)).schedule(schedule.key)
+        for line in (line for block in form.blocks for line in block.leaves()):
+            if (schedule.key, line.key) not in found:
+                problems.append(Problem("line-not-found", f"{schedule.title}：{line.label}"))
+    return problems
+
+
+def _metrics(parts: tuple[Section, ...], year: str | None) -> tuple[Metric, ...]:
+    return tuple(
+        replace(metric, section=part.number)
+        for part in parts
+        for metric in narrative.metrics(part.text, int(year) if year else None)
+    )
+
+
+def _reads_like_a_report(document: Document, parts: tuple[Section, ...]) -> bool:
+    titled = any(claims.is_title(block.text) for block in document.blocks if isinstance(block, Paragraph))
+    return titled and len([part for part in parts if part.number]) >= _FEWEST_SECTIONS
+
+
+def _refusal(document: Document) -> str:
+    if not any(isinstance(block, Table) or block.text.strip() for block in document.blocks):
+        return "文件里没有文字；请检查是否传错了文件，或把扫描件转成可选中文字的文件后重新提交"
+    return "不是政府信息公开工作年度报告，或用的是未知的表样：没有找到法定的三张表，也没有年度报告的标题和章节；请核对后重新提交"

@@ -1,0 +1,117 @@
+"""Whose report it is and on which year: what the filing says, then its path, the register, a person's ruling.
+
+A ruling comes first. Then the document's own words: the title, which must agree with the period it states.
+The file's name and folders count only where the document is silent, since they are not the government's words.
+Where two sources of the same weight disagree nothing is settled: a problem says so and a person decides.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from etl import claims
+from etl.register import Government, Ruling
+from etl.report import Claim, Problem, Report
+
+_PATH_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?:年|(?![\d.-]))")
+_ENDINGS = re.compile(r"(?:人民政府|办事处|政府)$")
+_COUNTY_LEVEL = re.compile(r"(?:县|市|区|旗|州|省|盟)人民政府$")
+
+
+def settle(report: Report, register: tuple[Government, ...] = (), ruling: Ruling | None = None) -> Report:
+    """The same report with government, county and year settled, or left None with a problem that says why."""
+    said = (*report.claims, *_of_path(report.source.path))
+    year, year_problems = _year(said, ruling)
+    name, name_problems = _government(said, ruling)
+    county, name, county_problems = _county(said, name, register, ruling)
+    return replace(
+        report,
+        government=name,
+        county=county,
+        year=year,
+        claims=said,
+        problems=(*report.problems, *year_problems, *name_problems, *county_problems),
+    )
+
+
+def _of_path(path: str) -> Iterator[Claim]:
+    parts = PurePosixPath(path.replace("\\", "/")).parts
+    for origin, text in (*(("folder", part) for part in parts[:-1]), ("file-name", PurePosixPath(path).stem)):
+        years = dict.fromkeys(match[1] for match in _PATH_YEAR.finditer(text))
+        yield from (Claim("year", year, origin, text) for year in years)
+        for claim in claims.bodies(re.sub(r"[^\u4e00-\u9fff]", "", text), origin, text):
+            yield claim
+        if origin == "folder" and re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:县|市|区|旗)", text):
+            yield Claim("county", text, origin, text)
+
+
+def _values(said: Iterable[Claim], subject: str, *origins: str) -> list[str]:
+    return list(dict.fromkeys(claim.value for claim in said if claim.subject == subject and claim.origin in origins))
+
+
+def _year(said: tuple[Claim, ...], ruling: Ruling | None) -> tuple[int | None, list[Problem]]:
+    if ruling and ruling.year:
+        return ruling.year, []
+    own = _values(said, "year", "title", "period") or _values(said, "year", "heading")
+    path = _values(said, "year", "file-name") or _values(said, "year", "folder")
+    if len(own) > 1:
+        return None, [Problem("year-disagrees", f"标题、统计期限中的年份不一致：{'、'.join(own)}")]
+    if not own:
+        if len(path) == 1:
+            return int(path[0]), []
+        return None, [Problem("no-year", "文中和文件名中都没有可以确定的年份，请在 manifest.csv 中写明")]
+    stated = len([c for c in said if c.subject == "year" and c.origin in ("title", "period")]) > 1
+    # A folder or file is as often named after the year of publication, the year after the one reported on.
+    if path and not {int(year) for year in path} & {int(own[0]), int(own[0]) + 1}:
+        problem = Problem("year-disagrees", f"文中为 {own[0]} 年，文件名或文件夹为 {'、'.join(path)} 年")
+        return (int(own[0]) if stated else None), [problem]
+    return int(own[0]), []
+
+
+def _government(said: tuple[Claim, ...], ruling: Ruling | None) -> tuple[str | None, list[Problem]]:
+    if ruling and ruling.government:
+        return ruling.government, []
+    named = _values(said, "government", "file-name")
+    for origins in (("title",), ("heading",), ("body",), ("file-name",), ("folder",)):
+        found = _values(said, "government", *origins)
+        if len({core(name) for name in found}) > 1:
+            return None, [Problem("government-disagrees", f"写着几个机关：{'、'.join(found)}，请在 manifest.csv 中写明")]
+        if found:
+            if named and not any(_alike(found[0], name) for name in named):
+                detail = f"文中为{found[0]}，文件名为{'、'.join(named)}，请在 manifest.csv 中写明"
+                return None, [Problem("government-disagrees", detail)]
+            return found[0], []
+    return None, [Problem("no-government", "文中和文件名中都没有可以确定的机关名称，请在 manifest.csv 中写明")]
+
+
+def core(name: str) -> str:
+    """The name without the ending that is often left out: 人民政府, 办事处."""
+    return _ENDINGS.sub("", name)
+
+
+def _alike(one: str, other: str) -> bool:
+    return core(one).endswith(core(other)) or core(other).endswith(core(one))
+
+
+def _county(
+    said: tuple[Claim, ...], name: str | None, register: tuple[Government, ...], ruling: Ruling | None
+) -> tuple[str | None, str | None, list[Problem]]:
+    """The county, and the name as the register has it."""
+    if name is None:
+        return (ruling.county or None) if ruling else None, None, []
+    entries = [entry for entry in register if core(name) in map(core, (entry.name, *entry.former_names))]
+    for values in (
+        [ruling.county] if ruling and ruling.county else [],
+        *(_values(said, "county", origin) for origin in ("title", "heading", "body")),
+        list(dict.fromkeys(entry.county for entry in entries)),
+        *(_values(said, "county", origin) for origin in ("folder", "file-name")),
+    ):
+        if len(values) == 1:
+            registered = next((entry.name for entry in entries if entry.county == values[0]), name)
+            return values[0], registered, []
+        if values:
+            return None, name, [Problem("county-disagrees", f"可能属于：{'、'.join(values)}，请在 manifest.csv 中写明")]
+    if _COUNTY_LEVEL.search(name):
+        return None, name, []
+    return None, name, [Problem("no-county", "没有写明所属县区，请在 governments.csv 或 manifest.csv 中写明")]

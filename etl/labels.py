@@ -1,0 +1,128 @@
+"""What a printed label means: normalised, then looked up exactly; what is not found is not understood."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from etl import forms
+
+_NUMERALS = "一二三四五六七八九十"
+_NUMBERED = re.compile(rf"\s*(?:\([{_NUMERALS}\d]{{1,3}}\)|[{_NUMERALS}]{{1,3}}[、.,]|\d{{1,2}}\s*[、.,)]|[①-⑳])")
+_BRACKETS = re.compile(r"\([^()]*\)|\([^()]*$|^[^()]*\)(?=.)")
+_LEADING = re.compile(rf"^(?:[{_NUMERALS}]{{1,3}}[、.,:]|\d{{1,2}}[、.,:)]*(?=\D))")
+_DROP = re.compile(r"[\W_]+")
+
+
+class Role(StrEnum):
+    """What part of a schedule a label names."""
+
+    LINE = "line"
+    HEADING = "heading"
+    COLUMN = "column"
+    HEAD = "head"
+    BASIS = "basis"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One thing a label may stand for."""
+
+    schedule: str
+    role: Role
+    key: str
+
+
+def wide(text: str) -> str:
+    """The text in compatibility form: full-width digits and brackets become plain ones."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def is_numbered(text: str) -> bool:
+    """Whether the label is printed with a number of its own: 一、 （七） 3."""
+    return bool(_NUMBERED.match(wide(text)))
+
+
+def normalise(text: str) -> str:
+    """A label without blanks, numbering, punctuation and bracketed notes."""
+    plain = re.sub(r"\s+", "", wide(text))
+    plain = plain.replace("[", "(").replace("]", ")").replace("〔", "(").replace("〕", ")")
+    while (shorter := _BRACKETS.sub("", plain)) != plain:
+        plain = shorter
+    return _DROP.sub("", _LEADING.sub("", plain))
+
+
+def _of_form(schedule: forms.Schedule) -> list[tuple[str, Meaning]]:
+    found = [(head, Meaning(schedule.key, Role.HEAD, head)) for head in schedule.heads]
+    for block in schedule.blocks:
+        found += [(column.label, Meaning(schedule.key, Role.COLUMN, column.key)) for column in block.columns]
+        found += [(line.label, Meaning(schedule.key, Role.LINE, line.key)) for line in block.leaves()]
+        found += [(item.label, Meaning(schedule.key, Role.HEADING, item.key)) for item in headings(block.lines)]
+        if block.basis:
+            found.append((block.basis, Meaning(schedule.key, Role.BASIS, block.basis)))
+    return found
+
+
+def headings(items: tuple[forms.Item, ...]) -> list[forms.Item]:
+    """The lines that only head others, at any depth, in the order of print."""
+    found = []
+    for item in items:
+        if item.parts:
+            found += [item, *headings(item.parts)]
+    return found
+
+
+@cache
+def lookups() -> Any:
+    """`lookups/labels.yaml`: labels (schedule → columns or lines → key → as printed) and titles."""
+    text = (Path(__file__).parent / "lookups" / "labels.yaml").read_text(encoding="utf-8")
+    return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+@cache
+def vocabulary() -> dict[str, frozenset[Meaning]]:
+    """Every known label, normalised, with all it may mean."""
+    found: dict[str, set[Meaning]] = {}
+    known: dict[tuple[str, str], Role] = {}
+    for form in forms.load():
+        for schedule in form.schedules:
+            for label, meaning in _of_form(schedule):
+                found.setdefault(normalise(label), set()).add(meaning)
+                known[schedule.key, meaning.key] = meaning.role
+    for schedule_key, kinds in lookups()["labels"].items():
+        for kind, keys in kinds.items():
+            for key, labels in keys.items():
+                role = Role.COLUMN if kind == "columns" else known[schedule_key, key]
+                for label in labels:
+                    found.setdefault(normalise(label), set()).add(Meaning(schedule_key, role, key))
+    return {label: frozenset(meanings) for label, meanings in found.items()}
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, vocabulary()))
+
+
+def meanings(text: str) -> frozenset[Meaning]:
+    """All a printed label may mean; empty when it is not known."""
+    if len(text) > 4 * _longest():
+        return frozenset()
+    label = normalise(text)
+    found = vocabulary().get(label)
+    if found is None and label[:1] in _NUMERALS:
+        found = vocabulary().get(label.lstrip(_NUMERALS))
+    return found or frozenset()
+
+
+def announced(heading: str) -> str:
+    """The schedule that a section's heading announces, by the words its title is known by; empty if none."""
+    plain = normalise(heading)
+    for schedule, titles in lookups()["titles"].items():
+        if any(title in plain for title in titles):
+            return str(schedule)
+    return ""

@@ -1,0 +1,189 @@
+"""From lines with their cells to facts: which column each cell belongs to, or that it cannot be told."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from etl import counts, forms
+from etl.by_order import Reading, Row
+from etl.forms import APPLICANTS, PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW, Block
+from etl.report import Fact, Leftover, Problem, State
+from etl.tokens import Token
+
+_HEADS_ENOUGH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Facts with the generation of the form they were read by, and what could not be read."""
+
+    facts: tuple[Fact, ...]
+    forms: tuple[tuple[str, str], ...]
+    leftovers: tuple[Leftover, ...]
+    problems: tuple[Problem, ...]
+
+
+def read(reading: Reading) -> Read:
+    """The facts of all lines of `reading`."""
+    rows, leftovers, problems = _by_position(reading.rows)
+    facts: list[Fact] = []
+    generations: dict[str, set[str]] = {}
+    for row in rows:
+        if row.schedule == PROACTIVE:
+            form, found = _proactive(row)
+            generations.setdefault(PROACTIVE, set()).update(form)
+        elif row.schedule == REQUESTS:
+            found = _requests(row, reading)
+        else:
+            found = _review(row)
+        facts += found
+        if any(fact.state is State.ILLEGIBLE for fact in found):
+            text = " ".join([row.label, *(cell.text.strip() for cell in row.cells)])
+            leftovers.append(Leftover(text.strip(), "cells-do-not-fit", row.place))
+    facts += _review_left_out(reading, facts)
+    return Read(
+        tuple(facts),
+        tuple(_generations(facts, generations, reading)),
+        (*reading.leftovers, *leftovers),
+        tuple(problems),
+    )
+
+
+def _generations(
+    facts: Sequence[Fact], proactive: dict[str, set[str]], reading: Reading
+) -> Iterator[tuple[str, str]]:
+    found = proactive.get(PROACTIVE, set())
+    if found:
+        yield PROACTIVE, max(found, key=lambda key: (_distinct(key, facts), key))
+    lines = {fact.line for fact in facts if fact.schedule == REQUESTS}
+    if lines:
+        yield REQUESTS, "2019" if "otherwise_closed" in lines else forms.load()[-1].key
+    if any(fact.schedule == REVIEW for fact in facts):
+        yield REVIEW, max(found, default=forms.load()[-1].key)
+
+
+def _distinct(form: str, facts: Sequence[Fact]) -> int:
+    cells = set(forms.form(form).schedule(PROACTIVE).cells())
+    return sum((fact.line, fact.column) in cells for fact in facts if fact.schedule == PROACTIVE)
+
+
+def _by_position(rows: Sequence[Row]) -> tuple[list[Row], list[Leftover], list[Problem]]:
+    """Give a line whose label is not known the one line of the form that is missing between its neighbours."""
+    kept, leftovers, problems = [], [], []
+    for at, row in enumerate(rows):
+        if row.line != "?":
+            kept.append(row)
+            continue
+        line = _only_gap(rows, at)
+        if line:
+            kept.append(replace(row, line=line))
+            problems.append(Problem("label-by-position", f"{row.label or '（无标签）'} → {line}"))
+        else:
+            text = " ".join([row.label, *(cell.text.strip() for cell in row.cells)])
+            leftovers.append(Leftover(text.strip(), "unknown-label", row.place))
+    return kept, leftovers, problems
+
+
+def _only_gap(rows: Sequence[Row], at: int) -> str:
+    row = rows[at]
+    before = next((r.line for r in reversed(rows[:at]) if r.schedule == row.schedule), None)
+    after = next((r.line for r in rows[at + 1 :] if r.schedule == row.schedule), None)
+    candidates = set()
+    for form in forms.load():
+        for block in form.schedule(row.schedule).blocks if row.schedule != REVIEW else ():
+            if row.schedule == PROACTIVE and not set(row.heads) & {column.key for column in block.columns}:
+                continue
+            if values(row.cells, len(block.columns)) is None:
+                continue
+            lines = [line.key for line in block.leaves()]
+            start = lines.index(before) + 1 if before in lines else 0
+            end = lines.index(after) if after in lines else len(lines)
+            if end - start == 1 and (before in lines or after in lines):
+                candidates.add(lines[start])
+    return candidates.pop() if len(candidates) == 1 else ""
+
+
+def _proactive(row: Row) -> tuple[set[str], list[Fact]]:
+    """The facts of a line of table 2, by the block of the form whose columns are the heads above it."""
+    fitting = [
+        (form.key, block)
+        for form in forms.load()
+        for block in form.schedule(PROACTIVE).blocks
+        if row.line in {line.key for line in block.leaves()}
+        and set(row.heads) <= {column.key for column in block.columns}
+    ]
+    if not fitting:
+        return set(), []
+    least = min(len(block.columns) for _, block in fitting)
+    best = [(key, block) for key, block in fitting if len(block.columns) == least]
+    if len({tuple(column.key for column in block.columns) for _, block in best}) != 1:
+        return set(), []
+    return {key for key, _ in best}, _in_order(row, _printed_order(row, best[0][1]))
+
+
+def _printed_order(row: Row, block: Block) -> tuple[str, ...]:
+    due = tuple(column.key for column in block.columns)
+    printed = tuple(dict.fromkeys(row.heads))
+    return printed if set(printed) == set(due) else due
+
+
+def _requests(row: Row, reading: Reading) -> list[Fact]:
+    heads = [key for schedule, key in reading.seen if schedule == REQUESTS and key in APPLICANTS]
+    if len(heads) < _HEADS_ENOUGH:
+        return _unread(row, APPLICANTS)
+    middle = [key for key in dict.fromkeys(row.heads) if key in APPLICANTS[1:-1]]
+    if len(middle) == len(APPLICANTS) - 2:
+        return _in_order(row, (APPLICANTS[0], *middle, APPLICANTS[-1]))
+    return _in_order(row, APPLICANTS)
+
+
+def _review(row: Row) -> list[Fact]:
+    """Table 4: the results of one path, or of all three in one row, in the order of their heads."""
+    if row.line:
+        return _in_order(row, RESULTS)
+    cells = values(row.cells, len(PATHS) * len(RESULTS))
+    suits = [head for head in row.heads if head in PATHS[1:]]
+    if cells is None or suits != list(PATHS[1:]):
+        return [fact for path in PATHS for fact in _unread(replace(row, line=path), RESULTS)]
+    columns = [(path, result) for path in PATHS for result in RESULTS]
+    return [_fact(REVIEW, path, result, cell) for (path, result), cell in zip(columns, cells, strict=True)]
+
+
+def _review_left_out(reading: Reading, facts: Sequence[Fact]) -> list[Fact]:
+    """Table 4 printed without any cell below its heads: all its cells are blank."""
+    due = {(REVIEW, key) for key in (*RESULTS, *PATHS)}
+    if not due <= reading.seen or any(fact.schedule == REVIEW for fact in facts):
+        return []
+    return [Fact(REVIEW, path, result, None, State.BLANK, "") for path in PATHS for result in RESULTS]
+
+
+def _in_order(row: Row, columns: Sequence[str]) -> list[Fact]:
+    cells = values(row.cells, len(columns))
+    if cells is None:
+        return _unread(row, columns)
+    return [_fact(row.schedule, row.line, column, cell) for column, cell in zip(columns, cells, strict=True)]
+
+
+def values(cells: tuple[Token, ...], due: int) -> tuple[Token, ...] | None:
+    """Exactly `due` cells, empty ones of merged cells set aside; None when it cannot be told which they are."""
+    surplus = len(cells) - due
+    if surplus <= 0:
+        return cells if surplus == 0 else None
+    leading = not any(cell.text.strip() for cell in cells[:surplus])
+    trailing = not any(cell.text.strip() for cell in cells[due:])
+    if leading and trailing and any(cell.text.strip() for cell in cells):
+        return None
+    if trailing:
+        return cells[:due]
+    return cells[surplus:] if leading else None
+
+
+def _fact(schedule: str, line: str, column: str, cell: Token) -> Fact:
+    value, state = counts.read(cell.text)
+    return Fact(schedule, line, column, value, state, cell.text.strip(), cell.place)
+
+
+def _unread(row: Row, columns: Iterable[str]) -> list[Fact]:
+    """Cells that were left out are blank; cells that cannot be told apart are illegible, with their text."""
+    text = " ".join(cell.text.strip() for cell in row.cells)
+    state, place = (State.ILLEGIBLE, row.place) if row.cells else (State.BLANK, None)
+    return [Fact(row.schedule, row.line, column, None, state, text, place) for column in columns]

@@ -1,0 +1,124 @@
+"""Plain text: prose, and tables as people and programs flatten them (tabs, pipes, Markdown, page layout)."""
+
+import re
+
+from etl.document import Cell, Document, Paragraph, Table, UnreadableFile
+from etl.readers import layout
+
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_EDITOR_MARKS = re.compile(r"\[bookmark: [^\]]*\]")
+_MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
+_HEADING_MARK = re.compile(r"^#{1,6}\s+")
+
+Row = list[str]
+Block = Paragraph | Table
+
+
+def read(data: bytes) -> Document:
+    """The text as paragraphs, one a line, and tables where the lines are cells or rows of cells."""
+    text = _EDITOR_MARKS.sub("", decode(data)).replace("\r\n", "\n").replace("\r", "\n")
+    if layout.is_page_layout(text):
+        return Document(layout.read_layout(text))
+    return Document(_blocks(text.split("\n")))
+
+
+def decode(data: bytes) -> str:
+    """The text of `data`: byte order mark, else strict UTF-8, else GB18030; UnreadableFile if none fits."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strict(data[len(mark) :], encoding)
+    if b"\0" in data[:4096]:
+        return _strict(data, "utf-16-le" if data[1:2] == b"\0" else "utf-16-be")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _strict(data, "gb18030")
+
+
+def _strict(data: bytes, encoding: str) -> str:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UnreadableFile("文字编码无法识别，文件可能已损坏；请用记事本另存为 UTF-8 编码后重新提交") from error
+    if "\0" in text:
+        raise UnreadableFile("文件不是纯文本，也不是已知的文档格式；请另存为 .docx 或 .pdf 后重新提交")
+    return text
+
+
+def _blocks(lines: list[str]) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    start = 0
+    while start < len(lines):
+        for take in (_tabbed, _piped):
+            table, end = take(lines, start)
+            if table:
+                blocks.append(table)
+                break
+        else:
+            end = start + 1
+            blocks += _paragraph(lines, start)
+        start = end
+    return tuple(blocks)
+
+
+def _paragraph(lines: list[str], at: int) -> list[Block]:
+    text = _HEADING_MARK.sub("", lines[at].strip().strip("\u3000\xa0\ufeff"))
+    if text == "|":
+        # A line with a pipe ends a cell; two in a row are an empty cell between them.
+        return [Paragraph("")] if at and lines[at - 1].strip() == "|" else []
+    return [Paragraph(text)] if text else []
+
+
+def _tabbed(lines: list[str], start: int) -> tuple[Table | None, int]:
+    """Lines with tabs: one cell a line behind a tab, rows apart by blank lines, or one row a line."""
+    rows: list[Row] = []
+    row: Row = []
+    at = start
+    while at < len(lines):
+        line = lines[at]
+        if line.startswith("\t") and "\t" not in line.strip("\t") and line.count("\t") == 1:
+            row.append(line[1:])
+        elif "\t" in line.strip():
+            rows += [row, line.split("\t")]
+            row = []
+        elif row and line.strip():
+            row[-1] += f"\n{line}"
+        elif not line.strip() and (row or rows):
+            rows.append(row)
+            row = []
+        else:
+            break
+        at += 1
+    return _table([*rows, row], aligned=False), at
+
+
+def _piped(lines: list[str], start: int) -> tuple[Table | None, int]:
+    """Rows of pipes; with a Markdown rule below the first row the columns are trustworthy."""
+    at, rows, ruled = start, [], False
+    while at < len(lines) and (lines[at].count("|") > 1 or _is_short_row(lines[at])):
+        if _MARKDOWN_RULE.fullmatch(lines[at]):
+            ruled = True
+        else:
+            rows.append(_cells(lines[at]))
+        at += 1
+    return _table(rows, aligned=ruled and len({len(row) for row in rows}) == 1), at
+
+
+def _is_short_row(line: str) -> bool:
+    return line.count("|") == 1 and bool(line.replace("|", "").strip()) and line.rstrip().endswith("|")
+
+
+def _cells(line: str) -> Row:
+    line = line.strip()
+    inner = line.removeprefix("|").removesuffix("|") if line.startswith("|") else line
+    return [cell.strip() for cell in inner.split("|")]
+
+
+def _table(rows: list[Row], aligned: bool) -> Table | None:
+    kept = [row for row in rows if row]
+    cells = tuple(
+        Cell(text.strip(" \u3000\xa0"), number, column)
+        for number, row in enumerate(kept)
+        for column, text in enumerate(row)
+    )
+    return Table(cells, aligned=aligned) if cells else None

@@ -1,0 +1,30 @@
+"""The numbered parts of a report and their running text, without the tables."""
+
+from collections.abc import Iterable
+
+from etl import counts
+from etl.document import Document, Paragraph
+from etl.report import Section
+from etl.tokens import Break, Label, Token
+
+
+def sections(document: Document, items: Iterable[Token | Label | Break]) -> tuple[Section, ...]:
+    """The parts in the order of print; what stands before the first has no number."""
+    headings, cells = {}, set()
+    for item in items:
+        if isinstance(item, Break):
+            headings[item.place.block] = item.section
+        elif isinstance(item, Label) or counts.looks_like_a_value(item.text):
+            cells.add(item.place.block)
+    found: list[Section] = []
+    number, heading, lines = "", "", list[str]()
+    for index, block in enumerate(document.blocks):
+        if not isinstance(block, Paragraph) or index in cells:
+            continue
+        if title := headings.get(index):
+            found.append(Section(number, heading, "\n".join(lines)))
+            (number, heading), lines = title, []
+        else:
+            lines.append(block.text.strip())
+    found.append(Section(number, heading, "\n".join(lines)))
+    return tuple(section for section in found if section.number or section.text)

@@ -1,0 +1,131 @@
+"""A document as a stream of cells in reading order: what every format has, even where columns are lost."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from etl import counts, labels
+from etl.document import Document, Paragraph, Table
+from etl.report import Place
+
+_SECTION = re.compile(r"\s*(?P<number>[一二三四五六七八九十]{1,3})\s*[、.．]\s*(?P<heading>\S.*)", re.DOTALL)
+_LONGEST_HEADING = 32
+_JOINED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A cell or a short paragraph. Tokens with the same `row` stand in one row; None where rows are not known."""
+
+    text: str
+    place: Place
+    row: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label made of one or more tokens (`商业`, `企业`), with all it may mean."""
+
+    meanings: frozenset[labels.Meaning]
+    text: str
+    place: Place
+    row: tuple[int, int] | None
+
+    def one(self, *roles: labels.Role) -> frozenset[labels.Meaning]:
+        """The meanings that have one of these roles."""
+        return frozenset(meaning for meaning in self.meanings if meaning.role in roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Running text, or a section's heading: its number and title, and the schedule that the title announces."""
+
+    place: Place
+    section: tuple[str, str] | None = None
+    schedule: str = ""
+
+
+def section_heading(text: str) -> tuple[str, str] | None:
+    """The number and heading of a section title such as 一、总体情况, None for other text."""
+    match = _SECTION.fullmatch(text)
+    if not match or len(text.strip()) > _LONGEST_HEADING or re.search(r"[。；;]\s*\S|\d{3}$", text):
+        return None
+    return match["number"], match["heading"].strip().rstrip("。：:")
+
+
+def stream(document: Document) -> Iterator[Token | Label | Break]:
+    """Labels, cells and breaks in reading order; a label that is split over several cells is put together."""
+    tokens: list[Token] = []
+    for index, block in enumerate(document.blocks):
+        if isinstance(block, Table):
+            tokens += _of_table(block, index)
+        elif token := _of_paragraph(document, index, block.text.strip()):
+            tokens += token
+        else:
+            yield from _labelled(tokens)
+            tokens = []
+            heading = section_heading(block.text)
+            yield Break(Place(index), heading, labels.announced(heading[1]) if heading else "")
+    yield from _labelled(tokens)
+
+
+def _of_table(table: Table, index: int) -> list[Token]:
+    one_column = all(cell.column == 0 for cell in table.cells)
+    return [
+        Token(cell.text, Place(index, cell.row, cell.column), None if one_column else (index, cell.row))
+        for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column))
+    ]
+
+
+def _of_paragraph(document: Document, index: int, text: str) -> list[Token]:
+    """The paragraph as one cell, or as a label with its numbers; nothing if it is running text."""
+    place = Place(index)
+    known = labels.meanings(text)
+    if not known and section_heading(text) and not _begins_a_label(document, index, text):
+        return []
+    if known or counts.looks_like_a_value(text) or _may_be_part(text):
+        return [Token(text, place)]
+    words = text.split()
+    for cut in range(len(words) - 1, 0, -1):
+        label, values = "".join(words[:cut]), words[cut:]
+        if labels.meanings(label) and all(counts.looks_like_a_value(value) for value in values):
+            row = (index, 0)
+            return [Token(label, place, row), *(Token(value, place, row) for value in values)]
+    return []
+
+
+def _begins_a_label(document: Document, index: int, text: str) -> bool:
+    """A line's label broken in two looks like a section's title: 一、本年新 before 收政府信息公开申请数量."""
+    following = document.blocks[index + 1 : index + 3]
+    texts = [block.text for block in following if isinstance(block, Paragraph)]
+    return any(labels.meanings(text + "".join(texts[:count])) for count in range(1, len(texts) + 1))
+
+
+def _may_be_part(text: str) -> bool:
+    return len(text) <= 40 and not re.search(r"[。；：:！？]", text)
+
+
+def _labelled(tokens: list[Token]) -> Iterator[Token | Label]:
+    at = 0
+    while at < len(tokens):
+        for end in range(min(at + _JOINED, len(tokens)), at, -1):
+            if label := _join(tokens[at:end]):
+                yield label
+                at = end
+                break
+        else:
+            yield tokens[at]
+            at += 1
+
+
+def _join(parts: list[Token]) -> Label | None:
+    first = parts[0]
+    if any(part.row != first.row for part in parts[1:]):
+        return None
+    if len(parts) > 1 and any(not part.text or counts.looks_like_a_value(part.text) for part in parts):
+        return None
+    text = "".join(part.text for part in parts)
+    found = labels.meanings(text)
+    if len(parts) > 1 and found and labels.meanings(first.text) == found and labels.meanings(parts[-1].text):
+        return None
+    return Label(found, text, first.place, first.row) if found else None
