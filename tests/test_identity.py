@@ -1,0 +1,84 @@
+"""Whose report it is and on which year."""
+
+from etl import identity
+from etl.claims import claims
+from etl.document import Document, Paragraph
+from etl.register import Government, Ruling
+from etl.report import Report, Source
+
+
+def report(path: str, *lines: str) -> Report:
+    document = Document(tuple(Paragraph(line) for line in lines))
+    source = Source("", path, "text/plain")
+    return Report(None, None, None, None, (), (), (), (), (), (), claims(document), source)
+
+
+def kinds(settled: Report) -> set[str]:
+    return {problem.kind for problem in settled.problems}
+
+
+TITLE = ("云岭县白石镇人民政府", "2023年政府信息公开工作年度报告")
+
+
+def test_the_title_names_government_county_and_year() -> None:
+    settled = identity.settle(report("a.txt", *TITLE))
+    assert (settled.government, settled.county, settled.year) == ("白石镇人民政府", "云岭县", 2023)
+    assert not settled.problems
+
+
+def test_a_subdistrict_is_an_office() -> None:
+    settled = identity.settle(report("a.txt", "江城市东湖区望江街道办事处2022年政府信息公开工作年度报告"))
+    assert (settled.government, settled.county, settled.year) == ("望江街道办事处", "东湖区", 2022)
+
+
+def test_a_year_in_chinese_numerals_is_a_year() -> None:
+    settled = identity.settle(report("a.txt", "云岭县白石镇二〇二一年政府信息公开工作年度报告"))
+    assert settled.year == 2021
+
+
+def test_a_title_that_contradicts_its_period_settles_no_year() -> None:
+    period = "本报告所列数据的统计期限自2023年1月1日起至2023年12月31日止。"
+    settled = identity.settle(report("a.txt", "云岭县白石镇2022年政府信息公开工作年度报告", period))
+    assert settled.year is None
+    assert "year-disagrees" in kinds(settled)
+
+
+def test_a_ruling_settles_what_the_filing_does_not() -> None:
+    undated = report("a.txt", "云岭县白石镇人民政府政府信息公开工作年度报告")
+    assert "no-year" in kinds(identity.settle(undated))
+    settled = identity.settle(undated, ruling=Ruling("a.txt", year=2020))
+    assert settled.year == 2020
+    assert not settled.problems
+
+
+def test_a_year_only_in_the_folder_is_taken_from_there() -> None:
+    settled = identity.settle(report("云岭县/2020/白石镇.txt", "白石镇人民政府政府信息公开工作年度报告"))
+    assert (settled.county, settled.year) == ("云岭县", 2020)
+
+
+def test_a_folder_named_after_the_year_of_publication_is_no_contradiction() -> None:
+    assert identity.settle(report("2024/a.txt", *TITLE)).year == 2023
+
+
+def test_a_file_named_after_another_township_settles_no_government() -> None:
+    settled = identity.settle(report("黑石镇2023年年报.txt", *TITLE))
+    assert settled.government is None
+    assert "government-disagrees" in kinds(settled)
+
+
+def test_a_name_in_two_counties_needs_the_county() -> None:
+    register = (Government("云岭县", "太平镇人民政府", "township"), Government("青川县", "太平镇人民政府", "township"))
+    settled = identity.settle(report("a.txt", "太平镇人民政府2023年政府信息公开工作年度报告"), register)
+    assert settled.county is None
+    assert "county-disagrees" in kinds(settled)
+
+
+def test_the_register_knows_the_county_and_the_former_name() -> None:
+    register = (Government("云岭县", "新桥镇人民政府", "township", former_names=("老桥乡人民政府",)),)
+    settled = identity.settle(report("a.txt", "老桥乡2019年政府信息公开工作年度报告"), register)
+    assert (settled.county, settled.government) == ("云岭县", "新桥镇人民政府")
+
+
+def test_a_notice_about_reports_is_no_title() -> None:
+    settled = identity.settle(report("a.txt", "关于做好2023年政府信息公开工作年度报告编制工作的通知"))
+    assert settled.year is None
