@@ -1,0 +1,65 @@
+"""Numbers in the prose of a report, by rules: each metric with the sentence which states it."""
+
+from etl.prose.normal import Normal, normalise
+from etl.prose.phrases import phrases
+from etl.prose.reading import Reading
+from etl.prose.scan import scan
+from etl.prose.settle import settle
+from etl.prose.table import RULE
+from etl.prose.zeros import implied_all, verbal_zeros
+from etl.report import Metric
+
+
+def metrics(text: str, year: int | None) -> tuple[Metric, ...]:
+    """The numbers which the text states about `year`, in the order of the text.
+
+    Other years' and other bodies' numbers, plans and rates are left out, and so is whatever allows two readings.
+    Without a year, numbers of another year are told by words (上年) only.
+    """
+    normal = normalise(text)
+    cut = phrases(normal.text)
+    settled = settle(scan(normal.text, cut, year))
+    settled += verbal_zeros(cut)
+    settled += implied_all(cut, settled)
+    stated = {(reading.metric) for reading in settled if reading.basis != "verbal_zero"}
+    kept = [
+        reading for reading in settled if not (reading.basis == "verbal_zero" and reading.metric in stated)
+    ]
+    ordered = sorted(kept, key=lambda reading: (reading.start, reading.order))
+    return tuple(dict.fromkeys(_metric(normal, reading) for reading in ordered))
+
+
+def as_json(metric: Metric) -> dict[str, object]:
+    """The metric as the command line prints it: whole values as integers, absent fields left out."""
+    value = int(metric.value) if metric.value == metric.value.to_integral_value() else float(metric.value)
+    optional = {
+        "bound": metric.bound,
+        "scope": metric.scope,
+        "part_of": metric.part_of,
+        "category": metric.category,
+        "basis": metric.basis,
+    }
+    return {
+        "metric": metric.metric,
+        "value": value,
+        "unit": metric.unit,
+        "approximate": metric.approximate,
+        **{name: content for name, content in optional.items() if content is not None},
+        "sentence": metric.sentence,
+    }
+
+
+def _metric(normal: Normal, reading: Reading) -> Metric:
+    unit = RULE[reading.metric].unit if reading.metric == "handling_fee_yuan" else reading.unit
+    return Metric(
+        metric=reading.metric,
+        value=reading.value,
+        unit=unit,
+        approximate=reading.approximate,
+        sentence=normal.quote(reading.start, reading.end),
+        bound=reading.bound,
+        scope=reading.scope,
+        part_of=reading.part_of,
+        category=reading.category,
+        basis=reading.basis,
+    )

@@ -1,0 +1,60 @@
+"""Metrics told by verb and object: requests, documents, reviews, trainings, accounts, cases handled."""
+
+import re
+
+from etl.prose.phrases import Phrase
+from etl.prose.table import RULES, Rule, word
+
+_SHARED = word("(?:均|皆|都|各)(?:为|是|有)?$")
+_LIST = word("、|和|及|与|以及|或")
+_RECEIVED_AND_CLOSED = word(
+    "(?:收到|受理|接到|接收|新收)(?:{joint})?[^#,]{0,4}?(?:办结|答复|回复|办理完|办理|处理)[^#]*(?:{request}|申请)[^#]*#"
+    "|(?:{request}|申请)[^#]{0,6}(?:收到|受理|接到|接收)(?:{joint})[^#]{0,4}(?:办结|答复|回复)[^#]{0,4}#"
+    "|(?:收到|受理|接到|接收)(?:{joint})(?:办结|答复|办理|回复)#[^#]{0,8}申请"
+)
+_REQUEST_KEYS = frozenset({"requests_received", "requests_closed"})
+
+
+def cases(phrase: Phrase, scope: str, topic: str) -> tuple[str, ...]:
+    """The keys of the metrics which the phrase states by verb and object, usually one or none."""
+    if phrase.quantity is None:
+        return ()
+    unit = base_unit(phrase.quantity.unit)
+    if topic == "request" and unit in _case_measures() and _RECEIVED_AND_CLOSED.search(scope):
+        return ("requests_received", "requests_closed")
+    if "#" in scope and (phrase.quantity.value == 0 or _SHARED.search(phrase.head)):
+        shared = _shared(phrase.head, unit, topic)
+        if len(shared) > 1:
+            return shared
+    key = _first(scope, unit, topic)
+    return (key,) if key else ()
+
+
+def base_unit(unit: str) -> str:
+    """条（篇） → 条."""
+    return re.split("[(/·]", unit)[0]
+
+
+def _case_measures() -> frozenset[str]:
+    return next(rule.measures for rule in RULES if rule.key == "requests_received")
+
+
+def _shared(head: str, unit: str, topic: str) -> tuple[str, ...]:
+    """行政复议、行政诉讼均为0件: each member of the list read as if the number were its own."""
+    members = [member for member in _LIST.split(_SHARED.sub("", head)) if member]
+    found = [_first(f"{member}#", unit, topic) for member in members]
+    return tuple(dict.fromkeys(key for key in found if key))
+
+
+def _first(scope: str, unit: str, topic: str) -> str | None:
+    return next((rule.key for rule in RULES if _fits(rule, scope, unit, topic)), None)
+
+
+def _fits(rule: Rule, scope: str, unit: str, topic: str) -> bool:
+    if unit not in rule.measures and not (unit == "" and "件" in rule.measures):
+        return False
+    if topic == "document" and rule.key.startswith("requests_"):
+        return False
+    said = rule.says is not None and rule.says.search(scope)
+    said = said or any(topic == name and pattern.search(scope) for name, pattern in rule.within)
+    return bool(said) and not (rule.never and rule.never.search(scope))

@@ -1,0 +1,90 @@
+"""Where something was published: the channels a phrase names, and the metric which several together make."""
+
+import re
+
+from etl.prose.table import CHANNEL, RULE, word
+
+_QUOTED = re.compile(r"[“\"「『]([^”\"」』#]{2,12})[”\"」』]")
+_ACCOUNT_BEFORE = word("(?:^|通过|利用|借助|依托|在|经|用|、|和|及|号|镇|乡|街道|年|其中|账号)$")
+_ACCOUNT_AFTER = word("^(?:等|、|和|及|账号|平台|上)?(?:[^#]{0,6}(?:{publish})|#|$|等|、|和|及)")
+_NO_ACCOUNT = word(
+    "两化|三公|公开|领域|一[^号]一|双[^微]|四[^海]|五公开|放管服|互联网|专题|专栏|政策|解读|信箱"
+)
+_NEW_MEDIA = frozenset(
+    {
+        "wechat_items",
+        "weibo_items",
+        "douyin_items",
+        "kuaishou_items",
+        "video_account_items",
+        "new_media_items",
+        "app_items",
+    }
+)
+_DIGITAL = _NEW_MEDIA | {"website_items", "online_items", "wechat_group_items", "other"}
+_PHYSICAL = frozenset({"board", "broadcast", "press", "hall", "print", "gathering", "tradition"})
+
+
+def channels(text: str, accounts: frozenset[str]) -> tuple[str, ...]:
+    """The kinds of channel named in the text, in order, each once; `accounts` are names known as WeChat accounts."""
+    quotes = list(_QUOTED.finditer(text))
+    bare = _QUOTED.sub(lambda found: "“" + "□" * (len(found[0]) - 2) + "”", text)
+    named = [(found.start(), str(found.lastgroup)) for found in CHANNEL.finditer(bare) if found.lastgroup]
+    for quote in quotes:
+        if _is_account(text, quote, accounts) and not _platform_beside(bare, quote):
+            named.append((quote.start(), "wechat_items"))
+    return tuple(dict.fromkeys(kind for _, kind in sorted(named)))
+
+
+def account_names(text: str) -> frozenset[str]:
+    """The names in quotation marks which the text itself calls WeChat accounts."""
+    after = (
+        r"[“\"「『]([^”\"」』]{2,12})[”\"」』](?:镇级|政务|官方)?(?:微信)?(?:公众号|公众平台|微信号|微信平台)"
+    )
+    before = r"(?:公众号|公众平台|微信号)[(:：]?[“\"「『]([^”\"」』]{2,12})[”\"」』]"
+    return frozenset(re.findall(after, text) + re.findall(before, text))
+
+
+def _platform_beside(bare: str, quote: re.Match[str]) -> bool:
+    """A platform's name right before or after the quotation marks says what kind of account it is."""
+    after, before = bare[quote.end() : quote.end() + 8], bare[max(0, quote.start() - 8) : quote.start()]
+    follows = CHANNEL.search(after)
+    if follows and follows.start() <= 4 and not re.search("[、和及等]", after[: follows.start()]):
+        return True
+    return any(found.end() >= len(before) - 1 for found in CHANNEL.finditer(before))
+
+
+def _is_account(text: str, quote: re.Match[str], accounts: frozenset[str]) -> bool:
+    if quote[1] in accounts:
+        return True
+    if _NO_ACCOUNT.search(quote[1]):
+        return False
+    fits = _ACCOUNT_BEFORE.search(text[: quote.start()]) and _ACCOUNT_AFTER.search(text[quote.end() :])
+    return bool(fits)
+
+
+def together(kinds: tuple[str, ...]) -> str | None:
+    """The metric for one number over these channels; None where the register has no key for it."""
+    found = set(kinds)
+    if len(found) > 1:
+        found.discard("offline")
+    if len(found) == 1:
+        return _alone(found.pop())
+    if found <= {"board"}:
+        return "bulletin_items"
+    if found <= _PHYSICAL or (
+        found - {"media_items"} <= _PHYSICAL and found & _PHYSICAL and not found & {"print"}
+    ):
+        return "traditional_items"
+    if found <= _NEW_MEDIA:
+        named = found - {"new_media_items"}
+        return named.pop() if len(named) == 1 else "new_media_items"
+    if "online_items" in found and found <= _DIGITAL:
+        return "online_items"
+    return "items_published"
+
+
+def _alone(kind: str) -> str | None:
+    if kind in RULE:
+        return kind
+    return {"board": "bulletin_items", "tradition": "traditional_items", "press": "media_items"}.get(kind)

@@ -1,0 +1,62 @@
+"""Whose number, and when: other bodies, other years, plans and differences are left alone."""
+
+import re
+from dataclasses import dataclass
+
+from etl.prose.phrases import Phrase
+from etl.prose.table import word
+
+_PLAN, _PLAN_LEAD = word("{plan}"), word("{plan_lead}")
+_LAST_YEAR, _ELSEWHERE = word("{last_year}"), word("{elsewhere}")
+_INCREMENT = word(
+    "(?:{compare}).*(?:{rise})$|^(?:又|再|净)?(?:{rise})$|(?:{compare})[^#]{0,12}(?:{rise})[^#]{0,3}$"
+)
+_COUNTY, _COUNTY_SPEAKS, _TOWNSHIP_SPEAKS = (
+    word("{whole_county}"),
+    word("{county_speaks}"),
+    word("{township_speaks}"),
+)
+_CUMULATIVE, _THIS_YEAR = word("{cumulative}"), word("{this_year_since}")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The report's own voice: its year, and whether a township speaks, to whom 全县 is another body."""
+
+    year: int | None
+    township: bool
+
+    def leaves(self, phrase: Phrase, before: str) -> bool:
+        """Whether the phrase's number is not this report's; `before` is its sentence up to the phrase."""
+        head = phrase.head
+        if (
+            _LAST_YEAR.search(head)
+            or _INCREMENT.search(head)
+            or _PLAN.search(head)
+            or _PLAN_LEAD.search(before)
+        ):
+            return True
+        if _ELSEWHERE.search(before + head) or (self.township and _COUNTY.search(before + head)):
+            return True
+        return self._of_other_year(head, before)
+
+    def _of_other_year(self, head: str, before: str) -> bool:
+        years = _YEAR.findall(head) or _YEAR.findall(before)
+        return (
+            self.year is not None
+            and bool(years)
+            and int(years[-1]) in (self.year - 1, self.year - 2, self.year + 1)
+        )
+
+
+def speaker(text: str, year: int | None) -> Speaker:
+    """Who speaks in the text. A year the text never names is not its own: then no year is held against it."""
+    named = {int(found) for found in _YEAR.findall(text)}
+    township = bool(_TOWNSHIP_SPEAKS.search(text)) and not _COUNTY_SPEAKS.search(text)
+    return Speaker(year if year in named else None, township)
+
+
+def over_several_years(sentence: str) -> bool:
+    """历年累计, 自…以来: not the sum of one year."""
+    return bool(_CUMULATIVE.search(_THIS_YEAR.sub("", sentence)))

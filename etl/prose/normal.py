@@ -1,0 +1,51 @@
+"""A normalised copy of the text that knows the way back, since a sentence quotes the input."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from etl.prose.table import SIMPLIFIED
+
+_PINYIN = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}\)")
+_GAP = re.compile(r"(?<=\d)[^\S\n]+(?=\d)|[^\S\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """`text` is normalised; `offsets[i]` is where its i-th character stands in `source`."""
+
+    text: str
+    source: str
+    offsets: tuple[int, ...]
+
+    def quote(self, start: int, end: int) -> str:
+        """The part of the source behind the normalised span, without white space at its ends."""
+        if start >= end:
+            return ""
+        last = self.offsets[end] if end < len(self.text) else len(self.source)
+        return self.source[self.offsets[start] : last].strip()
+
+
+def normalise(source: str) -> Normal:
+    """NFKC, simplified characters, no pinyin glosses, no blanks except one between two figures."""
+    characters: list[str] = []
+    offsets: list[int] = []
+    for position, character in enumerate(source):
+        for part in unicodedata.normalize("NFKC", character):
+            characters.append(part)
+            offsets.append(position)
+    text = "".join(characters).replace("\r", "\n").replace("\u200b", " ").translate(SIMPLIFIED)
+    kept = _kept(text)
+    return Normal("".join(text[i] for i in kept), source, tuple(offsets[i] for i in kept))
+
+
+def _kept(text: str) -> list[int]:
+    dropped: set[int] = set()
+    for gloss in _PINYIN.finditer(text):
+        dropped.update(range(*gloss.span()))
+    for gap in _GAP.finditer(text):
+        between_figures = (
+            gap.start() and text[gap.start() - 1].isdigit() and text[gap.end() : gap.end() + 1].isdigit()
+        )
+        dropped.update(range(gap.start() + bool(between_figures), gap.end()))
+    return [position for position in range(len(text)) if position not in dropped]

@@ -1,0 +1,98 @@
+"""The text cut into phrases, at most one quantity each, with what opens them: a stop, a bracket, a colon."""
+
+import re
+from dataclasses import dataclass
+
+from etl.prose.numbers import Quantity, quantities
+
+_NUMBERING = r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、)](?!\d)|[一二三四五六七八九十]是)"
+_PLAIN_BRACKET = re.compile(r"\([^()\d,;:。\n]{0,20}\)")
+_SENTENCE_END = "。!?\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """`head` stands before the quantity, `tail` after it; `sentence` and `line` number what the phrase is in.
+
+    `opener` is the stop or bracket before it, "" where a quantity without stop precedes; `depth` counts brackets.
+    """
+
+    start: int
+    end: int
+    opener: str
+    head: str
+    tail: str
+    quantity: Quantity | None
+    sentence: int
+    line: int
+    depth: int
+
+    @property
+    def scope(self) -> str:
+        """The phrase with # in the place of its quantity."""
+        return f"{self.head}#{self.tail}" if self.quantity else self.head
+
+
+def phrases(text: str) -> tuple[Phrase, ...]:
+    """The phrases of a normalised text, in order, without empty ones."""
+    cutter = _Cutter(text)
+    return tuple(cutter.cut())
+
+
+class _Cutter:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.quantities = {quantity.start: quantity for quantity in quantities(text)}
+        self.inside = {i for found in _PLAIN_BRACKET.finditer(text) for i in range(*found.span())}
+        self.numbering = {
+            i
+            for found in re.finditer(rf"(?:^|(?<=[\n。;:]))\s*{_NUMBERING}", text)
+            for i in range(*found.span())
+        }
+        self.inside |= {
+            i for quantity in self.quantities.values() for i in range(quantity.start, quantity.end)
+        }
+        self.done: list[Phrase] = []
+        self.sentence = self.line = self.depth = 0
+        self.start, self.opener = 0, "\n"
+        self.quantity: Quantity | None = None
+
+    def cut(self) -> list[Phrase]:
+        for position, character in enumerate(self.text):
+            if position in self.quantities:
+                self._meet(self.quantities[position])
+            elif position not in self.inside and position not in self.numbering and self._stops(character):
+                self._close(position)
+                self._open(position, character)
+            elif position in self.numbering:
+                self.start = position + 1
+        self._close(len(self.text))
+        return self.done
+
+    def _stops(self, character: str) -> bool:
+        return character in ",;:()[]|" + _SENTENCE_END or (character == "、" and self.quantity is not None)
+
+    def _meet(self, quantity: Quantity) -> None:
+        if self.quantity is not None:
+            between = self.quantity.end
+            self._close(quantity.start)
+            self.start, self.opener = between, ""
+        self.quantity = quantity
+
+    def _open(self, position: int, character: str) -> None:
+        self.start, self.opener, self.quantity = position + 1, character, None
+        if character in "([":
+            self.depth += 1
+        elif character in ")]":
+            self.depth = max(0, self.depth - 1)
+        if character in _SENTENCE_END:
+            self.sentence, self.depth = self.sentence + 1, 0
+        self.line += character == "\n"
+
+    def _close(self, end: int) -> None:
+        if self.text[self.start : end].strip():
+            middle, after = (self.quantity.start, self.quantity.end) if self.quantity else (end, end)
+            head, tail = self.text[self.start : middle], self.text[after:end]
+            place = (self.sentence, self.line, self.depth)
+            self.done.append(Phrase(self.start, end, self.opener, head, tail, self.quantity, *place))
+        self.quantity = None

@@ -1,0 +1,253 @@
+"""What was published: through which channel, of what kind of content, or in total."""
+
+import re
+from dataclasses import dataclass
+
+from etl.prose.cases import base_unit
+from etl.prose.channels import channels, together
+from etl.prose.phrases import Phrase
+from etl.prose.table import CHANNEL, PUBLICATION_MEASURES, RULES, word
+
+_PUBLISH, _GENERIC, _NOMINAL = word("{publish}"), word("^{generic}$"), word("{nominal}")
+_CONNECTIVE, _ABOUT, _DECLARED = word("^{connective}"), word("{about}"), word("{declared}")
+_REFERRING, _POSTING, _VIDEO = word("{referring}"), word("{posting}"), word("{video}")
+_ACTION, _MEANS, _UPKEEP, _PART = word("{action}"), word("{means}"), word("{upkeep}"), word("{part}")
+_COLUMN = r"[”\"」』]?(?:领域|工作|信息|政策)?(?:专题|专栏|栏目|板块|目录)"
+_OPEN_LIST = re.compile(
+    "、[^#]*等(?:[^#]{0,6})(?:信息|内容|事项)|等(?:方面|领域|内容|各类|各方面|类)的?(?:信息|内容)"
+)
+_LOOSE = frozenset({"个", "期", "部", "张", "组", "集", "段", "版", "册", "幅", "封"})
+_TIME = re.compile(
+    r"^(?:截[至止][^,]{0,12}[日底月]|\d{4}年度?|[一-龥]{0,12}?(?:镇|乡|街道)(?:全年|今年|本年度?)?)"
+)
+_FILLER = re.compile("^(?:了|的|等|其中|各|为)+|(?:的|等)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands before a phrase: the phrases since the last publication in its sentence, and what went on there.
+
+    `listing` is true among the bare labels of an enumeration; `marked` when the text itself announced one.
+    """
+
+    lead: tuple[Phrase, ...]
+    accounts: frozenset[str]
+    listing: bool
+    marked: bool
+    whole_unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A decision: the metric, the category's name, and "describing" for a total told only by its contents."""
+
+    metric: str
+    category: str | None = None
+    kind: str = ""
+
+
+def publication(phrase: Phrase, context: Context, following: Phrase | None) -> Publication | None:
+    """What the phrase says was published; None when it says nothing sure."""
+    head = _head(phrase, context)
+    unit = base_unit(phrase.quantity.unit) if phrase.quantity else ""
+    named = channels(head, context.accounts)
+    if not _measured(unit, head, phrase.tail, named):
+        return None
+    noun = _noun(head, phrase.tail)
+    content = _content(head)
+    if content and (not named or re.search(content.pattern, head)):
+        pass
+    verb = _has_verb(head) or _has_verb(phrase.tail)
+    generic = bool(_GENERIC.match(noun))
+    column = _column(head)
+    if column:
+        return Publication(column)
+    if named:
+        return _through(named, head, noun, generic, phrase, following, context)
+    return _of_kind(head, noun, generic, verb, phrase, context)
+
+
+def _head(phrase: Phrase, context: Context) -> str:
+    """The words before the number; for a number alone in brackets, those before the bracket."""
+    head = phrase.head
+    if not head.strip() and phrase.opener == "(" and context.lead:
+        head = context.lead[-1].head
+    return _CONNECTIVE.sub("", _PART.sub("", head) if _PART.match(head) else head)
+
+
+def _measured(unit: str, head: str, tail: str, named: tuple[str, ...]) -> bool:
+    if unit in ("次", "场次", "人次"):
+        return (
+            unit == "次"
+            and _has_verb(head)
+            and bool(re.search("board", " ".join(named)) or _noun_posted(head))
+        )
+    if unit not in PUBLICATION_MEASURES:
+        return False
+    return unit not in _LOOSE or bool(_VIDEO.search(head + tail)) or (bool(named) and _has_verb(head))
+
+
+def _noun_posted(head: str) -> bool:
+    return bool(re.search("(?:信息|公告|公示|内容)(?:共计?|共|累计)?$", head))
+
+
+def _has_verb(text: str) -> bool:
+    return bool(_PUBLISH.search(_NOMINAL.sub("□", text)))
+
+
+def _noun(head: str, tail: str) -> str:
+    """What was published: the words after the last verb or channel, or after the number."""
+    bare = _NOMINAL.sub(lambda found: "□" * len(found[0]), head)
+    ends = [found.end() for found in _PUBLISH.finditer(bare)] + [
+        found.end() for found in CHANNEL.finditer(bare)
+    ]
+    noun = _FILLER.sub("", head[max(ends, default=0) :])
+    if not noun and ends and tail:
+        noun = _FILLER.sub("", tail)
+    return noun if ends else _TIME.sub("", noun)
+
+
+def _content(head: str) -> re.Match[str] | None:
+    return next((found for rule in RULES if rule.content and (found := rule.content.search(head))), None)
+
+
+def _content_key(text: str) -> str | None:
+    for rule in RULES:
+        if rule.content and rule.content.search(text) and not (rule.never and rule.never.search(text)):
+            return rule.key
+    return None
+
+
+def _column(head: str) -> str | None:
+    """A column named after a kind of content (在“两化”专栏) says the kind, wherever the column stands."""
+    for rule in RULES:
+        if rule.content and re.search(f"(?:{rule.content.pattern}){_COLUMN}", head):
+            return None if rule.never and rule.never.search(head) else rule.key
+    return None
+
+
+def _through(
+    named: tuple[str, ...],
+    head: str,
+    noun: str,
+    generic: bool,
+    phrase: Phrase,
+    following: Phrase | None,
+    context: Context,
+) -> Publication | None:
+    """One channel, or several sharing the number; a list of contents on one channel states no number for it."""
+    if not generic and following is not None and _bare_label(following, context):
+        key = _content_key(noun)
+        return Publication(key) if key else Publication("category_items", _name(noun))
+    key = together(named)
+    return Publication(key, None, "several" if key == "items_published" else "") if key else None
+
+
+def _bare_label(phrase: Phrase, context: Context) -> bool:
+    """工作动态30条 after another such: a label without verb or channel."""
+    if phrase.quantity is None or phrase.opener not in ("、", ",", "") or not phrase.head.strip():
+        return False
+    head = _CONNECTIVE.sub("", phrase.head)
+    if (
+        _PART.match(phrase.head)
+        or _has_verb(head)
+        or channels(head, context.accounts)
+        or _ACTION.search(head)
+    ):
+        return False
+    return base_unit(phrase.quantity.unit) in PUBLICATION_MEASURES and not _GENERIC.match(head)
+
+
+def _of_kind(
+    head: str, noun: str, generic: bool, verb: bool, phrase: Phrase, context: Context
+) -> Publication | None:
+    key = _content_key(head)
+    if key:
+        return Publication(key)
+    lead_channels = _lead_channels(context)
+    if generic and (verb or _leads_on(phrase, context)):
+        if lead_channels:
+            metric = together(lead_channels)
+            return (
+                Publication(metric, None, "several" if metric == "items_published" else "")
+                if metric
+                else None
+            )
+        return _total(head, context)
+    if not generic and verb:
+        return _some(head, noun, lead_channels, phrase, context)
+    if not generic and noun and context.listing and _labels(head, phrase, context):
+        return Publication("category_items", _name(noun))
+    return None
+
+
+def _some(
+    head: str, noun: str, lead_channels: tuple[str, ...], phrase: Phrase, context: Context
+) -> Publication | None:
+    """A verb with a kind of content; 防疫、救助等方面信息 only describes a total."""
+    if _mixed_heading(noun):
+        return None
+    if lead_channels and (metric := together(lead_channels)) and metric != "items_published":
+        return Publication(metric)
+    return Publication("category_items", _name(noun), "describing" if _OPEN_LIST.search(noun) else "")
+
+
+def _mixed_heading(noun: str) -> bool:
+    return bool(re.search("文件(?:及|和|与)(?:其|相关)?(?:政策)?解读", noun))
+
+
+def _total(head: str, context: Context) -> Publication | None:
+    about = _ABOUT.search(head) and not _DECLARED.search(head)
+    lead = context.lead[-1].head if context.lead else ""
+    referring = bool(_REFERRING.search(head)) and not re.search("共|累计|总", head)
+    if about or (referring and _ABOUT.search(lead)):
+        text = head if about else lead
+        key = _content_key(text)
+        found = _ABOUT.search(text)
+        return Publication(
+            key or "category_items", None if key else _name(text[found.end() if found else 0 :])
+        )
+    if referring and (key := _content_key(lead)):
+        return Publication(key)
+    return Publication("items_published")
+
+
+def _labels(head: str, phrase: Phrase, context: Context) -> bool:
+    """Whether a bare label belongs to the enumeration going on."""
+    unit = base_unit(phrase.quantity.unit) if phrase.quantity else ""
+    if _ACTION.search(head) and not context.marked:
+        return False
+    return context.marked or unit in (context.whole_unit, "") or context.whole_unit == ""
+
+
+def _leads_on(phrase: Phrase, context: Context) -> bool:
+    """总计118条 after 公开信息情况如下：the verb stands in the phrase before."""
+    lead = "".join(part.head for part in context.lead[-2:])
+    declared = re.search("共|总|合计|累计", phrase.head)
+    return bool(declared and _PUBLISH.search(lead) and re.search("信息|公开", lead))
+
+
+def _lead_channels(context: Context) -> tuple[str, ...]:
+    """The channels which the phrases before give as means (依托县政府网站，…) or as subject (开通公众号，…)."""
+    for part in reversed(context.lead):
+        named = channels(part.head, context.accounts)
+        if named and _gives_channel(part, named):
+            return named
+    return ()
+
+
+def _gives_channel(part: Phrase, named: tuple[str, ...]) -> bool:
+    if _MEANS.search(part.head) or (len(named) == 1 and _UPKEEP.search(part.head)):
+        return True
+    return part.quantity is not None or len(part.head) <= 16
+
+
+def _name(noun: str) -> str:
+    """The content's name without 信息, 类 and what only counts."""
+    name = re.sub('[“”"「」‘’]', "", _FILLER.sub("", noun))
+    name = re.sub("(?:共计?|总计|合计|累计|为|是|有|共)+$", "", name)
+    name = re.sub("(?<=..)(?:方面的?)?(?:类)?(?:的)?(?:信息|内容|事项)$", "", name) or name
+    return re.sub("(?<=..)类$", "", name) or noun
+
+
+__all__ = ["Context", "Publication", "publication"]

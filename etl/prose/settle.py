@@ -1,0 +1,89 @@
+"""The passage as a whole: routes against totals, described totals, exact against hedged, each fact once."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from etl.prose.reading import Reading
+
+
+def settle(readings: Iterable[Reading]) -> list[Reading]:
+    """The readings which stand, in the order of the text."""
+    found = _totals(_routes(list(readings)))
+    found = [reading for reading in found if not _said_exactly(reading, found)]
+    return _once(_sums(found))
+
+
+def _routes(readings: list[Reading]) -> list[Reading]:
+    """Requests by route are no facts beside a total; several routes alone add up to it, one alone is it."""
+    kept = [reading for reading in readings if reading.kind != "route"]
+    for key in ("requests_received", "requests_closed"):
+        routes = [reading for reading in readings if reading.metric == key and reading.kind == "route"]
+        if routes and not any(reading.metric == key for reading in kept):
+            kept.append(_added(routes))
+    return sorted(kept, key=lambda reading: (reading.order, reading.start))
+
+
+def _added(routes: list[Reading]) -> Reading:
+    if len(routes) == 1:
+        return replace(routes[0], kind="")
+    value = sum((route.value for route in routes), start=routes[0].value * 0)
+    approximate = any(route.approximate for route in routes)
+    return replace(
+        routes[0], value=value, approximate=approximate, end=routes[-1].end, kind="", basis="derived"
+    )
+
+
+def _totals(readings: list[Reading]) -> list[Reading]:
+    """防疫、救助等信息388条 is the total when the text has no other."""
+    totals = [reading for reading in readings if reading.metric == "items_published"]
+    described = [reading for reading in readings if reading.kind == "describing" and not reading.part]
+    if totals or len(described) != 1:
+        return readings
+    return [
+        replace(reading, metric="items_published", category=None) if reading is described[0] else reading
+        for reading in readings
+    ]
+
+
+def _said_exactly(reading: Reading, others: list[Reading]) -> bool:
+    """Whether a hedged number is said exactly elsewhere: 200余条 beside 213条."""
+    if not reading.approximate:
+        return False
+    return any(
+        not other.approximate
+        and (other.metric, other.category) == (reading.metric, reading.category)
+        and reading.value * 9 <= other.value * 10
+        and other.value * 4 <= reading.value * 5
+        for other in others
+    )
+
+
+def _sums(readings: list[Reading]) -> list[Reading]:
+    """Channels right after a total which add up to it exactly are its parts, said or not."""
+    result = list(readings)
+    for index, total in enumerate(result):
+        if total.metric != "items_published":
+            continue
+        run, value = [], total.value * 0
+        for place in range(index + 1, len(result)):
+            part = result[place]
+            if not part.metric.endswith("_items") or part.metric == "category_items" or part.part_of:
+                break
+            run.append(place)
+            value += part.value
+            if value == total.value and len(run) > 1:
+                for found in run:
+                    result[found] = replace(result[found], part_of="items_published")
+                break
+    return result
+
+
+def _once(readings: list[Reading]) -> list[Reading]:
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    for reading in readings:
+        fact = (reading.metric, reading.value, reading.approximate, reading.category)
+        if fact not in seen:
+            seen.add(fact)
+            kept.append(reading)
+    return kept
