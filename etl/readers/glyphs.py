@@ -1,0 +1,127 @@
+"""Printed characters and the lines, words and texts they make. Lengths are points, y grows downwards."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+# Characters written without blanks between them: Han, kana, CJK and full-width punctuation, general quotes.
+CJK = re.compile(r"[\u2014-\u2026\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff65\U00020000-\U0003ffff]")
+VALUE = re.compile(r"[+-]?\d[\d,.]*%?|[-—–/]+|无")
+
+
+class Glyph(NamedTuple):
+    """One printed character and its box; a plain tuple, since a filing has thousands of them."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
+class Word(NamedTuple):
+    """Characters of one line without a wide gap between them; `page` counts from 1."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    page: int
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+def is_value(text: str) -> bool:
+    """Whether the text is what stands in a value cell: a number, a dash, a slash or 无."""
+    return VALUE.fullmatch(unicodedata.normalize("NFKC", text)) is not None
+
+
+def lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """The glyphs in lines from top to bottom, each from left to right, each printed character once."""
+    found: list[list[Glyph]] = []
+    middle = height = 0.0
+    for glyph in sorted(glyphs, key=_middle):
+        centre = (glyph[3] + glyph[4]) / 2
+        if found and centre - middle < 0.5 * min(height, glyph[4] - glyph[3]):
+            found[-1].append(glyph)
+        else:
+            found.append([glyph])
+            middle, height = centre, glyph[4] - glyph[3]
+    return [_once(sorted(line, key=_left)) for line in found]
+
+
+def _middle(glyph: Glyph) -> float:
+    return glyph[3] + glyph[4]
+
+
+def _left(glyph: Glyph) -> float:
+    return glyph[1]
+
+
+def _once(line: list[Glyph]) -> list[Glyph]:
+    """Without the second print of a character that makes it look bold."""
+    kept: list[Glyph] = []
+    for glyph in line:
+        close = 0.3 * (glyph[2] - glyph[1])
+        if not any(other[0] == glyph[0] and glyph[1] - other[1] < close for other in kept[-2:]):
+            kept.append(glyph)
+    return kept
+
+
+def line_text(line: Sequence[Glyph]) -> str:
+    """The text of one line; a blank stands only where a gap separates two characters outside CJK."""
+    text = ""
+    right = 0.0
+    for glyph in line:
+        if (
+            text
+            and glyph[1] - right > 0.15 * (glyph[4] - glyph[3])
+            and not touches_cjk(text[-1], glyph[0][0])
+        ):
+            text += " "
+        text += glyph[0]
+        right = glyph[2]
+    return text
+
+
+def words(line: Sequence[Glyph], page: int) -> list[Word]:
+    """The line cut where a gap is wider than two thirds of a character's height."""
+    cuts = [0]
+    for index in range(1, len(line)):
+        gap = line[index][1] - line[index - 1][2]
+        if gap > 0.67 * (line[index][4] - line[index][3]):
+            cuts.append(index)
+    return [_word(line[start:end], page) for start, end in zip(cuts, [*cuts[1:], len(line)], strict=True)]
+
+
+def _word(part: Sequence[Glyph], page: int) -> Word:
+    top, bottom = min(glyph[3] for glyph in part), max(glyph[4] for glyph in part)
+    return Word(line_text(part), part[0][1], part[-1][2], top, bottom, page)
+
+
+def touches_cjk(before: str, after: str) -> bool:
+    """Whether no blank is due between the two characters because one of them is CJK."""
+    return CJK.match(before) is not None or CJK.match(after) is not None
+
+
+def join(before: str, after: str) -> str:
+    """Two lines of one text as one: nothing between CJK characters, a blank between words."""
+    if not before or not after or touches_cjk(before[-1], after[0]):
+        return before + after
+    return f"{before} {after}"
+
+
+def cell_text(glyphs: Iterable[Glyph], right_edge: float) -> str:
+    """The text of a cell; a number wrapped because the cell (ending at `right_edge`) was full stays one."""
+    text = ""
+    room = 0.0
+    for line in lines(glyphs):
+        printed = line_text(line)
+        wrapped_number = text[-1:].isdigit() and printed[:1].isdigit() and room < line[0][2] - line[0][1]
+        text = text + printed if wrapped_number else join(text, printed)
+        room = right_edge - line[-1][2]
+    return text

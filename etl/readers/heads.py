@@ -1,0 +1,243 @@
+"""Columns and heads of a table without ruling lines. Lengths are ems.
+
+Columns are where the full rows have their values; a head belongs to the columns it stands over.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from itertools import combinations
+from statistics import median
+from typing import Protocol
+
+from etl.document import Cell
+from etl.readers.glyphs import Word, join
+
+TIGHT = 1.45
+NEAR = 0.6
+
+
+class HeadLine(Protocol):
+    """What heads are read from: the words of a line and its height."""
+
+    @property
+    def words(self) -> tuple[Word, ...]: ...
+
+    @property
+    def at(self) -> float: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The values of a column: their outermost edges, and the usual left, middle and right of one."""
+
+    left: float
+    right: float
+    usual: tuple[float, float, float]
+
+    def distance(self, word: Word) -> float:
+        """How far the word is from standing as the values of this column do, by their best alignment."""
+        places = (word.left, (word.left + word.right) / 2, word.right)
+        return min(abs(place - usual) for place, usual in zip(places, self.usual, strict=True))
+
+    def overlap(self, word: Word) -> float:
+        return min(self.right + NEAR, word.right) - max(self.left - NEAR, word.left)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The cells of the heads, and the columns with those added that have a head but no value."""
+
+    cells: tuple[Cell, ...]
+    columns: tuple[Column, ...]
+
+
+@dataclass(slots=True)
+class _Block:
+    """A head: words below each other, over the columns `first` to `last`."""
+
+    pieces: list[tuple[Word, float]]
+    first: int = 0
+    last: int = 0
+
+    @property
+    def text(self) -> str:
+        return reduce(join, (word.text for word, _ in self.pieces))
+
+    @property
+    def at(self) -> float:
+        return (self.pieces[0][1] + self.pieces[-1][1]) / 2
+
+
+def columns(rows: Sequence[Sequence[Word]]) -> tuple[Column, ...]:
+    """One column for each value of the longest rows, if there are several of them, else of the usual ones."""
+    counts = Counter(map(len, rows))
+    longest = max(counts)
+    size = longest if counts[longest] > 1 or len(rows) < 3 else counts.most_common(1)[0][0]
+    full = [row for row in rows if len(row) == size]
+    return tuple(_column([row[index] for row in full]) for index in range(size))
+
+
+def _column(words: Sequence[Word]) -> Column:
+    usual = (
+        median(word.left for word in words),
+        median((word.left + word.right) / 2 for word in words),
+        median(word.right for word in words),
+    )
+    return Column(min(word.left for word in words), max(word.right for word in words), usual)
+
+
+def places(values: Sequence[Word], columns: Sequence[Column]) -> list[int] | None:
+    """The column of each value, None when one of them could stand in two."""
+    found = []
+    for word in values:
+        distances = sorted((column.distance(word), index) for index, column in enumerate(columns))
+        if len(distances) > 1 and distances[0][0] > 0.5 * distances[1][0]:
+            return None
+        found.append(distances[0][1])
+    return found if len(set(found)) == len(found) else None
+
+
+def read(lines: Sequence[HeadLine], columns: tuple[Column, ...], levels: int, values_left: float) -> Head:
+    """The heads over the columns, and in the first `levels` columns the text beside them."""
+    words = [(word, line.at) for line in lines for word in line.words]
+    beside = [piece for piece in words if levels and (piece[0].left + piece[0].right) / 2 < values_left - 0.5]
+    over = [piece for piece in words if piece not in beside]
+    columns = tuple(sorted([*columns, *_empty(over, columns)], key=lambda column: column.usual[1]))
+    leaves = _leaves(over, columns)
+    taken = {id(word) for leaf in leaves for word, _ in leaf.pieces}
+    upper = _spread([piece for piece in over if id(piece[0]) not in taken], columns, leaves)
+    height = len(upper) + bool(leaves)
+    cells = [*_upper_cells(upper, levels), *_leaf_cells(leaves, upper, levels)]
+    if beside:
+        text = reduce(join, (word.text for word, _ in beside))
+        cells.append(Cell(text, 0, 0, max(height, 1), levels))
+    return Head(tuple(cells), columns)
+
+
+def _empty(over: Sequence[tuple[Word, float]], columns: Sequence[Column]) -> list[Column]:
+    """Columns that show a head in the last line of heads but no value anywhere."""
+    last = max((at for _, at in over), default=0.0)
+    bare = [
+        word
+        for word, at in over
+        if last - at < TIGHT and all(column.overlap(word) <= 0 for column in columns)
+    ]
+    return [_column([word]) for word in bare if not any(_above(word, other) for other in bare)]
+
+
+def _above(word: Word, other: Word) -> bool:
+    return word.top < other.top and word.left < other.right and other.left < word.right
+
+
+def _leaves(over: Sequence[tuple[Word, float]], columns: Sequence[Column]) -> list[_Block]:
+    """For each column the lowest head over it, with the lines it wraps over."""
+    found = []
+    for index in range(len(columns)):
+        mine = [piece for piece in over if _owner(piece[0], columns) == index]
+        pieces: list[tuple[Word, float]] = []
+        for piece in reversed(mine):
+            if pieces and pieces[0][1] - piece[1] > TIGHT:
+                break
+            pieces.insert(0, piece)
+        if pieces:
+            pieces.sort(key=lambda piece: (piece[1], piece[0].left))
+            found.append(_Block(pieces, index, index))
+    return found
+
+
+def _owner(word: Word, columns: Sequence[Column]) -> int:
+    shared = [column.overlap(word) - 0.1 * column.distance(word) for column in columns]
+    return max(range(len(columns)), key=shared.__getitem__)
+
+
+def _spread(
+    pieces: Sequence[tuple[Word, float]], columns: Sequence[Column], leaves: Sequence[_Block]
+) -> list[list[_Block]]:
+    """The heads above the lowest, line by line, each over the columns that it fits best."""
+    rows: list[list[_Block]] = []
+    ats = sorted({at for _, at in pieces})
+    ranges = [(0, len(columns) - 1)]
+    for at in ats:
+        line = _line_blocks([word for word, height in pieces if height == at], at)
+        inside: list[tuple[int, int]] = []
+        for first, last in ranges:
+            mine = [block for block in line if _within(block, first, last, columns)]
+            if mine and at == ats[-1]:
+                first, last = _tier(mine, first, last, columns, leaves)
+            inside += _fit(mine, first, last, columns)
+        rows.append(line)
+        ranges = inside or ranges
+    return rows
+
+
+def _line_blocks(words: Sequence[Word], at: float) -> list[_Block]:
+    blocks: list[_Block] = []
+    for word in words:
+        if blocks and word.left - blocks[-1].pieces[-1][0].right < NEAR:
+            blocks[-1].pieces.append((word, at))
+        else:
+            blocks.append(_Block([(word, at)]))
+    return blocks
+
+
+def _within(block: _Block, first: int, last: int, columns: Sequence[Column]) -> bool:
+    middle = (block.pieces[0][0].left + block.pieces[-1][0].right) / 2
+    left = float("-inf") if first == 0 else (columns[first - 1].right + columns[first].left) / 2
+    right = float("inf") if last == len(columns) - 1 else (columns[last].right + columns[last + 1].left) / 2
+    return left <= middle <= right
+
+
+def _tier(
+    blocks: Sequence[_Block], first: int, last: int, columns: Sequence[Column], leaves: Sequence[_Block]
+) -> tuple[int, int]:
+    """The part of the range whose own heads stand lowest: the others reach up beside these heads."""
+    heights = {leaf.first: leaf.at for leaf in leaves}
+    lowest = max(heights.get(index, 0.0) for index in range(first, last + 1))
+    low = [index for index in range(first, last + 1) if lowest - heights.get(index, 0.0) < 0.9]
+    contiguous = low[-1] - low[0] + 1 == len(low)
+    fits = all(_within(block, low[0], low[-1], columns) for block in blocks)
+    return (low[0], low[-1]) if contiguous and fits else (first, last)
+
+
+def _fit(blocks: Sequence[_Block], first: int, last: int, columns: Sequence[Column]) -> list[tuple[int, int]]:
+    """Divide the range among the heads so that they begin with, or stand in the middle of, their columns."""
+    if not blocks or len(blocks) > 5:
+        return []
+    best: tuple[float, tuple[int, ...]] = (float("inf"), ())
+    for cuts in combinations(range(first + 1, last + 1), len(blocks) - 1):
+        edges = (first, *cuts, last + 1)
+        spans = list(zip(edges, [edge - 1 for edge in edges[1:]], strict=False))
+        best = min(best, (min(_costs(blocks, spans, columns)), edges))
+    ranges = []
+    for block, start, end in zip(blocks, best[1], best[1][1:], strict=False):
+        block.first, block.last = start, end - 1
+        ranges.append((start, end - 1))
+    return ranges
+
+
+def _costs(
+    blocks: Sequence[_Block], spans: Sequence[tuple[int, int]], columns: Sequence[Column]
+) -> tuple[float, float]:
+    left = middle = 0.0
+    for block, (start, end) in zip(blocks, spans, strict=True):
+        begin, stop = block.pieces[0][0].left, block.pieces[-1][0].right
+        left += abs(begin - columns[start].left)
+        middle += abs(begin + stop - columns[start].left - columns[end].right) / 2
+    return left, middle
+
+
+def _upper_cells(rows: Sequence[Sequence[_Block]], levels: int) -> Iterator[Cell]:
+    for row, blocks in enumerate(rows):
+        for block in blocks:
+            yield Cell(block.text, row, levels + block.first, 1, block.last - block.first + 1)
+
+
+def _leaf_cells(leaves: Sequence[_Block], upper: Sequence[Sequence[_Block]], levels: int) -> Iterator[Cell]:
+    for leaf in leaves:
+        row = 0
+        for index, blocks in enumerate(upper):
+            if any(block.first <= leaf.first <= block.last for block in blocks):
+                row = index + 1
+        yield Cell(leaf.text, row, levels + leaf.first, len(upper) + 1 - row)

@@ -1,0 +1,158 @@
+"""Ruled tables that run over several pages, joined into one."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from etl.document import Cell, Table
+from etl.readers.glyphs import CJK, join
+from etl.readers.ruled import SLIVER_WIDTH, edges, nearest
+
+SAME_SIDE = 8.0
+NUMBERED = re.compile(r"[(（]?(?:[一二三四五六七八九十]+|\d+)[)）.．、:：]|第[一二三四五六七八九十]+[条项]")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A cell of one page; `full` when its last line leaves no room for another character or two."""
+
+    text: str
+    row: int
+    column: int
+    rows: int
+    columns: int
+    full: bool = False
+
+    @property
+    def is_words(self) -> bool:
+        return len(self.text) > 1 and CJK.search(self.text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The part of a table that stands on one page: its column edges and its cells in reading order."""
+
+    page: int
+    top: float
+    xs: tuple[float, ...]
+    rows: int
+    cells: tuple[Printed, ...]
+
+
+def joined(pieces: Iterable[Piece]) -> list[Table]:
+    """Tables of pieces that follow each other with nothing between; a page break alone does not end a table."""
+    whole: list[Piece] = []
+    last_page = 0
+    for piece in pieces:
+        if whole and piece.page == last_page + 1 and _same_sides(whole[-1], piece):
+            whole[-1] = _sum(whole[-1], piece)
+        else:
+            whole.append(piece)
+        last_page = piece.page
+    return [_table(piece) for piece in whole]
+
+
+def _table(piece: Piece) -> Table:
+    cells = (Cell(cell.text, cell.row, cell.column, cell.rows, cell.columns) for cell in piece.cells)
+    return Table(tuple(cells), piece.page)
+
+
+def _same_sides(above: Piece, below: Piece) -> bool:
+    left, right = above.xs[0] - below.xs[0], above.xs[-1] - below.xs[-1]
+    return abs(left) < SAME_SIDE and abs(right) < SAME_SIDE
+
+
+def _sum(above: Piece, below: Piece) -> Piece:
+    xs = tuple(edges((*above.xs, *below.xs), SLIVER_WIDTH))
+    above, below = _mapped(above, xs), _without_head(above, _mapped(below, xs))
+    links, cut = _links(above, below)
+    shift = above.rows - cut
+    upper = {cell: cell for cell in above.cells}
+    lower = []
+    for cell in below.cells:
+        mate = links.get(cell)
+        if mate is None:
+            lower.append(replace(cell, row=cell.row + shift))
+        else:
+            rows = cell.row + shift + cell.rows - mate.row
+            upper[mate] = replace(mate, text=join(mate.text, cell.text), rows=rows, full=cell.full)
+    cells = sorted((*upper.values(), *lower), key=lambda cell: (cell.row, cell.column))
+    return Piece(above.page, above.top, xs, shift + below.rows, tuple(cells))
+
+
+def _mapped(piece: Piece, xs: Sequence[float]) -> Piece:
+    """The piece with its columns counted along other edges."""
+    index = [nearest(xs, x) for x in piece.xs]
+    cells = (
+        replace(
+            cell, column=index[cell.column], columns=index[cell.column + cell.columns] - index[cell.column]
+        )
+        for cell in piece.cells
+    )
+    return replace(piece, xs=tuple(xs), cells=tuple(cell for cell in cells if cell.columns))
+
+
+def _without_head(above: Piece, below: Piece) -> Piece:
+    """Without the first rows where they are, cell by cell, the first rows of the table again."""
+    height = 0
+    for rows in range(1, min(above.rows, below.rows - 1) + 1):
+        head = _head(above, rows)
+        if head is None or head != _head(below, rows):
+            continue
+        height = rows
+    if not height:
+        return below
+    cells = tuple(replace(cell, row=cell.row - height) for cell in below.cells if cell.row >= height)
+    return replace(below, rows=below.rows - height, cells=cells)
+
+
+def _head(piece: Piece, rows: int) -> list[Printed] | None:
+    """The first rows, if no cell reaches below them and they are words, not numbers."""
+    cells = [replace(cell, full=False) for cell in piece.cells if cell.row < rows]
+    closed = all(cell.row + cell.rows <= rows for cell in cells)
+    worded = any(cell.is_words for cell in cells) and not any(cell.text.isdigit() for cell in cells)
+    return cells if closed and worded else None
+
+
+def _links(above: Piece, below: Piece) -> tuple[dict[Printed, Printed], bool]:
+    """Which first cells below go on with which last cells above, and whether the row itself is cut in two."""
+    last = {(cell.column, cell.columns): cell for cell in above.cells if cell.row + cell.rows == above.rows}
+    first = [cell for cell in below.cells if cell.row == 0]
+    pairs = [
+        (last.get((cell.column, cell.columns)), cell) for cell in sorted(first, key=lambda cell: cell.column)
+    ]
+    if any(mate is None for mate, _ in pairs) or len(last) != len(pairs):
+        pairs = pairs[: next((at for at, (mate, _) in enumerate(pairs) if mate is None), len(pairs))]
+        complete = False
+    else:
+        complete = True
+    whole = [(mate, cell) for mate, cell in pairs if mate is not None]
+    length = 0
+    while length < len(whole) and _goes_on(*whole[length]):
+        length += 1
+    rest = whole[length:]
+    cut = complete and length > 0 and _is_cut(whole[:length], rest)
+    if cut:
+        return {cell: mate for mate, cell in whole}, True
+    # Between a group and its numbers stands the label: what goes on must have words to its right.
+    while length and not any(mate.is_words and cell.is_words for mate, cell in whole[length:]):
+        length -= 1
+    return {cell: mate for mate, cell in whole[:length]}, False
+
+
+def _goes_on(mate: Printed, cell: Printed) -> bool:
+    """Whether the cell below is the rest of the cell above, as far as the two alone can tell."""
+    if NUMBERED.match(cell.text):
+        return False
+    tall = mate.rows > 1 or cell.rows > 1
+    if not mate.text or not cell.text:
+        return tall or mate.is_words or cell.is_words
+    return CJK.search(mate.text) is not None and CJK.search(cell.text) is not None and mate.full
+
+
+def _is_cut(goes_on: list[tuple[Printed, Printed]], rest: list[tuple[Printed, Printed]]) -> bool:
+    """Whether the last row above and the first below are halves of one: no column is filled in both."""
+    mate, cell = goes_on[-1]
+    if mate.rows > 1 and cell.rows > 1:
+        return False
+    return not any(mate.text and cell.text for mate, cell in rest)

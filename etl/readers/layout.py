@@ -1,0 +1,206 @@
+"""Text known by where it stands on the page → paragraphs and tables without ruling lines.
+
+Lengths are ems of the text's own characters, so that print and monospaced text are measured alike.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+from etl.document import Paragraph, Table
+from etl.readers import borderless
+from etl.readers.borderless import Line
+from etl.readers.glyphs import CJK, Word, is_value, join
+
+HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]\S{4,}")
+WIDE_GAP = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")
+PAGE_LINE = re.compile(r"\f|\s*[-—–－]\s*\d{1,3}\s*[-—–－]\s*")
+UNBROKEN = re.compile(r"[!-~]+")
+PROSE_WIDTH = 24.0
+UNITS_AN_EM = 2
+
+
+def blocks(words: Sequence[Word]) -> tuple[Paragraph | Table, ...]:
+    """Paragraphs and borderless tables in reading order; a page break between words leaves no gap."""
+    lines = lines_of(words)
+    found: list[Paragraph | Table] = []
+    done = 0
+    for start, end in _tables(lines):
+        found += _paragraphs(lines[done:start], lines)
+        found += borderless.read(lines[start:end])
+        done = end
+    return (*found, *_paragraphs(lines[done:], lines))
+
+
+def tables(words: Sequence[Word]) -> tuple[Table, ...]:
+    """The borderless tables among the words, each row's label in one cell where it is sure."""
+    return tuple(block for block in blocks(words) if isinstance(block, Table))
+
+
+def is_page_layout(text: str) -> bool:
+    """Whether a text shows its tables by columns of blanks, as tools that lay out pages write them."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    rows = [line for line in lines if _is_row(line)]
+    ruled = sum("\t" in line or "|" in line for line in lines)
+    return len(rows) >= 3 and ruled < len(rows) and any(len(WIDE_GAP.findall(line)) >= 3 for line in rows)
+
+
+def _is_row(line: str) -> bool:
+    parts = WIDE_GAP.split(line.strip())
+    return len(parts) > 1 and all(map(is_value, parts[1:]))
+
+
+def read_layout(text: str) -> tuple[Paragraph | Table, ...]:
+    """The blocks of a text in page layout, where a CJK character is two columns wide."""
+    return blocks([word for line in _text_lines(text) for word in line])
+
+
+def _text_lines(text: str) -> Iterator[list[Word]]:
+    """Each line's words; a page number goes, with the blank lines round it, so that rows meet again."""
+    page, top, broken = 1, 0.0, False
+    printed = re.split(r"\r\n|\r|\n", text.replace("\f", "\n\f\n").expandtabs())
+    for index, line in enumerate(printed):
+        if PAGE_LINE.fullmatch(line):
+            broken = True
+        elif line.strip():
+            page, broken = page + broken, False
+            yield list(_text_words(line, top, page))
+            top += UNITS_AN_EM
+        elif not _beside_page_break(printed, index):
+            top += UNITS_AN_EM
+
+
+def _beside_page_break(lines: Sequence[str], index: int) -> bool:
+    for step in (-1, 1):
+        at = index
+        while 0 <= at < len(lines) and not (lines[at].strip(" \u3000") or lines[at] == "\f"):
+            at += step
+        if 0 <= at < len(lines) and PAGE_LINE.fullmatch(lines[at]):
+            return True
+    return False
+
+
+def _text_words(line: str, top: float, page: int) -> Iterator[Word]:
+    column = 0
+    for piece in re.findall(r"\s+|\S+", line):
+        width = sum(map(_units, piece))
+        if piece.strip():
+            yield Word(piece, column, column + width, top, top + UNITS_AN_EM, page)
+        column += width
+
+
+def _units(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WFA" else 1
+
+
+def lines_of(words: Sequence[Word]) -> list[Line]:
+    """The words in lines, measured in ems; the next page goes on where the last one ended."""
+    em = _em(words)
+    found: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: (word.page, word.middle)):
+        last = found[-1][0] if found else None
+        if last and last.page == word.page and abs(word.middle - last.middle) < 0.35 * em:
+            found[-1].append(word)
+        else:
+            found.append([word])
+    ats = _positions([line[0] for line in found], em)
+    return [
+        Line(tuple(_scaled(word, em) for word in sorted(line, key=lambda word: word.left)), at)
+        for line, at in zip(found, ats, strict=True)
+    ]
+
+
+def _em(words: Iterable[Word]) -> float:
+    widths = [(word.right - word.left) / len(word.text) for word in words if all(map(CJK.match, word.text))]
+    return max(median(widths), 0.1) if widths else UNITS_AN_EM
+
+
+def _scaled(word: Word, em: float) -> Word:
+    return word._replace(left=word.left / em, right=word.right / em)
+
+
+def _positions(firsts: Sequence[Word], em: float) -> list[float]:
+    steps = [
+        (after.middle - before.middle) / em for before, after in pairwise(firsts) if after.page == before.page
+    ]
+    usual = min((step for step in steps if step > 0.95), default=1.0)
+    ats = [0.0]
+    for before, after in pairwise(firsts):
+        ats.append(ats[-1] + (usual if after.page != before.page else (after.middle - before.middle) / em))
+    return ats
+
+
+def _tables(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """The stretches of lines that are tables: lines in columns, some with values, and what wraps between them."""
+    start: int | None = None
+    end = 0
+    for index, line in enumerate([*lines, None]):
+        if line is not None and line.is_columns:
+            start = index if start is None else start
+            end = index + 1
+        elif (line is None or _is_prose(line)) and start is not None:
+            if any(line.values for line in lines[start:end]):
+                yield _with_head(lines, start), _with_tail(lines, start, end)
+            start = None
+
+
+def _is_prose(line: Line) -> bool:
+    return HEADING.match(line.text) is not None or line.right - line.left > PROSE_WIDTH
+
+
+def _with_head(lines: Sequence[Line], start: int) -> int:
+    """A line above that stands far to the right is a head over several columns."""
+    while start and lines[start - 1].left > 0.3 * lines[start].right and not _is_prose(lines[start - 1]):
+        start -= 1
+    return start
+
+
+def _with_tail(lines: Sequence[Line], start: int, end: int) -> int:
+    """Lines right below the last row that stay left of its values are the rest of its label."""
+    values_left = min(word.left for line in lines[start:end] for word in line.values)
+    while end < len(lines) and lines[end].right <= values_left and not _is_prose(lines[end]):
+        if lines[end].at - lines[end - 1].at > borderless.TIGHT or lines[end].left > lines[end - 1].left + 4:
+            break
+        end += 1
+    return end
+
+
+def _paragraphs(part: Sequence[Line], whole: Sequence[Line]) -> list[Paragraph]:
+    """Lines joined where the line before is full and the next is neither indented nor apart."""
+    left, right = _margins(whole)
+    found: list[Paragraph] = []
+    for before, line in pairwise((None, *part)):
+        if (
+            before
+            and line
+            and line.left < left + 0.7
+            and _full(before, line, right)
+            and line.at - before.at < 3.2
+        ):
+            found[-1] = Paragraph(join(found[-1].text, line.text), found[-1].page)
+        elif line:
+            found.append(Paragraph(line.text, line.words[0].page))
+    return found
+
+
+def _full(before: Line, line: Line, right: float) -> bool:
+    """Whether what begins the next line had no room left; a number or a Latin word is not broken."""
+    first = UNBROKEN.match(line.text)
+    width = max(1.0, 0.55 * len(first[0])) if first else 1.0
+    return before.right + width + 1.2 > right
+
+
+def _margins(lines: Sequence[Line]) -> tuple[float, float]:
+    """Where the full lines of running text begin and end."""
+    prose = [line for line in lines if not line.is_columns and line.right - line.left > 12]
+    if not prose:
+        return 0.0, float("inf")
+    lefts = Counter(round(line.left * 2) / 2 for line in prose)
+    common = [left for left, count in lefts.items() if count > 1 or len(prose) < 4]
+    rights = sorted(line.right for line in prose)
+    return min(common or lefts), rights[int(0.9 * (len(rights) - 1))]

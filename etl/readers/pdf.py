@@ -1,0 +1,203 @@
+"""PDF with text → Document: pdfium gives the characters and the ruling lines, the rest is ours.
+
+Pages are read in their display coordinates, y downwards, in points.
+"""
+
+import ctypes
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from statistics import median
+
+import pypdfium2
+from pypdfium2 import raw
+
+from etl.document import Document, UnreadableFile
+from etl.readers import flow, rules
+from etl.readers.flow import Page
+from etl.readers.glyphs import Glyph
+from etl.readers.ruled import Grid, grids, merged
+
+MAX_PAGES = 300
+MAX_GLYPHS = 400_000
+MAX_RULES = 1_500
+BLANKS = frozenset((9, 10, 13, 32, 0xA0, 0x200B, 0x3000))
+CREATED = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """What is printed on one page; `pictures` are drawn images."""
+
+    glyphs: list[Glyph]
+    grids: list[Grid]
+    pictures: int
+
+
+def read(data: bytes) -> Document:
+    """The document in a PDF; its properties are `title`, `created` (ISO date), `pictures`, `pages_without_text`.
+
+    Raises UnreadableFile for a damaged, locked, scanned or immoderate file.
+    """
+    _must_be_whole(data)
+    with closing(_opened(data)) as pdf:
+        if len(pdf) > MAX_PAGES:
+            raise UnreadableFile(
+                f"这份 PDF 有 {len(pdf)} 页，超过 {MAX_PAGES} 页的上限，请只上传年度报告本身。"
+            )
+        sights: list[_Sight] = []
+        for index in range(len(pdf)):
+            sights.append(_sight(pdf, index))
+            if sum(len(seen.glyphs) for seen in sights) > MAX_GLYPHS:
+                raise UnreadableFile(f"这份 PDF 的文字超过 {MAX_GLYPHS} 字的上限，请只上传年度报告本身。")
+        properties = _properties(pdf.get_metadata_dict())
+    return Document(flow.blocks(_with_text(sights)), (*properties, *_shortcomings(sights)))
+
+
+def _must_be_whole(data: bytes) -> None:
+    # pdfium repairs a file cut short and silently shows fewer pages: a missing page must not read as a missing table.
+    if b"%%EOF" not in data[-2048:].rstrip(b"\0") and b"startxref" not in data[-2048:]:
+        raise UnreadableFile("这份 PDF 不完整（文件结尾缺失，可能没有下载完），请重新取得原文件。")
+
+
+def _opened(data: bytes) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+            raise UnreadableFile("这份 PDF 设有打开密码，请取得密码后另存为不加密的文件再上传。") from error
+        raise UnreadableFile("这份 PDF 已损坏，无法打开，请重新取得原文件。") from error
+
+
+def _sight(pdf: pypdfium2.PdfDocument, index: int) -> _Sight:
+    try:
+        page = pdf[index]
+        turn = _text_turn(page)
+        if turn:
+            page = _turned(pdf, index, page, turn)
+        return _read_page(page)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableFile(f"这份 PDF 的第 {index + 1} 页已损坏，请重新取得原文件。") from error
+
+
+def _read_page(page: pypdfium2.PdfPage) -> _Sight:
+    left, bottom, right, top = page.get_bbox()
+    drawn = rules.drawn(page)
+    if drawn.hidden_text:
+        return _Sight([], [], drawn.pictures)
+    glyphs = [
+        glyph
+        for glyph in _glyphs(page, top)
+        if left <= (glyph[1] + glyph[2]) / 2 <= right and 0 <= (glyph[3] + glyph[4]) / 2 <= top - bottom
+    ]
+    horizontal = merged(rule._replace(at=top - rule.at) for rule in drawn.horizontal)
+    vertical = merged(rule._replace(start=top - rule.end, end=top - rule.start) for rule in drawn.vertical)
+    if max(len(horizontal), len(vertical)) > MAX_RULES:
+        raise UnreadableFile("这份 PDF 的页面线条过多（像是图纸），无法按表格读取，请上传 Word 或网页版。")
+    return _Sight(glyphs, grids(horizontal, vertical), drawn.pictures)
+
+
+def _text_turn(page: pypdfium2.PdfPage) -> int:
+    """Quarter turns (counter-clockwise) in which most of the page's text runs."""
+    text = page.get_textpage()
+    count = text.count_chars()
+    angles = Counter(
+        round(raw.FPDFText_GetCharAngle(text, index) / 1.5708) % 4
+        for index in range(0, count, count // 24 + 1)
+        if raw.FPDFText_IsGenerated(text, index) == 0
+    )
+    return angles.most_common(1)[0][0] if angles else 0
+
+
+def _turned(pdf: pypdfium2.PdfDocument, index: int, page: pypdfium2.PdfPage, turn: int) -> pypdfium2.PdfPage:
+    """The page with its text upright. pdfium measures sideways characters badly, so the page itself is turned."""
+    cosine, sine = ((1, 0), (0, -1), (-1, 0), (0, 1))[turn]
+    left, bottom, right, top = page.get_bbox()
+    corners = [(x * cosine - y * sine, x * sine + y * cosine) for x in (left, right) for y in (bottom, top)]
+    x, y = min(x for x, _ in corners), min(y for _, y in corners)
+    matrix = raw.FS_MATRIX(cosine, sine, -sine, cosine, -x, -y)
+    raw.FPDFPage_TransFormWithClip(page, matrix, None)
+    width, height = max(x for x, _ in corners) - x, max(y for _, y in corners) - y
+    for setter in (page.set_mediabox, page.set_cropbox):
+        setter(0, 0, width, height)
+    page.close()
+    return pdf[index]
+
+
+def _glyphs(page: pypdfium2.PdfPage, page_top: float) -> list[Glyph]:
+    text = page.get_textpage()
+    handle, box = text.raw, raw.FS_RECTF()
+    reference = ctypes.byref(box)
+    found: list[tuple[int, Glyph]] = []
+    for index in range(text.count_chars()):
+        code = raw.FPDFText_GetUnicode(handle, index)
+        if code in BLANKS:
+            continue
+        raw.FPDFText_GetLooseCharBox(handle, index, reference)
+        glyph = Glyph(_character(code), box.left, box.right, page_top - box.top, page_top - box.bottom)
+        found.append((index, glyph))
+    usual = median([glyph.bottom - glyph.top for _, glyph in found]) if found else 0.0
+    return [
+        glyph if _plausible(glyph, usual) else _measured(text, index, glyph, page_top)
+        for index, glyph in found
+    ]
+
+
+def _plausible(glyph: Glyph, usual: float) -> bool:
+    height = glyph.bottom - glyph.top
+    return 0.6 * usual < height < 1.4 * usual and height < 40 and glyph.right > glyph.left
+
+
+def _measured(text: pypdfium2.PdfTextPage, index: int, glyph: Glyph, page_top: float) -> Glyph:
+    """The box of a character that pdfium's loose box may miss: it forgets the scale of vertical fonts."""
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(text, index, matrix)
+    em = abs(matrix.a) * raw.FPDFText_GetFontSize(text, index)
+    if 0 < glyph.right - glyph.left < 1.8 * em and 0 < glyph.bottom - glyph.top < 3 * em:
+        return glyph
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+    tight = Glyph(glyph.text, left.value, right.value, page_top - top.value, page_top - bottom.value)
+    if not em:
+        return tight
+    x, y = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(text, index, x, y)
+    base = page_top - y.value
+    return tight._replace(left=x.value, right=x.value + em, top=base - 0.88 * em, bottom=base + 0.12 * em)
+
+
+def _character(code: int) -> str:
+    # pdfium writes 2 for a hyphen at the end of a line, 0 for a glyph whose meaning the font does not tell.
+    if code == 2:
+        return "-"
+    return chr(code) if 32 < code < 0x110000 else "\ufffd"
+
+
+def _with_text(sights: list[_Sight]) -> tuple[Page, ...]:
+    if not any(sight.glyphs for sight in sights):
+        raise UnreadableFile(
+            "这是扫描件（页面里只有图像，没有文字），需要先做文字识别，或向报送单位索取 Word 或网页版。"
+        )
+    glyphs = [glyph.text for sight in sights for glyph in sight.glyphs]
+    if sum(not text.isprintable() or text == "\ufffd" for text in glyphs) > 0.2 * len(glyphs):
+        raise UnreadableFile("这份 PDF 的字体没有编码信息，文字无法取出，请向报送单位索取 Word 或网页版。")
+    return tuple(flow.page(sight.glyphs, sight.grids, number) for number, sight in enumerate(sights, 1))
+
+
+def _properties(metadata: dict[str, str]) -> Iterator[tuple[str, str]]:
+    if metadata.get("Title", "").strip():
+        yield "title", metadata["Title"].strip()
+    created = CREATED.match(metadata.get("CreationDate", ""))
+    if created:
+        yield "created", "-".join(created.groups())
+
+
+def _shortcomings(sights: list[_Sight]) -> Iterator[tuple[str, str]]:
+    pictures = sum(sight.pictures for sight in sights)
+    if pictures:
+        yield "pictures", str(pictures)
+    blind = [str(number) for number, sight in enumerate(sights, 1) if sight.pictures and not sight.glyphs]
+    if blind:
+        yield "pages_without_text", ",".join(blind)

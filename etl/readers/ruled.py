@@ -1,0 +1,197 @@
+"""Ruling lines → the grid of cells they draw. Lengths are points, y grows downwards.
+
+The grid is exact: an edge is where a rule is printed, a merged cell is where none is. Rules closer together
+than any printed row or column could be are one edge, so doubled and dragged borders make no phantom columns.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+SAME_LINE = 1.0
+DASH_GAP = 3.6
+TOUCH = 3.2
+SHORTEST_RULE = 6.0
+SLIVER_WIDTH = 5.5
+SLIVER_HEIGHT = 4.5
+
+
+class Rule(NamedTuple):
+    """A ruling line: `at` is its y (horizontal) or x (vertical), `start` and `end` the other coordinate."""
+
+    at: float
+    start: float
+    end: float
+
+
+class Region(NamedTuple):
+    """A cell of the grid, merged or not, by its first row and column and its spans."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Column edges `xs`, row edges `ys`, the regions in reading order and which region holds each small cell."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    regions: tuple[Region, ...]
+    owners: tuple[tuple[int, ...], ...]
+
+    def region_at(self, x: float, y: float) -> int | None:
+        """The index of the region round a point, None outside the grid."""
+        if not (self.xs[0] <= x < self.xs[-1] and self.ys[0] <= y < self.ys[-1]):
+            return None
+        return self.owners[bisect_right(self.ys, y) - 1][bisect_right(self.xs, x) - 1]
+
+
+def merged(rules: Iterable[Rule]) -> list[Rule]:
+    """Pieces of one line as one rule: cell borders end to end, dashes, dots; scraps are left out."""
+    tracks: list[list[Rule]] = []
+    for rule in sorted(rules):
+        if tracks and rule.at - tracks[-1][0].at <= SAME_LINE:
+            tracks[-1].append(rule)
+        else:
+            tracks.append([rule])
+    whole = (piece for track in tracks for piece in _chained(track))
+    return [rule for rule in whole if rule.end - rule.start >= SHORTEST_RULE]
+
+
+def _chained(track: list[Rule]) -> list[Rule]:
+    pieces = sorted(track, key=lambda rule: rule.start)
+    chained = [pieces[0]]
+    for rule in pieces[1:]:
+        last = chained[-1]
+        if rule.start - last.end <= DASH_GAP:
+            chained[-1] = Rule(last.at, last.start, max(last.end, rule.end))
+        else:
+            chained.append(rule)
+    return chained
+
+
+def grids(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Grid]:
+    """The grids that merged rules draw, smallest first, so that a nested table is met before its frame."""
+    found = []
+    for across, down in _connected(horizontal, vertical):
+        grid = _grid(across, down)
+        if grid is not None:
+            found.append(grid)
+    return sorted(found, key=lambda grid: (grid.xs[-1] - grid.xs[0]) * (grid.ys[-1] - grid.ys[0]))
+
+
+def _connected(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """Rules grouped by touching one another."""
+    parent = list(range(len(horizontal) + len(vertical)))
+    for index, across in enumerate(horizontal):
+        for other, down in enumerate(vertical, len(horizontal)):
+            if _touch(across, down):
+                parent[_root(parent, index)] = _root(parent, other)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
+    for index, rule in enumerate((*horizontal, *vertical)):
+        groups[_root(parent, index)][index >= len(horizontal)].append(rule)
+    return [group for group in groups.values() if group[0] and group[1]]
+
+
+def _touch(across: Rule, down: Rule) -> bool:
+    return (
+        across.start - TOUCH <= down.at <= across.end + TOUCH
+        and down.start - TOUCH <= across.at <= down.end + TOUCH
+    )
+
+
+def _root(parent: list[int], index: int) -> int:
+    while parent[index] != index:
+        parent[index] = parent[parent[index]]
+        index = parent[index]
+    return index
+
+
+def _grid(across: list[Rule], down: list[Rule]) -> Grid | None:
+    # Many tables leave out the outer rules: the ends of the crossing rules then tell where the table ends.
+    ends_x = (min(rule.start for rule in across), max(rule.end for rule in across))
+    ends_y = (min(rule.start for rule in down), max(rule.end for rule in down))
+    xs = edges([*(rule.at for rule in down), *ends_x], SLIVER_WIDTH)
+    ys = edges([*(rule.at for rule in across), *ends_y], SLIVER_HEIGHT)
+    if len(xs) * len(ys) <= 4 or len(xs) < 2 or len(ys) < 2:
+        return None
+    regions, owners = _regions(_walls(down, xs, ys, SLIVER_WIDTH), _walls(across, ys, xs, SLIVER_HEIGHT))
+    return Grid(tuple(xs), tuple(ys), regions, owners)
+
+
+def edges(positions: Iterable[float], sliver: float) -> list[float]:
+    """Positions closer together than `sliver` as one edge each, ascending."""
+    groups: list[list[float]] = []
+    for position in sorted(positions):
+        if groups and position - groups[-1][0] < sliver:
+            groups[-1].append(position)
+        else:
+            groups.append([position])
+    return [sum(group) / len(group) for group in groups]
+
+
+def nearest(edge_at: Sequence[float], position: float) -> int:
+    """The index of the edge nearest to a position."""
+    return min(range(len(edge_at)), key=lambda index: abs(edge_at[index] - position))
+
+
+def _walls(rules: list[Rule], edge_at: list[float], bands: list[float], sliver: float) -> list[list[bool]]:
+    """For each edge, whether a rule is drawn there along each band (a row for vertical rules)."""
+    drawn = [[0.0] * (len(bands) - 1) for _ in edge_at]
+    for rule in rules:
+        edge = nearest(edge_at, rule.at)
+        for band in range(len(bands) - 1):
+            drawn[edge][band] += max(0.0, min(rule.end, bands[band + 1]) - max(rule.start, bands[band]))
+    spans = [end - start for start, end in pairwise(bands)]
+    return [[length >= 0.5 * span for length, span in zip(edge, spans, strict=True)] for edge in drawn]
+
+
+def _regions(
+    verticals: list[list[bool]], horizontals: list[list[bool]]
+) -> tuple[tuple[Region, ...], tuple[tuple[int, ...], ...]]:
+    rows, columns = len(horizontals) - 1, len(verticals) - 1
+    parent = list(range(rows * columns))
+    for row in range(rows):
+        for column in range(columns):
+            here = row * columns + column
+            if column + 1 < columns and not verticals[column + 1][row]:
+                parent[_root(parent, here + 1)] = _root(parent, here)
+            if row + 1 < rows and not horizontals[row + 1][column]:
+                parent[_root(parent, here + columns)] = _root(parent, here)
+    groups: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for index in range(rows * columns):
+        groups[_root(parent, index)].append(divmod(index, columns))
+    regions = sorted(region for cells in groups.values() for region in _rectangles(cells))
+    return tuple(regions), _owners(regions, rows, columns)
+
+
+def _rectangles(cells: list[tuple[int, int]]) -> list[Region]:
+    """One rectangle where the cells fill it; else (a rule is missing) one piece for each run of a row."""
+    top, left = min(row for row, _ in cells), min(column for _, column in cells)
+    height = max(row for row, _ in cells) - top + 1
+    width = max(column for _, column in cells) - left + 1
+    if height * width == len(cells):
+        return [Region(top, left, height, width)]
+    runs: list[Region] = []
+    for row, column in sorted(cells):
+        last = runs[-1] if runs else None
+        if last and last.row == row and last.column + last.columns == column:
+            runs[-1] = last._replace(columns=last.columns + 1)
+        else:
+            runs.append(Region(row, column, 1, 1))
+    return runs
+
+
+def _owners(regions: Sequence[Region], rows: int, columns: int) -> tuple[tuple[int, ...], ...]:
+    owners = [[0] * columns for _ in range(rows)]
+    for index, region in enumerate(regions):
+        for row in range(region.row, region.row + region.rows):
+            for column in range(region.column, region.column + region.columns):
+                owners[row][column] = index
+    return tuple(tuple(row) for row in owners)

@@ -1,0 +1,141 @@
+"""What is drawn on a PDF page besides its text: ruling lines, and whether a picture is the page itself."""
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import pypdfium2
+from pypdfium2 import raw
+
+from etl.readers.ruled import Rule
+
+THICKEST_RULE = 3.2
+MAX_OBJECTS = 60_000
+MAX_SEGMENTS = 2_000
+MAX_DEPTH = 4
+
+Matrix = tuple[float, float, float, float, float, float]
+Box = tuple[float, float, float, float]
+Point = tuple[float, float]
+IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
+
+
+@dataclass(slots=True)
+class Drawn:
+    """Rules in page coordinates (y upwards), the number of pictures, and whether all text is invisible.
+
+    Invisible text lies under a scan: somebody's text recognition, which nobody has read.
+    """
+
+    horizontal: list[Rule] = field(default_factory=list)
+    vertical: list[Rule] = field(default_factory=list)
+    pictures: int = 0
+    hidden_text: bool = False
+
+    def add(self, box: Box) -> None:
+        """Take a thin box as a rule; a dot may be part of a dotted line either way."""
+        left, bottom, right, top = box
+        width, height = right - left, top - bottom
+        if height <= THICKEST_RULE and (width > height or width <= THICKEST_RULE):
+            self.horizontal.append(Rule((bottom + top) / 2, left, right))
+        if width <= THICKEST_RULE and (height > width or height <= THICKEST_RULE):
+            self.vertical.append(Rule((left + right) / 2, bottom, top))
+
+
+def drawn(page: pypdfium2.PdfPage) -> Drawn:
+    """The page's rules and pictures."""
+    found = Drawn()
+    texts = []
+    for kind, handle, matrix in _objects(page.raw, IDENTITY, MAX_DEPTH):
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            _take_path(found, handle, matrix)
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            found.pictures += 1
+        elif kind == raw.FPDF_PAGEOBJ_TEXT:
+            texts.append(handle)
+    invisible = raw.FPDF_TEXTRENDERMODE_INVISIBLE
+    found.hidden_text = bool(found.pictures and texts) and all(
+        raw.FPDFTextObj_GetTextRenderMode(text) == invisible for text in texts
+    )
+    return found
+
+
+def _objects(
+    holder: ctypes.c_void_p, matrix: Matrix, depth: int
+) -> Iterator[tuple[int, ctypes.c_void_p, Matrix]]:
+    inside = depth < MAX_DEPTH
+    count = raw.FPDFFormObj_CountObjects if inside else raw.FPDFPage_CountObjects
+    get = raw.FPDFFormObj_GetObject if inside else raw.FPDFPage_GetObject
+    for index in range(min(count(holder), MAX_OBJECTS)):
+        handle = get(holder, index)
+        kind = raw.FPDFPageObj_GetType(handle)
+        if kind == raw.FPDF_PAGEOBJ_FORM and depth:
+            yield from _objects(handle, _product(_matrix(handle), matrix), depth - 1)
+        else:
+            yield kind, handle, matrix
+
+
+def _matrix(handle: ctypes.c_void_p) -> Matrix:
+    found = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(handle, found)
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _product(inner: Matrix, outer: Matrix) -> Matrix:
+    a, b, c, d, e, f = inner
+    return (*_vector(a, b, outer), *_vector(c, d, outer), *_moved(e, f, outer))
+
+
+def _vector(x: float, y: float, matrix: Matrix) -> Point:
+    return x * matrix[0] + y * matrix[2], x * matrix[1] + y * matrix[3]
+
+
+def _moved(x: float, y: float, matrix: Matrix) -> Point:
+    return x * matrix[0] + y * matrix[2] + matrix[4], x * matrix[1] + y * matrix[3] + matrix[5]
+
+
+def _take_path(found: Drawn, handle: ctypes.c_void_p, matrix: Matrix) -> None:
+    bounds = [ctypes.c_float() for _ in range(4)]
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(handle, fill, stroke)
+    if not (fill.value or stroke.value) or not raw.FPDFPageObj_GetBounds(handle, *bounds):
+        return
+    left, bottom, right, top = (bound.value for bound in bounds)
+    box = _box([_moved(left, bottom, matrix), _moved(right, top, matrix)])
+    if min(box[2] - box[0], box[3] - box[1]) <= THICKEST_RULE:
+        found.add(box)
+        return
+    count = raw.FPDFPath_CountSegments(handle)
+    # A filled box of five points is shading; a picture drawn in thousands of strokes is no table.
+    if count > MAX_SEGMENTS or (not stroke.value and count <= 5):
+        return
+    for outline in _outlines(handle, count, _product(_matrix(handle), matrix)):
+        for side in pairwise(outline) if stroke.value else (outline,):
+            found.add(_box(side))
+
+
+def _box(points: Sequence[Point]) -> Box:
+    across, along = [x for x, _ in points], [y for _, y in points]
+    return min(across), min(along), max(across), max(along)
+
+
+def _outlines(handle: ctypes.c_void_p, count: int, matrix: Matrix) -> Iterator[list[Point]]:
+    """The straight outlines of a path, in page coordinates; one with a curve is no rule and is left out."""
+    outline: list[Point] = []
+    curved = False
+    for index in range(count):
+        segment = raw.FPDFPath_GetPathSegment(handle, index)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_MOVETO and outline:
+            if not curved:
+                yield outline
+            outline, curved = [], False
+        curved = curved or kind == raw.FPDF_SEGMENT_BEZIERTO
+        x, y = ctypes.c_float(), ctypes.c_float()
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        outline.append(_moved(x.value, y.value, matrix))
+        if raw.FPDFPathSegment_GetClose(segment):
+            outline.append(outline[0])
+    if outline and not curved:
+        yield outline
