@@ -57,8 +57,7 @@ def _is_head(cell: Cell) -> bool:
 def _table(table: Table, index: int, heads: _Heads) -> Iterator[Fact]:
     for row in _rows(table):
         here = [cell for cell in row if cell.row == row[-1].row or cell.rows > 1]
-        label = _label(here)
-        if label:
+        if label := _label(here):
             cell, meaning = label
             beyond = [other for other in here if other.column >= cell.column + cell.columns]
             yield from _line(meaning, beyond, index, heads)
@@ -84,15 +83,15 @@ def _rows(table: Table) -> Iterator[list[Cell]]:
 
 
 def _label(row: list[Cell]) -> tuple[Cell, Meaning] | None:
-    """The rightmost cell that names a line, if what stands to its right are cells without a label."""
-    for at in range(len(row) - 2, -1, -1):
-        found = [m for m in labels.meanings(row[at].text) if m.role is Role.LINE]
-        if not found:
-            continue
-        if any(labels.meanings(cell.text) for cell in row[at + 1 :]):
-            return None
-        return row[at], min(found, key=lambda m: (m.key == "other_reason", m.key))
-    return None
+    """The rightmost cell that names a line, if no cell names a column and those to its right name nothing."""
+    named = [labels.meanings(cell.text) for cell in row]
+    if any(meanings and all(m.role is Role.COLUMN for m in meanings) for meanings in named):
+        return None
+    at = max((at for at, meanings in enumerate(named) if meanings), default=len(row))
+    found = [m for m in named[at] if m.role is Role.LINE] if at < len(row) - 1 else []
+    if not found or (found[0].key == "other_reason" and not labels.is_numbered_by_digit(row[at].text)):
+        return None
+    return row[at], found[0]
 
 
 def _line(meaning: Meaning, cells: list[Cell], index: int, heads: _Heads) -> Iterator[Fact]:

@@ -7,30 +7,49 @@ from etl.document import Document, Paragraph, Table
 from etl.labels import wide
 from etl.report import Claim
 
-_TITLE = re.compile(r"(?:政府)?信息\s*公开\s*(?:工作)?\s*(?:的)?\s*(?:年度\s*)?(?:工作\s*)?(?:报告|年报)")
-_NOTICE = re.compile(r"通知|通报|关于做好|编制要求|模板|说明$")
-_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)\s*年?")
+_TITLE = re.compile(
+    r"(?:政府)?(?:信息|政务)公开(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?(?:报告|年报)"
+)
+_NOTICE = re.compile(r"通知|通报|关于做好|编制要求|模板|说明$|汇总|链接|[上下]一篇")
+_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)年?")
 _CHINESE_YEAR = re.compile(r"二[〇○零0Oo][一二三][〇○零0Oo一二三四五六七八九](?=年)")
-_PERIOD = re.compile(r"(20[0-3]\d)\s*年?\s*[.年-]?\s*1\s*[.月-]\s*1\s*日?\s*(?:起)?\s*[至到—~-]+\s*(?:(20[0-3]\d)\s*年?\s*[.-]?\s*)?12\s*[.月-]\s*31")
+_PERIOD = re.compile(
+    r"(20[0-3]\d)年?[.年-]?0?1[.月-]0?1日?起?[至到—~-]+(?:(20[0-3]\d)年?[.-]?)?12[.月-]31"
+)
 _DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
-_BODY = r"[\u4e00-\u9fff·]{1,20}?"
-_PLACES = r"(?:[\u4e00-\u9fff]{2,10}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,10}?(?:市|自治州|地区|盟))?"
-_COUNTY = r"(?P<county>[\u4e00-\u9fff]{1,12}?(?:自治县|自治旗|县|市|区|旗|林区|新区|开发区))?"
-_TOWNSHIP = rf"{_PLACES}{_COUNTY}(?P<name>[\u4e00-\u9fff]{{1,12}}?(?:镇|乡|苏木))(?:人民)?(?:政府)?"
-_SUBDISTRICT = rf"{_PLACES}{_COUNTY}(?P<name>[\u4e00-\u9fff]{{1,12}}?街道)(?:办事处)?"
+_HAN = r"[\u4e00-\u9fff]"
+_PLACES = rf"(?:{_HAN}{{2,10}}?(?:省|自治区))?(?P<city>{_HAN}{{2,10}}?(?:市|自治州|地区|盟))?"
+_COUNTY = rf"(?P<county>{_HAN}{{1,12}}?(?:自治县|自治旗|县|市|区|旗))?"
+_NAMES = (
+    (re.compile(rf"{_PLACES}{_COUNTY}(?P<name>{_HAN}{{1,12}}?街道)(?:办事处)?"), "办事处"),
+    (re.compile(rf"{_PLACES}{_COUNTY}(?P<name>{_HAN}{{1,12}}?(?:镇|乡|苏木))(?:人民)?(?:政府)?"), "人民政府"),
+    (re.compile(rf"{_PLACES}{_COUNTY}(?P<name>{_HAN}{{2,8}}?办事处)"), ""),
+)
+_COUNTY_NAME = re.compile(
+    rf"(?:{_HAN}{{2,8}}?(?:省|自治区))?(?:{_HAN}{{2,8}}?市)?(?P<name>{_HAN}{{1,12}}?(?:县|市|区|旗|州|盟))(?=人民政府|政府|$)"
+)
+_DEPARTMENT = re.compile(rf"{_HAN}{{2,20}}?(?:局|委员会|办公室|中心|管委会|厅|大队|支队)")
+_AUTHOR = re.compile(rf"(?:现将|本报告[是由系]?|由)(?P<body>{_HAN}{{2,24}}?)(?:20\d\d年|编制|根据|按照)")
+_FIRST_SECTION = re.compile(r"一[、.].{2,20}$")
 _NEAR_TOP = 25
+_SIGNATURE = 4
+_LONGEST_TITLE = 60
+_LONGEST_HEADING = 30
 
 
 def is_title(text: str) -> bool:
     """Whether a line is (the end of) the title of an annual report, not of a notice about such reports."""
-    plain = re.sub(r"\s+", "", wide(text))
-    match = _TITLE.search(plain)
-    return bool(match) and len(plain) <= 60 and not _NOTICE.search(plain)
+    plain = _plain(text)
+    return len(plain) <= _LONGEST_TITLE and bool(_TITLE.search(plain)) and not _NOTICE.search(plain)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", "", wide(text))
 
 
 def claims(document: Document) -> tuple[Claim, ...]:
     """Everything the document says of its government, county and year, in the order of trust."""
-    lines = [line for line in _lines(document)]
+    lines = list(_lines(document))
     found = list(_of_title(lines, document))
     found += _of_period(lines)
     found += _of_body(lines)
@@ -59,28 +78,27 @@ _TRUST = {
 
 def _lines(document: Document) -> Iterator[str]:
     for block in document.blocks:
-        if isinstance(block, Paragraph):
-            yield from (line.strip() for line in wide(block.text).split("\n") if line.strip())
-        elif isinstance(block, Table):
-            yield from (wide(cell.text).strip() for cell in block.cells[:3] if "报告" in cell.text)
+        texts = [block.text] if isinstance(block, Paragraph) else [cell.text for cell in block.cells[:3]]
+        for text in texts:
+            yield from (_plain(line) for line in text.split("\n") if line.strip())
 
 
 def _of_title(lines: list[str], document: Document) -> Iterator[Claim]:
-    """The title's claims: it may stand on one line, or below the government and the year."""
-    titles = [(at, line) for at, line in enumerate(lines) if is_title(line)]
-    for at, line in titles[:2]:
-        text = re.sub(r"\s+", "", line)
-        above = [re.sub(r"\s+", "", other) for other in lines[max(0, at - 3) : at] if len(other) <= 30]
-        yield from _years(text, "title", line)
-        yield from bodies(text[: _TITLE.search(text).start()], "title", line)  # type: ignore[union-attr]
-        for other in reversed(above):
-            yield from _years(other, "heading", other)
-            yield from bodies(other, "heading", other)
+    """The title is the last line before the first section that can be one; lines above it may be parts of it."""
+    first = next((at for at, line in enumerate(lines) if _FIRST_SECTION.match(line)), len(lines))
+    at = max((at for at, line in enumerate(lines[:first]) if is_title(line)), default=None)
+    if at is not None:
+        line = lines[at]
+        yield from _years(line, "title", line)
+        yield from bodies(_TITLE.split(line)[0], "title", line)
+        for above in reversed(lines[max(0, at - 3) : at]):
+            if len(above) <= _LONGEST_HEADING:
+                yield from _years(above, "heading", above)
+                yield from bodies(above, "heading", above)
     for name, value in document.properties:
         if name == "title" and is_title(value):
-            text = re.sub(r"\s+", "", wide(value))
-            yield from _years(text, "title", value)
-            yield from bodies(text, "heading", value)
+            yield from _years(_plain(value), "title", value)
+            yield from bodies(_plain(value), "heading", value)
 
 
 def _years(text: str, origin: str, printed: str) -> Iterator[Claim]:
@@ -92,18 +110,17 @@ def _years(text: str, origin: str, printed: str) -> Iterator[Claim]:
 
 def bodies(text: str, origin: str, printed: str) -> Iterator[Claim]:
     """The government and county that a text names at its beginning."""
-    text = re.sub(r"^[\d年度\W]*|[\d年度的\W]*$", "", _YEAR.sub("", text))
-    for pattern, ending in ((_SUBDISTRICT, "办事处"), (_TOWNSHIP, "人民政府")):
-        match = re.match(pattern, text)
-        if match:
+    text = _YEAR.sub("", _CHINESE_YEAR.sub("", text)).removeprefix("关于")
+    text = re.sub(r"^[\d年度\W]+|[\d年度的\W]+$", "", text)
+    for pattern, ending in _NAMES:
+        if match := pattern.match(text):
             yield Claim("government", match["name"] + ending, origin, printed)
-            if match["county"]:
-                yield Claim("county", match["county"], origin, printed)
+            if county := match["county"] or match["city"]:
+                yield Claim("county", county, origin, printed)
             return
-    match = re.match(rf"(?:[\u4e00-\u9fff]{{2,8}}?市)?(?P<name>{_BODY}(?:县|市|区|旗|州|省|盟)(?=人民政府|政府|$))", text)
-    if match:
+    if match := _COUNTY_NAME.match(text):
         yield Claim("government", match["name"] + "人民政府", origin, printed)
-    elif match := re.match(rf"{_BODY}(?:局|委员会|办公室|中心|管委会|厅|公司|大队|支队)", text):
+    elif match := _DEPARTMENT.match(text):
         yield Claim("government", match[0], origin, printed)
 
 
@@ -117,10 +134,8 @@ def _of_period(lines: list[str]) -> Iterator[Claim]:
 
 def _of_body(lines: list[str]) -> Iterator[Claim]:
     for line in lines[:_NEAR_TOP]:
-        match = re.search(r"(?:现将|由|本报告(?:是|由|系)?)(?P<body>[\u4e00-\u9fff]{2,24}?)(?:20\d\d年|编制|根据|按照)", re.sub(r"\s+", "", line))
-        if match:
+        if match := _AUTHOR.search(line):
             yield from bodies(match["body"], "body", match[0])
-    for line in lines[-4:]:
-        text = re.sub(r"\s+", "", line)
-        if len(text) <= 24:
-            yield from bodies(text, "body", line)
+    for line in lines[-_SIGNATURE:]:
+        if len(line) <= _LONGEST_HEADING:
+            yield from bodies(line, "body", line)

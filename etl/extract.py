@@ -1,5 +1,6 @@
 """Document → Report: the statutory facts read two ways and reconciled, the prose, and what the filing says it is."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -45,8 +46,23 @@ def extract(document: Document, source: Source) -> Report:
         leftovers=read.leftovers,
         problems=(*read.problems, *doubts, *_missing(facts, read)),
         claims=said,
-        source=source,
+        source=_published(document, source),
     )
+
+
+def _published(document: Document, source: Source) -> Source:
+    """The source with the address and the date of publication that the document tells, if it is not known yet."""
+    told = dict(document.properties)
+    url = source.url or told.get("url")
+    for origin, date in (("page", told.get("published")), ("url", _date_in(url or ""))):
+        if date and not source.published:
+            return replace(source, url=url, published=date, published_from=origin)
+    return replace(source, url=url)
+
+
+def _date_in(url: str) -> str | None:
+    match = re.search(r"(?<!\d)(20\d\d)[-/]?([01]\d)[-/]?([0-3]\d)(?!\d)", url)
+    return "-".join(match.groups()) if match else None
 
 
 def _reconcile(by_order: Iterable[Fact], by_grid: Iterable[Fact]) -> tuple[tuple[Fact, ...], list[Problem]]:

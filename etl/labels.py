@@ -48,6 +48,11 @@ def is_numbered(text: str) -> bool:
     return bool(_NUMBERED.match(wide(text)))
 
 
+def is_numbered_by_digit(text: str) -> bool:
+    """Whether the label is printed with an Arabic number: 3."""
+    return bool(re.match(r"\s*\d{1,2}\s*[、.,)]", wide(text)))
+
+
 def normalise(text: str) -> str:
     """A label without blanks, numbering, punctuation and bracketed notes."""
     plain = re.sub(r"\s+", "", wide(text))
