@@ -77,9 +77,9 @@ def _rows(table: Table) -> Iterator[list[Cell]]:
     for cell in table.cells:
         for row in range(cell.row, cell.row + cell.rows):
             rows[row].append(cell)
-    for number, row in enumerate(rows):
-        if any(cell.row == number for cell in row):
-            yield sorted(row, key=lambda cell: cell.column)
+    for number, cells in enumerate(rows):
+        if any(cell.row == number for cell in cells):
+            yield sorted(cells, key=lambda cell: cell.column)
 
 
 def _label(row: list[Cell]) -> tuple[Cell, Meaning] | None:
@@ -95,7 +95,13 @@ def _label(row: list[Cell]) -> tuple[Cell, Meaning] | None:
 
 
 def _line(meaning: Meaning, cells: list[Cell], index: int, heads: _Heads) -> Iterator[Fact]:
-    due = APPLICANTS if meaning.schedule == REQUESTS else RESULTS if meaning.schedule == REVIEW else _due(meaning)
+    due = (
+        APPLICANTS
+        if meaning.schedule == REQUESTS
+        else RESULTS
+        if meaning.schedule == REVIEW
+        else _due(meaning)
+    )
     yield from _once(
         (
             (meaning.schedule, meaning.key, key, cell)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from etl.document import Document, Paragraph, Table
+from etl.document import Document, Paragraph
 from etl.labels import wide
 from etl.report import Claim
 
@@ -13,9 +13,7 @@ _TITLE = re.compile(
 _NOTICE = re.compile(r"通知|通报|关于做好|编制要求|模板|说明$|汇总|链接|[上下]一篇")
 _YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)年?")
 _CHINESE_YEAR = re.compile(r"二[〇○零0Oo][一二三][〇○零0Oo一二三四五六七八九](?=年)")
-_PERIOD = re.compile(
-    r"(20[0-3]\d)年?[.年-]?0?1[.月-]0?1日?起?[至到—~-]+(?:(20[0-3]\d)年?[.-]?)?12[.月-]31"
-)
+_PERIOD = re.compile(r"(20[0-3]\d)年?[.年-]?0?1[.月-]0?1日?起?[至到—~-]+(?:(20[0-3]\d)年?[.-]?)?12[.月-]31")
 _DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 _HAN = r"[\u4e00-\u9fff]"
 _PLACES = rf"(?:{_HAN}{{2,10}}?(?:省|自治区))?(?P<city>{_HAN}{{2,10}}?(?:市|自治州|地区|盟))?"

@@ -7,7 +7,8 @@ from decimal import Decimal
 from etl.report import State
 
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\xad]+")
-_DASHES = frozenset("/ \\ - -- --- — —— – ‐ ‑ − ─ ― － ~ 无 没有 暂无 不涉及 不适用 无此项 * ** . ·".split())
+_LINES = r"/\-—–‐‑−─―~"
+_WORDS = ("无", "没有", "暂无", "不涉及", "不适用", "无此项")
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:[,，]\d{3})+|\d{1,12})(?P<fraction>\.\d{1,6})?"
     r"(?:[件条个项次元]|万元|人次)?"
@@ -30,7 +31,7 @@ def read(text: str) -> tuple[Decimal | None, State]:
     printed = _CIRCLED.sub("", text.strip(" \t\r\n\xa0\u3000\u200b\ufeff"))
     if not bare(printed):
         return None, State.BLANK
-    if bare(printed) in _DASHES:
+    if bare(printed) in _WORDS or not bare(printed).strip(_LINES):
         return None, State.DASHED
     if bare(printed) in ("零", "〇"):
         return Decimal(0), State.STATED

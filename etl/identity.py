@@ -40,14 +40,15 @@ def _of_path(path: str) -> Iterator[Claim]:
     for origin, text in (*(("folder", part) for part in parts[:-1]), ("file-name", PurePosixPath(path).stem)):
         years = dict.fromkeys(match[1] for match in _PATH_YEAR.finditer(text))
         yield from (Claim("year", year, origin, text) for year in years)
-        for claim in claims.bodies(re.sub(r"[^\u4e00-\u9fff]", "", text), origin, text):
-            yield claim
+        yield from claims.bodies(re.sub(r"[^\u4e00-\u9fff]", "", text), origin, text)
         if origin == "folder" and re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:县|市|区|旗)", text):
             yield Claim("county", text, origin, text)
 
 
 def _values(said: Iterable[Claim], subject: str, *origins: str) -> list[str]:
-    return list(dict.fromkeys(claim.value for claim in said if claim.subject == subject and claim.origin in origins))
+    return list(
+        dict.fromkeys(claim.value for claim in said if claim.subject == subject and claim.origin in origins)
+    )
 
 
 def _year(said: tuple[Claim, ...], ruling: Ruling | None) -> tuple[int | None, list[Problem]]:
@@ -76,13 +77,17 @@ def _government(said: tuple[Claim, ...], ruling: Ruling | None) -> tuple[str | N
     for origins in (("title",), ("heading",), ("body",), ("file-name",), ("folder",)):
         found = _values(said, "government", *origins)
         if len({core(name) for name in found}) > 1:
-            return None, [Problem("government-disagrees", f"写着几个机关：{'、'.join(found)}，请在 manifest.csv 中写明")]
+            return None, [
+                Problem("government-disagrees", f"写着几个机关：{'、'.join(found)}，请在 manifest.csv 中写明")
+            ]
         if found:
             if named and not any(_alike(found[0], name) for name in named):
                 detail = f"文中为{found[0]}，文件名为{'、'.join(named)}，请在 manifest.csv 中写明"
                 return None, [Problem("government-disagrees", detail)]
             return found[0], []
-    return None, [Problem("no-government", "文中和文件名中都没有可以确定的机关名称，请在 manifest.csv 中写明")]
+    return None, [
+        Problem("no-government", "文中和文件名中都没有可以确定的机关名称，请在 manifest.csv 中写明")
+    ]
 
 
 def core(name: str) -> str:
@@ -111,7 +116,11 @@ def _county(
             registered = next((entry.name for entry in entries if entry.county == values[0]), name)
             return values[0], registered, []
         if values:
-            return None, name, [Problem("county-disagrees", f"可能属于：{'、'.join(values)}，请在 manifest.csv 中写明")]
+            return (
+                None,
+                name,
+                [Problem("county-disagrees", f"可能属于：{'、'.join(values)}，请在 manifest.csv 中写明")],
+            )
     if _COUNTY_LEVEL.search(name):
         return None, name, []
     return None, name, [Problem("no-county", "没有写明所属县区，请在 governments.csv 或 manifest.csv 中写明")]

@@ -13,7 +13,9 @@ import yaml
 from etl import forms
 
 _NUMERALS = "一二三四五六七八九十"
-_NUMBERED = re.compile(rf"\s*(?:\([{_NUMERALS}\d]{{1,3}}\)|[{_NUMERALS}]{{1,3}}[、.,]|\d{{1,2}}\s*[、.,)]|[①-⑳])")
+_NUMBERED = re.compile(
+    rf"\s*(?:\([{_NUMERALS}\d]{{1,3}}\)|[{_NUMERALS}]{{1,3}}[、.,]|\d{{1,2}}\s*[、.,)]|[①-⑳])"
+)
 _BRACKETS = re.compile(r"\([^()]*\)|\([^()]*$|^[^()]*\)(?=.)")
 _LEADING = re.compile(rf"^(?:[{_NUMERALS}]{{1,3}}[、.,:]|\d{{1,2}}[、.,:)]*(?=\D))")
 _DROP = re.compile(r"[\W_]+")
@@ -67,7 +69,9 @@ def _of_form(schedule: forms.Schedule) -> list[tuple[str, Meaning]]:
     for block in schedule.blocks:
         found += [(column.label, Meaning(schedule.key, Role.COLUMN, column.key)) for column in block.columns]
         found += [(line.label, Meaning(schedule.key, Role.LINE, line.key)) for line in block.leaves()]
-        found += [(item.label, Meaning(schedule.key, Role.HEADING, item.key)) for item in headings(block.lines)]
+        found += [
+            (item.label, Meaning(schedule.key, Role.HEADING, item.key)) for item in headings(block.lines)
+        ]
         if block.basis:
             found.append((block.basis, Meaning(schedule.key, Role.BASIS, block.basis)))
     return found

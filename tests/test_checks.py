@@ -23,20 +23,22 @@ def report(figures: Figures, form: str = "2021") -> Report:
             facts.append(Fact(schedule, line, column, value, state, "" if number is None else str(number)))
     generations = tuple((schedule, form) for schedule in (REQUESTS, REVIEW))
     source = Source("", "a.txt", "text/plain")
-    return Report("白石镇人民政府", "云岭县", 2023, form, generations, tuple(facts), (), (), (), (), (), source)
+    return Report(
+        "白石镇人民政府", "云岭县", 2023, form, generations, tuple(facts), (), (), (), (), (), source
+    )
 
 
 def requests(**lines: int) -> Figures:
     """Figures that stand in the natural persons' column and in the total."""
     return {
-        (REQUESTS, line, column): number for line, number in lines.items() for column in ("natural_person", "total")
+        (REQUESTS, line, column): number
+        for line, number in lines.items()
+        for column in ("natural_person", "total")
     }
 
 
 def found(figures: Figures, form: str = "2021") -> list[tuple[str, str, str, object, object]]:
-    return [
-        (f.check, f.line, f.column, f.expected, f.actual) for f in checks.run(report(figures, form))
-    ]
+    return [(f.check, f.line, f.column, f.expected, f.actual) for f in checks.run(report(figures, form))]
 
 
 GOOD = requests(received=5, carried_in=1, disclosed=3, not_held=1, closed=4, carried_out=2)
@@ -51,14 +53,16 @@ def test_a_consistent_report_has_no_finding(form: str) -> None:
 def test_requests_received_must_be_closed_or_carried_out() -> None:
     figures = {**GOOD, **requests(carried_out=1)}
     assert found(figures) == [
-        ("requests-balance", "carried_out", column, Decimal(2), Decimal(1)) for column in ("natural_person", "total")
+        ("requests-balance", "carried_out", column, Decimal(2), Decimal(1))
+        for column in ("natural_person", "total")
     ]
 
 
 def test_closed_must_be_the_sum_of_the_outcomes() -> None:
     figures = {**GOOD, **requests(closed=5, carried_out=1)}
     assert found(figures) == [
-        ("requests-closed", "closed", column, Decimal(4), Decimal(5)) for column in ("natural_person", "total")
+        ("requests-closed", "closed", column, Decimal(4), Decimal(5))
+        for column in ("natural_person", "total")
     ]
 
 
@@ -80,7 +84,9 @@ def test_cases_are_whole_numbers() -> None:
     assert ("counts-are-whole", "direct_suit", "pending", None, Decimal("0.5")) in found(
         {(REVIEW, "direct_suit", "pending"): "0.5", (REVIEW, "direct_suit", "total"): "0.5"}
     )
-    assert ("counts-are-whole", "received", "other", None, Decimal(-1)) in found({(REQUESTS, "received", "other"): -1})
+    assert ("counts-are-whole", "received", "other", None, Decimal(-1)) in found(
+        {(REQUESTS, "received", "other"): -1}
+    )
 
 
 def test_nothing_comes_of_no_requests() -> None:
@@ -90,7 +96,10 @@ def test_nothing_comes_of_no_requests() -> None:
 
 
 def test_a_path_of_review_is_the_sum_of_its_results() -> None:
-    figures: Figures = {(REVIEW, "reconsideration", "upheld"): 10, (REVIEW, "reconsideration", "corrected"): 1}
+    figures: Figures = {
+        (REVIEW, "reconsideration", "upheld"): 10,
+        (REVIEW, "reconsideration", "corrected"): 1,
+    }
     assert found(figures) == [("review-total", "reconsideration", "total", Decimal(11), Decimal(0))]
     assert found({**figures, (REVIEW, "reconsideration", "total"): 11}) == []
 
@@ -107,4 +116,7 @@ def test_a_report_without_tables_has_no_finding() -> None:
 
 def test_every_check_says_its_rule_in_both_languages() -> None:
     assert len({check.id for check in checks.CHECKS}) == len(checks.CHECKS)
-    assert all(check.basis and check.message_zh.isprintable() and check.message_en.isascii() for check in checks.CHECKS)
+    assert all(
+        check.basis and check.message_zh.isprintable() and check.message_en.isascii()
+        for check in checks.CHECKS
+    )

@@ -42,12 +42,16 @@ def test_a_number_is_read_however_it_is_printed(text: str, value: str) -> None:
     assert counts.read(text) == (Decimal(value), State.STATED)
 
 
-@pytest.mark.parametrize("text", ["1 2", "20\n182", "1,28", "三", "(3)", "约5", "12:30", "0 0", "1.2.3", "9" * 13, "一"])
+@pytest.mark.parametrize(
+    "text", ["1 2", "20\n182", "1,28", "三", "(3)", "约5", "12:30", "0 0", "1.2.3", "9" * 13, "一"]
+)
 def test_what_allows_two_readings_is_illegible(text: str) -> None:
     assert counts.read(text) == (None, State.ILLEGIBLE)
 
 
-@given(st.integers(min_value=0, max_value=999_999_999), st.sampled_from(["{}", " {} ", "{:,}", "{}件", "\t{}\n"]))
+@given(
+    st.integers(min_value=0, max_value=999_999_999), st.sampled_from(["{}", " {} ", "{:,}", "{}件", "\t{}\n"])
+)
 def test_every_whole_number_comes_back(number: int, pattern: str) -> None:
     assert counts.read(pattern.format(number)) == (Decimal(number), State.STATED)
 

@@ -67,7 +67,10 @@ def test_a_file_named_after_another_township_settles_no_government() -> None:
 
 
 def test_a_name_in_two_counties_needs_the_county() -> None:
-    register = (Government("云岭县", "太平镇人民政府", "township"), Government("青川县", "太平镇人民政府", "township"))
+    register = (
+        Government("云岭县", "太平镇人民政府", "township"),
+        Government("青川县", "太平镇人民政府", "township"),
+    )
     settled = identity.settle(report("a.txt", "太平镇人民政府2023年政府信息公开工作年度报告"), register)
     assert settled.county is None
     assert "county-disagrees" in kinds(settled)

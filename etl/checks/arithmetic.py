@@ -17,7 +17,8 @@ def requests_balance(report: Report, previous: Report | None) -> Iterator[Breach
     values = cells(report)
     for column in APPLICANTS:
         received, carried_in, closed, carried_out = (
-            values.get((REQUESTS, line, column)) for line in ("received", "carried_in", "closed", "carried_out")
+            values.get((REQUESTS, line, column))
+            for line in ("received", "carried_in", "closed", "carried_out")
         )
         due = total([received, carried_in])
         if due is not None and closed is not None and carried_out is not None and due != closed + carried_out:
@@ -29,7 +30,9 @@ def requests_closed(report: Report, previous: Report | None) -> Iterator[Breach]
     values = cells(report)
     for line, parts in _line_totals(report):
         for column in APPLICANTS:
-            yield from _unequal(values, (REQUESTS, line, column), [(REQUESTS, part, column) for part in parts])
+            yield from _unequal(
+                values, (REQUESTS, line, column), [(REQUESTS, part, column) for part in parts]
+            )
 
 
 def requests_row_total(report: Report, previous: Report | None) -> Iterator[Breach]:
@@ -55,7 +58,12 @@ def nothing_in_nothing_out(report: Report, previous: Report | None) -> Iterator[
         if any(values.get((REQUESTS, line, column)) != 0 for line in inflow):
             continue
         for where, value in values.items():
-            if where[0] == REQUESTS and where[2] == column and where[1] not in (*inflow, "closed", "carried_out") and value:
+            if (
+                where[0] == REQUESTS
+                and where[2] == column
+                and where[1] not in (*inflow, "closed", "carried_out")
+                and value
+            ):
                 yield Breach(where, Decimal(0), value)
 
 
