@@ -1,0 +1,57 @@
+"""Bytes to documents, one module a format; the content decides which, never the file's name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from etl.document import Document, UnreadableFile
+from etl.readers import sniffing
+
+# Part of the parse cache's key: raise it whenever a reader reads the same bytes otherwise.
+READER_VERSION = "1"
+
+_MAX_BYTES = 60_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format and its reader: a module here with `read(data: bytes) -> Document`, imported when first needed."""
+
+    media_type: str
+    recognises: Callable[[bytes], bool]
+    module: str
+    max_bytes: int = _MAX_BYTES
+
+
+FORMATS = (
+    Format("application/pdf", sniffing.is_pdf, "pdf"),
+    Format(
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document", sniffing.is_docx, "docx"
+    ),
+    Format("text/html", sniffing.is_html, "html", max_bytes=20_000_000),
+    Format("text/plain", sniffing.is_text, "text", max_bytes=20_000_000),
+)
+
+
+def read(data: bytes) -> tuple[str, Document]:
+    """The media type and the document of a filing.
+
+    Raises UnreadableFile, in a sentence to show, for whatever cannot be read.
+    """
+    _limit(data, _MAX_BYTES)
+    if not data.strip(b" \t\r\n\0\xef\xbb\xbf"):
+        raise UnreadableFile("文件是空的，请重新下载或向报送单位索取。")
+    sniffing.refuse(data)
+    for known in FORMATS:
+        if known.recognises(data):
+            _limit(data, known.max_bytes)
+            read_format: Callable[[bytes], Document] = import_module(f"{__name__}.{known.module}").read
+            return known.media_type, read_format(data)
+    raise UnreadableFile("认不出这是什么文件，请用原来的软件打开后另存为 .docx 或 .pdf。")
+
+
+def _limit(data: bytes, most: int) -> None:
+    if len(data) > most:
+        raise UnreadableFile(
+            f"文件有 {len(data) // 1_000_000} MB，大得不像一份年报（上限 {most // 1_000_000} MB），没有读取。"
+        )

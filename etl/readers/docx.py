@@ -1,0 +1,257 @@
+"""Word's .docx: what a reader of the printed page sees, in order, with the tables' merged cells."""
+
+import posixpath
+from collections.abc import Iterator
+
+from lxml import etree
+
+from etl.document import Document, UnreadableFile
+from etl.readers.blocks import RAISED, Content, document, lines
+from etl.readers.container import Package, parse_xml
+from etl.readers.docx_grid import Row, Slot, arrange, count_of, width_of
+from etl.readers.numbering import VAL, Numbering, W
+
+_DAMAGED = "文件里没有 Word 正文，可能已损坏，请用 Word、WPS 打开后另存为 .docx 再试。"
+_TOO_DEEP = "文件的结构嵌套过深，不像一份年报，没有读取。"
+_EMBEDDED = "正文是嵌在 Word 文件里的网页，无法直接读取，请用 Word 打开后另存为 .docx 再试。"
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_RELATED = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_OFF = ("0", "false", "off")
+_GONE = frozenset(
+    f"{W}{name}"
+    for name in (
+        *(
+            "pPr",
+            "rPr",
+            "tblPr",
+            "tblPrEx",
+            "tblGrid",
+            "trPr",
+            "tcPr",
+            "sdtPr",
+            "del",
+            "moveFrom",
+            "delText",
+            "instrText",
+            "delInstrText",
+            "rt",
+        ),
+        *("footnoteReference", "endnoteReference", "footnoteRef", "endnoteRef", "annotationRef", "fldData"),
+    )
+)
+_CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+_TEXTS = (f"{W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
+_P, _R, _TBL, _TR, _TC = f"{W}p", f"{W}r", f"{W}tbl", f"{W}tr", f"{W}tc"
+_SDT, _TEXT_BOX, _ALTERNATIVES = f"{W}sdt", f"{W}txbxContent", f"{_MC}AlternateContent"
+_UNSEEN = (f"{W}vanish", f"{W}strike", f"{W}dstrike", f"{W}vertAlign")
+_PICTURES = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
+    "{urn:schemas-microsoft-com:vml}imagedata",
+)
+
+
+def read(data: bytes) -> Document:
+    """The document as printed with all changes accepted; raises UnreadableFile with the reason."""
+    package = Package(data)
+    main = _related(package, "").get("officeDocument", "word/document.xml")
+    body = _parse(package.read(main))
+    if body is None:
+        raise UnreadableFile(_DAMAGED)
+    if next(body.iter(f"{W}altChunk"), None) is not None:
+        raise UnreadableFile(_EMBEDDED)
+    parts = _related(package, main)
+    walk = _Walk(_numbering(package, parts))
+    try:
+        content = walk.content(body)
+        for notes in ("footnotes", "endnotes"):
+            content += walk.notes(_parse(package.read(parts.get(notes, ""))))
+    except RecursionError as error:
+        raise UnreadableFile(_TOO_DEEP) from error
+    pictures = sum(1 for _ in body.iter(*_PICTURES))
+    return document(content, (("pictures", str(pictures)),) if pictures else ())
+
+
+def _parse(data: bytes | None) -> etree._Element | None:
+    return None if data is None else parse_xml(data.replace(_STRICT, W[1:-1].encode()))
+
+
+def _related(package: Package, source: str) -> dict[str, str]:
+    """The parts a part refers to inside the file, by the last word of their kind ("styles")."""
+    folder, name = posixpath.split(source)
+    root = package.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
+    if root is None:
+        return {}
+    return {
+        item.get("Type", "").rpartition("/")[2]: posixpath.normpath(
+            posixpath.join("/", folder, item.get("Target", ""))
+        )[1:]
+        for item in root.iterchildren(_RELATED)
+        if item.get("TargetMode") != "External"
+    }
+
+
+def _numbering(package: Package, parts: dict[str, str]) -> Numbering | None:
+    rules = _parse(package.read(parts.get("numbering", "")))
+    if rules is None:
+        return None
+
+    def styles() -> etree._Element | None:
+        data = package.read(parts.get("styles", ""))
+        return _parse(data) if data and b"numPr" in data else None
+
+    return Numbering(rules, styles)
+
+
+class _Walk:
+    """One pass over a document in reading order; numbering counts as it goes."""
+
+    def __init__(self, numbering: Numbering | None) -> None:
+        self._numbering = numbering
+        self._carried = ""
+
+    def content(self, parent: etree._Element) -> Content:
+        """The paragraphs and tables in `parent`."""
+        out: Content = []
+        for element in _visible(parent, (_P, _TBL)):
+            if element.tag == _P:
+                out += self._paragraph(element)
+            else:
+                out += [*self._rest(), *self._table(element)]
+        return out + self._rest() if self._carried else out
+
+    def _rest(self) -> Content:
+        text, self._carried = self._carried, ""
+        return [*lines(text)]
+
+    def notes(self, root: etree._Element | None) -> Content:
+        """The footnotes or endnotes, which print below the text; those with a type are only separators."""
+        if root is None:
+            return []
+        return [block for note in root if note.get(f"{W}type") is None for block in self.content(note)]
+
+    def _paragraph(self, element: etree._Element) -> Content:
+        pieces: list[str] = []
+        boxes: list[etree._Element] = []
+        _write(element, pieces, boxes)
+        text, self._carried = self._carried + "".join(pieces), ""
+        anchored = [block for box in boxes for block in self.content(box)]
+        properties = element[0] if len(element) and element[0].tag == f"{W}pPr" else None
+        if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
+            # The paragraph's end is deleted: its text runs on into the next paragraph.
+            text, self._carried = "", text
+        elif properties is not None and self._numbering:
+            text = _marked(self._numbering.marker(properties), text)
+        return [*lines(text), *anchored]
+
+    def _table(self, table: etree._Element) -> Content:
+        return arrange(table, [self._row(row) for row in _visible(table, (_TR,))])
+
+    def _row(self, row: etree._Element) -> Row:
+        properties = row.find(f"{W}trPr")
+        at, after, deleted = 0, 0, False
+        if properties is not None:
+            at, after = (
+                count_of(properties.find(f"{W}gridBefore")),
+                count_of(properties.find(f"{W}gridAfter")),
+            )
+            deleted = any(_is_on(mark) for mark in properties.iterchildren(f"{W}del", f"{W}hidden"))
+        slots: list[Slot] = []
+        for cell in _visible(row, (_TC,)):
+            slot = self._slot(cell, slots[-1].last if slots else at)
+            if slot and slot.merge == "beside" and slots:
+                slots[-1] = slots[-1]._replace(last=slot.last, width=slots[-1].width + slot.width)
+            elif slot:
+                slots.append(slot)
+        return Row(slots, after, deleted)
+
+    def _slot(self, cell: etree._Element, at: int) -> Slot | None:
+        content = self.content(cell)
+        span, width, merge = 1, 0, ""
+        for mark in cell[0] if len(cell) and cell[0].tag == f"{W}tcPr" else ():
+            tag = mark.tag
+            if tag == f"{W}tcW":
+                width = width_of(mark)
+            elif tag == f"{W}gridSpan":
+                span = max(1, count_of(mark))
+            elif tag == f"{W}vMerge":
+                merge = mark.get(VAL, "continue")
+            elif tag == f"{W}hMerge" and mark.get(VAL) != "restart":
+                merge = "beside"
+            elif tag == f"{W}cellDel":
+                return None
+        return Slot(at, at + span, width, merge, content)
+
+
+def _visible(parent: etree._Element, tags: tuple[str, ...]) -> Iterator[etree._Element]:
+    """The elements of `tags` below `parent`, through content controls and other wrappers, without what is deleted."""
+    for child in parent:
+        tag = child.tag
+        if tag in tags:
+            yield child
+        elif tag == _ALTERNATIVES:
+            yield from _visible(child[0], tags) if len(child) else ()
+        elif tag not in _GONE and len(child) and not _is_placeholder(child):
+            yield from _visible(child, tags)
+
+
+def _is_placeholder(element: etree._Element) -> bool:
+    """Whether a content control still shows its prompt ("单击此处输入文字"): nobody filled it in."""
+    return element.tag == _SDT and element.find(f"{W}sdtPr/{W}showingPlcHdr") is not None
+
+
+def _write(element: etree._Element, pieces: list[str], boxes: list[etree._Element]) -> None:
+    """Add the text in `element` to `pieces`, and the text boxes anchored in it to `boxes`."""
+    for child in element:
+        tag = child.tag
+        if tag == _R:
+            _write_run(child, pieces, boxes)
+        elif tag in _TEXTS:
+            pieces.append(child.text or "")
+        elif tag in _CHARACTERS:
+            pieces.append(_CHARACTERS[tag])
+        elif tag == _TEXT_BOX:
+            boxes.append(child)
+        elif tag == _ALTERNATIVES:
+            if len(child):
+                _write(child[0], pieces, boxes)
+        elif tag == f"{W}sym":
+            pieces.append(_symbol(child.get(f"{W}char", "")))
+        elif tag not in _GONE and len(child) and not _is_placeholder(child):
+            _write(child, pieces, boxes)
+
+
+def _write_run(run: etree._Element, pieces: list[str], boxes: list[etree._Element]) -> None:
+    if not len(run) or run[0].tag != f"{W}rPr":
+        return _write(run, pieces, boxes)
+    raised = False
+    for mark in run[0].iterchildren(*_UNSEEN):
+        if mark.tag == f"{W}vertAlign":
+            raised = mark.get(VAL) == "superscript"
+        elif _is_on(mark):
+            return None
+    if not raised:
+        return _write(run, pieces, boxes)
+    above: list[str] = []
+    _write(run, above, boxes)
+    pieces.append(RAISED.format("".join(above)))
+    return None
+
+
+def _symbol(code: str) -> str:
+    try:
+        return chr(int(code, 16))
+    except (ValueError, OverflowError):
+        return "\ufffd"
+
+
+def _marked(marker: str, text: str) -> str:
+    """The paragraph with its number; a space keeps "1." and a figure apart, Chinese marks need none."""
+    if not marker or not text.strip():
+        return text
+    return f"{marker}{text}" if marker[-1] > "\u2e80" else f"{marker} {text}"
+
+
+def _is_on(element: etree._Element) -> bool:
+    return element.get(VAL) not in _OFF

@@ -1,0 +1,217 @@
+"""Web pages: what a browser would show, in order, with the tables' merged cells."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+
+from etl.document import Document, UnreadableFile
+from etl.readers.blocks import RAISED, Content, document, lines
+from etl.readers.decoding import decode
+from etl.readers.html_grid import Group, TableCell, arrange, span_of
+from etl.readers.page_facts import page_facts
+from etl.readers.tags import BLOCKS, FORMATTING, NEVER_SHOWN
+
+_MAYBE_HIDDEN = "descendant::*[@style or @hidden]"
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_HIDDEN_TAG = "hidden"
+# A source line that ends between two Chinese characters is only the editor's wrapping.
+_WRAPPED = re.compile(r"(?<=[\u2e80-\uffef])[ \t\r]*\n\s*(?=[\u2e80-\uffef])")
+_REFERENCE = re.compile(r"[\s\d*＊①-⑳\[\]【】()（）注]{1,6}")
+_BLOCK_TAGS = re.compile(r"<(?:p|div|br|li|body)\b", re.IGNORECASE)
+_FORMATTING_TAGS = re.compile(r"</?(?:font|span|b|strong|i|em|u|center)\b[^>]*>", re.IGNORECASE)
+_MAX_CELLS = 30_000
+_TOO_MANY_CELLS = "网页里的表格大得不像一份年报，没有读取。"
+_TOO_DEEP = "网页的标签嵌套过深，无法读取，请用浏览器打开后把正文复制到 Word，另存为 .docx。"
+_NO_PAGE = "网页里没有内容，请重新下载，或用浏览器打开后另存。"
+
+
+def read(data: bytes) -> Document:
+    """The document a page shows; its properties are `title`, `published`, `url`, `pictures`.
+
+    Raises UnreadableFile with the reason.
+    """
+    text = decode(data).replace("\0", "")
+    root = _parse(text)
+    body = root.find("body")
+    body = root if body is None else body
+    _prune(body)
+    content = _Flow(keeps_lines=_BLOCK_TAGS.search(text) is None).of(body)
+    return document(content, page_facts(root, text, content))
+
+
+def _parse(text: str) -> etree._Element:
+    root = _tree(text)
+    if root is None:
+        # Hundreds of unclosed font tags nest as deep as an attack does; without them the page is whole.
+        root = _tree(_FORMATTING_TAGS.sub("", text))
+    if root is None:
+        raise UnreadableFile(_TOO_DEEP)
+    return root
+
+
+def _tree(text: str) -> etree._Element | None:
+    """The page's tree, None when the parser gave up on its depth: it then drops the rest without a word."""
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root: etree._Element | None = etree.fromstring(text.encode(errors="replace"), parser)
+    except etree.XMLSyntaxError as error:
+        raise UnreadableFile(_NO_PAGE) from error
+    return None if len(parser.error_log) and len(parser.error_log.filter_from_fatals()) else root
+
+
+def _prune(body: etree._Element) -> None:
+    """Take out what is hidden or never shown, and dissolve what only formats."""
+    for element in body.xpath(_MAYBE_HIDDEN):
+        if element.get("hidden") is not None or _HIDDEN_STYLE.search(element.get("style", "")):
+            element.tag = _HIDDEN_TAG
+    etree.strip_elements(body, _HIDDEN_TAG, *NEVER_SHOWN, with_tail=False)
+    etree.strip_tags(body, *FORMATTING)
+
+
+class _Flow:
+    """Running text and tables as they come; a line ends where a browser would end it."""
+
+    def __init__(self, keeps_lines: bool) -> None:
+        self._keeps_lines = keeps_lines
+        self._cells = 0
+        self._content: Content = []
+        self._line: list[str] = []
+
+    def of(self, element: etree._Element) -> Content:
+        """All that stands in `element`, apart from what surrounds it."""
+        outer = self._content, self._line
+        self._content, self._line = [], []
+        self._inside(element)
+        self._end_line()
+        content = self._content
+        self._content, self._line = outer
+        return content
+
+    def _inside(self, element: etree._Element) -> None:
+        if text := element.text:
+            self._line.append(text)
+        for child in element:
+            role = _ROLES.get(child.tag)
+            if role is None:
+                self._inside(child)
+            else:
+                role(self, child)
+            if tail := child.tail:
+                self._line.append(tail)
+
+    def _end_line(self) -> None:
+        if not self._line:
+            return
+        text = "".join(self._line)
+        self._line.clear()
+        if self._keeps_lines:
+            self._content += [" ".join(line.split()) for line in lines(text)]
+            return
+        if "\n" in text:
+            text = _WRAPPED.sub("", text)
+        if text := " ".join(text.split()):
+            self._content += lines(text)
+
+    def block(self, element: etree._Element) -> None:
+        """Paragraphs, divisions, line breaks and the like begin and end a line."""
+        self._end_line()
+        self._inside(element)
+        self._end_line()
+
+    def list_item(self, element: etree._Element) -> None:
+        """An item of a list, or of a menu: items that are only links share one line."""
+        if not _is_link(element):
+            self.block(element)
+            return
+        self._inside(element)
+        self._line.append(" ")
+
+    def preformatted(self, element: etree._Element) -> None:
+        """Text whose source lines are its lines."""
+        self._end_line()
+        self._keeps_lines, before = True, self._keeps_lines
+        self._inside(element)
+        self._end_line()
+        self._keeps_lines = before
+
+    def raised(self, element: etree._Element) -> None:
+        """Raised or lowered text: where it is a note's mark, it is kept apart from the figure before it."""
+        text = "".join(str(part) for part in element.itertext())
+        if _REFERENCE.fullmatch(text):
+            self._line.append(RAISED.format(text))
+        else:
+            self._inside(element)
+
+    def field(self, element: etree._Element) -> None:
+        """What a form's field shows."""
+        if element.get("type", "text").lower() == "text":
+            self._line.append(element.get("value", ""))
+
+    def table(self, element: etree._Element) -> None:
+        """A table, or where it only lays out the page, its contents; a caption and strays come before it."""
+        self._end_line()
+        groups: list[Group] = []
+        self._rows(element, groups, "tbody")
+        self._end_line()
+        self._content += arrange(groups)
+
+    def _rows(self, parent: etree._Element, groups: list[Group], part: str) -> None:
+        rows: list[list[TableCell]] = []
+        groups.append(Group(part, rows))
+        loose: list[TableCell] = []
+        for child in self._members(parent):
+            tag = child.tag
+            if tag in _CELLS:
+                # Cells without a row of their own share one.
+                rows += [] if loose else [loose]
+                loose.append(self._cell(child))
+                continue
+            loose = []
+            if tag == "tr":
+                cells = [self._cell(cell) for cell in self._members(child) if cell.tag in _CELLS]
+                # Word ends its tables with a row of no height that only sets the columns' widths.
+                if child.get("height") != "0" or any(cell.content for cell in cells):
+                    rows.append(cells)
+            else:
+                self._rows(child, groups, str(tag))
+                rows = []
+                groups.append(Group(part, rows))
+
+    def _members(self, parent: etree._Element) -> Iterator[etree._Element]:
+        """The row groups, rows or cells in a part of a table, through forms and the like misplaced around them."""
+        for text in (parent.text, *(child.tail for child in parent)):
+            if text and not text.isspace():
+                self._line.append(text)
+        for child in parent:
+            if child.tag in _TABLE_PARTS:
+                yield child
+            elif child.tag != "table" and next(child.iter("tr", *_CELLS), None) is not None:
+                yield from self._members(child)
+            else:
+                _ROLES.get(child.tag, _Flow.block)(self, child)
+
+    def _cell(self, element: etree._Element) -> TableCell:
+        self._cells += 1
+        if self._cells > _MAX_CELLS:
+            raise UnreadableFile(_TOO_MANY_CELLS)
+        return TableCell(span_of(element, "rowspan"), span_of(element, "colspan"), self.of(element))
+
+
+_CELLS = ("td", "th")
+_TABLE_PARTS = frozenset((*_CELLS, "tr", "thead", "tbody", "tfoot"))
+_ROLES: dict[object, Callable[[_Flow, etree._Element], None]] = {
+    **dict.fromkeys((*BLOCKS, "br", "hr"), _Flow.block),
+    **dict.fromkeys(("sup", "sub"), _Flow.raised),
+    **dict.fromkeys(("pre", "textarea"), _Flow.preformatted),
+    "li": _Flow.list_item,
+    "input": _Flow.field,
+    "table": _Flow.table,
+}
+
+
+def _is_link(item: etree._Element) -> bool:
+    """Whether a list item holds one link and nothing else."""
+    if len(item) != 1 or item[0].tag != "a":
+        return False
+    return not (item.text or "").strip() and not (item[0].tail or "").strip()

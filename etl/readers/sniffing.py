@@ -1,0 +1,128 @@
+"""What a file is, told by its first bytes and a zip's table of contents, never by its name."""
+
+import re
+from collections.abc import Callable
+
+from etl.document import UnreadableFile
+
+_HEAD = 4096
+_OPENING = re.compile(
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<(?:!doctype\s+html|!--|\?xml[^>]*>\s*<!doctype\s+html|[a-z][a-z1-6]*[\s>])",
+    re.IGNORECASE,
+)
+_PAGE_TAG = re.compile(rb"<(?:html|body)[\s>]|</(?:html|body|table|td|p|div)\s*>", re.IGNORECASE)
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def is_pdf(data: bytes) -> bool:
+    """Readers of PDF allow a kilobyte of anything before the mark."""
+    return b"%PDF-" in data[:1024]
+
+
+def is_docx(data: bytes) -> bool:
+    """A zip whose table of contents has a folder of Word's."""
+    return _zip_holds(data, b"word/")
+
+
+def is_html(data: bytes) -> bool:
+    """A page, or a piece of one, in any encoding; text and Markdown with a whole table in tags count as such."""
+    text = data.replace(b"\0", b"") if b"\0" in data[:_HEAD] else data
+    if _PAGE_TAG.search(text) is None:
+        return False
+    return _OPENING.match(text) is not None or not _is_binary(data)
+
+
+def is_text(data: bytes) -> bool:
+    """Few control characters, and zero bytes only in UTF-16."""
+    return not _is_binary(data)
+
+
+def refuse(data: bytes) -> None:
+    """Raise UnreadableFile for a kind of file that no reader here reads, with what it is and what to do."""
+    for recognises, sentence in _REFUSALS:
+        if recognises(data):
+            raise UnreadableFile(sentence)
+
+
+def _starts(*marks: bytes) -> Callable[[bytes], bool]:
+    return lambda data: data.startswith(marks)
+
+
+def _is_binary(data: bytes) -> bool:
+    head = data[:_HEAD]
+    if head.startswith(_UTF16_MARKS):
+        return False
+    zeros = head.count(0)
+    if zeros:
+        # Chinese in UTF-16 has a zero byte only beside its line ends and ASCII, always on the same side.
+        return len(data) % 2 == 1 or (0 in head[::2] and 0 in head[1::2])
+    # Text taken out of Word keeps its cell marks (7); anything else in number means a binary file.
+    return len(_CONTROLS.findall(head)) * 50 > len(head)
+
+
+def _zip_holds(data: bytes, name: bytes) -> bool:
+    """Whether the zip's table of contents, which ends the file, names a part that begins so."""
+    contents = data.find(b"PK\x01\x02")
+    return data.startswith(b"PK\x03\x04") and contents > 0 and name in data[contents:]
+
+
+def _is_cut_zip(data: bytes) -> bool:
+    return data.startswith(b"PK\x03\x04") and b"PK\x01\x02" not in data
+
+
+def _ole_holds(name: str) -> Callable[[bytes], bool]:
+    return lambda data: data.startswith(_OLE) and name.encode("utf-16-le") in data
+
+
+def _holds(name: bytes) -> Callable[[bytes], bool]:
+    return lambda data: _zip_holds(data, name) and not is_docx(data)
+
+
+def _is_image(data: bytes) -> bool:
+    marks = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"II*\0", b"MM\0*", b"BM")
+    named = data[8:12] == b"WEBP" or data[4:12] in (b"ftypheic", b"ftypmif1")
+    return named or (data.startswith(marks) and _is_binary(data))
+
+
+_REFUSALS: tuple[tuple[Callable[[bytes], bool], str], ...] = (
+    (
+        lambda data: data.startswith((b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe")) and _is_binary(data),
+        "这是一个可执行程序，不是年报文件，请核对来源，切勿运行。",
+    ),
+    (_ole_holds("EncryptedPackage"), "文件设有密码，请去掉密码后重新保存。"),
+    (
+        _ole_holds("WordDocument"),
+        "这是旧版 Word 或 WPS 文件（.doc、.wps），请用 Word 或 WPS 打开后另存为 .docx。",
+    ),
+    (_ole_holds("Workbook"), "这是旧版 Excel 文件（.xls），请把内容另存为 .docx 或 .pdf。"),
+    (_starts(_OLE), "这是旧版 Office 格式的文件，请用 Word 或 WPS 打开后另存为 .docx。"),
+    (_starts(rb"{\rtf"), "这是 RTF 格式的文件，请用 Word 或 WPS 打开后另存为 .docx。"),
+    (_holds(b"xl/"), "这是 Excel 表格（.xlsx），请把内容另存为 .docx 或 .pdf。"),
+    (_holds(b"ppt/"), "这是演示文稿（.pptx），不是年报文件，请提供 .docx、.pdf 或网页。"),
+    (_holds(b"OFD.xml"), "这是 OFD 版式文件，请用阅读器打开后另存为 .pdf 或 .docx。"),
+    (_holds(b"content.xml"), "这是 OpenDocument 文件（.odt、.ods），请另存为 .docx。"),
+    (_holds(b""), "这是一个压缩包，请解压后把里面的年报文件逐个放进来。"),
+    (
+        _is_cut_zip,
+        "文件不完整（可能没有下载完），请重新下载，或用 Word、WPS 打开后另存为 .docx 再试。",
+    ),
+    (_starts(b"PK\x05\x06"), "这是一个空的压缩包，里面没有年报。"),
+    (
+        _starts(b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b"),
+        "这是一个压缩包，请解压后把里面的年报文件逐个放进来。",
+    ),
+    (_is_image, "这是一张图片，没有可以读取的文字，请提供 .docx、.pdf 或网页。"),
+    (
+        lambda data: (
+            re.match(rb"(?:\xef\xbb\xbf)?\s*(?:MIME-Version:|From:|Content-Type: multipart)", data, re.I)
+            is not None
+        ),
+        "这是单文件网页（.mht），请用浏览器或 Word 打开后另存为 .docx 或 .html。",
+    ),
+    (
+        lambda data: b"<w:wordDocument" in data[:_HEAD] or b"<pkg:package" in data[:_HEAD],
+        "这是 Word 的 XML 文件，请用 Word 打开后另存为 .docx。",
+    ),
+)
