@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 from etl.report import State
 
@@ -23,6 +24,7 @@ def bare(text: str) -> str:
     return _SPACE.sub("", unicodedata.normalize("NFKC", text))
 
 
+@lru_cache(maxsize=8192)
 def read(text: str) -> tuple[Decimal | None, State]:
     """The number a cell states, in the cell's own unit, and how the cell was filled in.
 
@@ -46,6 +48,7 @@ def read(text: str) -> tuple[Decimal | None, State]:
     return Decimal(f"{match['sign']}{whole}{match['fraction'] or ''}"), State.STATED
 
 
+@lru_cache(maxsize=8192)
 def looks_like_a_value(text: str) -> bool:
     """True for what may fill a value cell: a number, a dash, nothing."""
     return read(text)[1] is not State.ILLEGIBLE or bool(_VALUE_LIKE.fullmatch(bare(text)))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
 from etl import by_grid, by_order, claims, forms, lines, narrative
 from etl.document import Document, Paragraph, Table
@@ -84,12 +85,18 @@ def _reconcile(by_order: Iterable[Fact], by_grid: Iterable[Fact]) -> tuple[tuple
 
 
 def _in_order_of_print(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
-    order = {}
-    for form in forms.load():
-        for number, schedule in enumerate(form.schedules):
-            for at, cell in enumerate(schedule.cells()):
-                order[schedule.key, *cell] = (number, at, form.key)
+    order = _order_of_print()
     return tuple(sorted(facts, key=lambda fact: order[fact.schedule, fact.line, fact.column]))
+
+
+@cache
+def _order_of_print() -> dict[_Cell, tuple[int, int, str]]:
+    return {
+        (schedule.key, *cell): (number, at, form.key)
+        for form in forms.load()
+        for number, schedule in enumerate(form.schedules)
+        for at, cell in enumerate(schedule.cells())
+    }
 
 
 def _missing(facts: tuple[Fact, ...], read: Read) -> list[Problem]:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +117,7 @@ def _longest() -> int:
     return max(map(len, vocabulary()))
 
 
+@lru_cache(maxsize=8192)
 def meanings(text: str) -> frozenset[Meaning]:
     """All a printed label may mean; empty when it is not known."""
     if len(text) > 4 * _longest():

@@ -108,7 +108,7 @@ def _may_be_part(text: str) -> bool:
 def _labelled(tokens: list[Token]) -> Iterator[Token | Label]:
     at = 0
     while at < len(tokens):
-        for end in range(min(at + _JOINED, len(tokens)), at, -1):
+        for end in range(_run(tokens, at), at, -1):
             if label := _join(tokens[at:end]):
                 yield label
                 at = end
@@ -118,12 +118,20 @@ def _labelled(tokens: list[Token]) -> Iterator[Token | Label]:
             at += 1
 
 
+def _run(tokens: list[Token], at: int) -> int:
+    """The end of the words from `at` on that may be one label: in one row, without a value among them."""
+    end = at + 1
+    if counts.looks_like_a_value(tokens[at].text):
+        return end
+    while end < min(at + _JOINED, len(tokens)):
+        if tokens[end].row != tokens[at].row or counts.looks_like_a_value(tokens[end].text):
+            break
+        end += 1
+    return end
+
+
 def _join(parts: list[Token]) -> Label | None:
     first = parts[0]
-    if any(part.row != first.row for part in parts[1:]):
-        return None
-    if len(parts) > 1 and any(not part.text or counts.looks_like_a_value(part.text) for part in parts):
-        return None
     text = "".join(part.text for part in parts)
     found = labels.meanings(text)
     if len(parts) > 1 and found and labels.meanings(first.text) == found and labels.meanings(parts[-1].text):
