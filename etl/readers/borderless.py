@@ -52,9 +52,9 @@ class Line:
 
     @property
     def is_columns(self) -> bool:
-        """Whether the line shows columns: a wide gap, or nothing but values."""
+        """Whether the line shows columns: a wide gap, or several values and nothing else."""
         gap = any(after.left - before.right >= WIDE for before, after in pairwise(self.words))
-        return gap or all(is_value(word.text) for word in self.words)
+        return gap or (len(self.words) > 1 and all(is_value(word.text) for word in self.words))
 
 
 @dataclass(slots=True)

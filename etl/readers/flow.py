@@ -16,17 +16,14 @@ PAGE_NUMBER = re.compile(r"[-—–－·•\s]*(第)?\s*(\d{1,3})\s*(页)?([\s/,
 MARGIN_LINES = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """A printed line outside the ruled tables."""
+    """A printed line outside the ruled tables; two lines of the same text are two."""
 
-    glyphs: tuple[Glyph, ...]
+    glyphs: Sequence[Glyph]
     text: str
     page: int
-
-    @property
-    def top(self) -> float:
-        return min(glyph.top for glyph in self.glyphs)
+    top: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +38,12 @@ def page(glyphs: Iterable[Glyph], grids: Sequence[Grid], number: int) -> Page:
     held, outside = _distributed(glyphs, grids)
     items: list[Line | Piece] = []
     for grid, cells in zip(grids, held, strict=True):
-        if _rows_unruled(grid, cells):
+        rows = {index: lines(cell) for index, cell in cells.items()}
+        if _rows_unruled(grid, rows):
             outside += [glyph for cell in cells.values() for glyph in cell]
-        elif cells:
-            items.append(_piece(grid, cells, number))
-    items += [Line(tuple(line), line_text(line), number) for line in lines(outside)]
+        elif rows:
+            items.append(_piece(grid, rows, number))
+    items += [Line(line, line_text(line), number, line[0].top) for line in lines(outside)]
     return Page(tuple(sorted(items, key=lambda item: item.top)))
 
 
@@ -54,16 +52,13 @@ def _distributed(
 ) -> tuple[list[dict[int, list[Glyph]]], list[Glyph]]:
     """Each glyph to the region its centre lies in, the smallest grid first; the others stand outside."""
     held: list[dict[int, list[Glyph]]] = [defaultdict(list) for _ in grids]
-    outside: list[Glyph] = []
-    for glyph in glyphs:
-        x, y = (glyph[1] + glyph[2]) / 2, (glyph[3] + glyph[4]) / 2
-        for grid, cells in zip(grids, held, strict=True):
-            region = grid.region_at(x, y)
-            if region is not None:
-                cells[region].append(glyph)
-                break
-        else:
-            outside.append(glyph)
+    outside = list(glyphs)
+    for grid, cells in zip(grids, held, strict=True):
+        around, outside = outside, []
+        region_at = grid.region_at
+        for glyph in around:
+            region = region_at((glyph[1] + glyph[2]) / 2, (glyph[3] + glyph[4]) / 2)
+            (outside if region is None else cells[region]).append(glyph)
     for grid, cells in zip(grids, held, strict=True):
         _mend_crossings(grid, cells)
     return held, outside
@@ -76,7 +71,7 @@ def _mend_crossings(grid: Grid, cells: dict[int, list[Glyph]]) -> None:
             (round(glyph.bottom), glyph.left, glyph, index)
             for index in cells
             for glyph in cells[index]
-            if glyph.text.isdigit()
+            if glyph.text in "0123456789.,"
         ),
     )
     run: list[tuple[int, float, Glyph, int]] = []
@@ -98,31 +93,31 @@ def _move(grid: Grid, cells: dict[int, list[Glyph]], run: Sequence[tuple[int, fl
             cells[target].append(glyph)
 
 
-def _rows_unruled(grid: Grid, cells: dict[int, list[Glyph]]) -> bool:
+def _rows_unruled(grid: Grid, cells: dict[int, list[list[Glyph]]]) -> bool:
     """Whether some row of the grid holds several rows of numbers, told apart by white space only."""
     stacks: Counter[tuple[int, int]] = Counter()
-    for index, glyphs in cells.items():
-        printed = [line_text(line) for line in lines(glyphs)]
-        region = grid.regions[index]
-        if len(printed) > 1 and all(map(is_value, printed)):
-            width = grid.xs[region.column + region.columns] - grid.xs[region.column]
-            wrapped = cell_text(glyphs, width).isdigit()
-            stacks[region.row, region.rows] += not wrapped
+    for index, rows in cells.items():
+        if len(rows) > 1 and all(is_value(line_text(line)) for line in rows):
+            region = grid.regions[index]
+            # One number wrapped in a narrow cell comes back as one.
+            stacks[region.row, region.rows] += not is_value(cell_text(rows, _width(grid, region)))
     return any(count > 1 for count in stacks.values())
 
 
-def _piece(grid: Grid, cells: dict[int, list[Glyph]], number: int) -> Piece:
-    printed = tuple(_printed(grid, region, cells.get(index, ())) for index, region in enumerate(grid.regions))
+def _width(grid: Grid, region: Region) -> float:
+    return grid.xs[region.column + region.columns] - grid.xs[region.column]
+
+
+def _piece(grid: Grid, cells: dict[int, list[list[Glyph]]], number: int) -> Piece:
+    printed = tuple(_printed(grid, region, cells.get(index, [])) for index, region in enumerate(grid.regions))
     return Piece(number, grid.ys[0], grid.xs, len(grid.ys) - 1, printed)
 
 
-def _printed(grid: Grid, region: Region, glyphs: Iterable[Glyph]) -> Printed:
-    left, right = grid.xs[region.column], grid.xs[region.column + region.columns]
-    rows = lines(glyphs)
-    full = bool(rows) and (right - left) - (rows[-1][-1].right - rows[-1][0].left) < 2.2 * (
-        rows[-1][-1].bottom - rows[-1][-1].top
-    )
-    return Printed(cell_text(glyphs, right - left), *region, full=full)
+def _printed(grid: Grid, region: Region, rows: list[list[Glyph]]) -> Printed:
+    width = _width(grid, region)
+    last = rows[-1] if rows else None
+    full = last is not None and width - (last[-1][2] - last[0][1]) < 2.2 * (last[-1][4] - last[-1][3])
+    return Printed(cell_text(rows, width), *region, full=full)
 
 
 def blocks(pages: Sequence[Page]) -> tuple[Paragraph | Table, ...]:
@@ -144,15 +139,14 @@ def _without_furniture(pages: Sequence[Page]) -> Iterator[Page]:
     places = Counter(_place(line) for margin in margins for line in margin)
     seen: set[tuple[int, str]] = set()
     for page, margin in zip(pages, margins, strict=True):
-        gone = set()
+        gone: set[int] = set()
         for line in margin:
             repeated = places[_place(line)] > 1 and len(pages) > 1
-            if PAGE_NUMBER.fullmatch(line.text) and (repeated or not line.text.strip().isdigit()):
-                gone.add(line)
-            elif repeated and _place(line) in seen:
-                gone.add(line)
+            number = PAGE_NUMBER.fullmatch(line.text) and (repeated or not line.text.strip().isdigit())
+            if number or (repeated and _place(line) in seen):
+                gone.add(id(line))
             seen.add(_place(line))
-        yield Page(tuple(item for item in page.items if item not in gone))
+        yield Page(tuple(item for item in page.items if id(item) not in gone))
 
 
 def _margin_lines(page: Page) -> list[Line]:

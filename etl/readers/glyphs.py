@@ -3,10 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 # Characters written without blanks between them: Han, kana, CJK and full-width punctuation, general quotes.
 CJK = re.compile(r"[\u2014-\u2026\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff65\U00020000-\U0003ffff]")
+PADDING = 14.0
 VALUE = re.compile(r"[+-]?\d[\d,.]*%?|[-—–/]+|无")
 
 
@@ -18,6 +20,13 @@ class Glyph(NamedTuple):
     right: float
     top: float
     bottom: float
+
+
+_LEFT = itemgetter(1)
+
+
+def _middle(glyph: Glyph) -> float:
+    return glyph[3] + glyph[4]
 
 
 class Word(NamedTuple):
@@ -46,28 +55,23 @@ def lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     middle = height = 0.0
     for glyph in sorted(glyphs, key=_middle):
         centre = (glyph[3] + glyph[4]) / 2
-        if found and centre - middle < 0.5 * min(height, glyph[4] - glyph[3]):
+        tall = glyph[4] - glyph[3]
+        if found and centre - middle < 0.5 * (tall if tall < height else height):
             found[-1].append(glyph)
         else:
             found.append([glyph])
-            middle, height = centre, glyph[4] - glyph[3]
-    return [_once(sorted(line, key=_left)) for line in found]
-
-
-def _middle(glyph: Glyph) -> float:
-    return glyph[3] + glyph[4]
-
-
-def _left(glyph: Glyph) -> float:
-    return glyph[1]
+            middle, height = centre, tall
+    return [_once(line) if len(line) > 1 else line for line in found]
 
 
 def _once(line: list[Glyph]) -> list[Glyph]:
-    """Without the second print of a character that makes it look bold."""
-    kept: list[Glyph] = []
-    for glyph in line:
-        close = 0.3 * (glyph[2] - glyph[1])
-        if not any(other[0] == glyph[0] and glyph[1] - other[1] < close for other in kept[-2:]):
+    """From left to right, without the second print of a character that makes it look bold."""
+    line.sort(key=_LEFT)
+    kept = [line[0]]
+    for glyph in line[1:]:
+        # Two characters printed twice may come as a, b, a, b when they overlap: look two back.
+        close = glyph[1] - 0.3 * (glyph[2] - glyph[1])
+        if kept[-1][1] <= close or all(other[0] != glyph[0] or other[1] <= close for other in kept[-2:]):
             kept.append(glyph)
     return kept
 
@@ -115,13 +119,14 @@ def join(before: str, after: str) -> str:
     return f"{before} {after}"
 
 
-def cell_text(glyphs: Iterable[Glyph], right_edge: float) -> str:
-    """The text of a cell; a number wrapped because the cell (ending at `right_edge`) was full stays one."""
+def cell_text(rows: Iterable[Sequence[Glyph]], width: float) -> str:
+    """The text of a cell's lines; a number wrapped because the cell was too narrow for it stays one."""
     text = ""
-    room = 0.0
-    for line in lines(glyphs):
+    room = width
+    for line in rows:
         printed = line_text(line)
-        wrapped_number = text[-1:].isdigit() and printed[:1].isdigit() and room < line[0][2] - line[0][1]
+        digit = line[0][2] - line[0][1]
+        wrapped_number = text[-1:].isdigit() and printed[:1].isdigit() and room < digit + PADDING
         text = text + printed if wrapped_number else join(text, printed)
-        room = right_edge - line[-1][2]
+        room = width - (line[-1][2] - line[0][1])
     return text

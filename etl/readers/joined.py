@@ -3,18 +3,20 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
+from typing import NamedTuple
 
 from etl.document import Cell, Table
 from etl.readers.glyphs import CJK, join
 from etl.readers.ruled import SLIVER_WIDTH, edges, nearest
 
 SAME_SIDE = 8.0
+TALLEST_HEAD = 6
 NUMBERED = re.compile(r"[(（]?(?:[一二三四五六七八九十]+|\d+)[)）.．、:：]|第[一二三四五六七八九十]+[条项]")
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A cell of one page; `full` when its last line leaves no room for another character or two."""
+class Printed(NamedTuple):
+    """A cell of one page, told from others by its place; `full` when its last line leaves no room for another character or two."""
 
     text: str
     row: int
@@ -72,20 +74,22 @@ def _sum(above: Piece, below: Piece) -> Piece:
     for cell in below.cells:
         mate = links.get(cell)
         if mate is None:
-            lower.append(replace(cell, row=cell.row + shift))
+            lower.append(cell._replace(row=cell.row + shift))
         else:
             rows = cell.row + shift + cell.rows - mate.row
-            upper[mate] = replace(mate, text=join(mate.text, cell.text), rows=rows, full=cell.full)
+            upper[mate] = mate._replace(text=join(mate.text, cell.text), rows=rows, full=cell.full)
     cells = sorted((*upper.values(), *lower), key=lambda cell: (cell.row, cell.column))
     return Piece(above.page, above.top, xs, shift + below.rows, tuple(cells))
 
 
 def _mapped(piece: Piece, xs: Sequence[float]) -> Piece:
     """The piece with its columns counted along other edges."""
+    if piece.xs == xs:
+        return piece
     index = [nearest(xs, x) for x in piece.xs]
     cells = (
-        replace(
-            cell, column=index[cell.column], columns=index[cell.column + cell.columns] - index[cell.column]
+        cell._replace(
+            column=index[cell.column], columns=index[cell.column + cell.columns] - index[cell.column]
         )
         for cell in piece.cells
     )
@@ -95,20 +99,20 @@ def _mapped(piece: Piece, xs: Sequence[float]) -> Piece:
 def _without_head(above: Piece, below: Piece) -> Piece:
     """Without the first rows where they are, cell by cell, the first rows of the table again."""
     height = 0
-    for rows in range(1, min(above.rows, below.rows - 1) + 1):
+    for rows in range(1, min(above.rows, below.rows - 1, TALLEST_HEAD) + 1):
         head = _head(above, rows)
         if head is None or head != _head(below, rows):
             continue
         height = rows
     if not height:
         return below
-    cells = tuple(replace(cell, row=cell.row - height) for cell in below.cells if cell.row >= height)
+    cells = tuple(cell._replace(row=cell.row - height) for cell in below.cells if cell.row >= height)
     return replace(below, rows=below.rows - height, cells=cells)
 
 
 def _head(piece: Piece, rows: int) -> list[Printed] | None:
     """The first rows, if no cell reaches below them and they are words, not numbers."""
-    cells = [replace(cell, full=False) for cell in piece.cells if cell.row < rows]
+    cells = [cell._replace(full=False) for cell in takewhile(lambda cell: cell.row < rows, piece.cells)]
     closed = all(cell.row + cell.rows <= rows for cell in cells)
     worded = any(cell.is_words for cell in cells) and not any(cell.text.isdigit() for cell in cells)
     return cells if closed and worded else None
@@ -142,7 +146,7 @@ def _links(above: Piece, below: Piece) -> tuple[dict[Printed, Printed], bool]:
 
 def _goes_on(mate: Printed, cell: Printed) -> bool:
     """Whether the cell below is the rest of the cell above, as far as the two alone can tell."""
-    if NUMBERED.match(cell.text):
+    if mate.text and NUMBERED.match(cell.text):
         return False
     tall = mate.rows > 1 or cell.rows > 1
     if not mate.text or not cell.text:

@@ -6,7 +6,7 @@ Pages are read in their display coordinates, y downwards, in points.
 import ctypes
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from statistics import median
@@ -23,7 +23,10 @@ from etl.readers.ruled import Grid, grids, merged
 MAX_PAGES = 300
 MAX_GLYPHS = 400_000
 MAX_RULES = 1_500
-BLANKS = frozenset((9, 10, 13, 32, 0xA0, 0x200B, 0x3000))
+BLANKS = frozenset("\t\n\r \u00a0\u200b\u3000")
+# What pdfium writes for a hyphen at the end of a line.
+HYPHENS = {2: "-", 0xFFFE: "-"}
+_CHARACTERS = {code: "\ufffd" for code in range(32) if chr(code) not in BLANKS} | HYPHENS
 CREATED = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 
 
@@ -74,22 +77,24 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
 def _sight(pdf: pypdfium2.PdfDocument, index: int) -> _Sight:
     try:
         page = pdf[index]
-        turn = _text_turn(page)
+        text = page.get_textpage()
+        turn = _text_turn(text)
         if turn:
             page = _turned(pdf, index, page, turn)
-        return _read_page(page)
+            text = page.get_textpage()
+        return _read_page(page, text)
     except pypdfium2.PdfiumError as error:
         raise UnreadableFile(f"这份 PDF 的第 {index + 1} 页已损坏，请重新取得原文件。") from error
 
 
-def _read_page(page: pypdfium2.PdfPage) -> _Sight:
+def _read_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> _Sight:
     left, bottom, right, top = page.get_bbox()
     drawn = rules.drawn(page)
     if drawn.hidden_text:
         return _Sight([], [], drawn.pictures)
     glyphs = [
         glyph
-        for glyph in _glyphs(page, top)
+        for glyph in _glyphs(text, top)
         if left <= (glyph[1] + glyph[2]) / 2 <= right and 0 <= (glyph[3] + glyph[4]) / 2 <= top - bottom
     ]
     horizontal = merged(rule._replace(at=top - rule.at) for rule in drawn.horizontal)
@@ -99,9 +104,8 @@ def _read_page(page: pypdfium2.PdfPage) -> _Sight:
     return _Sight(glyphs, grids(horizontal, vertical), drawn.pictures)
 
 
-def _text_turn(page: pypdfium2.PdfPage) -> int:
-    """Quarter turns (counter-clockwise) in which most of the page's text runs."""
-    text = page.get_textpage()
+def _text_turn(text: pypdfium2.PdfTextPage) -> int:
+    """Quarter turns (clockwise) in which most of the page's text runs."""
     count = text.count_chars()
     angles = Counter(
         round(raw.FPDFText_GetCharAngle(text, index) / 1.5708) % 4
@@ -113,7 +117,7 @@ def _text_turn(page: pypdfium2.PdfPage) -> int:
 
 def _turned(pdf: pypdfium2.PdfDocument, index: int, page: pypdfium2.PdfPage, turn: int) -> pypdfium2.PdfPage:
     """The page with its text upright. pdfium measures sideways characters badly, so the page itself is turned."""
-    cosine, sine = ((1, 0), (0, -1), (-1, 0), (0, 1))[turn]
+    cosine, sine = ((1, 0), (0, 1), (-1, 0), (0, -1))[turn]
     left, bottom, right, top = page.get_bbox()
     corners = [(x * cosine - y * sine, x * sine + y * cosine) for x in (left, right) for y in (bottom, top)]
     x, y = min(x for x, _ in corners), min(y for _, y in corners)
@@ -126,28 +130,26 @@ def _turned(pdf: pypdfium2.PdfDocument, index: int, page: pypdfium2.PdfPage, tur
     return pdf[index]
 
 
-def _glyphs(page: pypdfium2.PdfPage, page_top: float) -> list[Glyph]:
-    text = page.get_textpage()
+def _glyphs(text: pypdfium2.PdfTextPage, page_top: float) -> list[Glyph]:
     handle, box = text.raw, raw.FS_RECTF()
-    reference = ctypes.byref(box)
-    found: list[tuple[int, Glyph]] = []
-    for index in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(handle, index)
-        if code in BLANKS:
-            continue
-        raw.FPDFText_GetLooseCharBox(handle, index, reference)
-        glyph = Glyph(_character(code), box.left, box.right, page_top - box.top, page_top - box.bottom)
-        found.append((index, glyph))
-    usual = median([glyph.bottom - glyph.top for _, glyph in found]) if found else 0.0
-    return [
-        glyph if _plausible(glyph, usual) else _measured(text, index, glyph, page_top)
-        for index, glyph in found
-    ]
+    reference, measure = ctypes.byref(box), raw.FPDFText_GetLooseCharBox
+    indices = []
+    glyphs = []
+    for index, character in enumerate(_characters(text)):
+        if character not in BLANKS:
+            measure(handle, index, reference)
+            glyphs.append(Glyph(character, box.left, box.right, page_top - box.top, page_top - box.bottom))
+            indices.append(index)
+    usual = median([glyph[4] - glyph[3] for glyph in glyphs]) if glyphs else 0.0
+    for place, glyph in enumerate(glyphs):
+        if not _plausible(glyph, usual):
+            glyphs[place] = _measured(text, indices[place], glyph, page_top)
+    return glyphs
 
 
 def _plausible(glyph: Glyph, usual: float) -> bool:
-    height = glyph.bottom - glyph.top
-    return 0.6 * usual < height < 1.4 * usual and height < 40 and glyph.right > glyph.left
+    height = glyph[4] - glyph[3]
+    return 0.6 * usual < height < 1.7 * usual and height < 40 and glyph[2] > glyph[1]
 
 
 def _measured(text: pypdfium2.PdfTextPage, index: int, glyph: Glyph, page_top: float) -> Glyph:
@@ -168,11 +170,16 @@ def _measured(text: pypdfium2.PdfTextPage, index: int, glyph: Glyph, page_top: f
     return tight._replace(left=x.value, right=x.value + em, top=base - 0.88 * em, bottom=base + 0.12 * em)
 
 
-def _character(code: int) -> str:
-    # pdfium writes 2 for a hyphen at the end of a line, 0 for a glyph whose meaning the font does not tell.
-    if code == 2:
-        return "-"
-    return chr(code) if 32 < code < 0x110000 else "\ufffd"
+def _characters(text: pypdfium2.PdfTextPage) -> Iterable[str]:
+    """The page's characters in pdfium's order, one for each index."""
+    count = text.count_chars()
+    buffer = (ctypes.c_ushort * (count + 1))()
+    raw.FPDFText_GetText(text, 0, count, buffer)
+    codes: Sequence[int] = buffer[:count]
+    # The text in one piece leaves out what has no meaning and splits rare characters: then ask one by one.
+    if 0 in codes or any(0xD800 <= code < 0xE000 for code in codes):
+        codes = [raw.FPDFText_GetUnicode(text, index) for index in range(count)]
+    return [_CHARACTERS.get(code) or chr(code) for code in codes]
 
 
 def _with_text(sights: list[_Sight]) -> tuple[Page, ...]:

@@ -89,21 +89,15 @@ def grids(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Grid]:
 def _connected(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
     """Rules grouped by touching one another."""
     parent = list(range(len(horizontal) + len(vertical)))
-    for index, across in enumerate(horizontal):
-        for other, down in enumerate(vertical, len(horizontal)):
-            if _touch(across, down):
+    for index, (y, left, right) in enumerate(horizontal):
+        left, right = left - TOUCH, right + TOUCH
+        for other, (x, top, bottom) in enumerate(vertical, len(horizontal)):
+            if left <= x <= right and top - TOUCH <= y <= bottom + TOUCH:
                 parent[_root(parent, index)] = _root(parent, other)
     groups: dict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
     for index, rule in enumerate((*horizontal, *vertical)):
         groups[_root(parent, index)][index >= len(horizontal)].append(rule)
     return [group for group in groups.values() if group[0] and group[1]]
-
-
-def _touch(across: Rule, down: Rule) -> bool:
-    return (
-        across.start - TOUCH <= down.at <= across.end + TOUCH
-        and down.start - TOUCH <= across.at <= down.end + TOUCH
-    )
 
 
 def _root(parent: list[int], index: int) -> int:
@@ -146,7 +140,8 @@ def _walls(rules: list[Rule], edge_at: list[float], bands: list[float], sliver: 
     drawn = [[0.0] * (len(bands) - 1) for _ in edge_at]
     for rule in rules:
         edge = nearest(edge_at, rule.at)
-        for band in range(len(bands) - 1):
+        first = max(0, bisect_right(bands, rule.start) - 1)
+        for band in range(first, min(bisect_right(bands, rule.end), len(bands) - 1)):
             drawn[edge][band] += max(0.0, min(rule.end, bands[band + 1]) - max(rule.start, bands[band]))
     spans = [end - start for start, end in pairwise(bands)]
     return [[length >= 0.5 * span for length, span in zip(edge, spans, strict=True)] for edge in drawn]

@@ -48,15 +48,14 @@ def drawn(page: pypdfium2.PdfPage) -> Drawn:
     found = Drawn()
     texts = []
     for kind, handle, matrix in _objects(page.raw, IDENTITY, MAX_DEPTH):
-        if kind == raw.FPDF_PAGEOBJ_PATH:
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            texts.append(handle)
+        elif kind == raw.FPDF_PAGEOBJ_PATH:
             _take_path(found, handle, matrix)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             found.pictures += 1
-        elif kind == raw.FPDF_PAGEOBJ_TEXT:
-            texts.append(handle)
-    invisible = raw.FPDF_TEXTRENDERMODE_INVISIBLE
     found.hidden_text = bool(found.pictures and texts) and all(
-        raw.FPDFTextObj_GetTextRenderMode(text) == invisible for text in texts
+        raw.FPDFTextObj_GetTextRenderMode(text) == raw.FPDF_TEXTRENDERMODE_INVISIBLE for text in texts
     )
     return found
 
@@ -67,10 +66,11 @@ def _objects(
     inside = depth < MAX_DEPTH
     count = raw.FPDFFormObj_CountObjects if inside else raw.FPDFPage_CountObjects
     get = raw.FPDFFormObj_GetObject if inside else raw.FPDFPage_GetObject
+    kind_of, form = raw.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_FORM
     for index in range(min(count(holder), MAX_OBJECTS)):
         handle = get(holder, index)
-        kind = raw.FPDFPageObj_GetType(handle)
-        if kind == raw.FPDF_PAGEOBJ_FORM and depth:
+        kind = kind_of(handle)
+        if kind == form and depth:
             yield from _objects(handle, _product(_matrix(handle), matrix), depth - 1)
         else:
             yield kind, handle, matrix
@@ -96,16 +96,12 @@ def _moved(x: float, y: float, matrix: Matrix) -> Point:
 
 
 def _take_path(found: Drawn, handle: ctypes.c_void_p, matrix: Matrix) -> None:
-    bounds = [ctypes.c_float() for _ in range(4)]
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(handle, fill, stroke)
-    if not (fill.value or stroke.value) or not raw.FPDFPageObj_GetBounds(handle, *bounds):
-        return
-    left, bottom, right, top = (bound.value for bound in bounds)
-    box = _box([_moved(left, bottom, matrix), _moved(right, top, matrix)])
+    box = _bounds(handle, matrix)
     if min(box[2] - box[0], box[3] - box[1]) <= THICKEST_RULE:
         found.add(box)
         return
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(handle, fill, stroke)
     count = raw.FPDFPath_CountSegments(handle)
     # A filled box of five points is shading; a picture drawn in thousands of strokes is no table.
     if count > MAX_SEGMENTS or (not stroke.value and count <= 5):
@@ -113,6 +109,14 @@ def _take_path(found: Drawn, handle: ctypes.c_void_p, matrix: Matrix) -> None:
     for outline in _outlines(handle, count, _product(_matrix(handle), matrix)):
         for side in pairwise(outline) if stroke.value else (outline,):
             found.add(_box(side))
+
+
+def _bounds(handle: ctypes.c_void_p, matrix: Matrix) -> Box:
+    left, bottom, right, top = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
+    raw.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
+    if matrix is IDENTITY:
+        return left.value, bottom.value, right.value, top.value
+    return _box([_moved(left.value, bottom.value, matrix), _moved(right.value, top.value, matrix)])
 
 
 def _box(points: Sequence[Point]) -> Box:
