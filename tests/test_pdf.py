@@ -133,7 +133,7 @@ def test_borders_dragged_a_little_make_no_phantom_column() -> None:
 def test_a_turned_page_reads_like_an_upright_one(turn: int) -> None:
     def page(canvas: Canvas) -> None:
         canvas.setPageRotation(turn)
-        corner = {90: (595, 0), 180: (595, 842), 270: (0, 842)}[turn]
+        corner = {90: (842, 0), 180: (595, 842), 270: (0, 595)}[turn]
         canvas.translate(*corner)
         canvas.rotate(turn)
         table(canvas, body(ROWS), top=500)
