@@ -5,6 +5,7 @@ from etl.prose.phrases import phrases
 from etl.prose.reading import Reading
 from etl.prose.scan import scan
 from etl.prose.settle import settle
+from etl.prose.shares import hand_out
 from etl.prose.table import RULE
 from etl.prose.zeros import implied_all, verbal_zeros
 from etl.report import Metric
@@ -17,7 +18,7 @@ def metrics(text: str, year: int | None) -> tuple[Metric, ...]:
     Without a year, numbers of another year are told by words (上年) only.
     """
     normal = normalise(text)
-    cut = phrases(normal.text)
+    cut = hand_out(phrases(normal.text))
     settled = settle(scan(normal.text, cut, year))
     settled += verbal_zeros(cut)
     settled += implied_all(cut, settled)

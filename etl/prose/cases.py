@@ -42,8 +42,12 @@ def _case_measures() -> frozenset[str]:
 def _shared(head: str, unit: str, topic: str) -> tuple[str, ...]:
     """行政复议、行政诉讼均为0件: each member of the list read as if the number were its own."""
     members = [member for member in _LIST.split(_SHARED.sub("", head)) if member]
-    found = [_first(f"{member}#", unit, topic) for member in members]
+    found = [_first(f"{member}#", unit, topic) or _kind(member) for member in members]
     return tuple(dict.fromkeys(key for key in found if key))
+
+
+def _kind(member: str) -> str | None:
+    return next((rule.key for rule in RULES if rule.content and rule.content.search(member)), None)
 
 
 def _first(scope: str, unit: str, topic: str) -> str | None:
@@ -55,6 +59,6 @@ def _fits(rule: Rule, scope: str, unit: str, topic: str) -> bool:
         return False
     if topic == "document" and rule.key.startswith("requests_"):
         return False
-    said = rule.says is not None and rule.says.search(scope)
-    said = said or any(topic == name and pattern.search(scope) for name, pattern in rule.within)
-    return bool(said) and not (rule.never and rule.never.search(scope))
+    said = bool(rule.says and rule.says.search(scope))
+    said = said or any(topic == name and bool(pattern.search(scope)) for name, pattern in rule.within)
+    return said and not (rule.never and rule.never.search(scope))

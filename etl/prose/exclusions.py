@@ -27,8 +27,12 @@ class Speaker:
     year: int | None
     township: bool
 
+    def is_foreign(self, phrase: Phrase) -> bool:
+        """Whether the phrase speaks of other bodies: 全县, 39个单位, 据…通报."""
+        return bool(_ELSEWHERE.search(phrase.scope)) or (self.township and bool(_COUNTY.search(phrase.scope)))
+
     def leaves(self, phrase: Phrase, before: str) -> bool:
-        """Whether the phrase's number is not this report's; `before` is its sentence up to the phrase."""
+        """Whether the number is of another year or a plan; `before` is the sentence up to the phrase."""
         head = phrase.head
         if (
             _LAST_YEAR.search(head)
@@ -36,8 +40,6 @@ class Speaker:
             or _PLAN.search(head)
             or _PLAN_LEAD.search(before)
         ):
-            return True
-        if _ELSEWHERE.search(before + head) or (self.township and _COUNTY.search(before + head)):
             return True
         return self._of_other_year(head, before)
 

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from etl.prose.table import SIMPLIFIED
 
 _PINYIN = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}\)")
+_WRAP = re.compile(
+    r"(?<=[^\n。;:!?|\t]{18})(?<=[\u4e00-\u9fff,、\d”])\n"
+    r"(?=[^\S\n\t]*[^\s|\t(一二三四五六七八九十\d])"
+)
 _GAP = re.compile(r"(?<=\d)[^\S\n]+(?=\d)|[^\S\n]+")
 
 
@@ -43,6 +47,7 @@ def _kept(text: str) -> list[int]:
     dropped: set[int] = set()
     for gloss in _PINYIN.finditer(text):
         dropped.update(range(*gloss.span()))
+    dropped.update(found.start() for found in _WRAP.finditer(text))
     for gap in _GAP.finditer(text):
         between_figures = (
             gap.start() and text[gap.start() - 1].isdigit() and text[gap.end() : gap.end() + 1].isdigit()

@@ -30,7 +30,7 @@ _QUANTITY = re.compile(
     rf"(?P<after>{_AFTER})?"
 )
 _DURATION = re.compile("工作日|月(?!报)|小时|自然日|学时|百分点|星期|季度|年头|方面|部分|层面|专栏|专题|栏目")
-_NOT_COUNTED = re.compile("^[性体龙化把手]|^一|^(?:重要|关键)?(?:抓手|环节)")
+_NOT_COUNTED = re.compile("^[性体龙化把手计]|^(?:合计|共计|总计|信息合计)|^一|^(?:重要|关键)?(?:抓手|环节)")
 _FIGURES = {figure: value for value, figure in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 

@@ -12,6 +12,9 @@ _PUBLISH, _GENERIC, _NOMINAL = word("{publish}"), word("^{generic}$"), word("{no
 _CONNECTIVE, _ABOUT, _DECLARED = word("^{connective}"), word("{about}"), word("{declared}")
 _REFERRING, _POSTING, _VIDEO = word("{referring}"), word("{posting}"), word("{video}")
 _ACTION, _MEANS, _UPKEEP, _PART = word("{action}"), word("{means}"), word("{upkeep}"), word("{part}")
+_NO_ITEM, _STATUS = word("{no_item}"), re.compile("(?:公开|公布)(?:的)?(?:文件|公文)?$")
+_ITEMS = re.compile("信息|公开|内容|事项|共|累计|总计|合计|(?:发布|新增)了?$")
+_SUMMED = re.compile("共|总|合计")
 _COLUMN = r"[”\"」』]?(?:领域|工作|信息|政策)?(?:专题|专栏|栏目|板块|目录)"
 _OPEN_LIST = re.compile(
     "、[^#]*等(?:[^#]{0,6})(?:信息|内容|事项)|等(?:方面|领域|内容|各类|各方面|类)的?(?:信息|内容)"
@@ -20,6 +23,7 @@ _LOOSE = frozenset({"个", "期", "部", "张", "组", "集", "段", "版", "册
 _TIME = re.compile(
     r"^(?:截[至止][^,]{0,12}[日底月]|\d{4}年度?|[一-龥]{0,12}?(?:镇|乡|街道)(?:全年|今年|本年度?)?)"
 )
+_CASES = frozenset({"request", "normative", "review", "case", "complaint", "training", "publicity"})
 _FILLER = re.compile("^(?:了|的|等|其中|各|为)+|(?:的|等)$")
 
 
@@ -35,6 +39,7 @@ class Context:
     listing: bool
     marked: bool
     whole_unit: str
+    topic: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +56,30 @@ def publication(phrase: Phrase, context: Context, following: Phrase | None) -> P
     head = _head(phrase, context)
     unit = base_unit(phrase.quantity.unit) if phrase.quantity else ""
     named = channels(head, context.accounts)
-    if not _measured(unit, head, phrase.tail, named):
+    if context.topic == "document":
+        return Publication("category_items", _name(head)) if _STATUS.search(head) else None
+    if _NO_ITEM.search(head) or not _measured(unit, head, phrase.tail, named):
         return None
     noun = _noun(head, phrase.tail)
-    content = _content(head)
-    if content and (not named or re.search(content.pattern, head)):
-        pass
-    verb = _has_verb(head) or _has_verb(phrase.tail)
+    verb = publishes(head) or publishes(phrase.tail)
+    if context.topic in _CASES and not verb:
+        return None
     generic = bool(_GENERIC.match(noun))
+    if context.marked and generic and not named and (label := _listed(head, noun)):
+        return Publication(_content_key(head) or "category_items", _name(label))
     column = _column(head)
     if column:
         return Publication(column)
     if named:
         return _through(named, head, noun, generic, phrase, following, context)
-    return _of_kind(head, noun, generic, verb, phrase, context)
+    return _of_kind(head, noun, generic, verb, phrase, following, context)
 
 
 def _head(phrase: Phrase, context: Context) -> str:
     """The words before the number; for a number alone in brackets, those before the bracket."""
     head = phrase.head
-    if not head.strip() and phrase.opener == "(" and context.lead:
-        head = context.lead[-1].head
+    if not head.strip() and phrase.opener in ("(", ":") and context.lead:
+        head = re.sub("的?(?:情况|数量|总数|条数)$", "", context.lead[-1].head)
     return _CONNECTIVE.sub("", _PART.sub("", head) if _PART.match(head) else head)
 
 
@@ -79,19 +87,20 @@ def _measured(unit: str, head: str, tail: str, named: tuple[str, ...]) -> bool:
     if unit in ("次", "场次", "人次"):
         return (
             unit == "次"
-            and _has_verb(head)
+            and publishes(head)
             and bool(re.search("board", " ".join(named)) or _noun_posted(head))
         )
     if unit not in PUBLICATION_MEASURES:
         return False
-    return unit not in _LOOSE or bool(_VIDEO.search(head + tail)) or (bool(named) and _has_verb(head))
+    return unit not in _LOOSE or bool(_VIDEO.search(head + tail)) or (bool(named) and publishes(head))
 
 
 def _noun_posted(head: str) -> bool:
     return bool(re.search("(?:信息|公告|公示|内容)(?:共计?|共|累计)?$", head))
 
 
-def _has_verb(text: str) -> bool:
+def publishes(text: str) -> bool:
+    """Whether the text has a verb of publishing, names such as 公示栏 and 公开工作 aside."""
     return bool(_PUBLISH.search(_NOMINAL.sub("□", text)))
 
 
@@ -107,10 +116,6 @@ def _noun(head: str, tail: str) -> str:
     return noun if ends else _TIME.sub("", noun)
 
 
-def _content(head: str) -> re.Match[str] | None:
-    return next((found for rule in RULES if rule.content and (found := rule.content.search(head))), None)
-
-
 def _content_key(text: str) -> str | None:
     for rule in RULES:
         if rule.content and rule.content.search(text) and not (rule.never and rule.never.search(text)):
@@ -124,6 +129,13 @@ def _column(head: str) -> str | None:
         if rule.content and re.search(f"(?:{rule.content.pattern}){_COLUMN}", head):
             return None if rule.never and rule.never.search(head) else rule.key
     return None
+
+
+def _listed(head: str, noun: str) -> str:
+    """In an enumeration even 政务信息16条 and 涉企检查公示1条 are kinds of content."""
+    if (not noun and not _PUBLISH.match(head)) or re.match("其[他它]", head):
+        return head
+    return noun if not publishes(head) and len(noun) > 3 and not _DECLARED.search(noun.replace("政务信息", "")) else ""
 
 
 def _through(
@@ -150,7 +162,7 @@ def _bare_label(phrase: Phrase, context: Context) -> bool:
     head = _CONNECTIVE.sub("", phrase.head)
     if (
         _PART.match(phrase.head)
-        or _has_verb(head)
+        or publishes(head)
         or channels(head, context.accounts)
         or _ACTION.search(head)
     ):
@@ -159,12 +171,16 @@ def _bare_label(phrase: Phrase, context: Context) -> bool:
 
 
 def _of_kind(
-    head: str, noun: str, generic: bool, verb: bool, phrase: Phrase, context: Context
+    head: str, noun: str, generic: bool, verb: bool, phrase: Phrase, following: Phrase | None, context: Context
 ) -> Publication | None:
     key = _content_key(head)
     if key:
         return Publication(key)
     lead_channels = _lead_channels(context)
+    if generic and not _SUMMED.search(head) and following and following.opener == "、" and _bare_label(following, context):
+        first = _PUBLISH.search(head)
+        listed = head[first.end() :] if first else noun
+        return Publication("category_items", _name(listed)) if len(listed) > 3 else None
     if generic and (verb or _leads_on(phrase, context)):
         if lead_channels:
             metric = together(lead_channels)
@@ -173,7 +189,7 @@ def _of_kind(
                 if metric
                 else None
             )
-        return _total(head, context)
+        return _total(head, context) if _ITEMS.search(head + phrase.tail) else None
     if not generic and verb:
         return _some(head, noun, lead_channels, phrase, context)
     if not generic and noun and context.listing and _labels(head, phrase, context):
@@ -249,5 +265,3 @@ def _name(noun: str) -> str:
     name = re.sub("(?<=..)(?:方面的?)?(?:类)?(?:的)?(?:信息|内容|事项)$", "", name) or name
     return re.sub("(?<=..)类$", "", name) or noun
 
-
-__all__ = ["Context", "Publication", "publication"]

@@ -17,13 +17,13 @@ _BARE_REVIEW = word(
     "^(?:也?(?:和|及|或|、))?(?:行政)?(?:复议|诉讼)(?:、|和|及|或|行政|诉讼|复议)*(?:案件|情况|事项|的)*$"
 )
 _ALL = re.compile(
-    "(?:均|全部|都|悉数|一律|逐一|已经?|依法|按时|按期|全数)[^不未,]{0,14}?"
+    "(?:均|全部|都|悉数|一律|逐一|已经?|依法|依规|按时|按期|及时|全数|予以|给予)[^不未,]{0,14}?"
     "(?:答复|办结|回复|办理完|办理终结|办复|处理完|办毕|完成办理|完成答复|给予了?答复|办理完结|作出答复|反馈)"
 )
 _OUTCOME = re.compile(
     "(?:均|全部|都|悉数|已)[^不未,]{0,10}?(?:予以公开|向申请人公开|同意公开|依法公开|进行了?公开|公开)(?:答复)?$"
 )
-_HEDGED = re.compile("其余|剩余|除|率|将|应|要求|确保|做到|正在|仍|尚")
+_HEDGED = re.compile("其余|剩余|除|率|将|应|(?<!按)(?<!照)要求|确保|做到|正在|仍|尚")
 
 
 def verbal_zeros(phrases: tuple[Phrase, ...]) -> Iterator[Reading]:
@@ -34,7 +34,7 @@ def verbal_zeros(phrases: tuple[Phrase, ...]) -> Iterator[Reading]:
         if phrase.quantity is not None and not zero_figure:
             denied = None
             continue
-        said = list(_denied(phrase))
+        said = list(_denied(phrase, phrases[order - 1] if order else None))
         goes_on = (
             denied is not None and denied.sentence == phrase.sentence and _BARE_REVIEW.match(phrase.head)
         )
@@ -52,16 +52,24 @@ def verbal_zeros(phrases: tuple[Phrase, ...]) -> Iterator[Reading]:
 _REVIEWS = {"reconsiderations", "suits"}
 
 
-def _denied(phrase: Phrase) -> Iterator[str]:
+def _denied(phrase: Phrase, before: Phrase | None) -> Iterator[str]:
+    if before and phrase.opener == ":" and phrase.head in ("无", "没有", "零"):
+        yield from _denied_by("", before.head)
+        return
     after = _ZERO_AFTER.match(phrase.head)
     negation = _NEGATION.search(phrase.head)
-    text = after[1] if after else phrase.head[negation.end() :] if negation else ""
-    before = phrase.head[: negation.start()] if negation else ""
+    if after:
+        yield from _denied_by("", after[1])
+    elif negation:
+        yield from _denied_by(phrase.head[: negation.start()], phrase.head[negation.end() :])
+
+
+def _denied_by(before: str, text: str) -> Iterator[str]:
+    """The metrics which the denied words name; `before` may hold their subject (规范性文件未制发)."""
     for rule in RULES:
-        subject = before if negation and rule.key.startswith("normative") and "规范性文件" in before else ""
-        if not text or not rule.zero or not rule.zero.search(subject + text):
-            continue
-        if not (_LAST_YEAR.search(before) and rule.key != "requests_carried_in"):
+        subject = before if rule.key.startswith("normative") and "规范性文件" in before else ""
+        last_year = _LAST_YEAR.search(before) and rule.key != "requests_carried_in"
+        if text and rule.zero and rule.zero.search(subject + text) and not last_year:
             yield rule.key
 
 
