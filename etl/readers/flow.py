@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from etl.document import Paragraph, Table
 from etl.readers import layout
-from etl.readers.glyphs import Glyph, cell_text, is_value, line_text, lines, words
+from etl.readers.glyphs import Glyph, Word, cell_text, is_value, line_text, lines, words
 from etl.readers.joined import Piece, Printed, joined
 from etl.readers.ruled import Grid, Region
 
@@ -121,45 +121,53 @@ def _printed(grid: Grid, region: Region, rows: list[list[Glyph]]) -> Printed:
 
 
 def blocks(pages: Sequence[Page]) -> tuple[Paragraph | Table, ...]:
-    """The blocks of all pages in reading order."""
-    items = [item for page in _without_furniture(pages) for item in page.items]
-    found: list[Paragraph | Table] = []
+    """The blocks of all pages in reading order, running heads and feet once, before everything."""
+    running, gone = _furniture(pages)
+    items = [item for page in pages for item in page.items if id(item) not in gone]
+    prose = _words(items)
+    found: list[Paragraph | Table] = [Paragraph(line.text, line.page) for line in running]
     for is_line, run in groupby(items, key=lambda item: isinstance(item, Line)):
         if is_line:
-            printed = [item for item in run if isinstance(item, Line)]
-            found += layout.blocks([word for line in printed for word in words(line.glyphs, line.page)])
+            found += layout.blocks(_words(run), prose)
         else:
             found += joined([item for item in run if isinstance(item, Piece)])
     return tuple(found)
 
 
-def _without_furniture(pages: Sequence[Page]) -> Iterator[Page]:
-    """Page numbers go; a running head stays where it is printed first."""
-    margins = [_margin_lines(page) for page in pages]
-    places = Counter(_place(line) for margin in margins for line in margin)
-    seen: set[tuple[int, str]] = set()
-    for page, margin in zip(pages, margins, strict=True):
-        gone: set[int] = set()
-        for line in margin:
-            repeated = places[_place(line)] > 1 and len(pages) > 1
-            number = PAGE_NUMBER.fullmatch(line.text) and (repeated or not line.text.strip().isdigit())
-            if number or (repeated and _place(line) in seen):
-                gone.add(id(line))
-            seen.add(_place(line))
-        yield Page(tuple(item for item in page.items if id(item) not in gone))
+def _words(items: Iterable[Line | Piece]) -> list[Word]:
+    return [word for line in items if isinstance(line, Line) for word in words(line.glyphs, line.page)]
+
+
+def _furniture(pages: Sequence[Page]) -> tuple[list[Line], set[int]]:
+    """Running heads and feet as first printed, and the ids of all lines that are these or page numbers."""
+    margins = [line for page in pages for line in _margin_lines(page)]
+    places = Counter(place for line in margins for place in _places(line))
+    running: dict[tuple[int, str], Line] = {}
+    gone: set[int] = set()
+    for line in margins:
+        place = max(_places(line), key=places.__getitem__)
+        number = PAGE_NUMBER.fullmatch(line.text)
+        if number and (places[place] > 1 or not line.text.strip().isdigit()):
+            gone.add(id(line))
+        elif places[place] > 1:
+            running.setdefault(place, line)
+            gone.add(id(line))
+    return list(running.values()), gone
 
 
 def _margin_lines(page: Page) -> list[Line]:
     """The outermost lines of a page, as far as no table comes before them."""
-    found: list[Line] = []
+    found: dict[int, Line] = {}
     for items in (page.items[:MARGIN_LINES], page.items[: -MARGIN_LINES - 1 : -1]):
         for item in items:
             if not isinstance(item, Line):
                 break
-            found.append(item)
-    return found
+            found[id(item)] = item
+    return list(found.values())
 
 
-def _place(line: Line) -> tuple[int, str]:
-    """Where and what a line is, its page number aside."""
-    return round(line.top / 4), re.sub(rf"(?<!\d){line.page}(?!\d)", "#", line.text)
+def _places(line: Line) -> set[tuple[int, str]]:
+    """Where and what a line is: as printed, and with any one number set aside that may be its page's."""
+    height, text = round(line.top / 4), line.text
+    numbers = re.finditer(rf"(?<!\d){line.page}(?!\d)", text)
+    return {(height, text), *((height, text[: at.start()] + "#" + text[at.end() :]) for at in numbers)}

@@ -66,7 +66,8 @@ def _same_sides(above: Piece, below: Piece) -> bool:
 
 def _sum(above: Piece, below: Piece) -> Piece:
     xs = tuple(edges((*above.xs, *below.xs), SLIVER_WIDTH))
-    above, below = _mapped(above, xs), _without_head(above, _mapped(below, xs))
+    above, below = _without_blank_end(_mapped(above, xs)), _without_blank_start(_mapped(below, xs))
+    below = _without_head(above, below)
     links, cut = _links(above, below)
     shift = above.rows - cut
     upper = {cell: cell for cell in above.cells}
@@ -96,6 +97,33 @@ def _mapped(piece: Piece, xs: Sequence[float]) -> Piece:
     return replace(piece, xs=tuple(xs), cells=tuple(cell for cell in cells if cell.columns))
 
 
+def _without_blank_end(piece: Piece) -> Piece:
+    """Without a last row of blanks: the empty strip of a row that the page break sent to the next page."""
+    last = piece.rows - 1
+    if not last or not _is_blank(cell for cell in piece.cells if cell.row == last):
+        return piece
+    cells = (cell._replace(rows=min(cell.rows, last - cell.row)) for cell in piece.cells if cell.row < last)
+    return replace(piece, rows=last, cells=tuple(cells))
+
+
+def _without_blank_start(piece: Piece) -> Piece:
+    """Without a first row of blanks: the empty strip of a row that was printed on the page before."""
+    single = [cell for cell in piece.cells if cell.row == 0 and cell.rows == 1]
+    if piece.rows < 2 or not _is_blank(single):
+        return piece
+    cells = (
+        cell._replace(row=max(cell.row - 1, 0), rows=cell.rows - (cell.row == 0))
+        for cell in piece.cells
+        if cell.row or cell.rows > 1
+    )
+    return replace(piece, rows=piece.rows - 1, cells=tuple(cells))
+
+
+def _is_blank(cells: Iterable[Printed]) -> bool:
+    texts = [cell.text for cell in cells]
+    return bool(texts) and not any(texts)
+
+
 def _without_head(above: Piece, below: Piece) -> Piece:
     """Without the first rows where they are, cell by cell, the first rows of the table again."""
     height = 0
@@ -121,27 +149,26 @@ def _head(piece: Piece, rows: int) -> list[Printed] | None:
 def _links(above: Piece, below: Piece) -> tuple[dict[Printed, Printed], bool]:
     """Which first cells below go on with which last cells above, and whether the row itself is cut in two."""
     last = {(cell.column, cell.columns): cell for cell in above.cells if cell.row + cell.rows == above.rows}
-    first = [cell for cell in below.cells if cell.row == 0]
-    pairs = [
-        (last.get((cell.column, cell.columns)), cell) for cell in sorted(first, key=lambda cell: cell.column)
-    ]
-    if any(mate is None for mate, _ in pairs) or len(last) != len(pairs):
-        pairs = pairs[: next((at for at, (mate, _) in enumerate(pairs) if mate is None), len(pairs))]
-        complete = False
-    else:
-        complete = True
-    whole = [(mate, cell) for mate, cell in pairs if mate is not None]
+    first = sorted((cell for cell in below.cells if cell.row == 0), key=lambda cell: cell.column)
+    pairs = []
+    for cell in first:
+        mate = last.get((cell.column, cell.columns))
+        if mate is None:
+            break
+        pairs.append((mate, cell))
     length = 0
-    while length < len(whole) and _goes_on(*whole[length]):
+    while length < len(pairs) and _goes_on(*pairs[length]):
         length += 1
-    rest = whole[length:]
-    cut = complete and length > 0 and _is_cut(whole[:length], rest)
-    if cut:
-        return {cell: mate for mate, cell in whole}, True
+    if length and len(pairs) == len(first) == len(last) and _is_cut(pairs[:length], pairs[length:]):
+        return {cell: mate for mate, cell in pairs}, True
     # Between a group and its numbers stands the label: what goes on must have words to its right.
-    while length and not any(mate.is_words and cell.is_words for mate, cell in whole[length:]):
+    while length and not all(_words_after(pairs[length - 1][1], row) for row in (last.values(), first)):
         length -= 1
-    return {cell: mate for mate, cell in whole[:length]}, False
+    return {cell: mate for mate, cell in pairs[:length]}, False
+
+
+def _words_after(cell: Printed, row: Iterable[Printed]) -> bool:
+    return any(other.is_words for other in row if other.column > cell.column)
 
 
 def _goes_on(mate: Printed, cell: Printed) -> bool:

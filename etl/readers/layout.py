@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
@@ -23,16 +24,21 @@ PROSE_WIDTH = 24.0
 UNITS_AN_EM = 2
 
 
-def blocks(words: Sequence[Word]) -> tuple[Paragraph | Table, ...]:
-    """Paragraphs and borderless tables in reading order; a page break between words leaves no gap."""
-    lines = lines_of(words)
+def blocks(words: Sequence[Word], whole: Sequence[Word] | None = None) -> tuple[Paragraph | Table, ...]:
+    """Paragraphs and borderless tables in reading order; a page break between words leaves no gap.
+
+    `whole` is all running text of the document, if `words` are a part of it: its margins tell paragraphs apart.
+    """
+    em = _em(whole or words)
+    lines = lines_of(words, em)
+    prose = _Prose.of(lines_of(whole, em) if whole else lines)
     found: list[Paragraph | Table] = []
     done = 0
     for start, end in _tables(lines):
-        found += _paragraphs(lines[done:start], lines)
+        found += _paragraphs(lines[done:start], prose)
         found += borderless.read(lines[start:end])
         done = end
-    return (*found, *_paragraphs(lines[done:], lines))
+    return (*found, *_paragraphs(lines[done:], prose))
 
 
 def tables(words: Sequence[Word]) -> tuple[Table, ...]:
@@ -98,9 +104,8 @@ def _units(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WFA" else 1
 
 
-def lines_of(words: Sequence[Word]) -> list[Line]:
+def lines_of(words: Sequence[Word], em: float) -> list[Line]:
     """The words in lines, measured in ems; the next page goes on where the last one ended."""
-    em = _em(words)
     found: list[list[Word]] = []
     for word in sorted(words, key=lambda word: (word.page, word.middle)):
         last = found[-1][0] if found else None
@@ -170,37 +175,48 @@ def _with_tail(lines: Sequence[Line], start: int, end: int) -> int:
     return end
 
 
-def _paragraphs(part: Sequence[Line], whole: Sequence[Line]) -> list[Paragraph]:
-    """Lines joined where the line before is full and the next is neither indented nor apart."""
-    left, right = _margins(whole)
+@dataclass(frozen=True, slots=True)
+class _Prose:
+    """How the running text is set: where its full lines begin and end, and the distance between lines."""
+
+    left: float
+    right: float
+    pitch: float
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> "_Prose":
+        long = [line for line in lines if not line.is_columns and line.right - line.left > 12]
+        if not long:
+            return cls(0.0, float("inf"), 1.0)
+        lefts = Counter(round(line.left * 2) / 2 for line in long)
+        common = [left for left, count in lefts.items() if count > 1 or len(long) < 4]
+        rights = sorted(line.right for line in long)
+        steps = sorted(
+            after.at - before.at for before, after in pairwise(lines) if after.at - before.at > 0.95
+        )
+        pitch = steps[len(steps) // 4] if steps else 1.0
+        return cls(min(common or lefts), rights[int(0.9 * (len(rights) - 1))], pitch)
+
+
+def _paragraphs(lines: Sequence[Line], prose: _Prose) -> list[Paragraph]:
     found: list[Paragraph] = []
-    for before, line in pairwise((None, *part)):
-        if (
-            before
-            and line
-            and line.left < left + 0.7
-            and _full(before, line, right)
-            and line.at - before.at < 3.2
-        ):
+    for before, line in pairwise((None, *lines)):
+        if line is None:
+            continue
+        if before is not None and _goes_on(before, line, prose):
             found[-1] = Paragraph(join(found[-1].text, line.text), found[-1].page)
-        elif line:
+        else:
             found.append(Paragraph(line.text, line.words[0].page))
     return found
 
 
-def _full(before: Line, line: Line, right: float) -> bool:
-    """Whether what begins the next line had no room left; a number or a Latin word is not broken."""
+def _goes_on(before: Line, line: Line, prose: _Prose) -> bool:
+    """Whether a line is of the same paragraph as the one before: not indented, not apart, no room left before it."""
+    if line.left > prose.left + 0.7 or line.at - before.at > 1.3 * prose.pitch or HEADING.match(line.text):
+        return False
+    if before.text[-1] in "。！？；：.!?;:" and borderless.NUMBERED.match(line.text):
+        return False
+    # A number or a Latin word is not broken at the end of a line.
     first = UNBROKEN.match(line.text)
     width = max(1.0, 0.55 * len(first[0])) if first else 1.0
-    return before.right + width + 1.2 > right
-
-
-def _margins(lines: Sequence[Line]) -> tuple[float, float]:
-    """Where the full lines of running text begin and end."""
-    prose = [line for line in lines if not line.is_columns and line.right - line.left > 12]
-    if not prose:
-        return 0.0, float("inf")
-    lefts = Counter(round(line.left * 2) / 2 for line in prose)
-    common = [left for left, count in lefts.items() if count > 1 or len(prose) < 4]
-    rights = sorted(line.right for line in prose)
-    return min(common or lefts), rights[int(0.9 * (len(rights) - 1))]
+    return before.right + width + 1.2 > prose.right

@@ -153,21 +153,20 @@ def _plausible(glyph: Glyph, usual: float) -> bool:
 
 
 def _measured(text: pypdfium2.PdfTextPage, index: int, glyph: Glyph, page_top: float) -> Glyph:
-    """The box of a character that pdfium's loose box may miss: it forgets the scale of vertical fonts."""
-    matrix = raw.FS_MATRIX()
+    """A box from the character's origin and size where pdfium's loose box is none.
+
+    It forgets the scale of vertical fonts, and for fonts without ascent it is the ink: a dash for 一.
+    """
+    matrix, x, y = raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
     raw.FPDFText_GetMatrix(text, index, matrix)
-    em = abs(matrix.a) * raw.FPDFText_GetFontSize(text, index)
-    if 0 < glyph.right - glyph.left < 1.8 * em and 0 < glyph.bottom - glyph.top < 3 * em:
-        return glyph
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
-    tight = Glyph(glyph.text, left.value, right.value, page_top - top.value, page_top - bottom.value)
-    if not em:
-        return tight
-    x, y = ctypes.c_double(), ctypes.c_double()
     raw.FPDFText_GetCharOrigin(text, index, x, y)
+    em = max(abs(matrix.a), abs(matrix.b)) * raw.FPDFText_GetFontSize(text, index)
+    width, height = glyph.right - glyph.left, glyph.bottom - glyph.top
+    if not em or (0 < width < 1.8 * em and 0.6 * em < height < 3 * em):
+        return glyph
     base = page_top - y.value
-    return tight._replace(left=x.value, right=x.value + em, top=base - 0.88 * em, bottom=base + 0.12 * em)
+    glyph = glyph._replace(top=base - 0.88 * em, bottom=base + 0.12 * em)
+    return glyph if 0 < width < 1.8 * em else glyph._replace(left=x.value, right=x.value + em)
 
 
 def _characters(text: pypdfium2.PdfTextPage) -> Iterable[str]:

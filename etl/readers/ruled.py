@@ -15,6 +15,7 @@ SAME_LINE = 1.0
 DASH_GAP = 3.6
 TOUCH = 3.2
 SHORTEST_RULE = 6.0
+WIDEST_SIDE = 120.0
 SLIVER_WIDTH = 5.5
 SLIVER_HEIGHT = 4.5
 
@@ -97,7 +98,30 @@ def _connected(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[tup
     groups: dict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
     for index, rule in enumerate((*horizontal, *vertical)):
         groups[_root(parent, index)][index >= len(horizontal)].append(rule)
-    return [group for group in groups.values() if group[0] and group[1]]
+    whole = [group for group in groups.values() if group[0] and group[1]]
+    for alone in (group[1] for group in groups.values() if not group[0]):
+        _attach(alone, whole)
+    return whole
+
+
+def _attach(alone: list[Rule], groups: Sequence[tuple[list[Rule], list[Rule]]]) -> None:
+    """Give a vertical rule that no other touches to the table beside it.
+
+    So stands the outer side of a merged cell that begins on the page before and ends on the next.
+    """
+    for rule in alone:
+        for across, down in groups:
+            top, bottom = min(other.start for other in down), max(other.end for other in down)
+            left, right = min(other.start for other in across), max(other.end for other in across)
+            beside = left - WIDEST_SIDE < rule.at < right + WIDEST_SIDE
+            if (
+                beside
+                and rule.start > top - TOUCH
+                and rule.end < bottom + TOUCH
+                and rule.end - rule.start > 0.5 * (bottom - top)
+            ):
+                down.append(rule)
+                break
 
 
 def _root(parent: list[int], index: int) -> int:
