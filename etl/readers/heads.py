@@ -161,6 +161,8 @@ def _spread(
     ranges = [(0, len(columns) - 1)]
     for at in ats:
         line = _line_blocks([word for word, height in pieces if height == at], at)
+        for block in line:
+            block.first = block.last = _owner(block.pieces[0][0], columns)
         inside: list[tuple[int, int]] = []
         for first, last in ranges:
             mine = [block for block in line if _within(block, first, last, columns)]

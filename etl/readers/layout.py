@@ -22,6 +22,8 @@ PAGE_LINE = re.compile(r"\f|\s*[-—–－]\s*\d{1,3}\s*[-—–－]\s*")
 UNBROKEN = re.compile(r"[!-~]+")
 PROSE_WIDTH = 24.0
 UNITS_AN_EM = 2
+# A blank line is a gap even in a table without wrapped lines.
+LOOSEST = 1.9
 
 
 def blocks(words: Sequence[Word], whole: Sequence[Word] | None = None) -> tuple[Paragraph | Table, ...]:
@@ -36,9 +38,18 @@ def blocks(words: Sequence[Word], whole: Sequence[Word] | None = None) -> tuple[
     done = 0
     for start, end in _tables(lines):
         found += _paragraphs(lines[done:start], prose)
-        found += borderless.read(lines[start:end])
+        found += borderless.read(_in_own_measure(lines[start:end]))
         done = end
     return (*found, *_paragraphs(lines[done:], prose))
+
+
+def _in_own_measure(lines: Sequence[Line]) -> list[Line]:
+    """A table's lines in ems of its own characters, its widest line spacing as close as that of a text."""
+    em = _em([word for line in lines for word in line.words], 1.0)
+    steps = [(after.at - before.at) / em for before, after in pairwise(lines)]
+    pitch = min((step for step in steps if step > 0.95), default=1.0)
+    spacing = borderless.TIGHT / min(max(borderless.TIGHT, 1.2 * pitch), LOOSEST)
+    return [Line(tuple(_scaled(word, em) for word in line.words), line.at / em * spacing) for line in lines]
 
 
 def tables(words: Sequence[Word]) -> tuple[Table, ...]:
@@ -120,9 +131,9 @@ def lines_of(words: Sequence[Word], em: float) -> list[Line]:
     ]
 
 
-def _em(words: Iterable[Word]) -> float:
+def _em(words: Iterable[Word], otherwise: float = UNITS_AN_EM) -> float:
     widths = [(word.right - word.left) / len(word.text) for word in words if all(map(CJK.match, word.text))]
-    return max(median(widths), 0.1) if widths else UNITS_AN_EM
+    return max(median(widths), 0.1) if widths else otherwise
 
 
 def _scaled(word: Word, em: float) -> Word:
