@@ -7,9 +7,7 @@ from etl.prose.table import CHANNEL, RULE, word
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』#]{2,12})[”\"」』]")
 _ACCOUNT_BEFORE = word("(?:^|通过|利用|借助|依托|在|经|用|、|和|及|号|镇|乡|街道|年|其中|账号)$")
 _ACCOUNT_AFTER = word("^(?:等|、|和|及|账号|平台|上)?(?:[^#]{0,6}(?:{publish})|#|$|等|、|和|及)")
-_NO_ACCOUNT = word(
-    "两化|三公|公开|领域|一[^号]一|双[^微]|四[^海]|五公开|放管服|互联网|专题|专栏|政策|解读|信箱"
-)
+_NO_ACCOUNT = word("{no_account}")
 _NEW_MEDIA = frozenset(
     {
         "wechat_items",
@@ -51,7 +49,7 @@ def _platform_beside(bare: str, quote: re.Match[str]) -> bool:
     follows = CHANNEL.search(after)
     if follows and follows.start() <= 4 and not re.search("[、和及等]", after[: follows.start()]):
         return True
-    return any(found.end() >= len(before) - 1 for found in CHANNEL.finditer(before))
+    return any(found.end() == len(before) for found in CHANNEL.finditer(before))
 
 
 def _is_account(text: str, quote: re.Match[str], accounts: frozenset[str]) -> bool:
@@ -63,25 +61,24 @@ def _is_account(text: str, quote: re.Match[str], accounts: frozenset[str]) -> bo
     return bool(fits)
 
 
-def together(kinds: tuple[str, ...]) -> str | None:
-    """The metric for one number over these channels; None where the register has no key for it."""
+def together(kinds: tuple[str, ...], umbrella: bool = True) -> str | None:
+    """The metric for one number over these channels; None where the register has no key for it.
+
+    `umbrella` is false where 线上 only goes before the one platform meant.
+    """
     found = set(kinds)
     if len(found) > 1:
         found.discard("offline")
     if len(found) == 1:
         return _alone(found.pop())
-    if found <= {"board"}:
-        return "bulletin_items"
-    if found <= _PHYSICAL or (
-        found - {"media_items"} <= _PHYSICAL and found & _PHYSICAL and not found & {"print"}
-    ):
-        return "traditional_items"
     if found <= _NEW_MEDIA:
         named = found - {"new_media_items"}
         return named.pop() if len(named) == 1 else "new_media_items"
     if "online_items" in found and found <= _DIGITAL:
-        return "online_items"
-    return "items_published"
+        return "online_items" if umbrella or len(found) > 2 else (found - {"online_items"}).pop()
+    if "media_items" in found and found <= {"media_items", "app_items", "press", "broadcast"}:
+        return "media_items"
+    return "traditional_items" if found - {"media_items"} <= _PHYSICAL else "items_published"
 
 
 def _alone(kind: str) -> str | None:

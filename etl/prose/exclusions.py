@@ -31,6 +31,10 @@ class Speaker:
         """Whether the phrase speaks of other bodies: 全县, 39个单位, 据…通报."""
         return bool(_ELSEWHERE.search(phrase.scope)) or (self.township and bool(_COUNTY.search(phrase.scope)))
 
+    def plans(self, text: str) -> bool:
+        """Whether the words open a plan, which then fills the sentence."""
+        return bool(_PLAN_LEAD.search(text))
+
     def leaves(self, phrase: Phrase, before: str) -> bool:
         """Whether the number is of another year or a plan; `before` is the sentence up to the phrase."""
         head = phrase.head
@@ -55,8 +59,9 @@ class Speaker:
 def speaker(text: str, year: int | None) -> Speaker:
     """Who speaks in the text. A year the text never names is not its own: then no year is held against it."""
     named = {int(found) for found in _YEAR.findall(text)}
+    own = year is not None and (year in named or len(named & {year - 1, year - 2}) > 1)
     township = bool(_TOWNSHIP_SPEAKS.search(text)) and not _COUNTY_SPEAKS.search(text)
-    return Speaker(year if year in named else None, township)
+    return Speaker(year if own else None, township)
 
 
 def over_several_years(sentence: str) -> bool:

@@ -96,14 +96,15 @@ def _chinese(text: str) -> Decimal | None:
 
 def _stands_bare(text: str, found: re.Match[str]) -> bool:
     """A number without measure word counts before a stop; at the end of a line it was cut off, 数量 or 余 aside."""
-    if found["chinese"] or found["scale"]:
-        return False
     rest, before = text[found.end() :], text[max(0, found.start() - 12) : found.start()]
-    vouched = bool(found["middle"] or found["after"]) or bool(
-        re.search("(?:数|数量|总量|量)(?:为|是|达|共)?$", before)
-    )
+    counted = bool(re.search("(?:数|量)(?:为|是|达|达到|共)?$", before))
+    vouched = counted or bool(found["middle"] or found["after"])
+    if found["chinese"] or (found["scale"] and not counted):
+        return False
     if not rest.lstrip(" ") or rest[0] == "\n":
         return vouched
+    if re.search("数量$", before) and re.match("[一-龥](?<![年月日时])", rest):
+        return True
     return rest[0] in ",。;、)" and bool(re.search("[一-龥]$", before))
 
 

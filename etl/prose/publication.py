@@ -20,10 +20,12 @@ _OPEN_LIST = re.compile(
     "、[^#]*等(?:[^#]{0,6})(?:信息|内容|事项)|等(?:方面|领域|内容|各类|各方面|类)的?(?:信息|内容)"
 )
 _LOOSE = frozenset({"个", "期", "部", "张", "组", "集", "段", "版", "册", "幅", "封"})
+_SITE_PART = re.compile("^(?:基础)?(?:栏目|专栏|专题|板块|子站|专页|页面|端)")
 _TIME = re.compile(
     r"^(?:截[至止][^,]{0,12}[日底月]|\d{4}年度?|[一-龥]{0,12}?(?:镇|乡|街道)(?:全年|今年|本年度?)?)"
 )
-_CASES = frozenset({"request", "normative", "review", "case", "complaint", "training", "publicity"})
+_TABLED = frozenset({"request", "normative", "review", "case"})
+_CASES = _TABLED | frozenset({"complaint", "training", "publicity"})
 _FILLER = re.compile("^(?:了|的|等|其中|各|为)+|(?:的|等)$")
 
 
@@ -62,7 +64,7 @@ def publication(phrase: Phrase, context: Context, following: Phrase | None) -> P
         return None
     noun = _noun(head, phrase.tail)
     verb = publishes(head) or publishes(phrase.tail)
-    if context.topic in _CASES and not verb:
+    if context.topic in (_TABLED if context.marked else _CASES) and not verb and not _content_key(head):
         return None
     generic = bool(_GENERIC.match(noun))
     if context.marked and generic and not named and (label := _listed(head, noun)):
@@ -71,6 +73,8 @@ def publication(phrase: Phrase, context: Context, following: Phrase | None) -> P
     if column:
         return Publication(column)
     if named:
+        if context.lead and context.lead[-1].head == "线上":
+            named = ("online_items", *named)
         return _through(named, head, noun, generic, phrase, following, context)
     return _of_kind(head, noun, generic, verb, phrase, following, context)
 
@@ -108,9 +112,9 @@ def _noun(head: str, tail: str) -> str:
     """What was published: the words after the last verb or channel, or after the number."""
     bare = _NOMINAL.sub(lambda found: "□" * len(found[0]), head)
     ends = [found.end() for found in _PUBLISH.finditer(bare)] + [
-        found.end() for found in CHANNEL.finditer(bare)
+        found.end() for found in CHANNEL.finditer(head)
     ]
-    noun = _FILLER.sub("", head[max(ends, default=0) :])
+    noun = _SITE_PART.sub("", _FILLER.sub("", head[max(ends, default=0) :]))
     if not noun and ends and tail:
         noun = _FILLER.sub("", tail)
     return noun if ends else _TIME.sub("", noun)
@@ -135,7 +139,11 @@ def _listed(head: str, noun: str) -> str:
     """In an enumeration even 政务信息16条 and 涉企检查公示1条 are kinds of content."""
     if (not noun and not _PUBLISH.match(head)) or re.match("其[他它]", head):
         return head
-    return noun if not publishes(head) and len(noun) > 3 and not _DECLARED.search(noun.replace("政务信息", "")) else ""
+    return (
+        noun
+        if not publishes(head) and len(noun) > 3 and not _DECLARED.search(noun.replace("政务信息", ""))
+        else ""
+    )
 
 
 def _through(
@@ -151,7 +159,7 @@ def _through(
     if not generic and following is not None and _bare_label(following, context):
         key = _content_key(noun)
         return Publication(key) if key else Publication("category_items", _name(noun))
-    key = together(named)
+    key = together(named, umbrella="等" in head or not head.startswith("线上"))
     return Publication(key, None, "several" if key == "items_published" else "") if key else None
 
 
@@ -171,13 +179,25 @@ def _bare_label(phrase: Phrase, context: Context) -> bool:
 
 
 def _of_kind(
-    head: str, noun: str, generic: bool, verb: bool, phrase: Phrase, following: Phrase | None, context: Context
+    head: str,
+    noun: str,
+    generic: bool,
+    verb: bool,
+    phrase: Phrase,
+    following: Phrase | None,
+    context: Context,
 ) -> Publication | None:
     key = _content_key(head)
     if key:
         return Publication(key)
     lead_channels = _lead_channels(context)
-    if generic and not _SUMMED.search(head) and following and following.opener == "、" and _bare_label(following, context):
+    if (
+        generic
+        and not _SUMMED.search(head)
+        and following
+        and following.opener == "、"
+        and _bare_label(following, context)
+    ):
         first = _PUBLISH.search(head)
         listed = head[first.end() :] if first else noun
         return Publication("category_items", _name(listed)) if len(listed) > 3 else None
@@ -264,4 +284,3 @@ def _name(noun: str) -> str:
     name = re.sub("(?:共计?|总计|合计|累计|为|是|有|共)+$", "", name)
     name = re.sub("(?<=..)(?:方面的?)?(?:类)?(?:的)?(?:信息|内容|事项)$", "", name) or name
     return re.sub("(?<=..)类$", "", name) or noun
-

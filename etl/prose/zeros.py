@@ -12,6 +12,7 @@ _NEGATION = re.compile(
     "(?:未(?!来|能|按|及时|经|成年|必|知|答|办结)|没有?(?!收费)|无(?!法|效|论|偿|线|障碍|关|缝|人机|不|正当|理)|零(?!售|散|工|星|距离))"
 )
 _ZERO_AFTER = re.compile(r"^(.{2,24}?)(?:数量?|量)?(?:均|都|皆)?为[“\"]?(?:零|无)[”\"]?$")
+_NOTHING_MORE = re.compile("^(?:发生|出现|产生|涉及|收到|有)?$")
 _LAST_YEAR = word("{last_year}")
 _BARE_REVIEW = word(
     "^(?:也?(?:和|及|或|、))?(?:行政)?(?:复议|诉讼)(?:、|和|及|或|行政|诉讼|复议)*(?:案件|情况|事项|的)*$"
@@ -60,6 +61,8 @@ def _denied(phrase: Phrase, before: Phrase | None) -> Iterator[str]:
     negation = _NEGATION.search(phrase.head)
     if after:
         yield from _denied_by("", after[1])
+    elif negation and _NOTHING_MORE.match(phrase.head[negation.end() :]):
+        yield from _denied_by("", phrase.head[: negation.start()])
     elif negation:
         yield from _denied_by(phrase.head[: negation.start()], phrase.head[negation.end() :])
 

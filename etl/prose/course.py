@@ -1,0 +1,107 @@
+"""The course of the text: what is being spoken of, by whom, and what is a part of what."""
+
+import re
+
+from etl.prose.exclusions import Speaker
+from etl.prose.phrases import Phrase
+from etl.prose.reading import Reading
+from etl.prose.table import TOPICS, word
+
+_PART, _WAYS, _SIBLING = word("{part}"), word("{ways}"), word("{sibling}")
+_PLAN_SECTION, _OWN_SUBJECT = word("{plan_section}"), word("{own_subject}")
+_HEADING = re.compile("(?:主动公开|信息管理|平台建设|监督保障|情况|方面|保障)$")
+_NUMBERED = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
+_ASKED = word("收到|受理|接到|申请人|公开申请")
+_TOPIC_OF = {
+    "publicity_sessions": "publicity",
+    "training_sessions": "training",
+    "official_documents_issued": "document",
+}
+
+
+class Course:
+    """The state of the reader, moved on phrase by phrase.
+
+    `lead` holds the phrases since the last publication in the sentence, `whole` the number which parts would divide,
+    `marked` whether the text announced parts (其中), `silent` whether what is said is not this report's at all.
+    """
+
+    def __init__(self, text: str, voice: Speaker) -> None:
+        self.text, self.voice = text, voice
+        self.topic = ""
+        self.lead: list[Phrase] = []
+        self.whole: Reading | None = None
+        self.marked = False
+        self.brackets: list[Reading | None] = []
+        self._foreign = self._planned = self._plan_section = False
+        self._last: Phrase | None = None
+
+    @property
+    def silent(self) -> bool:
+        """Whether another body or a plan is being spoken of."""
+        return self._foreign or self._planned or self._plan_section
+
+    def move(self, phrase: Phrase, last_reading: Reading | None) -> None:
+        """Follow the sentence, the brackets and the topic into the phrase; `last_reading` belongs to the one before."""
+        if self._last is None or self._last.sentence != phrase.sentence:
+            self._open_sentence(phrase)
+        self._follow_brackets(phrase, last_reading)
+        if _SIBLING.match(phrase.head):
+            self.marked = False
+        if _PART.search(phrase.head) or _WAYS.search(phrase.head) or phrase.opener == ":":
+            self.marked = self.whole is not None
+        self._follow_voice(phrase)
+        self._follow_topic(phrase)
+        self._last = phrase
+
+    def read(self, key: str) -> None:
+        """Note what a number was read as: later phrases may leave the object out."""
+        self.topic = "normative" if key.startswith("normative") else _TOPIC_OF.get(key, self.topic)
+
+    def published(self) -> None:
+        """Note a publication: the lead is used up, and the topic with it, a list of documents aside."""
+        self.lead = []
+        self.topic = self.topic if self.topic == "document" else "publication"
+
+    def before(self, sentence: int) -> str:
+        """The sentence up to the phrase, back to the last number."""
+        earlier = [part.head for part in self.lead if part.sentence == sentence and part.quantity is None]
+        return ",".join(earlier) + ","
+
+    def _open_sentence(self, phrase: Phrase) -> None:
+        colon = phrase.opener == "\n" and self.text[: phrase.start].rstrip().endswith(":")
+        if not colon:
+            self.lead = []
+        if not colon and not _PART.search(phrase.head):
+            self.marked = False
+        self.brackets, self._foreign, self._planned = [], False, False
+        if _PLAN_SECTION.match(phrase.head) and phrase.quantity is None:
+            self._plan_section = True
+        elif phrase.opener == "\n" and _NUMBERED.match(self.text[: phrase.start].rsplit("\n", 1)[-1]):
+            self._plan_section = False
+
+    def _follow_brackets(self, phrase: Phrase, last_reading: Reading | None) -> None:
+        if phrase.opener == "(":
+            self.brackets.append(self.whole)
+            if phrase.head.strip() and last_reading is not None:
+                self.whole = last_reading
+        elif phrase.opener == ")" and self.brackets:
+            self.whole = self.brackets.pop()
+
+    def _follow_voice(self, phrase: Phrase) -> None:
+        self._planned = self._planned or self.voice.plans(phrase.head)
+        if self.voice.is_foreign(phrase):
+            self._foreign = True
+        elif _OWN_SUBJECT.search(phrase.head):
+            self._foreign = False
+
+    def _follow_topic(self, phrase: Phrase) -> None:
+        goes_on = phrase.opener in (",", "、", ";") and not _ASKED.search(phrase.head)
+        if self.topic == "document" and goes_on and ("规范性" not in phrase.head or _PART.match(phrase.head)):
+            return
+        found = [(match.end(), name) for name, pattern in TOPICS for match in pattern.finditer(phrase.scope)]
+        found = [(end, name) for end, name in found if name != "review" or phrase.quantity is not None]
+        if found:
+            self.topic = max(found)[1]
+        elif phrase.quantity is None and phrase.opener in "。\n" and _HEADING.search(phrase.head):
+            self.topic = ""
