@@ -15,7 +15,7 @@ from etl.readers import heads
 from etl.readers.glyphs import Word, is_value, join
 
 WIDE = 0.8
-TIGHT = 1.45
+TIGHT = heads.TIGHT
 SAME_LEFT = 0.8
 NUMBERED = re.compile(r"[(（]?(?:[一二三四五六七八九十]+|\d+)[)）.．、:：]|第[一二三四五六七八九十]+[条项]")
 FIRST = re.compile(r"[(（]?[1１][)）.．、]")

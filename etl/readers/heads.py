@@ -14,7 +14,7 @@ from typing import Protocol
 from etl.document import Cell
 from etl.readers.glyphs import Word, join
 
-TIGHT = 1.45
+TIGHT = 1.6
 NEAR = 0.6
 
 
@@ -102,7 +102,7 @@ def places(values: Sequence[Word], columns: Sequence[Column]) -> list[int] | Non
 def read(lines: Sequence[HeadLine], columns: tuple[Column, ...], levels: int, values_left: float) -> Head:
     """The heads over the columns, and in the first `levels` columns the text beside them."""
     words = [(word, line.at) for line in lines for word in line.words]
-    beside = [piece for piece in words if levels and (piece[0].left + piece[0].right) / 2 < values_left - 0.5]
+    beside = [piece for piece in words if levels and _beside(piece[0], columns, values_left)]
     over = [piece for piece in words if piece not in beside]
     columns = tuple(sorted([*columns, *_empty(over, columns)], key=lambda column: column.usual[1]))
     leaves = _leaves(over, columns)
@@ -114,6 +114,12 @@ def read(lines: Sequence[HeadLine], columns: tuple[Column, ...], levels: int, va
         text = reduce(join, (word.text for word, _ in beside))
         cells.append(Cell(text, 0, 0, max(height, 1), levels))
     return Head(tuple(cells), columns)
+
+
+def _beside(word: Word, columns: Sequence[Column], values_left: float) -> bool:
+    """Whether a word of the heads stands over the labels: left of the values and over no column of them."""
+    middle = (word.left + word.right) / 2
+    return middle < values_left - 0.5 and all(column.overlap(word) <= 0 for column in columns)
 
 
 def _empty(over: Sequence[tuple[Word, float]], columns: Sequence[Column]) -> list[Column]:
