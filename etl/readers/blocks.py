@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from itertools import pairwise
 from typing import NamedTuple
 
 from etl.document import Cell, Document, Paragraph, Table
@@ -10,7 +11,8 @@ from etl.document import Cell, Document, Paragraph, Table
 Content = list[str | Table]
 
 RAISED = "\ue000{}\ue001"
-_PLAIN = re.compile("[!-~\u4e00-\u9fff\uff01-\uff5e\u2010-\u201f\u3001-\u3020]+")
+# Whether a text is one line of nothing but visible characters: then there is nothing to clean.
+is_plain = re.compile("[!-~\u4e00-\u9fff\uff01-\uff5e\u2010-\u201f\u3001-\u3020]+").fullmatch
 _RAISED = re.compile("\ue000[^\ue001]*\ue001")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _LONG_TEXT = 300
@@ -32,7 +34,7 @@ def lines(text: str) -> list[str]:
 
     Text set in `RAISED` is a note's mark: it goes, lest 5 with a raised 1 be read as 51, unless it stands alone.
     """
-    if _PLAIN.fullmatch(text):
+    if is_plain(text):
         return [text]
     if "\ue000" in text:
         bare = _RAISED.sub("", text)
@@ -52,37 +54,40 @@ def tabulate(boxes: list[Box], tolerance: int = 1) -> Content:
 
     Left edges nearer than `tolerance` are one edge: dragged borders leave slivers that are no columns.
     """
-    if not any(box.content for box in boxes):
+    texts: list[str] = []
+    nested: list[Table] = []
+    for box in boxes:
+        content = box.content
+        if len(content) == 1 and isinstance(content[0], str):
+            texts.append(content[0])
+        elif not content:
+            texts.append("")
+        else:
+            texts.append("\n".join(part for part in content if isinstance(part, str)))
+            nested += (part for part in content if isinstance(part, Table))
+    if not nested and not any(texts):
         return []
     spans = _spans(boxes, tolerance)
-    if all(column == 0 for column, _ in spans) or _is_layout(boxes):
+    if all(column == 0 for column, _ in spans) or _is_layout(boxes, texts, nested):
         return [block for box in boxes for block in box.content]
-    cells = tuple(
-        Cell(
-            "\n".join(part for part in box.content if isinstance(part, str)),
-            box.row,
-            column,
-            box.rows,
-            columns,
-        )
-        for box, (column, columns) in zip(boxes, spans, strict=True)
+    cells = [
+        Cell(text, box.row, column, box.rows, columns)
+        for box, text, (column, columns) in zip(boxes, texts, spans, strict=True)
         if columns
-    )
-    nested = [part for box in boxes for part in box.content if isinstance(part, Table)]
-    return [Table(cells), *nested]
+    ]
+    return [Table(tuple(cells)), *nested]
 
 
 def _spans(boxes: list[Box], tolerance: int) -> list[tuple[int, int]]:
     """Column and span of each box; a span of 0 is an empty sliver, and where text stands in one, none is a sliver."""
     lefts = sorted({box.left for box in boxes})
+    width = len(lefts)
+    if lefts[-1] == width - 1 and lefts[0] == 0:
+        return [(left, min(right, width) - left) for _, _, left, right, _ in boxes]
     firsts = [
         left for left, before in zip(lefts, [-tolerance, *lefts], strict=False) if left - before >= tolerance
     ]
-    lasts = [
-        left
-        for left, after in zip(lefts, [*lefts[1:], None], strict=True)
-        if after is None or after - left >= tolerance
-    ]
+    lasts = [left for left, after in pairwise([*lefts, lefts[-1] + tolerance]) if after - left >= tolerance]
     spans = []
     for box in boxes:
         column = bisect_right(firsts, box.left) - 1
@@ -93,13 +98,11 @@ def _spans(boxes: list[Box], tolerance: int) -> list[tuple[int, int]]:
     return spans
 
 
-def _is_layout(boxes: list[Box]) -> bool:
+def _is_layout(boxes: list[Box], texts: list[str], nested: list[Table]) -> bool:
     """Whether the table holds larger tables than itself, or an article with few rows around it."""
-    nested = sum(len(part.cells) for box in boxes for part in box.content if isinstance(part, Table))
-    if nested > len(boxes):
+    if sum(len(table.cells) for table in nested) > len(boxes):
         return True
-    longest = max(sum(len(part) for part in box.content if isinstance(part, str)) for box in boxes)
-    if longest < _LONG_TEXT:
+    if max(map(len, texts)) < _LONG_TEXT:
         return False
     cells_in_row = Counter(box.row for box in boxes)
     return sum(count > 1 for count in cells_in_row.values()) < _FEW_ROWS

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from etl.document import Document, UnreadableFile
-from etl.readers.blocks import RAISED, Content, document, lines
+from etl.readers.blocks import RAISED, Content, document, is_plain, lines
 from etl.readers.decoding import decode
-from etl.readers.html_grid import Group, TableCell, arrange, span_of
+from etl.readers.html_grid import Group, TableCell, arrange, columns_across, rows_down
 from etl.readers.page_facts import page_facts
 from etl.readers.tags import BLOCKS, FORMATTING, NEVER_SHOWN
 
-_MAYBE_HIDDEN = "descendant::*[@style or @hidden]"
+_HIDING = ("none", "NONE", "None", "hidden", "HIDDEN", "mso-hide")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _HIDDEN_TAG = "hidden"
 # A source line that ends between two Chinese characters is only the editor's wrapping.
@@ -20,6 +20,9 @@ _WRAPPED = re.compile(r"(?<=[\u2e80-\uffef])[ \t\r]*\n\s*(?=[\u2e80-\uffef])")
 _REFERENCE = re.compile(r"[\s\d*＊①-⑳\[\]【】()（）注]{1,6}")
 _BLOCK_TAGS = re.compile(r"<(?:p|div|br|li|body)\b", re.IGNORECASE)
 _FORMATTING_TAGS = re.compile(r"</?(?:font|span|b|strong|i|em|u|center)\b[^>]*>", re.IGNORECASE)
+# The usual cell: its only paragraph is the cell, and half the elements of a page need not be built.
+_LONE_PARAGRAPH = re.compile(r"(<t[dh](?: [^<>]*)?>)<p(?: [^<>]*)?>([^<>]*)</p>(?=</t[dh]>)")
+_HAS_STRAYS = etree.XPath("boolean(*[not(self::td or self::th)] or text()[normalize-space()])")
 _MAX_CELLS = 30_000
 _TOO_MANY_CELLS = "网页里的表格大得不像一份年报，没有读取。"
 _TOO_DEEP = "网页的标签嵌套过深，无法读取，请用浏览器打开后把正文复制到 Word，另存为 .docx。"
@@ -31,11 +34,11 @@ def read(data: bytes) -> Document:
 
     Raises UnreadableFile with the reason.
     """
-    text = decode(data).replace("\0", "")
+    text = "".join(_LONE_PARAGRAPH.split(decode(data).replace("\0", "")))
     root = _parse(text)
     body = root.find("body")
     body = root if body is None else body
-    _prune(body)
+    _prune(body, text)
     content = _Flow(keeps_lines=_BLOCK_TAGS.search(text) is None).of(body)
     return document(content, page_facts(root, text, content))
 
@@ -60,13 +63,15 @@ def _tree(text: str) -> etree._Element | None:
     return None if len(parser.error_log) and len(parser.error_log.filter_from_fatals()) else root
 
 
-def _prune(body: etree._Element) -> None:
-    """Take out what is hidden or never shown, and dissolve what only formats."""
-    for element in body.xpath(_MAYBE_HIDDEN):
-        if element.get("hidden") is not None or _HIDDEN_STYLE.search(element.get("style", "")):
-            element.tag = _HIDDEN_TAG
-    etree.strip_elements(body, _HIDDEN_TAG, *NEVER_SHOWN, with_tail=False)
-    etree.strip_tags(body, *FORMATTING)
+def _prune(body: etree._Element, text: str) -> None:
+    """Take out what the page hides, and dissolve what only formats; a page without either costs nothing."""
+    if any(word in text for word in _HIDING):
+        for element in body.iterdescendants():
+            if element.get("hidden") is not None or _HIDDEN_STYLE.search(element.get("style", "")):
+                element.tag = _HIDDEN_TAG
+        etree.strip_elements(body, _HIDDEN_TAG, with_tail=False)
+    if "<span" in text or "<font" in text:
+        etree.strip_tags(body, *FORMATTING)
 
 
 class _Flow:
@@ -101,23 +106,28 @@ class _Flow:
                 self._line.append(tail)
 
     def _end_line(self) -> None:
-        if not self._line:
-            return
-        text = "".join(self._line)
-        self._line.clear()
+        if self._line:
+            self._content += self._shown("".join(self._line))
+            self._line.clear()
+
+    def _shown(self, text: str) -> Content:
+        """The lines a browser would show, spaces run together."""
+        if not text or is_plain(text):
+            return [text] if text else []
         if self._keeps_lines:
-            self._content += [" ".join(line.split()) for line in lines(text)]
-            return
+            return [" ".join(line.split()) for line in lines(text)]
         if "\n" in text:
             text = _WRAPPED.sub("", text)
-        if text := " ".join(text.split()):
-            self._content += lines(text)
+        return [*lines(" ".join(text.split()))]
 
     def block(self, element: etree._Element) -> None:
         """Paragraphs, divisions, line breaks and the like begin and end a line."""
         self._end_line()
         self._inside(element)
         self._end_line()
+
+    def skip(self, element: etree._Element) -> None:
+        """Leave out what is never shown."""
 
     def list_item(self, element: etree._Element) -> None:
         """An item of a list, or of a menu: items that are only links share one line."""
@@ -169,10 +179,10 @@ class _Flow:
                 continue
             loose = []
             if tag == "tr":
-                cells = [self._cell(cell) for cell in self._members(child) if cell.tag in _CELLS]
+                row = self._row(child)
                 # Word ends its tables with a row of no height that only sets the columns' widths.
-                if child.get("height") != "0" or any(cell.content for cell in cells):
-                    rows.append(cells)
+                if child.get("height") != "0" or any(content for _, _, content in row):
+                    rows.append(row)
             else:
                 self._rows(child, groups, str(tag))
                 rows = []
@@ -180,22 +190,42 @@ class _Flow:
 
     def _members(self, parent: etree._Element) -> Iterator[etree._Element]:
         """The row groups, rows or cells in a part of a table, through forms and the like misplaced around them."""
-        for text in (parent.text, *(child.tail for child in parent)):
-            if text and not text.isspace():
-                self._line.append(text)
+        self._line.append(parent.text or "")
         for child in parent:
-            if child.tag in _TABLE_PARTS:
+            tag = child.tag
+            if tag in _TABLE_PARTS:
                 yield child
-            elif child.tag != "table" and next(child.iter("tr", *_CELLS), None) is not None:
+            elif tag != "table" and next(child.iter("tr", *_CELLS), None) is not None:
                 yield from self._members(child)
             else:
-                _ROLES.get(child.tag, _Flow.block)(self, child)
+                _ROLES.get(tag, _Flow.block)(self, child)
+            if tail := child.tail:
+                self._line.append(tail)
 
-    def _cell(self, element: etree._Element) -> TableCell:
-        self._cells += 1
+    def _row(self, row: etree._Element) -> list[TableCell]:
+        cells: list[TableCell] = []
+        for child in self._members(row) if _HAS_STRAYS(row) else row:
+            if child.tag in _CELLS:
+                cells.append(self._cell(child))
+        self._cells += len(cells)
         if self._cells > _MAX_CELLS:
             raise UnreadableFile(_TOO_MANY_CELLS)
-        return TableCell(span_of(element, "rowspan"), span_of(element, "colspan"), self.of(element))
+        return cells
+
+    def _cell(self, element: etree._Element) -> TableCell:
+        holder = element
+        if (
+            len(element) == 1
+            and element[0].tag == "p"
+            and _is_blank(element.text)
+            and _is_blank(element[0].tail)
+        ):
+            holder = element[0]
+        content = self.of(element) if len(holder) else self._shown(holder.text or "")
+        down, across = element.get("rowspan"), element.get("colspan")
+        return (
+            (1, 1, content) if down is across is None else (rows_down(down), columns_across(across), content)
+        )
 
 
 _CELLS = ("td", "th")
@@ -204,6 +234,7 @@ _ROLES: dict[object, Callable[[_Flow, etree._Element], None]] = {
     **dict.fromkeys((*BLOCKS, "br", "hr"), _Flow.block),
     **dict.fromkeys(("sup", "sub"), _Flow.raised),
     **dict.fromkeys(("pre", "textarea"), _Flow.preformatted),
+    **dict.fromkeys(NEVER_SHOWN, _Flow.skip),
     "li": _Flow.list_item,
     "input": _Flow.field,
     "table": _Flow.table,
@@ -212,6 +243,8 @@ _ROLES: dict[object, Callable[[_Flow, etree._Element], None]] = {
 
 def _is_link(item: etree._Element) -> bool:
     """Whether a list item holds one link and nothing else."""
-    if len(item) != 1 or item[0].tag != "a":
-        return False
-    return not (item.text or "").strip() and not (item[0].tail or "").strip()
+    return len(item) == 1 and item[0].tag == "a" and _is_blank(item.text) and _is_blank(item[0].tail)
+
+
+def _is_blank(text: str | None) -> bool:
+    return not text or text.isspace()

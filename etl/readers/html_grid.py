@@ -3,8 +3,6 @@
 import re
 from typing import NamedTuple
 
-from lxml import etree
-
 from etl.document import UnreadableFile
 from etl.readers.blocks import Box, Content, tabulate
 
@@ -15,12 +13,8 @@ _MAX_COLUMNS = 600
 _TOO_WIDE = "网页里的表格有几百列，不像年报的表格，没有读取。"
 
 
-class TableCell(NamedTuple):
-    """A cell as written: `rows` 0 means down to the end of its group."""
-
-    rows: int
-    columns: int
-    content: Content
+# Rows (0: down to the end of its group), columns, content: a bare tuple, for pages have hundreds.
+TableCell = tuple[int, int, Content]
 
 
 class Group(NamedTuple):
@@ -30,11 +24,17 @@ class Group(NamedTuple):
     rows: list[list[TableCell]]
 
 
-def span_of(element: etree._Element, name: str) -> int:
-    """A cell's span as written, 1 where it is missing or no number."""
-    written = element.get(name)
-    if written is None:
-        return 1
+def rows_down(written: str | None) -> int:
+    """A cell's height in rows, 1 where none is written, 0 for all that are left."""
+    return 1 if written is None else _number(written)
+
+
+def columns_across(written: str | None) -> int:
+    """A cell's width in columns, 1 where none is written."""
+    return 1 if written is None else min(_number(written), _MAX_SPAN) or 1
+
+
+def _number(written: str) -> int:
     digits = _DIGITS.match(written)
     return int(digits[1]) if digits else 1
 
@@ -54,15 +54,16 @@ def _boxes(rows: list[list[TableCell]], first_row: int) -> list[Box]:
     taken_until: list[int] = []
     for number, row in enumerate(rows):
         column = 0
-        for cell in row:
+        for down, across, content in row:
             while column < len(taken_until) and taken_until[column] > number:
                 column += 1
-            down = min(cell.rows or len(rows), len(rows) - number)
-            right = column + min(cell.columns or 1, _MAX_SPAN)
-            if right > _MAX_COLUMNS:
-                raise UnreadableFile(_TOO_WIDE)
-            taken_until += [0] * (right - len(taken_until))
-            taken_until[column:right] = [number + down] * (right - column)
-            boxes.append(Box(first_row + number, down, column, right, cell.content))
+            right = column + across
+            if down != 1:
+                down = min(down or len(rows), len(rows) - number)
+                taken_until += [0] * (right - len(taken_until))
+                taken_until[column:right] = [number + down] * across
+            boxes.append(Box(first_row + number, down, column, right, content))
             column = right
+        if column > _MAX_COLUMNS:
+            raise UnreadableFile(_TOO_WIDE)
     return boxes
