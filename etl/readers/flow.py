@@ -4,11 +4,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import groupby
 
 from etl.document import Paragraph, Table
 from etl.readers import layout
-from etl.readers.glyphs import Glyph, Word, cell_text, is_value, line_text, lines, words
+from etl.readers.glyphs import Glyph, Word, cell_text, is_value, join, line_text, lines, words
 from etl.readers.joined import Piece, Printed, joined
 from etl.readers.ruled import Grid, Region
 
@@ -20,10 +21,19 @@ MARGIN_LINES = 2
 class Line:
     """A printed line outside the ruled tables; two lines of the same text are two."""
 
-    glyphs: Sequence[Glyph]
-    text: str
-    page: int
-    top: float
+    words: Sequence[Word]
+
+    @property
+    def text(self) -> str:
+        return reduce(join, (word.text for word in self.words))
+
+    @property
+    def top(self) -> float:
+        return self.words[0].top
+
+    @property
+    def page(self) -> int:
+        return self.words[0].page
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +53,7 @@ def page(glyphs: Iterable[Glyph], grids: Sequence[Grid], number: int) -> Page:
             outside += [glyph for cell in cells.values() for glyph in cell]
         elif rows:
             items.append(_piece(grid, rows, number))
-    items += [Line(line, line_text(line), number, line[0].top) for line in lines(outside)]
+    items += [Line(words(line, number)) for line in lines(outside)]
     return Page(tuple(sorted(items, key=lambda item: item.top)))
 
 
@@ -135,7 +145,7 @@ def blocks(pages: Sequence[Page]) -> tuple[Paragraph | Table, ...]:
 
 
 def _words(items: Iterable[Line | Piece]) -> list[Word]:
-    return [word for line in items if isinstance(line, Line) for word in words(line.glyphs, line.page)]
+    return [word for line in items if isinstance(line, Line) for word in line.words]
 
 
 def _furniture(pages: Sequence[Page]) -> tuple[list[Line], set[int]]:

@@ -16,6 +16,8 @@ from etl.readers.glyphs import Word, join
 
 TIGHT = 1.6
 NEAR = 0.6
+MOST_HEADS = 4
+MOST_COLUMNS = 40
 
 
 class HeadLine(Protocol):
@@ -211,7 +213,7 @@ def _tier(
 
 def _fit(blocks: Sequence[_Block], first: int, last: int, columns: Sequence[Column]) -> list[tuple[int, int]]:
     """Divide the range among the heads so that they begin with, or stand in the middle of, their columns."""
-    if not blocks or len(blocks) > 5:
+    if not blocks or len(blocks) > MOST_HEADS or last - first > MOST_COLUMNS:
         return []
     best: tuple[float, tuple[int, ...]] = (float("inf"), ())
     for cuts in combinations(range(first + 1, last + 1), len(blocks) - 1):

@@ -21,6 +21,7 @@ WIDE_GAP = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")
 PAGE_LINE = re.compile(r"\f|\s*[-—–－]\s*\d{1,3}\s*[-—–－]\s*")
 UNBROKEN = re.compile(r"[!-~]+")
 PROSE_WIDTH = 24.0
+LONGEST_TABLE = 1000
 UNITS_AN_EM = 2
 # A blank line is a gap even in a table without wrapped lines.
 LOOSEST = 1.9
@@ -160,7 +161,7 @@ def _tables(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
             start = index if start is None else start
             end = index + 1
         elif (line is None or _is_prose(line)) and start is not None:
-            if any(line.values for line in lines[start:end]):
+            if end - start <= LONGEST_TABLE and any(line.values for line in lines[start:end]):
                 yield _with_head(lines, start), _with_tail(lines, start, end)
             start = None
 

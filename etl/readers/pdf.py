@@ -53,9 +53,8 @@ def read(data: bytes) -> Document:
         sights: list[_Sight] = []
         for index in range(len(pdf)):
             sights.append(_sight(pdf, index))
-            if sum(len(seen.glyphs) for seen in sights) > MAX_GLYPHS:
-                raise UnreadableFile(f"这份 PDF 的文字超过 {MAX_GLYPHS} 字的上限，请只上传年度报告本身。")
-        properties = _properties(pdf.get_metadata_dict())
+            _must_be_moderate(sum(len(seen.glyphs) for seen in sights))
+        properties = tuple(_properties(pdf))
     return Document(flow.blocks(_with_text(sights)), (*properties, *_shortcomings(sights)))
 
 
@@ -63,6 +62,11 @@ def _must_be_whole(data: bytes) -> None:
     # pdfium repairs a file cut short and silently shows fewer pages: a missing page must not read as a missing table.
     if b"%%EOF" not in data[-2048:].rstrip(b"\0") and b"startxref" not in data[-2048:]:
         raise UnreadableFile("这份 PDF 不完整（文件结尾缺失，可能没有下载完），请重新取得原文件。")
+
+
+def _must_be_moderate(characters: int) -> None:
+    if characters > MAX_GLYPHS:
+        raise UnreadableFile(f"这份 PDF 的文字超过 {MAX_GLYPHS} 字的上限，请只上传年度报告本身。")
 
 
 def _opened(data: bytes) -> pypdfium2.PdfDocument:
@@ -78,6 +82,7 @@ def _sight(pdf: pypdfium2.PdfDocument, index: int) -> _Sight:
     try:
         page = pdf[index]
         text = page.get_textpage()
+        _must_be_moderate(text.count_chars())
         turn = _text_turn(text)
         if turn:
             page = _turned(pdf, index, page, turn)
@@ -141,15 +146,11 @@ def _glyphs(text: pypdfium2.PdfTextPage, page_top: float) -> list[Glyph]:
             glyphs.append(Glyph(character, box.left, box.right, page_top - box.top, page_top - box.bottom))
             indices.append(index)
     usual = median([glyph[4] - glyph[3] for glyph in glyphs]) if glyphs else 0.0
+    shortest, tallest = 0.6 * usual, min(1.7 * usual, 40)
     for place, glyph in enumerate(glyphs):
-        if not _plausible(glyph, usual):
+        if not shortest < glyph[4] - glyph[3] < tallest or glyph[2] <= glyph[1]:
             glyphs[place] = _measured(text, indices[place], glyph, page_top)
     return glyphs
-
-
-def _plausible(glyph: Glyph, usual: float) -> bool:
-    height = glyph[4] - glyph[3]
-    return 0.6 * usual < height < 1.7 * usual and height < 40 and glyph[2] > glyph[1]
 
 
 def _measured(text: pypdfium2.PdfTextPage, index: int, glyph: Glyph, page_top: float) -> Glyph:
@@ -192,12 +193,21 @@ def _with_text(sights: list[_Sight]) -> tuple[Page, ...]:
     return tuple(flow.page(sight.glyphs, sight.grids, number) for number, sight in enumerate(sights, 1))
 
 
-def _properties(metadata: dict[str, str]) -> Iterator[tuple[str, str]]:
-    if metadata.get("Title", "").strip():
-        yield "title", metadata["Title"].strip()
-    created = CREATED.match(metadata.get("CreationDate", ""))
+def _properties(pdf: pypdfium2.PdfDocument) -> Iterator[tuple[str, str]]:
+    title = _metadata(pdf, b"Title").strip()
+    if title:
+        yield "title", title
+    created = CREATED.match(_metadata(pdf, b"CreationDate"))
     if created:
         yield "created", "-".join(created.groups())
+
+
+def _metadata(pdf: pypdfium2.PdfDocument, name: bytes) -> str:
+    # pypdfium2's own getter raises on a damaged title.
+    size = raw.FPDF_GetMetaText(pdf, name, None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    raw.FPDF_GetMetaText(pdf, name, buffer, size)
+    return buffer.raw.decode("utf-16-le", errors="replace").strip("\0\ufffd")
 
 
 def _shortcomings(sights: list[_Sight]) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ SAME_LINE = 1.0
 DASH_GAP = 3.6
 TOUCH = 3.2
 SHORTEST_RULE = 6.0
+MOST_CROSSINGS = 20_000
 WIDEST_SIDE = 120.0
 SLIVER_WIDTH = 5.5
 SLIVER_HEIGHT = 4.5
@@ -137,7 +138,8 @@ def _grid(across: list[Rule], down: list[Rule]) -> Grid | None:
     ends_y = (min(rule.start for rule in down), max(rule.end for rule in down))
     xs = edges([*(rule.at for rule in down), *ends_x], SLIVER_WIDTH)
     ys = edges([*(rule.at for rule in across), *ends_y], SLIVER_HEIGHT)
-    if len(xs) * len(ys) <= 4 or len(xs) < 2 or len(ys) < 2:
+    # A frame is no table, nor is squared paper.
+    if not 4 < len(xs) * len(ys) < MOST_CROSSINGS or len(xs) < 2 or len(ys) < 2:
         return None
     regions, owners = _regions(_walls(down, xs, ys, SLIVER_WIDTH), _walls(across, ys, xs, SLIVER_HEIGHT))
     return Grid(tuple(xs), tuple(ys), regions, owners)

@@ -8,11 +8,12 @@ from itertools import pairwise
 import pypdfium2
 from pypdfium2 import raw
 
+from etl.document import UnreadableFile
 from etl.readers.ruled import Rule
 
 THICKEST_RULE = 3.2
 MAX_OBJECTS = 60_000
-MAX_SEGMENTS = 2_000
+MAX_SEGMENTS = 20_000
 MAX_DEPTH = 4
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -44,10 +45,14 @@ class Drawn:
 
 
 def drawn(page: pypdfium2.PdfPage) -> Drawn:
-    """The page's rules and pictures."""
+    """The page's rules and pictures. Raises UnreadableFile when there is more drawn than any report has."""
     found = Drawn()
     texts = []
-    for kind, handle, matrix in _objects(page.raw, IDENTITY, MAX_DEPTH):
+    for seen, (kind, handle, matrix) in enumerate(_objects(page.raw, IDENTITY, MAX_DEPTH)):
+        if seen > MAX_OBJECTS:
+            raise UnreadableFile(
+                "这份 PDF 的页面图形过多（像是图纸），无法按表格读取，请上传 Word 或网页版。"
+            )
         if kind == raw.FPDF_PAGEOBJ_TEXT:
             texts.append(handle)
         elif kind == raw.FPDF_PAGEOBJ_PATH:
@@ -67,7 +72,7 @@ def _objects(
     count = raw.FPDFFormObj_CountObjects if inside else raw.FPDFPage_CountObjects
     get = raw.FPDFFormObj_GetObject if inside else raw.FPDFPage_GetObject
     kind_of, form = raw.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_FORM
-    for index in range(min(count(holder), MAX_OBJECTS)):
+    for index in range(count(holder)):
         handle = get(holder, index)
         kind = kind_of(handle)
         if kind == form and depth:
@@ -103,7 +108,7 @@ def _take_path(found: Drawn, handle: ctypes.c_void_p, matrix: Matrix) -> None:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(handle, fill, stroke)
     count = raw.FPDFPath_CountSegments(handle)
-    # A filled box of five points is shading; a picture drawn in thousands of strokes is no table.
+    # A filled box of five points is shading; a picture drawn in so many strokes is no table.
     if count > MAX_SEGMENTS or (not stroke.value and count <= 5):
         return
     for outline in _outlines(handle, count, _product(_matrix(handle), matrix)):
