@@ -1,5 +1,7 @@
 """Numbers in the prose of a report, by rules: each metric with the sentence which states it."""
 
+from dataclasses import dataclass
+
 from etl.prose.normal import Normal, normalise
 from etl.prose.phrases import phrases
 from etl.prose.reading import Reading
@@ -28,6 +30,22 @@ def metrics(text: str, year: int | None) -> tuple[Metric, ...]:
     ]
     ordered = sorted(kept, key=lambda reading: (reading.start, reading.order))
     return tuple(dict.fromkeys(_metric(normal, reading) for reading in ordered))
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A metric's names, the unit of its value, and its tier: core, best_effort or extension."""
+
+    key: str
+    label_zh: str
+    label_en: str
+    unit: str
+    tier: str
+
+
+def definitions() -> tuple[Definition, ...]:
+    """What may be read from prose, in the order of the metric table."""
+    return tuple(Definition(rule.key, rule.zh, rule.en, rule.unit, rule.tier) for rule in RULE.values())
 
 
 def as_json(metric: Metric) -> dict[str, object]:

@@ -8,7 +8,7 @@ from etl.prose.table import RULES, Rule, word
 _SHARED = word("(?:均|皆|都|各)(?:为|是|有)?$")
 _LIST = word("、|和|及|与|以及|或")
 _RECEIVED_AND_CLOSED = word(
-    "(?:收到|受理|接到|接收|新收)(?:{joint})?[^#,]{0,4}?(?:办结|答复|回复|办理完|办理|处理)[^#]*(?:{request}|申请)[^#]*#"
+    "(?:收到|受理|接到|接收|新收)(?:{joint})?[^#,]{0,4}?(?:办结|答复|回复|办理完|办理|处理)[^#]*(?:{request}|申请|信息公开)[^#]*#"
     "|(?:{request}|申请)[^#]{0,6}(?:收到|受理|接到|接收)(?:{joint})[^#]{0,4}(?:办结|答复|回复)[^#]{0,4}#"
     "|(?:收到|受理|接到|接收)(?:{joint})(?:办结|答复|办理|回复)#[^#]{0,8}申请"
 )
@@ -20,7 +20,7 @@ def cases(phrase: Phrase, scope: str, topic: str) -> tuple[str, ...]:
     if phrase.quantity is None:
         return ()
     unit = base_unit(phrase.quantity.unit)
-    if topic == "request" and unit in _case_measures() and _RECEIVED_AND_CLOSED.search(scope):
+    if unit in _case_measures() and _RECEIVED_AND_CLOSED.search(scope):
         return ("requests_received", "requests_closed")
     if "#" in scope and (phrase.quantity.value == 0 or _SHARED.search(phrase.head)):
         shared = _shared(phrase.head, unit, topic)

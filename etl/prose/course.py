@@ -32,7 +32,7 @@ class Course:
         self.lead: list[Phrase] = []
         self.whole: Reading | None = None
         self.marked = False
-        self.brackets: list[Reading | None] = []
+        self.brackets: list[tuple[Reading | None, bool]] = []
         self._foreign = self._planned = self._plan_section = False
         self._last: Phrase | None = None
 
@@ -82,11 +82,11 @@ class Course:
 
     def _follow_brackets(self, phrase: Phrase, last_reading: Reading | None) -> None:
         if phrase.opener == "(":
-            self.brackets.append(self.whole)
+            self.brackets.append((self.whole, self.marked))
             if phrase.head.strip() and last_reading is not None:
                 self.whole = last_reading
         elif phrase.opener == ")" and self.brackets:
-            self.whole = self.brackets.pop()
+            self.whole, self.marked = self.brackets.pop()
 
     def _follow_voice(self, phrase: Phrase) -> None:
         self._planned = self._planned or self.voice.plans(phrase.head)

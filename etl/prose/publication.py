@@ -15,6 +15,7 @@ _ACTION, _MEANS, _UPKEEP, _PART = word("{action}"), word("{means}"), word("{upke
 _NO_ITEM, _STATUS = word("{no_item}"), re.compile("(?:公开|公布)(?:的)?(?:文件|公文)?$")
 _ITEMS = re.compile("信息|公开|内容|事项|共|累计|总计|合计|(?:发布|新增)了?$")
 _SUMMED = re.compile("共|总|合计")
+_SOMEWHERE, _EVERYWHERE = word("{somewhere}"), word("{everywhere}")
 _COLUMN = r"[”\"」』]?(?:领域|工作|信息|政策)?(?:专题|专栏|栏目|板块|目录)"
 _OPEN_LIST = re.compile(
     "、[^#]*等(?:[^#]{0,6})(?:信息|内容|事项)|等(?:方面|领域|内容|各类|各方面|类)的?(?:信息|内容)"
@@ -57,7 +58,7 @@ def publication(phrase: Phrase, context: Context, following: Phrase | None) -> P
     """What the phrase says was published; None when it says nothing sure."""
     head = _head(phrase, context)
     unit = base_unit(phrase.quantity.unit) if phrase.quantity else ""
-    named = channels(head, context.accounts)
+    named = _before_the_verb(head, channels(head, context.accounts), context)
     if context.topic == "document":
         return Publication("category_items", _name(head)) if _STATUS.search(head) else None
     if _NO_ITEM.search(head) or not _measured(unit, head, phrase.tail, named):
@@ -72,11 +73,22 @@ def publication(phrase: Phrase, context: Context, following: Phrase | None) -> P
     column = _column(head)
     if column:
         return Publication(column)
+    if context.marked and not verb and head.endswith("目录"):
+        return Publication("category_items", _name(head))
     if named:
         if context.lead and context.lead[-1].head == "线上":
             named = ("online_items", *named)
         return _through(named, head, noun, generic, phrase, following, context)
     return _of_kind(head, noun, generic, verb, phrase, following, context)
+
+
+def _before_the_verb(head: str, named: tuple[str, ...], context: Context) -> tuple[str, ...]:
+    """在公众号发布网站信息: of two channels the one before the verb is where; after it stands what."""
+    verb = _PUBLISH.search(_NOMINAL.sub(lambda found: "□" * len(found[0]), head))
+    if len(named) < 2 or verb is None:
+        return named
+    before = channels(head[: verb.start()], context.accounts)
+    return before if len(before) == 1 and not re.search("[、和及]", head[verb.end() :]) else named
 
 
 def _head(phrase: Phrase, context: Context) -> str:
@@ -111,6 +123,8 @@ def publishes(text: str) -> bool:
 def _noun(head: str, tail: str) -> str:
     """What was published: the words after the last verb or channel, or after the number."""
     bare = _NOMINAL.sub(lambda found: "□" * len(found[0]), head)
+    if re.search("(?:公示|公告)信息$", head) and _PUBLISH.search(bare[:-4]):
+        bare = bare[:-4] + "□" * 4
     ends = [found.end() for found in _PUBLISH.finditer(bare)] + [
         found.end() for found in CHANNEL.finditer(head)
     ]
@@ -201,6 +215,8 @@ def _of_kind(
         first = _PUBLISH.search(head)
         listed = head[first.end() :] if first else noun
         return Publication("category_items", _name(listed)) if len(listed) > 3 else None
+    if generic and _SOMEWHERE.search(head) and not _EVERYWHERE.search(head):
+        return None
     if generic and (verb or _leads_on(phrase, context)):
         if lead_channels:
             metric = together(lead_channels)

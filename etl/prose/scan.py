@@ -10,7 +10,7 @@ from etl.prose.numbers import Quantity
 from etl.prose.phrases import Phrase
 from etl.prose.publication import Context, Publication, publication, publishes
 from etl.prose.reading import Reading
-from etl.prose.table import RULE, word
+from etl.prose.table import CHANNELS, RULE, word
 
 _ROUTE = word(
     "(?:{route})(?:渠道|方式|途径|平台|提交|提出)*的?(?:政府)?(?:信息)?(?:公开)?申请[^#]{0,4}#"
@@ -19,6 +19,8 @@ _ROUTE = word(
 _SUM = re.compile("^(?:全年|以上)?(?:共计|合计|总计|总共|共)(?:公开|发布)?(?:各类|政府|政务)?(?:信息)?$")
 _RENEWED, _STOCK = re.compile("更新[^发公新]*$"), re.compile("已有|原有|既有|存量")
 _ALWAYS_OURS = frozenset({"requests_carried_in", "requests_carried_out"})
+_UMBRELLAS = frozenset({"new_media_items", "online_items", "traditional_items"})
+_WHOLES = ("items_published", "_items", "interpretations", "requests_received", "requests_closed")
 _YEARLY = ("items_published", "website_items", "wechat_items")
 
 
@@ -126,6 +128,8 @@ class _Scan:
 
     def _add(self, order: int, phrase: Phrase, quantity: Quantity, found: Publication) -> None:
         course = self.course
+        if found.metric in CHANNELS and course.whole and course.whole.metric in CHANNELS - _UMBRELLAS:
+            course.marked = False
         part = course.marked or bool(course.brackets)
         reading = Reading(
             metric=found.metric,
@@ -143,11 +147,7 @@ class _Scan:
             kind=found.kind,
         )
         self.readings.append(reading)
-        if (
-            not part
-            and found.metric.endswith(("items_published", "_items", "interpretations"))
-            and not found.category
-        ):
+        if not part and found.metric.endswith(_WHOLES) and not found.category:
             course.whole = reading
 
 

@@ -82,6 +82,7 @@ def _read_rules() -> tuple[Rule, ...]:
 RULES = _read_rules()
 RULE = {rule.key: rule for rule in RULES}
 _CHANNELS = [(rule.key, rule.channel) for rule in RULES if rule.channel] + list(_WORDS["carriers"].items())
+CHANNELS = frozenset(rule.key for rule in RULES if rule.channel) | {"bulletin_items", "traditional_items"}
 CHANNEL = word("|".join(f"(?P<{key}>{pattern})" for key, pattern in _CHANNELS))
 TOPICS = tuple(
     (name.removeprefix("topic_"), word(f"{{{name}}}"))
