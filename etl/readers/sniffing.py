@@ -13,6 +13,7 @@ _OPENING = re.compile(
 _PAGE_TAG = re.compile(rb"<(?:html|body)[\s>]|</(?:html|body|table|td|p|div)\s*>", re.IGNORECASE)
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_ORDINARY = re.compile("[\t\r\n -~\u2010-\u203f\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -54,22 +55,29 @@ def _is_binary(data: bytes) -> bool:
     head = data[:_HEAD]
     if head.startswith(_UTF16_MARKS):
         return False
-    zeros = head.count(0)
-    if zeros:
-        # Chinese in UTF-16 has a zero byte only beside its line ends and ASCII, always on the same side.
-        return len(data) % 2 == 1 or (0 in head[::2] and 0 in head[1::2])
+    if 0 in head:
+        return len(data) % 2 == 1 or not _is_utf16(head)
     # Text taken out of Word keeps its cell marks (7); anything else in number means a binary file.
     return len(_CONTROLS.findall(head)) * 50 > len(head)
 
 
+def _is_utf16(head: bytes) -> bool:
+    """Whether almost all of it is Chinese or ASCII in one of the two byte orders."""
+    texts = [head[: len(head) // 2 * 2].decode(order, "replace") for order in ("utf-16-le", "utf-16-be")]
+    return any(len(_ORDINARY.findall(text)) > 0.9 * len(text) for text in texts)
+
+
 def _zip_holds(data: bytes, name: bytes) -> bool:
     """Whether the zip's table of contents, which ends the file, names a part that begins so."""
+    if not data.startswith(b"PK\x03\x04"):
+        return False
     contents = data.find(b"PK\x01\x02")
-    return data.startswith(b"PK\x03\x04") and contents > 0 and name in data[contents:]
+    return contents > 0 and name in data[contents:]
 
 
 def _is_cut_zip(data: bytes) -> bool:
-    return data.startswith(b"PK\x03\x04") and b"PK\x01\x02" not in data
+    """A zip without the mark of its end, which stands within 64 KB of the last byte."""
+    return data.startswith(b"PK\x03\x04") and data.rfind(b"PK\x05\x06", -66_000) < 0
 
 
 def _ole_holds(name: str) -> Callable[[bytes], bool]:
@@ -99,15 +107,15 @@ _REFUSALS: tuple[tuple[Callable[[bytes], bool], str], ...] = (
     (_ole_holds("Workbook"), "这是旧版 Excel 文件（.xls），请把内容另存为 .docx 或 .pdf。"),
     (_starts(_OLE), "这是旧版 Office 格式的文件，请用 Word 或 WPS 打开后另存为 .docx。"),
     (_starts(rb"{\rtf"), "这是 RTF 格式的文件，请用 Word 或 WPS 打开后另存为 .docx。"),
+    (
+        _is_cut_zip,
+        "文件不完整（可能没有下载完），请重新下载，或用 Word、WPS 打开后另存为 .docx 再试。",
+    ),
     (_holds(b"xl/"), "这是 Excel 表格（.xlsx），请把内容另存为 .docx 或 .pdf。"),
     (_holds(b"ppt/"), "这是演示文稿（.pptx），不是年报文件，请提供 .docx、.pdf 或网页。"),
     (_holds(b"OFD.xml"), "这是 OFD 版式文件，请用阅读器打开后另存为 .pdf 或 .docx。"),
     (_holds(b"content.xml"), "这是 OpenDocument 文件（.odt、.ods），请另存为 .docx。"),
     (_holds(b""), "这是一个压缩包，请解压后把里面的年报文件逐个放进来。"),
-    (
-        _is_cut_zip,
-        "文件不完整（可能没有下载完），请重新下载，或用 Word、WPS 打开后另存为 .docx 再试。",
-    ),
     (_starts(b"PK\x05\x06"), "这是一个空的压缩包，里面没有年报。"),
     (
         _starts(b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b"),
