@@ -186,6 +186,12 @@ def test_a_number_wrapped_in_a_narrow_cell_is_one_number() -> None:
     assert grid(found) == [["行政处罚", "3985758"]]
 
 
+def test_two_numbers_beside_two_labels_in_one_cell_are_not_made_one_number() -> None:
+    cells = [(0, 0, 1, 1, "行政处罚\n行政强制"), (0, 1, 1, 1, "3047\n5421")]
+    (found,) = tables(printed(lambda canvas: table(canvas, cells, widths=(100, 34))))
+    assert "30475421" not in [cell.text for cell in found.cells]
+
+
 def test_upright_text_in_a_narrow_cell_reads_downwards() -> None:
     cells = [(0, 0, 4, 1, "三\n、\n本\n年\n度"), *[(row, 1, 1, 1, str(row)) for row in range(4)]]
     (found,) = tables(printed(lambda canvas: table(canvas, cells, widths=(20, 60))))

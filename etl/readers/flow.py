@@ -119,15 +119,23 @@ def _width(grid: Grid, region: Region) -> float:
 
 
 def _piece(grid: Grid, cells: dict[int, list[list[Glyph]]], number: int) -> Piece:
-    printed = tuple(_printed(grid, region, cells.get(index, [])) for index, region in enumerate(grid.regions))
-    return Piece(number, grid.ys[0], grid.xs, len(grid.ys) - 1, printed)
+    wrapped = {
+        (grid.regions[index].row, grid.regions[index].rows)
+        for index, rows in cells.items()
+        if len(rows) > 1 and not all(is_value(line_text(line)) for line in rows)
+    }
+    printed = []
+    for index, region in enumerate(grid.regions):
+        # Two numbers below each other beside a label of two lines may be two rows: they are not made one number.
+        beside = (region.row, region.rows) in wrapped
+        printed.append(_printed(region, cells.get(index, []), _width(grid, region), not beside))
+    return Piece(number, grid.ys[0], grid.xs, len(grid.ys) - 1, tuple(printed))
 
 
-def _printed(grid: Grid, region: Region, rows: list[list[Glyph]]) -> Printed:
-    width = _width(grid, region)
+def _printed(region: Region, rows: list[list[Glyph]], width: float, mend: bool) -> Printed:
     last = rows[-1] if rows else None
     full = last is not None and width - (last[-1][2] - last[0][1]) < 2.2 * (last[-1][4] - last[-1][3])
-    return Printed(cell_text(rows, width), *region, full=full)
+    return Printed(cell_text(rows, width if mend else float("inf")), *region, full=full)
 
 
 def blocks(pages: Sequence[Page]) -> tuple[Paragraph | Table, ...]:

@@ -160,7 +160,7 @@ def _tables(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
         if line is not None and line.is_columns:
             start = index if start is None else start
             end = index + 1
-        elif (line is None or _is_prose(line)) and start is not None:
+        elif start is not None and (line is None or (_is_prose(line) and not _beside_numbers(lines, index))):
             if end - start <= LONGEST_TABLE and any(line.values for line in lines[start:end]):
                 yield _with_head(lines, start), _with_tail(lines, start, end)
             start = None
@@ -168,6 +168,12 @@ def _tables(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 
 def _is_prose(line: Line) -> bool:
     return HEADING.match(line.text) is not None or line.right - line.left > PROSE_WIDTH
+
+
+def _beside_numbers(lines: Sequence[Line], index: int) -> bool:
+    """Whether another line stands half a line higher or lower: numbers set in the middle of a wrapped label."""
+    near = lines[max(index - 1, 0) : index + 2]
+    return any(after.at - before.at < 0.9 for before, after in pairwise(near))
 
 
 def _with_head(lines: Sequence[Line], start: int) -> int:
