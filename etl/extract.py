@@ -1,13 +1,13 @@
 """Document → Report: the statutory facts read two ways and reconciled, the prose, and what the filing says it is."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
 from etl import by_grid, by_order, claims, forms, lines, narrative
 from etl.document import Document, Paragraph, Table
-from etl.forms import PROACTIVE, REQUESTS
+from etl.forms import APPLICANTS, PROACTIVE, REQUESTS, RESULTS, REVIEW
 from etl.lines import Read
 from etl.report import Fact, Metric, Problem, Report, Section, Source, State
 from etl.sections import sections
@@ -81,7 +81,17 @@ def _reconcile(by_order: Iterable[Fact], by_grid: Iterable[Fact]) -> tuple[tuple
             doubts.append(Problem("two-readings", f"{fact.schedule}.{fact.line}.{fact.column}: {texts}"))
             fact = replace(fact, value=None, state=State.ILLEGIBLE, text=texts)
         facts.append(fact)
-    return tuple(facts), doubts
+    return (*facts, *_unseen(facts)), doubts
+
+
+def _unseen(facts: list[Fact]) -> Iterator[Fact]:
+    """The cells of a line of tables 3 and 4 that neither reading saw, though it saw others of the line."""
+    seen = {(fact.schedule, fact.line, fact.column) for fact in facts}
+    for schedule, columns in ((REQUESTS, APPLICANTS), (REVIEW, RESULTS)):
+        for line in dict.fromkeys(fact.line for fact in facts if fact.schedule == schedule):
+            for column in columns:
+                if (schedule, line, column) not in seen:
+                    yield Fact(schedule, line, column, None, State.ILLEGIBLE, "")
 
 
 def _in_order_of_print(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:

@@ -1,0 +1,55 @@
+"""One filing from bytes to meaning, as the workers of a build do it: whatever the file, a value comes back."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl import codec, readers
+from etl.document import Document, UnreadableFile
+from etl.extract import UnknownForm, extract
+from etl.report import Report, Source
+
+UNREADABLE, UNKNOWN_FORM = "unreadable", "unknown-form"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file's bytes say, without regard to where the file stands.
+
+    `refusal` is UNREADABLE or UNKNOWN_FORM with its sentence in `message`; the document is kept when there is one.
+    """
+
+    sha256: str
+    media_type: str
+    refusal: str = ""
+    message: str = ""
+    document: Document | None = None
+    report: Report | None = None
+
+
+def read(data: bytes) -> Reading:
+    """The reading of a file's bytes. Never raises for what a file contains."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        media_type, document = readers.read(data)
+    except UnreadableFile as error:
+        return Reading(sha256, "", UNREADABLE, str(error))
+    except (MemoryError, RecursionError):
+        return Reading(sha256, "", UNREADABLE, "文件过于庞大或嵌套过深，无法读取；请另存为 .docx 或文字版 .pdf 后重新提交")
+    try:
+        report = extract(document, Source(sha256, "", media_type))
+    except UnknownForm as error:
+        return Reading(sha256, media_type, UNKNOWN_FORM, str(error), document)
+    return Reading(sha256, media_type, document=document, report=report)
+
+
+def read_file(path: str) -> tuple[str, bytes]:
+    """The SHA-256 and the packed reading of a file; OSError when the file cannot be opened."""
+    reading = read(Path(path).read_bytes())
+    return reading.sha256, codec.pack(reading)
+
+
+def hash_file(path: Path) -> str:
+    """The SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,121 @@
+"""Reports as rows: what goes into which table of the database, in the order of its columns."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from etl import codec, forms, narrative
+from etl.checks import CHECKS, Finding
+from etl.document import Document
+from etl.forms import APPLICANTS, PROACTIVE, REQUESTS, RESULTS, REVIEW, Block, Item
+from etl.register import Government
+from etl.report import Fact, Report, State
+
+Row = tuple[Any, ...]
+_PROACTIVE_COLUMNS = (
+    "issued repealed in_force newly_made newly_disclosed total_disclosed prior_year_items change decisions "
+    "amount_10k_yuan projects amount"
+).split()
+_COLUMNS: dict[str, Sequence[str]] = {PROACTIVE: _PROACTIVE_COLUMNS, REQUESTS: APPLICANTS, REVIEW: RESULTS}
+
+
+def of_report(number: int, report: Report, findings: Sequence[Finding]) -> Iterator[tuple[str, Row]]:
+    """The rows of one report, table by table; `number` is its report_id."""
+    for schedule, columns in _COLUMNS.items():
+        yield from ((schedule, row) for row in _lines(number, report, schedule, columns))
+    for fact in report.facts:
+        if fact.state is not State.STATED or fact.text != _plain(fact.value):
+            yield "cell_notes", (number, fact.schedule, fact.line, fact.column, fact.state.value, fact.text)
+    for at, m in enumerate(report.metrics, 1):
+        stated = (m.metric, m.value, m.unit, m.approximate, m.bound, m.scope, m.part_of, m.category, m.basis)
+        yield "metrics", (number, at, *stated, m.section, m.sentence)
+    for at, section in enumerate(report.sections, 1):
+        yield "sections", (number, at, section.number, section.heading, section.text)
+    for at, f in enumerate(findings, 1):
+        yield "findings", (number, at, f.check, f.schedule, f.line, f.column, f.expected, f.actual)
+    for at, leftover in enumerate(report.leftovers, 1):
+        yield "leftovers", (number, at, leftover.text, leftover.reason)
+
+
+def _lines(number: int, report: Report, schedule: str, columns: Sequence[str]) -> Iterator[Row]:
+    cells: dict[str, dict[str, Decimal | None]] = {}
+    for fact in report.facts:
+        if fact.schedule == schedule:
+            cells.setdefault(fact.line, {})[fact.column] = fact.value
+    for line, values in cells.items():
+        yield number, line, *(values.get(column) for column in columns)
+
+
+def _plain(value: Decimal | None) -> str:
+    return "" if value is None else format(value, "f")
+
+
+def of_document(document: Document, facts: tuple[Fact, ...], sha256: str) -> Row:
+    """The row of a document as read."""
+    return sha256, codec.page(document, facts)
+
+
+def of_filing(report: Report, size: int, status: str, sample: bool) -> Row:
+    """The row of a filing that was understood, or at least read."""
+    source = report.source
+    published = date.fromisoformat(source.published) if source.published else None
+    details = (source.media_type, source.url, published, source.published_from)
+    return source.sha256, source.path, size, *details, status, sample
+
+
+def of_identity(number: int, report: Report, current: bool, refiling: int) -> Row:
+    """The row of the table `reports`; a government without a county has an empty one."""
+    generations = dict(report.forms)
+    return (
+        number,
+        report.source.sha256,
+        report.county or "",
+        report.government,
+        report.year,
+        generations.get(PROACTIVE),
+        generations.get(REQUESTS),
+        generations.get(REVIEW),
+        current,
+        refiling,
+    )
+
+
+def of_register(register: Iterable[Government], sample: bool) -> Iterator[Row]:
+    """The rows of the register."""
+    for entry in register:
+        yield entry.county, entry.name, entry.code or None, entry.level, entry.since, entry.until, sample
+
+
+def reference() -> Iterator[tuple[str, Row]]:
+    """The rows that describe the forms, the metrics and the checks."""
+    for form in forms.load():
+        for schedule in form.schedules:
+            for at, row in enumerate(_form_lines(schedule.blocks), 1):
+                yield "form_lines", (form.key, schedule.key, at, *row)
+            columns = {c.key: c.label for block in schedule.blocks for c in block.columns}
+            for at, column in enumerate(columns.items(), 1):
+                yield "form_columns", (form.key, schedule.key, at, *column)
+    for d in narrative.definitions():
+        yield "metric_definitions", (d.key, d.label_zh, d.label_en, d.unit, d.tier)
+    for check in CHECKS:
+        described = (check.kind, check.severity, check.basis, check.message_zh, check.message_en)
+        yield "checks", (check.id, *described)
+
+
+def _form_lines(blocks: Iterable[Block]) -> Iterator[Row]:
+    for block in blocks:
+        yield from _tree(block.lines, None, 0)
+
+
+def _tree(items: Iterable[Item], parent: str | None, depth: int) -> Iterator[Row]:
+    for item in items:
+        yield item.key, item.label, parent, depth, item.basis, bool(item.parts)
+        yield from _tree(item.parts, item.key, depth + 1)
+
+
+def of_build(built_at: datetime, version: str, schema_version: int, sample: bool) -> Row:
+    """The one row of the table `builds`."""
+    return built_at, version, schema_version, sample
+
+

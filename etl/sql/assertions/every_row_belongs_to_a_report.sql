@@ -1,0 +1,12 @@
+select distinct report_id
+from (
+    select report_id from proactive
+    union all select report_id from requests
+    union all select report_id from review_litigation
+    union all select report_id from cell_notes
+    union all select report_id from metrics
+    union all select report_id from sections
+    union all select report_id from findings
+    union all select report_id from leftovers
+)
+where report_id not in (select report_id from reports)

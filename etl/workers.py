@@ -1,0 +1,106 @@
+"""Reading many files at once in other processes, so that no file can take the build down with it."""
+
+import multiprocessing
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+
+from etl import codec
+from etl.reading import UNREADABLE, Reading, read_file
+
+_SECONDS = 60
+_MEMORY = 3 << 30
+_AHEAD = 64
+
+Outcome = tuple[str, str, bytes]
+MakeExecutor = Callable[[], Executor]
+
+
+class _Stuck(Exception):
+    """No file was finished within the time that the slowest may take."""
+
+
+def processes() -> Executor:
+    """A pool of as many processes as there are processors, each with bounded memory."""
+    return ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn"), initializer=_bound_memory)
+
+
+def _bound_memory() -> None:
+    try:
+        import resource
+    except ImportError:
+        # Windows has no such limit; the size of files is capped by the readers there as well.
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+
+def read_all(paths: list[str], make: MakeExecutor = processes) -> Iterator[Outcome]:
+    """(path, sha256, packed reading) of every file, as they are finished.
+
+    When a process dies or hangs, the files under way are read again one at a time, and the one at fault is refused.
+    A file that cannot be opened, because it is gone or being written, has an empty digest.
+    """
+    waiting = list(paths)
+    while waiting:
+        done: set[str] = set()
+        executor = make()
+        try:
+            for outcome in _through(executor, waiting):
+                done.add(outcome[0])
+                yield outcome
+            executor.shutdown()
+            return
+        except (BrokenProcessPool, _Stuck):
+            _end(executor)
+        suspects = [path for path in waiting if path not in done]
+        yield from (_alone(path, make) for path in suspects[:_AHEAD])
+        waiting = suspects[_AHEAD:]
+
+
+def _through(executor: Executor, paths: list[str]) -> Iterator[Outcome]:
+    """Keep a bounded number of files under way, in order, so that what a death takes along is known."""
+    pending: dict[Future[tuple[str, bytes]], str] = {}
+    upcoming = iter(paths)
+    for path in upcoming:
+        pending[executor.submit(read_file, path)] = path
+        if len(pending) >= _AHEAD:
+            yield from _finished(pending)
+    while pending:
+        yield from _finished(pending)
+
+
+def _finished(pending: dict[Future[tuple[str, bytes]], str]) -> Iterator[Outcome]:
+    finished, _ = wait(pending, timeout=_SECONDS, return_when=FIRST_COMPLETED)
+    if not finished:
+        raise _Stuck
+    for future in finished:
+        path = pending.pop(future)
+        try:
+            yield path, *future.result()
+        except OSError as error:
+            yield path, "", codec.pack(Reading("", "", UNREADABLE, f"文件打不开（{error.strerror}），请检查权限或稍后重试"))
+
+
+def _alone(path: str, make: MakeExecutor) -> Outcome:
+    executor = make()
+    try:
+        outcome = next(_through(executor, [path]))
+        executor.shutdown()
+    except (BrokenProcessPool, _Stuck):
+        _end(executor)
+        message = "读取这个文件时超时或内存不足，已跳过；请另存为 .docx 或文字版 .pdf 后重新提交"
+        outcome = path, "", codec.pack(Reading("", "", UNREADABLE, message))
+    return outcome
+
+
+def _end(executor: Executor) -> None:
+    executor.shutdown(wait=False, cancel_futures=True)
+    for process in multiprocessing.active_children():
+        process.terminate()
+
+
+def in_process(paths: list[str]) -> Iterator[Outcome]:
+    """The same for a few files, without the cost of starting processes."""
+    executor = ThreadPoolExecutor(max_workers=1)
+    yield from _through(executor, paths)
+    executor.shutdown()
