@@ -12,12 +12,13 @@ from itertools import pairwise
 
 from etl.document import Cell, Paragraph, Table
 from etl.readers import heads
-from etl.readers.glyphs import Word, is_value, join
+from etl.readers.glyphs import NUMBERED, Word, is_value, join
 
 WIDE = 0.8
 TIGHT = heads.TIGHT
+# A group is set in by at least a character; a full-width bracket may shift a line by half of one.
 SAME_LEFT = 0.8
-NUMBERED = re.compile(r"[(（]?(?:[一二三四五六七八九十]+|\d+)[)）.．、:：]|第[一二三四五六七八九十]+[条项]")
+# Where the lines of a group begin again, a new group has begun.
 FIRST = re.compile(r"[(（]?[1１][)）.．、]")
 
 

@@ -14,6 +14,7 @@ from etl.readers.joined import Piece, Printed, joined
 from etl.readers.ruled import Grid, Region
 
 PAGE_NUMBER = re.compile(r"[-—–－·•\s]*(第)?\s*(\d{1,3})\s*(页)?([\s/,，共]*\d{1,3}\s*页?)?[-—–－·•\s]*")
+# A running head and a page number may stand below each other.
 MARGIN_LINES = 2
 
 

@@ -8,7 +8,10 @@ from typing import NamedTuple
 
 # Characters written without blanks between them: Han, kana, CJK and full-width punctuation, general quotes.
 CJK = re.compile(r"[\u2014-\u2026\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff65\U00020000-\U0003ffff]")
+# The two margins of a cell as Word sets them (5.4 each), and a little more.
 PADDING = 14.0
+# What begins a label or a paragraph of its own: 一、 （二） 3. 第二十条.
+NUMBERED = re.compile(r"[(（]?(?:[一二三四五六七八九十]+|\d+)[)）.．、:：]|第[一二三四五六七八九十]+[条项]")
 VALUE = re.compile(r"[+-]?\d[\d,.]*%?|[-—–/]+|无")
 
 

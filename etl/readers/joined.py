@@ -1,18 +1,18 @@
 """Ruled tables that run over several pages, joined into one."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import NamedTuple
 
 from etl.document import Cell, Table
-from etl.readers.glyphs import CJK, join
+from etl.readers.glyphs import CJK, NUMBERED, join
 from etl.readers.ruled import SLIVER_WIDTH, edges, nearest
 
+# Word sets a continued table off by its border's width, WPS by a cell margin.
 SAME_SIDE = 8.0
+# The tallest statutory head has three rows; more would be data that happens to repeat.
 TALLEST_HEAD = 6
-NUMBERED = re.compile(r"[(（]?(?:[一二三四五六七八九十]+|\d+)[)）.．、:：]|第[一二三四五六七八九十]+[条项]")
 
 
 class Printed(NamedTuple):
@@ -156,6 +156,7 @@ def _links(above: Piece, below: Piece) -> tuple[dict[Printed, Printed], bool]:
         if mate is None:
             break
         pairs.append((mate, cell))
+    # Cells go on from the left: a group before its labels, a label before its numbers.
     length = 0
     while length < len(pairs) and _goes_on(*pairs[length]):
         length += 1

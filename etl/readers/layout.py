@@ -14,13 +14,15 @@ from statistics import median
 from etl.document import Paragraph, Table
 from etl.readers import borderless
 from etl.readers.borderless import Line
-from etl.readers.glyphs import CJK, Word, is_value, join
+from etl.readers.glyphs import CJK, NUMBERED, Word, is_value, join
 
 HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]\S{4,}")
 WIDE_GAP = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")
 PAGE_LINE = re.compile(r"\f|\s*[-—–－]\s*\d{1,3}\s*[-—–－]\s*")
 UNBROKEN = re.compile(r"[!-~]+")
+# Labels wrap at half a page at most; a line of prose on A4 is 28 characters or more.
 PROSE_WIDTH = 24.0
+# The statutory tables have 28 rows; a stretch this long is no table and would take long to divide.
 LONGEST_TABLE = 1000
 UNITS_AN_EM = 2
 # A blank line is a gap even in a table without wrapped lines.
@@ -232,7 +234,7 @@ def _goes_on(before: Line, line: Line, prose: _Prose) -> bool:
     """Whether a line is of the same paragraph as the one before: not indented, not apart, no room left before it."""
     if line.left > prose.left + 0.7 or line.at - before.at > 1.3 * prose.pitch or HEADING.match(line.text):
         return False
-    if before.text[-1] in "。！？；：.!?;:" and borderless.NUMBERED.match(line.text):
+    if before.text[-1] in "。！？；：.!?;:" and NUMBERED.match(line.text):
         return False
     # A number or a Latin word is not broken at the end of a line.
     first = UNBROKEN.match(line.text)

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+# Cell borders drawn one by one differ by rounding; dashes and CSS cell spacing leave gaps up to these.
 SAME_LINE = 1.0
 DASH_GAP = 3.6
 TOUCH = 3.2
 SHORTEST_RULE = 6.0
 MOST_CROSSINGS = 20_000
 WIDEST_SIDE = 120.0
+# Narrower than any printed character with its margins: a doubled or dragged border, not a column.
 SLIVER_WIDTH = 5.5
 SLIVER_HEIGHT = 4.5
 
@@ -170,6 +172,7 @@ def _walls(rules: list[Rule], edge_at: list[float], bands: list[float], sliver: 
         for band in range(first, min(bisect_right(bands, rule.end), len(bands) - 1)):
             drawn[edge][band] += max(0.0, min(rule.end, bands[band + 1]) - max(rule.start, bands[band]))
     spans = [end - start for start, end in pairwise(bands)]
+    # A rule dragged past its row reaches a little into the next.
     return [[length >= 0.5 * span for length, span in zip(edge, spans, strict=True)] for edge in drawn]
 
 

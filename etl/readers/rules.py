@@ -11,6 +11,7 @@ from pypdfium2 import raw
 from etl.document import UnreadableFile
 from etl.readers.ruled import Rule
 
+# Thicker than the heaviest border of an office program, thinner than any shaded row.
 THICKEST_RULE = 3.2
 MAX_OBJECTS = 60_000
 MAX_SEGMENTS = 20_000
