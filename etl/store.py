@@ -69,6 +69,15 @@ def tables(path: Path) -> list[str]:
         return [name for (name,) in base.execute(query).fetchall()]
 
 
+def described() -> list[tuple[str, str, list[tuple[str, str, str]]]]:
+    """Every table of the schema with its comment, and its columns as (name, type, comment)."""
+    with duckdb.connect() as base:
+        base.execute((_SQL / "schema.sql").read_text(encoding="utf-8"))
+        named = base.execute("select table_name, comment from duckdb_tables() order by table_oid").fetchall()
+        columns = "select column_name, data_type, comment from duckdb_columns() where table_name = ?"
+        return [(name, comment, base.execute(columns, [name]).fetchall()) for name, comment in named]
+
+
 def attach(path: Path, memory: str = "1GB") -> duckdb.DuckDBPyConnection:
     """A connection that can read the build at `path` and nothing else on the machine.
 

@@ -1,0 +1,159 @@
+"""What was read in a filing, for people at a terminal and, as JSON, for other programs."""
+
+import unicodedata
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from etl import forms, narrative
+from etl.checks import CHECKS, Finding
+from etl.forms import Block, Item, Schedule
+from etl.report import Fact, Report
+
+if TYPE_CHECKING:
+    from etl.build import Tally
+
+_MESSAGES = {check.id: check.message_zh for check in CHECKS}
+_WIDEST = 40
+
+
+def as_json(path: Path, report: Report, found: Sequence[Finding]) -> dict[str, object]:
+    """The stable contract of `show --json`: keys in English, numbers as JSON numbers, None where nothing is known."""
+    return {
+        "file": str(path),
+        "government": report.government,
+        "county": report.county,
+        "year": report.year,
+        "form": report.form,
+        "forms": dict(report.forms),
+        "published": report.source.published,
+        "facts": [_fact(fact) for fact in report.facts],
+        "metrics": [
+            {**narrative.as_json(metric), "section": metric.section} for metric in report.metrics
+        ],
+        "findings": [_finding(finding) for finding in found],
+        "sections": [{"number": s.number, "heading": s.heading, "text": s.text} for s in report.sections],
+        "leftovers": [{"text": left.text, "reason": left.reason} for left in report.leftovers],
+        "problems": [{"kind": problem.kind, "detail": problem.detail} for problem in report.problems],
+        "claims": [
+            {"subject": claim.subject, "value": claim.value, "origin": claim.origin, "text": claim.text}
+            for claim in report.claims
+        ],
+    }
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _fact(fact: Fact) -> dict[str, object]:
+    place = fact.place
+    return {
+        "schedule": fact.schedule,
+        "line": fact.line,
+        "column": fact.column,
+        "value": _number(fact.value),
+        "state": fact.state.value,
+        "text": fact.text,
+        "place": {"block": place.block, "row": place.row, "column": place.column} if place else None,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    return {
+        "check": finding.check,
+        "where": {"schedule": finding.schedule, "line": finding.line, "column": finding.column},
+        "expected": _number(finding.expected),
+        "actual": _number(finding.actual),
+        "message": _MESSAGES[finding.check],
+    }
+
+
+def readable(path: Path, report: Report, found: Sequence[Finding], out: TextIO) -> None:
+    """The report as a page of text: identity, the three tables, prose numbers, findings, what was not understood."""
+    year = f"{report.year} 年" if report.year else "年度不明"
+    print(f"{path}\n{report.county or ''}{report.government or '机关不明'} {year}，表样 {report.form or '不明'}", file=out)
+    for schedule_key, generation in report.forms:
+        _table(report, forms.form(generation).schedule(schedule_key), out)
+    _list("正文中的数字", [f"{m.metric} = {'约' * m.approximate}{m.value}{m.unit}  “{m.sentence}”" for m in report.metrics], out)
+    findings(path, found, out)
+    _list("未能理解的内容", [f"{left.reason}：{left.text}" for left in report.leftovers], out)
+    _list("读取中的问题", [f"{problem.kind}：{problem.detail}" for problem in report.problems], out)
+    print(file=out)
+
+
+def findings(path: Path, found: Sequence[Finding], out: TextIO) -> None:
+    """The findings, one line each: the cell, what is printed, what the rule makes of the others."""
+    lines = []
+    for f in found:
+        expected = "" if f.expected is None else f"，应为 {_number(f.expected)}"
+        lines.append(f"{f.schedule}.{f.line}.{f.column} 印作 {_number(f.actual)}{expected}（{_MESSAGES[f.check]}）")
+    _list(f"核查结果 {path.name}", lines or ["未发现问题"], out)
+
+
+def _list(title: str, lines: Sequence[str], out: TextIO) -> None:
+    if lines:
+        print(f"\n{title}", file=out)
+        for line in lines:
+            print(f"  {line}", file=out)
+
+
+def _table(report: Report, schedule: Schedule, out: TextIO) -> None:
+    cells = {(f.line, f.column): f for f in report.facts if f.schedule == schedule.key}
+    print(f"\n{schedule.title}", file=out)
+    for block in schedule.blocks:
+        columns = [column.label for column in block.columns]
+        print("  " + _padded("", _WIDEST) + "".join(_padded(label, _width(label) + 2) for label in columns), file=out)
+        for line, depth in _lines(block):
+            label = _cut("  " * depth + line.label, _WIDEST - 2)
+            values = (
+                _padded(_shown(cells.get((line.key, column.key))), _width(column.label) + 2)
+                for column in (block.columns if not line.parts else ())
+            )
+            print(("  " + _padded(label, _WIDEST) + "".join(values)).rstrip(), file=out)
+
+
+def _lines(block: Block) -> list[tuple[Item, int]]:
+    def walk(items: Sequence[Item], depth: int) -> list[tuple[Item, int]]:
+        return [pair for item in items for pair in [(item, depth), *walk(item.parts, depth + 1)]]
+
+    return walk(block.lines, 0)
+
+
+def _shown(fact: Fact | None) -> str:
+    if fact is None:
+        return "·"
+    if fact.value is not None:
+        return str(_number(fact.value))
+    return {"blank": "（空）", "dashed": fact.text, "illegible": "（难辨）"}[fact.state.value]
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * max(width - _width(text), 1)
+
+
+def _cut(text: str, width: int) -> str:
+    while _width(text) > width:
+        text = text[:-2] + "…"
+    return text
+
+
+def tally(done: "Tally", out: TextIO, err: TextIO) -> None:
+    """What a build did: one line a problem on `err`, the closing tally on `out`."""
+    if done.unchanged:
+        print(f"{done.files} 个文件，没有变化，数据库保持不变。", file=out)
+        return
+    for path, problem in done.problems:
+        print(f"{path}：{problem.detail}", file=err)
+    print(
+        f"{done.files} 个文件，新读 {done.read} 个；年报 {done.reports} 份，"
+        f"核查结果 {done.findings} 条，问题 {len(done.problems)} 个。",
+        file=out,
+    )
