@@ -69,7 +69,9 @@ def as_json(metric: Metric) -> dict[str, object]:
 
 
 def _metric(normal: Normal, reading: Reading) -> Metric:
-    unit = RULE[reading.metric].unit if reading.metric == "handling_fee_yuan" else reading.unit
+    printed = normal.quote(reading.unit_start, reading.unit_start + len(reading.unit))
+    unit = printed if reading.unit_start >= 0 else reading.unit
+    unit = RULE[reading.metric].unit if reading.metric == "handling_fee_yuan" else unit
     return Metric(
         metric=reading.metric,
         value=reading.value,

@@ -6,8 +6,9 @@ from etl.prose.exclusions import Speaker
 from etl.prose.phrases import Phrase
 from etl.prose.reading import Reading
 from etl.prose.table import TOPICS, word
+from etl.prose.wholes import Wholes
 
-_PART, _WAYS, _SIBLING = word("{part}"), word("{ways}"), word("{sibling}")
+_PART = word("{part}")
 _PLAN_SECTION, _OWN_SUBJECT = word("{plan_section}"), word("{own_subject}")
 _HEADING = re.compile("(?:主动公开|信息管理|平台建设|监督保障|情况|方面|保障)$")
 _NUMBERED = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
@@ -22,17 +23,14 @@ _TOPIC_OF = {
 class Course:
     """The state of the reader, moved on phrase by phrase.
 
-    `lead` holds the phrases since the last publication in the sentence, `whole` the number which parts would divide,
-    `marked` whether the text announced parts (其中), `silent` whether what is said is not this report's at all.
+    `lead` holds the phrases since the last publication in the sentence, `wholes` what parts would belong to.
     """
 
     def __init__(self, text: str, voice: Speaker) -> None:
         self.text, self.voice = text, voice
         self.topic = ""
         self.lead: list[Phrase] = []
-        self.whole: Reading | None = None
-        self.marked = False
-        self.brackets: list[tuple[Reading | None, bool]] = []
+        self.wholes = Wholes(text)
         self._foreign = self._planned = self._plan_section = False
         self._last: Phrase | None = None
 
@@ -43,13 +41,11 @@ class Course:
 
     def move(self, phrase: Phrase, last_reading: Reading | None) -> None:
         """Follow the sentence, the brackets and the topic into the phrase; `last_reading` belongs to the one before."""
-        if self._last is None or self._last.sentence != phrase.sentence:
-            self._open_sentence(phrase)
-        self._follow_brackets(phrase, last_reading)
-        if _SIBLING.match(phrase.head):
-            self.marked = False
-        if _PART.search(phrase.head) or _WAYS.search(phrase.head) or phrase.opener == ":":
-            self.marked = self.whole is not None
+        opens = self._last is None or self._last.sentence != phrase.sentence
+        goes_on = phrase.opener == "\n" and self.text[: phrase.start].rstrip().endswith(":")
+        if opens:
+            self._open_sentence(phrase, goes_on)
+        self.wholes.move(phrase, opens, goes_on, last_reading)
         self._follow_voice(phrase)
         self._follow_topic(phrase)
         self._last = phrase
@@ -68,25 +64,14 @@ class Course:
         earlier = [part.head for part in self.lead if part.sentence == sentence and part.quantity is None]
         return ",".join(earlier) + ","
 
-    def _open_sentence(self, phrase: Phrase) -> None:
-        colon = phrase.opener == "\n" and self.text[: phrase.start].rstrip().endswith(":")
-        if not colon:
+    def _open_sentence(self, phrase: Phrase, goes_on: bool) -> None:
+        if not goes_on:
             self.lead = []
-        if not colon and not _PART.search(phrase.head):
-            self.marked = False
-        self.brackets, self._foreign, self._planned = [], False, False
+        self._foreign = self._planned = False
         if _PLAN_SECTION.match(phrase.head) and phrase.quantity is None:
             self._plan_section = True
         elif phrase.opener == "\n" and _NUMBERED.match(self.text[: phrase.start].rsplit("\n", 1)[-1]):
             self._plan_section = False
-
-    def _follow_brackets(self, phrase: Phrase, last_reading: Reading | None) -> None:
-        if phrase.opener == "(":
-            self.brackets.append((self.whole, self.marked))
-            if phrase.head.strip() and last_reading is not None:
-                self.whole = last_reading
-        elif phrase.opener == ")" and self.brackets:
-            self.whole, self.marked = self.brackets.pop()
 
     def _follow_voice(self, phrase: Phrase) -> None:
         self._planned = self._planned or self.voice.plans(phrase.head)

@@ -37,12 +37,13 @@ _TENS = {"十": 10, "百": 100, "千": 1000}
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number in the text: `value` with 万 multiplied out, `bound` as in Metric, `unit` as printed or empty."""
+    """A number in the text: `value` with 万 multiplied out, `bound` as in Metric, `unit` its measure word or empty."""
 
     start: int
     end: int
     value: Decimal
     unit: str
+    unit_start: int
     approximate: bool
     bound: str | None
 
@@ -71,12 +72,12 @@ def _quantity(found: re.Match[str]) -> Quantity | None:
     rounded = scale is not None and not unit.startswith("元")
     if value != value.to_integral_value() and not unit.startswith("元"):
         return None
-    return Quantity(found.start(), found.end(), value, unit, hedged or rounded, bound)
+    return Quantity(found.start(), found.end(), value, unit, found.start("unit"), hedged or rounded, bound)
 
 
 def _bound(found: re.Match[str]) -> str | None:
     before, after = found["before"] or "", (found["middle"] or "") + (found["after"] or "")
-    if re.match(HEDGES["lower_before"], before) or re.search(HEDGES["lower_after"], after):
+    if re.match(HEDGES["lower_before"], before + "百") or re.search(HEDGES["lower_after"], after):
         return "lower"
     return "upper" if re.match(HEDGES["upper_before"], before) else None
 

@@ -19,6 +19,7 @@ class Reading:
     start: int
     end: int
     order: int
+    unit_start: int = -1
     bound: str | None = None
     scope: str | None = None
     part_of: str | None = None

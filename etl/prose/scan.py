@@ -10,7 +10,7 @@ from etl.prose.numbers import Quantity
 from etl.prose.phrases import Phrase
 from etl.prose.publication import Context, Publication, publication, publishes
 from etl.prose.reading import Reading
-from etl.prose.table import CHANNELS, RULE, word
+from etl.prose.table import RULE, word
 
 _ROUTE = word(
     "(?:{route})(?:渠道|方式|途径|平台|提交|提出)*的?(?:政府)?(?:信息)?(?:公开)?申请[^#]{0,4}#"
@@ -19,8 +19,6 @@ _ROUTE = word(
 _SUM = re.compile("^(?:全年|以上)?(?:共计|合计|总计|总共|共)(?:公开|发布)?(?:各类|政府|政务)?(?:信息)?$")
 _RENEWED, _STOCK = re.compile("更新[^发公新]*$"), re.compile("已有|原有|既有|存量")
 _ALWAYS_OURS = frozenset({"requests_carried_in", "requests_carried_out"})
-_UMBRELLAS = frozenset({"new_media_items", "online_items", "traditional_items"})
-_WHOLES = ("items_published", "_items", "interpretations", "requests_received", "requests_closed")
 _YEARLY = ("items_published", "website_items", "wechat_items")
 
 
@@ -73,10 +71,9 @@ class _Scan:
 
     def _is_content(self, quantity: Quantity, key: str) -> bool:
         """民意征集2条 among the contents of a total is what was published, not what was held."""
-        whole = self.course.whole
-        listed = (
-            self.course.marked and whole is not None and base_unit(quantity.unit) == base_unit(whole.unit)
-        )
+        wholes = self.course.wholes
+        same = wholes.whole is not None and base_unit(quantity.unit) == base_unit(wholes.whole.unit)
+        listed = wholes.marked and same
         return listed and RULE[key].tier == "extension" and base_unit(quantity.unit) in ("条", "篇")
 
     def _publish(self, order: int, phrase: Phrase, quantity: Quantity, before: str) -> bool:
@@ -97,13 +94,14 @@ class _Scan:
 
     def _context(self, phrase: Phrase) -> Context:
         course = self.course
-        bare_heading = course.whole is not None and not phrase.head.strip()
+        marked, whole = course.wholes.marked, course.wholes.whole
+        bare_heading = whole is not None and not phrase.head.strip()
         return Context(
             lead=tuple(course.lead),
             accounts=self.accounts,
-            listing=self.listing_sentence == phrase.sentence or bare_heading or course.marked,
-            marked=course.marked,
-            whole_unit=base_unit(course.whole.unit) if course.whole else "",
+            listing=self.listing_sentence == phrase.sentence or bare_heading or marked,
+            marked=marked,
+            whole_unit=base_unit(whole.unit) if whole else "",
             topic=course.topic,
         )
 
@@ -112,7 +110,7 @@ class _Scan:
         added = any("新增" in self.phrases[reading.order].head for reading in self.readings)
         if _RENEWED.search(phrase.head) and (added or _STOCK.search(phrase.head)):
             return Publication("updated_items")
-        return None if self.course.marked and phrase.opener != ":" else found
+        return None if self.course.wholes.marked and phrase.opener != ":" else found
 
     def _channels_in(self, sentence: int) -> int:
         here = [reading for reading in self.readings if self.phrases[reading.order].sentence == sentence]
@@ -122,15 +120,13 @@ class _Scan:
 
     def _is_form_of_interpretation(self, phrase: Phrase) -> bool:
         """解读材料11件，其中图解5件: the forms are within the number."""
-        whole = self.course.whole
-        among = self.course.marked and whole is not None and whole.metric == "interpretations"
+        whole = self.course.wholes.whole
+        among = self.course.wholes.marked and whole is not None and whole.metric == "interpretations"
         return among and not publishes(phrase.head)
 
     def _add(self, order: int, phrase: Phrase, quantity: Quantity, found: Publication) -> None:
-        course = self.course
-        if found.metric in CHANNELS and course.whole and course.whole.metric in CHANNELS - _UMBRELLAS:
-            course.marked = False
-        part = course.marked or bool(course.brackets)
+        wholes = self.course.wholes
+        part_of = wholes.part_of(found.metric)
         reading = Reading(
             metric=found.metric,
             value=quantity.value,
@@ -139,22 +135,18 @@ class _Scan:
             start=phrase.start,
             end=phrase.end,
             order=order,
+            unit_start=quantity.unit_start,
             bound=quantity.bound,
             scope="cumulative" if found.metric == "cumulative_published" else None,
-            part_of=_named(course.whole) if part and course.whole else None,
+            part_of=part_of,
             category=found.category,
-            part=part,
+            part=part_of is not None or wholes.marked or wholes.bracketed,
             kind=found.kind,
         )
         self.readings.append(reading)
-        if not part and found.metric.endswith(_WHOLES) and not found.category:
-            course.whole = reading
+        wholes.note(reading)
 
 
 def _route(phrase: Phrase, key: str) -> str:
     by_route = key in ("requests_received", "requests_closed") and _ROUTE.search(phrase.scope)
     return "route" if by_route else ""
-
-
-def _named(whole: Reading) -> str:
-    return f"{whole.metric}:{whole.category}" if whole.category else whole.metric

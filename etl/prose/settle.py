@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from etl.prose.reading import Reading
+from etl.prose.table import CHANNELS
+from etl.prose.wholes import CONTENTS, OUTCOMES
 
 
 def settle(readings: Iterable[Reading]) -> list[Reading]:
@@ -29,7 +31,14 @@ def _added(routes: list[Reading]) -> Reading:
     value = sum((route.value for route in routes), start=routes[0].value * 0)
     approximate = any(route.approximate for route in routes)
     return replace(
-        routes[0], value=value, approximate=approximate, end=routes[-1].end, kind="", basis="derived"
+        routes[0],
+        value=value,
+        approximate=approximate,
+        end=routes[-1].end,
+        unit="件",
+        unit_start=-1,
+        kind="",
+        basis="derived",
     )
 
 
@@ -63,23 +72,30 @@ def _said_exactly(reading: Reading, others: list[Reading]) -> bool:
 
 
 def _sums(readings: list[Reading]) -> list[Reading]:
-    """Channels right after a total which add up to it exactly are its parts, said or not."""
+    """Channels or contents after a total, outcomes after the requests closed: parts if they add up to it exactly."""
     result = list(readings)
-    for index, total in enumerate(result):
-        if total.metric != "items_published":
-            continue
-        run, value = [], total.value * 0
-        for place in range(index + 1, len(result)):
-            part = result[place]
-            if not part.metric.endswith("_items") or part.metric == "category_items" or part.part_of:
-                break
-            run.append(place)
-            value += part.value
-            if value == total.value and len(run) > 1:
-                for found in run:
-                    result[found] = replace(result[found], part_of="items_published")
-                break
+    for index, total in enumerate(readings):
+        if total.metric == "items_published":
+            _mark(result, index, CHANNELS)
+            _mark(result, index, CONTENTS)
+        elif total.metric == "requests_closed":
+            _mark(result, index, OUTCOMES)
     return result
+
+
+def _mark(result: list[Reading], index: int, kinds: frozenset[str]) -> None:
+    """Name the whole of the first run of these kinds around the total which adds up to it."""
+    total = result[index]
+    for places in (range(index + 1, len(result)), range(index)):
+        run = [place for place in places if result[place].metric in kinds]
+        value = total.value * 0
+        taken: list[int] = []
+        for place in run if places.start else run[::-1]:
+            value, taken = value + result[place].value, [*taken, place]
+            if value == total.value and len(taken) > 1:
+                for found in taken:
+                    result[found] = replace(result[found], part_of=result[found].part_of or total.metric)
+                return
 
 
 def _once(readings: list[Reading]) -> list[Reading]:
