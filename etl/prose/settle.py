@@ -87,7 +87,11 @@ def _mark(result: list[Reading], index: int, kinds: frozenset[str]) -> None:
     """Name the whole of the first run of these kinds around the total which adds up to it."""
     total = result[index]
     for places in (range(index + 1, len(result)), range(index)):
-        run = [place for place in places if result[place].metric in kinds]
+        run = [
+            place
+            for place in places
+            if result[place].metric in kinds and result[place].part_of in (None, total.metric)
+        ]
         value = total.value * 0
         taken: list[int] = []
         for place in run if places.start else run[::-1]:

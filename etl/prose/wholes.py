@@ -130,6 +130,8 @@ def _divides(whole: Reading, key: str) -> bool:
         return False
     if whole.metric.startswith("requests"):
         return key in OUTCOMES
+    if whole.metric in ("official_documents_issued", "interpretations"):
+        return key == "category_items"
     if key in CHANNELS:
         return whole.metric == "items_published" or (whole.metric in _UMBRELLAS and key not in _UMBRELLAS)
     return key in CONTENTS

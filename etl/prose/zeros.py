@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from etl.prose.phrases import Phrase
@@ -95,16 +96,13 @@ def implied_all(phrases: tuple[Phrase, ...], readings: list[Reading]) -> Iterato
             return
         key = _implied(phrase, same=phrase.sentence == phrases[received[0].order].sentence)
         if key:
-            given = received[0]
-            yield Reading(
-                key,
-                given.value,
-                given.unit,
-                given.approximate,
-                phrase.start,
-                phrase.end,
-                order,
-                given.bound,
+            yield replace(
+                received[0],
+                metric=key,
+                start=phrase.start,
+                end=phrase.end,
+                order=order,
+                part_of=None,
                 basis="implied_all",
             )
             return
