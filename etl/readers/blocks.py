@@ -71,8 +71,8 @@ def tabulate(boxes: list[Box], tolerance: int = 1) -> Content:
     if all(column == 0 for column, _ in spans) or _is_layout(boxes, texts, nested):
         return [block for box in boxes for block in box.content]
     cells = [
-        Cell(text, box.row, column, box.rows, columns)
-        for box, text, (column, columns) in zip(boxes, texts, spans, strict=True)
+        Cell(text, row, column, rows, columns)
+        for (row, rows, _, _, _), text, (column, columns) in zip(boxes, texts, spans, strict=True)
         if columns
     ]
     return [Table(tuple(cells)), *nested]

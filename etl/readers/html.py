@@ -22,7 +22,6 @@ _BLOCK_TAGS = re.compile(r"<(?:p|div|br|li|body)\b", re.IGNORECASE)
 _FORMATTING_TAGS = re.compile(r"</?(?:font|span|b|strong|i|em|u|center)\b[^>]*>", re.IGNORECASE)
 # The usual cell: its only paragraph is the cell, and half the elements of a page need not be built.
 _LONE_PARAGRAPH = re.compile(r"(<t[dh](?: [^<>]*)?>)<p(?: [^<>]*)?>([^<>]*)</p>(?=</t[dh]>)")
-_HAS_STRAYS = etree.XPath("boolean(*[not(self::td or self::th)] or text()[normalize-space()])")
 _MAX_CELLS = 30_000
 _TOO_MANY_CELLS = "网页里的表格大得不像一份年报，没有读取。"
 _TOO_DEEP = "网页的标签嵌套过深，无法读取，请用浏览器打开后把正文复制到 Word，另存为 .docx。"
@@ -112,8 +111,10 @@ class _Flow:
 
     def _shown(self, text: str) -> Content:
         """The lines a browser would show, spaces run together."""
-        if not text or is_plain(text):
-            return [text] if text else []
+        if is_plain(text):
+            return [text]
+        if _is_blank(text):
+            return []
         if self._keeps_lines:
             return [" ".join(line.split()) for line in lines(text)]
         if "\n" in text:
@@ -189,24 +190,31 @@ class _Flow:
                 groups.append(Group(part, rows))
 
     def _members(self, parent: etree._Element) -> Iterator[etree._Element]:
-        """The row groups, rows or cells in a part of a table, through forms and the like misplaced around them."""
+        """The row groups, rows or cells in a part of a table; text astray among them stands before the table."""
         self._line.append(parent.text or "")
         for child in parent:
-            tag = child.tag
-            if tag in _TABLE_PARTS:
+            if child.tag in _TABLE_PARTS:
                 yield child
-            elif tag != "table" and next(child.iter("tr", *_CELLS), None) is not None:
-                yield from self._members(child)
             else:
-                _ROLES.get(tag, _Flow.block)(self, child)
-            if tail := child.tail:
-                self._line.append(tail)
+                yield from self._through(child)
+            self._line.append(child.tail or "")
+
+    def _through(self, element: etree._Element) -> Iterator[etree._Element]:
+        """The rows or cells inside a form or the like, misplaced around them; anything else is astray."""
+        if element.tag != "table" and next(element.iter("tr", *_CELLS), None) is not None:
+            yield from self._members(element)
+        else:
+            _ROLES.get(element.tag, _Flow.block)(self, element)
 
     def _row(self, row: etree._Element) -> list[TableCell]:
         cells: list[TableCell] = []
-        for child in self._members(row) if _HAS_STRAYS(row) else row:
+        for child in row:
             if child.tag in _CELLS:
                 cells.append(self._cell(child))
+            else:
+                cells += map(self._cell, self._through(child))
+            if (tail := child.tail) and not tail.isspace():
+                self._line.append(tail)
         self._cells += len(cells)
         if self._cells > _MAX_CELLS:
             raise UnreadableFile(_TOO_MANY_CELLS)

@@ -47,7 +47,7 @@ def _published(root: etree._Element, content: Content) -> str:
             day := _day(_META_DATE.match(meta.get("content", "")))
         ):
             return day
-    shown = tuple(_shown(content))
+    shown = tuple(line for line in _shown(content) if "时间" in line or "日期" in line)
     for pattern in _SHOWN_DATES:
         for line in shown:
             if day := _day(pattern.search(line)):
