@@ -63,10 +63,13 @@ def _build(options: argparse.Namespace) -> int:
         folders = [Folder(root, root / "governments.csv", root / "manifest.csv")]
     sample = DATA / "sample"
     if not options.no_sample:
-        folders.append(Folder(sample / "filings", sample / "governments.csv", sample / "manifest.csv", sample=True))
+        folders.append(
+            Folder(sample / "filings", sample / "governments.csv", sample / "manifest.csv", sample=True)
+        )
     if not root.is_dir():
         return _refuse(f"找不到文件夹 {root}，请先建好再把年报放进去")
     with tqdm(unit="份", desc="读取年报", disable=not sys.stderr.isatty(), leave=False) as bar:
+
         def progress(done: int, total: int) -> None:
             bar.total = total
             bar.update(done - bar.n)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -195,7 +196,9 @@ def _settled(
             copy = Problem("duplicate-file", f"与 {seen[sha256]} 内容完全相同，只计一次")
             yield _Filing(file, Reading(sha256, ""), None, (copy,))
             continue
-        reading = memory.reading(sha256) or Reading(sha256, "", UNREADABLE, "文件打不开，请检查权限或稍后重试")
+        reading = memory.reading(sha256) or Reading(
+            sha256, "", UNREADABLE, "文件打不开，请检查权限或稍后重试"
+        )
         if sha256:
             seen[sha256] = file.path
         yield _settle(file, reading, registers[file.folder], manifests[file.folder])
@@ -239,7 +242,10 @@ def _all_rows(
     folders: tuple[Folder, ...], filings: list[_Filing], tally: Tally
 ) -> Iterator[tuple[str, rows.Row]]:
     sample = any(folders[filing.found.folder].sample for filing in filings)
-    yield "builds", rows.of_build(datetime.now().replace(microsecond=0), code_version(), SCHEMA_VERSION, sample)
+    yield (
+        "builds",
+        rows.of_build(datetime.now().replace(microsecond=0), code_version(), SCHEMA_VERSION, sample),
+    )
     for folder in folders:
         yield from (("governments", row) for row in rows.of_register(_register(folder), folder.sample))
     yield from rows.reference()
@@ -301,7 +307,7 @@ def _age(report: Report) -> tuple[str, str]:
 
 def _order_problems(several: list[Report]) -> Iterator[tuple[str, str, Problem]]:
     """Two filings of a government and year whose dates do not tell which is newer need a person."""
-    for older, newer in zip(several, several[1:], strict=False):
+    for older, newer in pairwise(several):
         if not older.source.published or older.source.published == newer.source.published:
             kind = "refiling-order" if newer.county else "refiling-or-other-county"
             detail = f"与 {older.source.path} 是同一机关同一年度，发布日期分不出先后；暂以本文件为准，请在 manifest.csv 中写明"

@@ -3,7 +3,7 @@
 import json
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
@@ -25,7 +25,7 @@ def pack(value: object) -> bytes:
 
 def unpack(kind: type[Any], data: bytes) -> Any:
     """The dataclass `kind` from what `pack` made of it; ValueError or TypeError if it was made of another."""
-    return _maker(kind)(decompress(data))
+    return _maker(typing.cast(Hashable, kind))(decompress(data))
 
 
 def compress(value: object) -> bytes:
@@ -80,11 +80,8 @@ _ALTERNATIVES = ("Paragraph", "Table")
 @cache
 def _maker(kind: Any) -> Callable[[Any], Any]:
     """How a value of `kind` is made from JSON."""
-    if is_dataclass(kind):
-        hints = typing.get_type_hints(kind)
-        makers = [_maker(hints[field.name]) for field in fields(kind)]
-        skip = kind.__name__ in _ALTERNATIVES
-        return lambda raw: kind(*(make(item) for make, item in zip(makers, raw[skip:], strict=True)))
+    if isinstance(kind, type) and is_dataclass(kind):
+        return _dataclass_maker(kind)
     if typing.get_origin(kind) is tuple:
         return _tuple_maker(typing.get_args(kind))
     if typing.get_origin(kind) in (typing.Union, types.UnionType):
@@ -92,6 +89,13 @@ def _maker(kind: Any) -> Callable[[Any], Any]:
     if kind is Decimal or (isinstance(kind, type) and issubclass(kind, Enum)):
         return typing.cast(Callable[[Any], Any], kind)
     return lambda raw: raw
+
+
+def _dataclass_maker(kind: type[Any]) -> Callable[[Any], Any]:
+    hints = typing.get_type_hints(kind)
+    makers = [_maker(hints[field.name]) for field in fields(kind)]
+    skip = kind.__name__ in _ALTERNATIVES
+    return lambda raw: kind(*(make(item) for make, item in zip(makers, raw[skip:], strict=True)))
 
 
 def _tuple_maker(kinds: tuple[Any, ...]) -> Callable[[Any], Any]:

@@ -22,8 +22,8 @@ _COUNTY_LEVEL = re.compile(r"(?:县|市|区|旗|州|省|盟)人民政府$")
 def settle(report: Report, register: tuple[Government, ...] = (), ruling: Ruling | None = None) -> Report:
     """The same report with government, county and year settled, or left None with a problem that says why."""
     said = (*report.claims, *_of_path(report.source.path))
-    year, year_problems = _year(said, ruling)
     name, name_problems = _government(said, ruling)
+    year, year_problems = _year(said if name else report.claims, ruling)
     county, name, county_problems = _county(said, name, register, ruling)
     return replace(
         report,

@@ -14,9 +14,19 @@ from etl.report import Fact, Report, State
 
 Row = tuple[Any, ...]
 _PROACTIVE_COLUMNS = (
-    "issued repealed in_force newly_made newly_disclosed total_disclosed prior_year_items change decisions "
-    "amount_10k_yuan projects amount"
-).split()
+    "issued",
+    "repealed",
+    "in_force",
+    "newly_made",
+    "newly_disclosed",
+    "total_disclosed",
+    "prior_year_items",
+    "change",
+    "decisions",
+    "amount_10k_yuan",
+    "projects",
+    "amount",
+)
 _COLUMNS: dict[str, Sequence[str]] = {PROACTIVE: _PROACTIVE_COLUMNS, REQUESTS: APPLICANTS, REVIEW: RESULTS}
 
 
@@ -117,5 +127,3 @@ def _tree(items: Iterable[Item], parent: str | None, depth: int) -> Iterator[Row
 def of_build(built_at: datetime, version: str, schema_version: int, sample: bool) -> Row:
     """The one row of the table `builds`."""
     return built_at, version, schema_version, sample
-
-

@@ -29,9 +29,7 @@ def as_json(path: Path, report: Report, found: Sequence[Finding]) -> dict[str, o
         "forms": dict(report.forms),
         "published": report.source.published,
         "facts": [_fact(fact) for fact in report.facts],
-        "metrics": [
-            {**narrative.as_json(metric), "section": metric.section} for metric in report.metrics
-        ],
+        "metrics": [{**narrative.as_json(metric), "section": metric.section} for metric in report.metrics],
         "findings": [_finding(finding) for finding in found],
         "sections": [{"number": s.number, "heading": s.heading, "text": s.text} for s in report.sections],
         "leftovers": [{"text": left.text, "reason": left.reason} for left in report.leftovers],
@@ -75,10 +73,17 @@ def _finding(finding: Finding) -> dict[str, object]:
 def readable(path: Path, report: Report, found: Sequence[Finding], out: TextIO) -> None:
     """The report as a page of text: identity, the three tables, prose numbers, findings, what was not understood."""
     year = f"{report.year} 年" if report.year else "年度不明"
-    print(f"{path}\n{report.county or ''}{report.government or '机关不明'} {year}，表样 {report.form or '不明'}", file=out)
+    print(
+        f"{path}\n{report.county or ''}{report.government or '机关不明'} {year}，表样 {report.form or '不明'}",
+        file=out,
+    )
     for schedule_key, generation in report.forms:
         _table(report, forms.form(generation).schedule(schedule_key), out)
-    _list("正文中的数字", [f"{m.metric} = {'约' * m.approximate}{m.value}{m.unit}  “{m.sentence}”" for m in report.metrics], out)
+    _list(
+        "正文中的数字",
+        [f"{m.metric} = {'约' * m.approximate}{m.value}{m.unit}  “{m.sentence}”" for m in report.metrics],
+        out,
+    )
     findings(path, found, out)
     _list("未能理解的内容", [f"{left.reason}：{left.text}" for left in report.leftovers], out)
     _list("读取中的问题", [f"{problem.kind}：{problem.detail}" for problem in report.problems], out)
@@ -90,7 +95,9 @@ def findings(path: Path, found: Sequence[Finding], out: TextIO) -> None:
     lines = []
     for f in found:
         expected = "" if f.expected is None else f"，应为 {_number(f.expected)}"
-        lines.append(f"{f.schedule}.{f.line}.{f.column} 印作 {_number(f.actual)}{expected}（{_MESSAGES[f.check]}）")
+        lines.append(
+            f"{f.schedule}.{f.line}.{f.column} 印作 {_number(f.actual)}{expected}（{_MESSAGES[f.check]}）"
+        )
     _list(f"核查结果 {path.name}", lines or ["未发现问题"], out)
 
 
@@ -106,7 +113,10 @@ def _table(report: Report, schedule: Schedule, out: TextIO) -> None:
     print(f"\n{schedule.title}", file=out)
     for block in schedule.blocks:
         columns = [column.label for column in block.columns]
-        print("  " + _padded("", _WIDEST) + "".join(_padded(label, _width(label) + 2) for label in columns), file=out)
+        print(
+            "  " + _padded("", _WIDEST) + "".join(_padded(label, _width(label) + 2) for label in columns),
+            file=out,
+        )
         for line, depth in _lines(block):
             label = _cut("  " * depth + line.label, _WIDEST - 2)
             values = (

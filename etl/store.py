@@ -62,11 +62,10 @@ def write(folder: Path, rows: Rows, fingerprint: str) -> Path:
     return path
 
 
-def tables(path: Path) -> list[str]:
-    """The names of the tables of a build, in the order of the schema."""
-    with attach(path) as base:
-        query = "select table_name from duckdb_tables() where database_name = 'build' order by table_oid"
-        return [name for (name,) in base.execute(query).fetchall()]
+def table_names(base: duckdb.DuckDBPyConnection) -> list[str]:
+    """The tables of an attached build, in the order of the schema."""
+    query = "select table_name from duckdb_tables() where database_name = 'build' order by table_oid"
+    return [name for (name,) in base.execute(query).fetchall()]
 
 
 def described() -> list[tuple[str, str, list[tuple[str, str, str]]]]:
@@ -100,14 +99,17 @@ def attach(path: Path, memory: str = "1GB") -> duckdb.DuckDBPyConnection:
 
 
 def _load(base: duckdb.DuckDBPyConnection, table: str, tuples: Sequence[tuple[Any, ...]]) -> None:
-    described = base.execute("select column_name, data_type from duckdb_columns() where table_name = ?", [table])
+    described = base.execute(
+        "select column_name, data_type from duckdb_columns() where table_name = ?", [table]
+    )
     columns = described.fetchall()
     if not columns:
         raise ValueError(f"schema.sql has no table {table}")
     arrays = list(zip(*tuples, strict=True)) or [()] * len(columns)
     names = [name for name, _ in columns]
     batch = pa.table(
-        [pa.array(values, _ARROW[kind]) for values, (_, kind) in zip(arrays, columns, strict=True)], names=names
+        [pa.array(values, _ARROW[kind]) for values, (_, kind) in zip(arrays, columns, strict=True)],
+        names=names,
     )
     base.register("batch", batch)
     base.execute(f"insert into {table} select * from batch")

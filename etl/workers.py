@@ -2,7 +2,14 @@
 
 import multiprocessing
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    wait,
+)
 from concurrent.futures.process import BrokenProcessPool
 
 from etl import codec
@@ -78,7 +85,13 @@ def _finished(pending: dict[Future[tuple[str, bytes]], str]) -> Iterator[Outcome
         try:
             yield path, *future.result()
         except OSError as error:
-            yield path, "", codec.pack(Reading("", "", UNREADABLE, f"文件打不开（{error.strerror}），请检查权限或稍后重试"))
+            yield (
+                path,
+                "",
+                codec.pack(
+                    Reading("", "", UNREADABLE, f"文件打不开（{error.strerror}），请检查权限或稍后重试")
+                ),
+            )
 
 
 def _alone(path: str, make: MakeExecutor) -> Outcome:
