@@ -2,15 +2,16 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from etl.prose.table import SIMPLIFIED
 
 _PINYIN = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}\)")
-_WRAP = re.compile(
-    r"(?<=[^\n。;:!?|\t]{18})(?<=[\u4e00-\u9fff,、\d”])\n"
-    r"(?=[^\S\n\t]*[^\s|\t(一二三四五六七八九十\d])"
-)
+_NUMBERING = re.compile(r"[一二三四五六七八九十]{1,3}、|[(第]|\d{1,2}[.、)](?!\d)|[一二三四五六七八九十]是")
+# A line of running text is at least this long, in characters without blanks; headings and cells are shorter.
+_FULL_LINE = 18
 _GAP = re.compile(r"(?<=\d)[^\S\n]+(?=\d)|[^\S\n]+")
 
 
@@ -47,10 +48,24 @@ def _kept(text: str) -> list[int]:
     dropped: set[int] = set()
     for gloss in _PINYIN.finditer(text):
         dropped.update(range(*gloss.span()))
-    dropped.update(found.start() for found in _WRAP.finditer(text))
+    dropped.update(_wraps(text))
     for gap in _GAP.finditer(text):
         between_figures = (
             gap.start() and text[gap.start() - 1].isdigit() and text[gap.end() : gap.end() + 1].isdigit()
         )
         dropped.update(range(gap.start() + bool(between_figures), gap.end()))
     return [position for position in range(len(text)) if position not in dropped]
+
+
+def _wraps(text: str) -> Iterator[int]:
+    """The line ends which only wrap a sentence: after a full line without stop, before no numbering and no cell."""
+    lines = text.split("\n")
+    position = -1
+    for line, following in pairwise(lines):
+        position += len(line) + 1
+        before, after = re.sub(r"\s", "", line), following.strip()
+        cell = any("\t" in part or "|" in part for part in (line, following))
+        full = len(before) >= _FULL_LINE and re.search(r"[\u4e00-\u9fff,、\d”]$", before)
+        figures = before[-1:].isdigit() and after[:1].isdigit()
+        if full and after and not cell and not figures and not _NUMBERING.match(after):
+            yield position
