@@ -29,7 +29,10 @@ def channels(text: str, accounts: frozenset[str]) -> tuple[str, ...]:
     bare = _QUOTED.sub(lambda found: "“" + "□" * (len(found[0]) - 2) + "”", text)
     named = [(found.start(), str(found.lastgroup)) for found in CHANNEL.finditer(bare) if found.lastgroup]
     for quote in quotes:
-        if _is_account(text, quote, accounts) and not _platform_beside(bare, quote):
+        inner = CHANNEL.search(quote[1])
+        if inner and inner.lastgroup == "website_items":
+            named.append((quote.start(), "website_items"))
+        elif _is_account(text, quote, accounts) and not _platform_beside(bare, quote):
             named.append((quote.start(), "wechat_items"))
     return tuple(dict.fromkeys(kind for _, kind in sorted(named)))
 

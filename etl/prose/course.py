@@ -14,6 +14,8 @@ _HEADING = re.compile("(?:主动公开|信息管理|平台建设|监督保障|�
 _NUMBERED = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
 _ASKED = word("收到|受理|接到|申请人|公开申请")
 _TOPIC_OF = {
+    "requests": "request",
+    "normative": "normative",
     "publicity_sessions": "publicity",
     "training_sessions": "training",
     "official_documents_issued": "document",
@@ -52,7 +54,7 @@ class Course:
 
     def read(self, key: str) -> None:
         """Note what a number was read as: later phrases may leave the object out."""
-        self.topic = "normative" if key.startswith("normative") else _TOPIC_OF.get(key, self.topic)
+        self.topic = _TOPIC_OF.get(key.split("_")[0], _TOPIC_OF.get(key, self.topic))
 
     def published(self) -> None:
         """Note a publication: the lead is used up, and the topic with it, a list of documents aside."""

@@ -75,7 +75,8 @@ class _Cutter:
     def _meet(self, quantity: Quantity) -> None:
         if self.quantity is not None:
             between = self.quantity.end
-            self._close(quantity.start)
+            alone = not self.text[self.start : self.quantity.start].strip()
+            self._close(quantity.start, shown=quantity.start if alone else between)
             self.start, self.opener = between, ""
         self.quantity = quantity
 
@@ -89,10 +90,10 @@ class _Cutter:
             self.sentence, self.depth = self.sentence + 1, 0
         self.line += character == "\n"
 
-    def _close(self, end: int) -> None:
+    def _close(self, end: int, shown: int | None = None) -> None:
         if self.text[self.start : end].strip():
             middle, after = (self.quantity.start, self.quantity.end) if self.quantity else (end, end)
             head, tail = self.text[self.start : middle], self.text[after:end]
             place = (self.sentence, self.line, self.depth)
-            self.done.append(Phrase(self.start, end, self.opener, head, tail, self.quantity, *place))
+            self.done.append(Phrase(self.start, shown or end, self.opener, head, tail, self.quantity, *place))
         self.quantity = None

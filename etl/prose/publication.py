@@ -25,8 +25,8 @@ _SITE_PART = re.compile("^(?:基础)?(?:栏目|专栏|专题|板块|子站|专�
 _TIME = re.compile(
     r"^(?:截[至止][^,]{0,12}[日底月]|\d{4}年度?|[一-龥]{0,12}?(?:镇|乡|街道)(?:全年|今年|本年度?)?)"
 )
-_TABLED = frozenset({"request", "normative", "review", "case"})
-_CASES = _TABLED | frozenset({"complaint", "training", "publicity"})
+_TABLED = frozenset({"request", "review", "case"})
+_CASES = _TABLED | frozenset({"normative", "complaint", "training", "publicity"})
 _FILLER = re.compile("^(?:了|的|等|其中|各|为)+|(?:的|等)$")
 
 
@@ -151,7 +151,8 @@ def _column(head: str) -> str | None:
 
 def _listed(head: str, noun: str) -> str:
     """In an enumeration even 政务信息16条 and 涉企检查公示1条 are kinds of content."""
-    if (not noun and not _PUBLISH.match(head)) or re.match("其[他它]", head):
+    bare = noun == "类" or (not noun and not _PUBLISH.match(head))
+    if bare or re.match("其[他它]", head):
         return head
     return (
         noun

@@ -8,6 +8,7 @@ from etl.prose.table import CHANNELS, RULES, word
 
 _AMONG, _WITHIN, _WAYS = re.compile("其中"), word("{part}"), word("{ways}")
 _SIBLING = word("{sibling}")
+_LISTS = re.compile("(?:类别|类型|内容)(?:主要)?(?:有|为|包括|如下)?$|如下$|包括$|主要有$|分别(?:为|是)$")
 _ENUMERATED = re.compile(r"(?:[一二三四五六七八九]是|(?<!\d)\d{1,2}[.、])\s*$")
 CONTENTS = frozenset(rule.key for rule in RULES if rule.content) | {"category_items"}
 OUTCOMES = frozenset(
@@ -37,7 +38,7 @@ class Wholes:
         self._text = text
         self.whole: Reading | None = None
         self.marked = False
-        self._enumerated = False
+        self._enumerated = self._lists = False
         self._brackets: list[tuple[Reading | None, bool]] = []
         self._outer: Reading | None = None
         self._here: list[Reading] = []
@@ -104,9 +105,10 @@ class Wholes:
         if _WAYS.search(phrase.head):
             self.whole = self._total or self.whole
             self.marked = self.whole is not None
-        elif _WITHIN.search(phrase.head) or (phrase.opener == ":" and self._here):
+        elif _WITHIN.search(phrase.head) or (phrase.opener == ":" and (self._here or self._lists)):
             self._among(phrase, last)
-            self.marked = True
+            self.marked = bool(self._here or self._before or self._brackets)
+        self._lists = bool(_LISTS.search(phrase.head))
 
     def _among(self, phrase: Phrase, last: Reading | None) -> None:
         """其中 after two numbers could mean either: then it means none."""
