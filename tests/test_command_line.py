@@ -1,0 +1,104 @@
+"""The command line's contract: what it prints, and its exit codes."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from filings import page
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def run(*arguments: object, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "etl", *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, input=stdin, capture_output=True, encoding="utf-8", check=False)
+
+
+def test_show_prints_one_json_object_a_line(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(page(), encoding="utf-8")
+    (tmp_path / "b.html").write_text(page("云岭县黑石乡人民政府"), encoding="utf-8")
+    done = run("show", "--json", tmp_path / "a.html", tmp_path / "b.html")
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert done.returncode == 0
+    assert (first["government"], first["county"], first["year"], first["form"]) == (
+        "白石镇人民政府",
+        "云岭县",
+        2023,
+        "2021",
+    )
+    assert len(second["facts"]) == 200
+    fact = first["facts"][0]
+    assert {"schedule", "line", "column", "value", "state", "text"} <= fact.keys()
+    assert {"metrics", "findings", "sections", "leftovers", "problems", "file"} <= first.keys()
+
+
+def test_show_refuses_in_one_sentence_and_shows_the_others(tmp_path: Path) -> None:
+    (tmp_path / "bad.docx").write_bytes(b"MZ\x90")
+    (tmp_path / "good.html").write_text(page(), encoding="utf-8")
+    done = run("show", "--json", tmp_path / "bad.docx", tmp_path / "good.html", tmp_path / "gone.txt")
+    assert done.returncode == 2
+    assert len(done.stdout.splitlines()) == 1
+    bad, gone = done.stderr.strip().splitlines()
+    assert "bad.docx" in bad
+    assert "gone.txt" in gone
+
+
+def test_show_prints_tables_for_people(tmp_path: Path) -> None:
+    figures = {("requests", "received", "total"): "", ("proactive", "licensing", "decisions"): "86"}
+    (tmp_path / "a.html").write_text(page(figures=figures), encoding="utf-8")
+    printed = run("show", tmp_path / "a.html").stdout
+    assert "白石镇人民政府 2023 年" in printed
+    assert "（空）" in printed
+    assert "86" in printed
+
+
+def test_check_fails_on_an_error_only(tmp_path: Path) -> None:
+    (tmp_path / "good.html").write_text(page(), encoding="utf-8")
+    (tmp_path / "wrong.html").write_text(
+        page(figures={("requests", "closed", "total"): "9"}), encoding="utf-8"
+    )
+    assert run("check", tmp_path / "good.html").returncode == 0
+    wrong = run("check", "--json", tmp_path / "wrong.html")
+    assert wrong.returncode == 1
+    found = json.loads(wrong.stdout)["findings"]
+    assert {finding["check"] for finding in found} == {
+        "requests-balance",
+        "requests-closed",
+        "requests-row-total",
+    }
+    assert all(finding["where"]["schedule"] == "requests" and finding["message"] for finding in found)
+
+
+def test_metrics_answers_in_the_order_asked() -> None:
+    asked = [
+        {"id": "a", "text": "全年通过县政府门户网站发布信息12条。", "year": 2023},
+        {"id": "b", "text": "今年没有数字。", "year": 2023},
+    ]
+    done = run("metrics", stdin="".join(json.dumps(row, ensure_ascii=False) + "\n" for row in asked))
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert first["id"] == "a"
+    assert [(m["metric"], m["value"]) for m in first["metrics"]] == [("website_items", 12)]
+    assert second == {"id": "b", "metrics": []}
+
+
+def test_build_then_export(tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "a.html").write_text(page(), encoding="utf-8")
+    places = ["--database", tmp_path / "database"]
+    done = run(
+        "build", "--no-sample", "--reports", tmp_path / "reports", "--cache", tmp_path / "c.sqlite", *places
+    )
+    assert done.returncode == 0
+    assert "年报 1 份" in done.stdout
+    assert run("export", "--out", tmp_path / "out", *places).returncode == 0
+    assert (tmp_path / "out" / "facts.csv").read_bytes().count(b"\r\n") == 201
+
+
+def test_a_command_that_cannot_be_done_says_why(tmp_path: Path) -> None:
+    done = run("export", "--out", tmp_path, "--database", tmp_path / "none")
+    assert done.returncode == 2
+    assert "build" in done.stderr
+    done = run("build", "--reports", tmp_path / "none", "--database", tmp_path / "database")
+    assert done.returncode == 2
+    assert "none" in done.stderr
