@@ -28,6 +28,9 @@ FORMATS = (
     Format(
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document", sniffing.is_docx, "docx"
     ),
+    Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", sniffing.is_xlsx, "workbook"),
+    Format("application/vnd.ms-excel", sniffing.is_xls, "workbook"),
+    Format("multipart/related", sniffing.is_mht, "mht"),
     Format("text/html", sniffing.is_html, "html", max_bytes=20_000_000),
     Format("text/plain", sniffing.is_text, "text", max_bytes=20_000_000),
 )

@@ -14,6 +14,11 @@ _PAGE_TAG = re.compile(rb"<(?:html|body)[\s>]|</(?:html|body|table|td|p|div)\s*>
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _ORDINARY = re.compile("[\t\r\n -~\u2010-\u203f\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_MAIL = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:MIME-Version|From|Subject|Date|Snapshot-Content-Location|Content-Type|X-[\w-]+):",
+    re.IGNORECASE,
+)
+_MAIL_HEAD = 200_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -25,6 +30,31 @@ def is_pdf(data: bytes) -> bool:
 def is_docx(data: bytes) -> bool:
     """A zip whose table of contents has a folder of Word's."""
     return _zip_holds(data, b"word/")
+
+
+def is_xlsx(data: bytes) -> bool:
+    """A zip whose table of contents has a folder of Excel's and none of Word's."""
+    return _zip_holds(data, b"xl/") and not is_docx(data)
+
+
+def is_xls(data: bytes) -> bool:
+    """An old container with a workbook's stream and no Word text it could be embedded in."""
+    return any(_ole_holds(name)(data) for name in ("Workbook", "Book")) and not is_doc(data)
+
+
+def is_doc(data: bytes) -> bool:
+    """An old container with the stream that Word and WPS write their text to."""
+    return _ole_holds("WordDocument")(data)
+
+
+def is_rtf(data: bytes) -> bool:
+    """The mark with which every RTF file begins."""
+    return data.lstrip().startswith(rb"{\rt")
+
+
+def is_mht(data: bytes) -> bool:
+    """The header of an e-mail, which is what a browser saves a page with its pictures as."""
+    return _MAIL.match(data) is not None and b"text/html" in data[:_MAIL_HEAD]
 
 
 def is_html(data: bytes) -> bool:
@@ -42,6 +72,8 @@ def is_text(data: bytes) -> bool:
 
 def refuse(data: bytes) -> None:
     """Raise UnreadableFile for a kind of file that no reader here reads, with what it is and what to do."""
+    if any(recognises(data) for recognises in _READ_CONTAINERS):
+        return
     for recognises, sentence in _REFUSALS:
         if recognises(data):
             raise UnreadableFile(sentence)
@@ -94,6 +126,8 @@ def _is_image(data: bytes) -> bool:
     return named or (data.startswith(marks) and _is_binary(data))
 
 
+# Containers that the general refusals below, of any other zip or old Office file, must not catch.
+_READ_CONTAINERS = (is_docx, is_xlsx, is_xls)
 _REFUSALS: tuple[tuple[Callable[[bytes], bool], str], ...] = (
     (
         lambda data: data.startswith((b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe")) and _is_binary(data),
@@ -104,14 +138,12 @@ _REFUSALS: tuple[tuple[Callable[[bytes], bool], str], ...] = (
         _ole_holds("WordDocument"),
         "这是旧版 Word 或 WPS 文件（.doc、.wps），请用 Word 或 WPS 打开后另存为 .docx。",
     ),
-    (_ole_holds("Workbook"), "这是旧版 Excel 文件（.xls），请把内容另存为 .docx 或 .pdf。"),
     (_starts(_OLE), "这是旧版 Office 格式的文件，请用 Word 或 WPS 打开后另存为 .docx。"),
     (_starts(rb"{\rtf"), "这是 RTF 格式的文件，请用 Word 或 WPS 打开后另存为 .docx。"),
     (
         _is_cut_zip,
         "文件不完整（可能没有下载完），请重新下载，或用 Word、WPS 打开后另存为 .docx 再试。",
     ),
-    (_holds(b"xl/"), "这是 Excel 表格（.xlsx），请把内容另存为 .docx 或 .pdf。"),
     (_holds(b"ppt/"), "这是演示文稿（.pptx），不是年报文件，请提供 .docx、.pdf 或网页。"),
     (_holds(b"OFD.xml"), "这是 OFD 版式文件，请用阅读器打开后另存为 .pdf 或 .docx。"),
     (_holds(b"content.xml"), "这是 OpenDocument 文件（.odt、.ods），请另存为 .docx。"),
@@ -122,13 +154,6 @@ _REFUSALS: tuple[tuple[Callable[[bytes], bool], str], ...] = (
         "这是一个压缩包，请解压后把里面的年报文件逐个放进来。",
     ),
     (_is_image, "这是一张图片，没有可以读取的文字，请提供 .docx、.pdf 或网页。"),
-    (
-        lambda data: (
-            re.match(rb"(?:\xef\xbb\xbf)?\s*(?:MIME-Version:|From:|Content-Type: multipart)", data, re.I)
-            is not None
-        ),
-        "这是单文件网页（.mht），请用浏览器或 Word 打开后另存为 .docx 或 .html。",
-    ),
     (
         lambda data: b"<w:wordDocument" in data[:_HEAD] or b"<pkg:package" in data[:_HEAD],
         "这是 Word 的 XML 文件，请用 Word 打开后另存为 .docx。",

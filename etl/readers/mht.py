@@ -1,0 +1,55 @@
+"""Pages saved as one file (.mht, .mhtml): an e-mail whose first page is what the browser showed."""
+
+import codecs
+import re
+from dataclasses import replace
+from email import message_from_bytes
+from email.errors import MessageError
+from email.message import Message
+
+from etl.document import Document, UnreadableFile
+from etl.readers import html
+
+_NESTED = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
+_MAX_NESTED = 20
+_TRADITIONAL = ("big5", "big5-hkscs")
+_NO_PAGE = "这个单文件网页（.mht）里没有网页正文，可能没有保存完整，请重新保存，或另存为 .docx、.html。"
+
+
+def read(data: bytes) -> Document:
+    """The document of the saved page, as of a web page; its `url` is where it was saved from.
+
+    Raises UnreadableFile with the reason.
+    """
+    if len(_NESTED.findall(data)) > _MAX_NESTED:
+        raise UnreadableFile(_NO_PAGE)
+    try:
+        message: Message = message_from_bytes(data.lstrip())
+        page = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
+        bare = _page_bytes(page) if page is not None else b""
+    except (MessageError, LookupError, ValueError, TypeError, AttributeError) as error:
+        raise UnreadableFile(_NO_PAGE) from error
+    if page is None or not bare.strip():
+        raise UnreadableFile(_NO_PAGE)
+    return _with_address(html.read(bare), message, page)
+
+
+def _page_bytes(page: Message) -> bytes:
+    """The page undone of its transfer encoding; where only the envelope says that it is Big5, as UTF-8."""
+    payload = page.get_payload(decode=True)
+    if not isinstance(payload, bytes):
+        return b""
+    charset = page.get_content_charset() or ""
+    if charset not in _TRADITIONAL:
+        return payload
+    return codecs.BOM_UTF8 + payload.decode(charset, "replace").encode()
+
+
+def _with_address(document: Document, message: Message, page: Message) -> Document:
+    if "url" in dict(document.properties):
+        return document
+    for value in (message["Snapshot-Content-Location"], page["Content-Location"]):
+        address = str(value or "").strip()
+        if address.startswith(("http://", "https://")) and len(address) < 2000:
+            return replace(document, properties=(*document.properties, ("url", address)))
+    return document

@@ -1,0 +1,133 @@
+"""From a sheet's cells to prose and tables: a sheet says nothing of where a table begins."""
+
+import re
+from typing import NamedTuple
+
+from etl.document import UnreadableFile
+from etl.readers.blocks import Box, Content, lines, tabulate
+
+# A heading numbered 一、 that stands alone in its row; labels of the form are numbered so too, but beside figures.
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.．]")
+_LONG_TEXT = 60
+_MAX_MERGED = 2_000_000
+_ABSURD_MERGE = "工作表里的合并单元格大得异常，文件可能已损坏，请用 Excel、WPS 打开检查后重新保存。"
+
+
+class Span(NamedTuple):
+    """A cell of a sheet, merged or not; `bottom` and `right` are the first row and column beyond it."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+    text: str
+
+
+Line = list[Span]
+
+
+def arrange(rows: list[list[str]], merges: list[tuple[tuple[int, int], tuple[int, int]]]) -> Content:
+    """The paragraphs and tables of a sheet, given its texts from its first cell on, and its merged cells."""
+    spans = _spans(rows, merges)
+    content: Content = []
+    run: list[Line] = []
+    covered = 0
+    for number, row in enumerate(spans):
+        if covered <= number and not any(span.text for span in row):
+            content += _blocks(run)
+            run = []
+            continue
+        run.append(row)
+        covered = max([covered, *(span.bottom for span in row if span.text)])
+    return content + _blocks(run)
+
+
+def _spans(rows: list[list[str]], merges: list[tuple[tuple[int, int], tuple[int, int]]]) -> list[Line]:
+    """Every cell of each row once; the cells a merge hides are gone, with whatever text lies hidden in them."""
+    width = max(map(len, rows), default=0)
+    merged: dict[tuple[int, int], tuple[int, int]] = {}
+    hidden: set[tuple[int, int]] = set()
+    area = 0
+    for (top, left), (bottom, right) in merges:
+        bottom, right = min(bottom + 1, len(rows)), min(right + 1, width)
+        area += max(bottom - top, 0) * max(right - left, 0)
+        if area > _MAX_MERGED:
+            raise UnreadableFile(_ABSURD_MERGE)
+        merged[top, left] = bottom, right
+        hidden.update((row, column) for row in range(top, bottom) for column in range(left, right))
+        hidden.discard((top, left))
+    return [
+        [
+            Span(number, column, *merged.get((number, column), (number + 1, column + 1)), text)
+            for column, text in enumerate(row)
+            if (number, column) not in hidden
+        ]
+        for number, row in enumerate(rows)
+    ]
+
+
+def _blocks(run: list[Line]) -> Content:
+    """The blocks of rows that follow one another: what stands alone in a row is prose unless a table holds it."""
+    content: Content = []
+    table: list[Line] = []
+    covered = 0
+    for index, row in enumerate(run):
+        filled = [span for span in row if span.text]
+        alone = len(filled) == 1 and covered <= row[0].top and filled[0].bottom == filled[0].top + 1
+        if alone and (not table or _is_prose(filled[0], run[index + 1 :], table)):
+            content += [*_table(table), *lines(filled[0].text)]
+            table = []
+            continue
+        table.append(row)
+        covered = max([covered, *(span.bottom for span in filled)])
+    return content + _table(table)
+
+
+def _is_prose(span: Span, below: list[Line], table: list[Line]) -> bool:
+    """Whether a text alone in its row parts two tables or ends one, though no blank row says so."""
+    text = span.text.strip()
+    full_width = span.right - span.left == 1 or span.right >= _reach(table)[1]
+    if not full_width:
+        return False
+    ends = all(sum(bool(other.text) for other in row) < 2 for row in below)
+    return (
+        bool(_HEADING.match(text))
+        or len(text) > _LONG_TEXT
+        or text[-1:] in "。；："
+        or (ends and span.right - span.left > 1)
+    )
+
+
+def _reach(table: list[Line]) -> tuple[int, int]:
+    """The first column of a table and the first beyond it; empty cells around the filled ones are not its own."""
+    used = [
+        span
+        for row in table
+        for span in row
+        if span.text or span.right - span.left > 1 or span.bottom - span.top > 1
+    ]
+    return min(span.left for span in used), max(span.right for span in used)
+
+
+def _table(rows: list[Line]) -> Content:
+    if not rows:
+        return []
+    first, last = _reach(rows)
+    boxes = [
+        Box(
+            number,
+            min(span.bottom - span.top, len(rows) - number),
+            span.left,
+            span.right,
+            lines_of(span.text),
+        )
+        for number, row in enumerate(rows)
+        for span in row
+        if first <= span.left < last
+    ]
+    return tabulate(boxes)
+
+
+def lines_of(text: str) -> Content:
+    """A cell's text as content, nothing for a blank."""
+    return [*lines(text)]
