@@ -30,8 +30,8 @@ def channels(text: str, accounts: frozenset[str]) -> tuple[str, ...]:
     named = [(found.start(), str(found.lastgroup)) for found in CHANNEL.finditer(bare) if found.lastgroup]
     for quote in quotes:
         inner = CHANNEL.search(quote[1])
-        if inner and inner.lastgroup == "website_items":
-            named.append((quote.start(), "website_items"))
+        if inner and inner.lastgroup in ("website_items", "new_media_items") and quote[1] not in accounts:
+            named.append((quote.start(), inner.lastgroup))
         elif _is_account(text, quote, accounts) and not _platform_beside(bare, quote):
             named.append((quote.start(), "wechat_items"))
     return tuple(dict.fromkeys(kind for _, kind in sorted(named)))

@@ -5,13 +5,16 @@ import re
 from etl.prose.exclusions import Speaker
 from etl.prose.phrases import Phrase
 from etl.prose.reading import Reading
-from etl.prose.table import TOPICS, word
+from etl.prose.table import CHANNEL, TOPICS, word
 from etl.prose.wholes import Wholes
 
 _PART = word("{part}")
 _PLAN_SECTION, _OWN_SUBJECT = word("{plan_section}"), word("{own_subject}")
 _HEADING = re.compile("(?:主动公开|信息管理|平台建设|监督保障|情况|方面|保障)$")
 _NUMBERED = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
+_AROUND = re.compile(
+    "方面|信息|公开|发布|利用|通过|运用|用好|充分|政府|官方|[镇乡村县区]|渠道|阵地|上|“[^”]*”"
+)
 _ASKED = word("收到|受理|接到|申请人|公开申请")
 _TOPIC_OF = {
     "requests": "request",
@@ -67,8 +70,9 @@ class Course:
         return ",".join(earlier) + ","
 
     def _open_sentence(self, phrase: Phrase, goes_on: bool) -> None:
+        heading = self.lead[-1:] if len(self.lead) == 1 and _names_a_channel(self.lead[0]) else []
         if not goes_on:
-            self.lead = []
+            self.lead = heading
         self._foreign = self._planned = False
         if _PLAN_SECTION.match(phrase.head) and phrase.quantity is None:
             self._plan_section = True
@@ -92,3 +96,14 @@ class Course:
             self.topic = max(found)[1]
         elif phrase.quantity is None and phrase.opener in "。\n" and _HEADING.search(phrase.head):
             self.topic = ""
+
+
+def _names_a_channel(phrase: Phrase) -> bool:
+    """一是门户网站。 as a heading says where what follows was published."""
+    rest = _AROUND.sub("", CHANNEL.sub("", phrase.head))
+    return (
+        phrase.quantity is None
+        and rest != phrase.head
+        and len(rest) <= 2
+        and bool(CHANNEL.search(phrase.head))
+    )

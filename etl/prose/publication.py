@@ -16,6 +16,8 @@ _NO_ITEM, _STATUS = word("{no_item}"), re.compile("(?:公开|公布)(?:的)?(?:�
 _ITEMS = re.compile("信息|公开|内容|事项|共|累计|总计|合计|(?:发布|新增)了?$")
 _SUMMED = re.compile("共|总|合计")
 _SOMEWHERE, _EVERYWHERE = word("{somewhere}"), word("{everywhere}")
+_SHOWN = re.compile("[^,]{0,8}(?:视频|作品|图解|短片|图文)$")
+_PARALLEL = word("^(?:党务|村务|财务|居务)(?:公开)?信息")
 _COLUMN = r"[”\"」』]?(?:领域|工作|信息|政策)?(?:专题|专栏|栏目|板块|目录)"
 _OPEN_LIST = re.compile(
     "、[^#]*等(?:[^#]{0,6})(?:信息|内容|事项)|等(?:方面|领域|内容|各类|各方面|类)的?(?:信息|内容)"
@@ -108,7 +110,11 @@ def _measured(unit: str, head: str, tail: str, named: tuple[str, ...]) -> bool:
         )
     if unit not in PUBLICATION_MEASURES:
         return False
-    return unit not in _LOOSE or bool(_VIDEO.search(head + tail)) or (bool(named) and publishes(head))
+    return (
+        unit not in _LOOSE
+        or bool(_VIDEO.search(head) or _SHOWN.match(tail))
+        or (bool(named) and publishes(head))
+    )
 
 
 def _noun_posted(head: str) -> bool:

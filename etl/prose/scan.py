@@ -10,7 +10,8 @@ from etl.prose.numbers import Quantity
 from etl.prose.phrases import Phrase
 from etl.prose.publication import Context, Publication, publication, publishes
 from etl.prose.reading import Reading
-from etl.prose.table import RULE, word
+from etl.prose.table import CHANNELS, RULE, word
+from etl.prose.wholes import CONTENTS
 
 _ROUTE = word(
     "(?:{route})(?:渠道|方式|途径|平台|提交|提出)*的?(?:政府)?(?:信息)?(?:公开)?申请[^#]{0,4}#"
@@ -79,7 +80,7 @@ class _Scan:
     def _publish(self, order: int, phrase: Phrase, quantity: Quantity, before: str) -> bool:
         following = self.phrases[order + 1] if order + 1 < len(self.phrases) else None
         found = publication(phrase, self._context(phrase), following)
-        if found is None and _SUM.match(phrase.head) and self._channels_in(phrase.sentence) > 1:
+        if found is None and _SUM.match(phrase.head) and self._sums_up(phrase.sentence, quantity):
             found = Publication("items_published")
         elif found is not None and found.metric == "items_published":
             found = self._total(phrase, found)
@@ -112,11 +113,13 @@ class _Scan:
             return Publication("updated_items")
         return None if self.course.wholes.marked and phrase.opener != ":" else found
 
-    def _channels_in(self, sentence: int) -> int:
+    def _sums_up(self, sentence: int, quantity: Quantity) -> bool:
+        """…，共计395条 after the channels or contents of its sentence."""
         here = [reading for reading in self.readings if self.phrases[reading.order].sentence == sentence]
-        return len(
-            {reading.metric for reading in here if reading.metric.endswith("_items") and not reading.category}
-        )
+        contents = [reading.value for reading in here if reading.metric in CONTENTS]
+        if len(contents) > 1 and sum(contents) == quantity.value:
+            return True
+        return len({reading.metric for reading in here if reading.metric in CHANNELS}) > 1
 
     def _is_form_of_interpretation(self, phrase: Phrase) -> bool:
         """解读材料11件，其中图解5件: the forms are within the number."""
