@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from etl import counts, labels
 from etl.document import Document, Paragraph, Table
-from etl.report import Place
+from etl.report import Place, State
 
 _SECTION = re.compile(r"\s*(?P<number>[一二三四五六七八九十]{1,3})\s*[、.．]\s*(?P<heading>\S.*)", re.DOTALL)
 _LONGEST_HEADING = 32
 _JOINED = 8
+_FEWEST_VALUES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +84,43 @@ def _of_paragraph(document: Document, index: int, text: str) -> list[Token]:
     known = labels.meanings(text)
     if not known and section_heading(text) and not _begins_a_label(document, index, text):
         return []
-    if known or counts.looks_like_a_value(text) or _may_be_part(text):
-        return [Token(text, place)]
     words = text.split()
-    for cut in range(len(words) - 1, 0, -1):
-        label, values = "".join(words[:cut]), words[cut:]
-        if labels.meanings(label) and all(counts.looks_like_a_value(value) for value in values):
-            row = (index, 0)
+    if known or (counts.looks_like_a_value(text) and not _all_values(words)):
+        return [Token(text, place)]
+    return _of_words(words, place) or ([Token(text, place)] if _may_be_part(text) else [])
+
+
+def _of_words(words: list[str], place: Place) -> list[Token]:
+    """A row printed in one line, its cells apart by blanks: a label with values, heads, or values alone."""
+    cut = next((at for at in range(len(words), 0, -1) if not _all_values(words[at - 1 : at])), 0)
+    values = words[cut:]
+    row = (place.block, 0)
+    for start in range(cut if values else 0):
+        label = "".join(words[start:cut])
+        if labels.meanings(label):
             return [Token(label, place, row), *(Token(value, place, row) for value in values)]
-    return []
+    if len(values) >= _FEWEST_VALUES and _may_be_part("".join(words[:cut])):
+        # The label began in the lines above; without a row of their own these words can join it.
+        return [Token(word, place) for word in ("".join(words[:cut]), *values) if word]
+    return _heads(words, place) if not values else []
+
+
+def _heads(words: list[str], place: Place) -> list[Token]:
+    """The words as heads side by side, if every one of them is (part of) one; else nothing."""
+    found, start = list[Token](), 0
+    while start < len(words):
+        end = next(
+            (end for end in range(len(words), start, -1) if labels.meanings("".join(words[start:end]))), 0
+        )
+        if not end:
+            return []
+        found.append(Token("".join(words[start:end]), place))
+        start = end
+    return found
+
+
+def _all_values(words: list[str]) -> bool:
+    return len(words) > 0 and all(counts.read(word)[1] is not State.ILLEGIBLE for word in words)
 
 
 def _begins_a_label(document: Document, index: int, text: str) -> bool:

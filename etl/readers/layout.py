@@ -18,6 +18,7 @@ from etl.readers.glyphs import CJK, NUMBERED, Word, is_value, join
 
 HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]\S{4,}")
 WIDE_GAP = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")
+CROWDED = re.compile(r"(?<![\d.]) \d+ \d+(?!\S)")
 PAGE_LINE = re.compile(r"\f|\s*[-—–－]\s*\d{1,3}\s*[-—–－]\s*")
 UNBROKEN = re.compile(r"[!-~]+")
 # Labels wrap at half a page at most; a line of prose on A4 is 28 characters or more.
@@ -65,7 +66,11 @@ def is_page_layout(text: str) -> bool:
     lines = [line for line in text.splitlines() if line.strip()]
     rows = [line for line in lines if _is_row(line)]
     ruled = sum("\t" in line or "|" in line for line in lines)
-    return len(rows) >= 3 and ruled < len(rows) and any(len(WIDE_GAP.findall(line)) >= 3 for line in rows)
+    # Cells joined by single blanks leave wide gaps only where a cell is empty: no columns to go by.
+    crowded = sum(CROWDED.search(line) is not None for line in lines)
+    if ruled + crowded >= len(rows):
+        return False
+    return len(rows) >= 3 and any(len(WIDE_GAP.findall(line)) >= 3 for line in rows)
 
 
 def _is_row(line: str) -> bool:

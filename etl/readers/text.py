@@ -39,7 +39,9 @@ def _strict(data: bytes, encoding: str) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise UnreadableFile("文字编码无法识别，文件可能已损坏；请用记事本另存为 UTF-8 编码后重新提交") from error
+        raise UnreadableFile(
+            "文字编码无法识别，文件可能已损坏；请用记事本另存为 UTF-8 编码后重新提交"
+        ) from error
     if "\0" in text:
         raise UnreadableFile("文件不是纯文本，也不是已知的文档格式；请另存为 .docx 或 .pdf 后重新提交")
     return text
@@ -50,9 +52,9 @@ def _blocks(lines: list[str]) -> tuple[Block, ...]:
     start = 0
     while start < len(lines):
         for take in (_tabbed, _piped):
-            table, end = take(lines, start)
-            if table:
-                blocks.append(table)
+            found, end = take(lines, start)
+            if end > start:
+                blocks += found
                 break
         else:
             end = start + 1
@@ -64,12 +66,13 @@ def _blocks(lines: list[str]) -> tuple[Block, ...]:
 def _paragraph(lines: list[str], at: int) -> list[Block]:
     text = _HEADING_MARK.sub("", lines[at].strip().strip("\u3000\xa0\ufeff"))
     if text == "|":
-        # A line with a pipe ends a cell; two in a row are an empty cell between them.
-        return [Paragraph("")] if at and lines[at - 1].strip() == "|" else []
+        # A pipe ends a cell; a pipe alone behind another one ends an empty cell.
+        before = next((line.rstrip() for line in reversed(lines[:at]) if line.strip()), "")
+        return [Paragraph("")] if before.endswith("|") else []
     return [Paragraph(text)] if text else []
 
 
-def _tabbed(lines: list[str], start: int) -> tuple[Table | None, int]:
+def _tabbed(lines: list[str], start: int) -> tuple[list[Block], int]:
     """Lines with tabs: one cell a line behind a tab, rows apart by blank lines, or one row a line."""
     rows: list[Row] = []
     row: Row = []
@@ -92,7 +95,7 @@ def _tabbed(lines: list[str], start: int) -> tuple[Table | None, int]:
     return _table([*rows, row], aligned=False), at
 
 
-def _piped(lines: list[str], start: int) -> tuple[Table | None, int]:
+def _piped(lines: list[str], start: int) -> tuple[list[Block], int]:
     """Rows of pipes; with a Markdown rule below the first row the columns are trustworthy."""
     at, rows, ruled = start, [], False
     while at < len(lines) and (lines[at].count("|") > 1 or _is_short_row(lines[at])):
@@ -101,6 +104,9 @@ def _piped(lines: list[str], start: int) -> tuple[Table | None, int]:
         else:
             rows.append(_cells(lines[at]))
         at += 1
+    if not ruled and all(len([cell for cell in row if cell]) <= 1 for row in rows):
+        # One cell a line with a pipe behind it; lines of pipes only are the rest of merged cells.
+        return [Paragraph(cell) for row in rows for cell in row if cell], at
     return _table(rows, aligned=ruled and len({len(row) for row in rows}) == 1), at
 
 
@@ -114,11 +120,11 @@ def _cells(line: str) -> Row:
     return [cell.strip() for cell in inner.split("|")]
 
 
-def _table(rows: list[Row], aligned: bool) -> Table | None:
+def _table(rows: list[Row], aligned: bool) -> list[Block]:
     kept = [row for row in rows if row]
     cells = tuple(
         Cell(text.strip(" \u3000\xa0"), number, column)
         for number, row in enumerate(kept)
         for column, text in enumerate(row)
     )
-    return Table(cells, aligned=aligned) if cells else None
+    return [Table(cells, aligned=aligned)] if cells else []
