@@ -143,7 +143,7 @@ def test_the_parts_name_their_whole() -> None:
     )
     wholes = {metric.value: metric.part_of for metric in metrics(text, None)}
     assert wholes[Decimal(38)] == "items_published"
-    assert wholes[Decimal(12)] == "category_items:机构"
+    assert wholes[Decimal(12)] == "category_items:机构信息"
     assert wholes[Decimal(9)] is None
 
 

@@ -15,6 +15,7 @@ _NEW_MEDIA = frozenset(
         "douyin_items",
         "kuaishou_items",
         "video_account_items",
+        "wechat_group_items",
         "new_media_items",
         "app_items",
     }
@@ -67,18 +68,21 @@ def _is_account(text: str, quote: re.Match[str], accounts: frozenset[str]) -> bo
 def together(kinds: tuple[str, ...], umbrella: bool = True) -> str | None:
     """The metric for one number over these channels; None where the register has no key for it.
 
-    `umbrella` is false where 线上 only goes before the one platform meant.
+    `umbrella` is true where 等 leaves more platforms unnamed: else the one named is meant, not its kind.
     """
     found = set(kinds)
     if len(found) > 1:
         found.discard("offline")
     if len(found) == 1:
         return _alone(found.pop())
+    named = found - {"new_media_items", "online_items"}
+    if len(named) == 1 and not umbrella and (named <= _NEW_MEDIA or "new_media_items" not in found):
+        return _alone(named.pop())
     if found <= _NEW_MEDIA:
         named = found - {"new_media_items"}
         return named.pop() if len(named) == 1 else "new_media_items"
     if "online_items" in found and found <= _DIGITAL:
-        return "online_items" if umbrella or len(found) > 2 else (found - {"online_items"}).pop()
+        return "online_items"
     if "media_items" in found and found <= {"media_items", "app_items", "press", "broadcast"}:
         return "media_items"
     return "traditional_items" if found - {"media_items"} <= _PHYSICAL else "items_published"

@@ -18,6 +18,7 @@ _SUMMED = re.compile("共|总|合计")
 _SOMEWHERE, _EVERYWHERE = word("{somewhere}"), word("{everywhere}")
 _SHOWN = re.compile("[^,]{0,8}(?:视频|作品|图解|短片|图文)$")
 _PARALLEL = word("^(?:党务|村务|财务|居务)(?:公开)?信息")
+_OPENS_WITH_VERB, _FRONTED = word("(?:主动|依法|及时|共|累计|全年)*(?:{publish})"), word("{fronted}")
 _COLUMN = r"[”\"」』]?(?:领域|工作|信息|政策)?(?:专题|专栏|栏目|板块|目录)"
 _OPEN_LIST = re.compile(
     "、[^#]*等(?:[^#]{0,6})(?:信息|内容|事项)|等(?:方面|领域|内容|各类|各方面|类)的?(?:信息|内容)"
@@ -25,11 +26,11 @@ _OPEN_LIST = re.compile(
 _LOOSE = frozenset({"个", "期", "部", "张", "组", "集", "段", "版", "册", "幅", "封"})
 _SITE_PART = re.compile("^(?:基础)?(?:栏目|专栏|专题|板块|子站|专页|页面|端)")
 _TIME = re.compile(
-    r"^(?:截[至止][^,]{0,12}[日底月]|\d{4}年度?|[一-龥]{0,12}?(?:镇|乡|街道)(?:全年|今年|本年度?)?)"
+    r"^(?:截[至止][^,]{0,12}[日底月])?(?:20\d\d年度?)?(?:[一-龥]{0,12}?(?:镇|乡|街道))?(?:全年|今年|本年度?)|^(?:截[至止][^,]{0,12}[日底月]|20\d\d年度?)+"
 )
 _TABLED = frozenset({"request", "review", "case"})
 _CASES = _TABLED | frozenset({"normative", "complaint", "training", "publicity"})
-_FILLER = re.compile("^(?:了|的|等|其中|各|为)+|(?:的|等)$")
+_FILLER = re.compile("^(?:了|的|等|如|其中|各类?)+|(?:的|等)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,13 @@ def publication(phrase: Phrase, context: Context, following: Phrase | None) -> P
         return None
     noun = _noun(head, phrase.tail)
     verb = publishes(head) or publishes(phrase.tail)
-    if context.topic in (_TABLED if context.marked else _CASES) and not verb and not _content_key(head):
+    tabled = _TABLED if context.marked or (context.listing and context.topic == "normative") else _CASES
+    if context.topic in tabled and not verb and not _content_key(head):
         return None
     generic = bool(_GENERIC.match(noun))
     if context.marked and generic and not named and (label := _listed(head, noun)):
-        return Publication(_content_key(head) or "category_items", _name(label))
+        key = _content_key(head)
+        return Publication(key) if key else Publication("category_items", _name(label))
     column = _column(head)
     if column:
         return Publication(column)
@@ -86,7 +89,8 @@ def publication(phrase: Phrase, context: Context, following: Phrase | None) -> P
 
 def _before_the_verb(head: str, named: tuple[str, ...], context: Context) -> tuple[str, ...]:
     """在公众号发布网站信息: of two channels the one before the verb is where; after it stands what."""
-    verb = _PUBLISH.search(_NOMINAL.sub(lambda found: "□" * len(found[0]), head))
+    quoted = re.sub('[“"][^”"]*[”"]', lambda found: "□" * len(found[0]), head)
+    verb = _PUBLISH.search(_NOMINAL.sub(lambda found: "□" * len(found[0]), quoted))
     if len(named) < 2 or verb is None:
         return named
     before = channels(head[: verb.start()], context.accounts)
@@ -157,7 +161,7 @@ def _column(head: str) -> str | None:
 
 def _listed(head: str, noun: str) -> str:
     """In an enumeration even 政务信息16条 and 涉企检查公示1条 are kinds of content."""
-    bare = noun == "类" or (not noun and not _PUBLISH.match(head))
+    bare = noun in ("", "类", "信息", "类信息") and not _OPENS_WITH_VERB.match(head)
     if bare or re.match("其[他它]", head):
         return head
     return (
@@ -180,7 +184,7 @@ def _through(
     if not generic and following is not None and _bare_label(following, context):
         key = _content_key(noun)
         return Publication(key) if key else Publication("category_items", _name(noun))
-    key = together(named, umbrella="等" in head or not head.startswith("线上"))
+    key = together(named, umbrella="等" in head)
     return Publication(key, None, "several" if key == "items_published" else "") if key else None
 
 
@@ -216,12 +220,14 @@ def _of_kind(
         generic
         and not _SUMMED.search(head)
         and following
-        and following.opener == "、"
+        and (following.opener == "、" or _PARALLEL.match(following.head))
         and _bare_label(following, context)
     ):
         first = _PUBLISH.search(head)
         listed = head[first.end() :] if first else noun
         return Publication("category_items", _name(listed)) if len(listed) > 3 else None
+    if not noun and (fronted := _fronted(head)):
+        return Publication("category_items", _name(fronted))
     if generic and _SOMEWHERE.search(head) and not _EVERYWHERE.search(head):
         return None
     if generic and (verb or _leads_on(phrase, context)):
@@ -238,6 +244,13 @@ def _of_kind(
     if not generic and noun and context.listing and _labels(head, phrase, context):
         return Publication("category_items", _name(noun))
     return None
+
+
+def _fronted(head: str) -> str:
+    """工作动态发布30条: the content before its verb."""
+    verbs = list(_PUBLISH.finditer(_NOMINAL.sub(lambda found: "□" * len(found[0]), head)))
+    before = _TIME.sub("", head[: verbs[0].start()]) if len(verbs) == 1 else ""
+    return before if _FRONTED.search(before) else ""
 
 
 def _some(
@@ -302,8 +315,10 @@ def _gives_channel(part: Phrase, named: tuple[str, ...]) -> bool:
 
 
 def _name(noun: str) -> str:
-    """The content's name without 信息, 类 and what only counts."""
+    """The content's name without 信息, 类 and what only counts; short names keep their 信息 (人事信息)."""
     name = re.sub('[“”"「」‘’]', "", _FILLER.sub("", noun))
-    name = re.sub("(?:共计?|总计|合计|累计|为|是|有|共)+$", "", name)
-    name = re.sub("(?<=..)(?:方面的?)?(?:类)?(?:的)?(?:信息|内容|事项)$", "", name) or name
-    return re.sub("(?<=..)类$", "", name) or noun
+    name = re.sub("(?:共计?|总计|合计|累计|为|是|有|情况)+$", "", name)
+    name = re.sub("(?<=..)(?:发布|公开)$", "", name)
+    name = re.sub("^(其[他它]).{0,2}(?:类|信息)+$", r"\1", name)
+    name = re.sub("(?<=.{4})(?:方面的?)?(?:的)?(?:信息|内容|事项)$", "", name)
+    return re.sub("(?<=..)类(?:信息|内容)?$", "", name) or noun

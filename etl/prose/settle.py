@@ -10,7 +10,7 @@ from etl.prose.wholes import CONTENTS, OUTCOMES
 
 def settle(readings: Iterable[Reading]) -> list[Reading]:
     """The readings which stand, in the order of the text."""
-    found = _totals(_routes(list(readings)))
+    found = _totals(_received(_routes(list(readings))))
     found = [reading for reading in found if not _said_exactly(reading, found)]
     return _once(_sums(found))
 
@@ -23,6 +23,20 @@ def _routes(readings: list[Reading]) -> list[Reading]:
         if routes and not any(reading.metric == key for reading in kept):
             kept.append(_added(routes))
     return sorted(kept, key=lambda reading: (reading.order, reading.start))
+
+
+def _received(readings: list[Reading]) -> list[Reading]:
+    """共收到3件，其中上年结转1件，本年新收2件: what was received this year is the 2."""
+    carried = [reading.value for reading in readings if reading.metric == "requests_carried_in"]
+    received = [reading for reading in readings if reading.metric == "requests_received"]
+    if (
+        len(received) != 2
+        or len(carried) != 1
+        or received[0].value != received[1].value + carried[0]
+        or not carried[0]
+    ):
+        return readings
+    return [reading for reading in readings if reading is not received[0]]
 
 
 def _added(routes: list[Reading]) -> Reading:

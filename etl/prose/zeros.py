@@ -84,7 +84,8 @@ def _reading(key: str, phrase: Phrase, order: int) -> Reading:
 
 def implied_all(phrases: tuple[Phrase, ...], readings: list[Reading]) -> Iterator[Reading]:
     """均已答复 after N requests closes N; 均已予以公开 discloses N. Nothing after 0 requests."""
-    if any(reading.metric in ("requests_closed", "requests_disclosed") for reading in readings):
+    said = {reading.metric for reading in readings}
+    if "requests_closed" in said:
         return
     received = [reading for reading in readings if reading.metric == "requests_received" and not reading.kind]
     carried = any(reading.metric == "requests_carried_in" and reading.value for reading in readings)
@@ -95,17 +96,10 @@ def implied_all(phrases: tuple[Phrase, ...], readings: list[Reading]) -> Iterato
         if phrase.sentence > phrases[received[0].order].sentence + 1:
             return
         key = _implied(phrase, same=phrase.sentence == phrases[received[0].order].sentence)
-        if key:
-            yield replace(
-                received[0],
-                metric=key,
-                start=phrase.start,
-                end=phrase.end,
-                order=order,
-                part_of=None,
-                basis="implied_all",
-            )
-            return
+        if key and key not in said:
+            said.add(key)
+            given = replace(received[0], metric=key, part_of=None, basis="implied_all")
+            yield replace(given, start=phrase.start, end=phrase.end, order=order)
 
 
 def _implied(phrase: Phrase, same: bool) -> str | None:
