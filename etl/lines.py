@@ -24,7 +24,7 @@ class Read:
 
 def read(reading: Reading) -> Read:
     """The facts of all lines of `reading`."""
-    rows, leftovers, problems = _by_position(reading.rows)
+    rows, leftovers, problems = _by_position(_without_merged(reading.rows))
     facts: list[Fact] = []
     generations: dict[str, set[str]] = {}
     for row in rows:
@@ -46,6 +46,30 @@ def read(reading: Reading) -> Read:
         (*reading.leftovers, *leftovers),
         tuple(problems),
     )
+
+
+def _without_merged(rows: Sequence[Row]) -> list[Row]:
+    """Table 3 without the empty cells of merged labels: a row that can only have them on one side tells the others."""
+    due = len(APPLICANTS)
+    ends: dict[int, set[bool]] = {}
+    for row in rows:
+        if row.schedule == REQUESTS and len(row.cells) > due and any(cell.text.strip() for cell in row.cells):
+            leading, trailing = _empty_ends(row.cells, due)
+            if leading != trailing:
+                ends.setdefault(row.place.block, set()).add(leading)
+    kept = []
+    for row in rows:
+        sides, surplus = ends.get(row.place.block, set()), len(row.cells) - due
+        if row.schedule == REQUESTS and surplus > 0 and len(sides) == 1 and all(_empty_ends(row.cells, due)):
+            row = replace(row, cells=row.cells[surplus:] if True in sides else row.cells[:due])
+        kept.append(row)
+    return kept
+
+
+def _empty_ends(cells: tuple[Token, ...], due: int) -> tuple[bool, bool]:
+    """Whether the cells beyond those due may be the first ones, the last ones: whether these are empty."""
+    first, last = cells[: len(cells) - due], cells[due:]
+    return not any(cell.text.strip() for cell in first), not any(cell.text.strip() for cell in last)
 
 
 def _generations(
@@ -168,8 +192,7 @@ def values(cells: tuple[Token, ...], due: int) -> tuple[Token, ...] | None:
     surplus = len(cells) - due
     if surplus <= 0:
         return cells if surplus == 0 else None
-    leading = not any(cell.text.strip() for cell in cells[:surplus])
-    trailing = not any(cell.text.strip() for cell in cells[due:])
+    leading, trailing = _empty_ends(cells, due)
     if leading and trailing and any(cell.text.strip() for cell in cells):
         return None
     if trailing:
