@@ -120,7 +120,7 @@ def _is_other(text: str, found: re.Match[str]) -> bool:
         return True
     if not found["chinese"]:
         return False
-    if re.search("[数几第每任同这那某统唯逐进多]$", before) or _NOT_COUNTED.match(rest):
+    if re.search("[数几第每任同这那某统唯逐进多无没零]$|[没未]有$", before) or _NOT_COUNTED.match(rest):
         return True
     return found["chinese"] == "一" and found["unit"] in (
         "个",

@@ -19,6 +19,7 @@ _SOMEWHERE, _EVERYWHERE = word("{somewhere}"), word("{everywhere}")
 _SHOWN = re.compile("[^,]{0,8}(?:视频|作品|图解|短片|图文)$")
 _PARALLEL = word("^(?:党务|村务|财务|居务)(?:公开)?信息")
 _OPENS_WITH_VERB, _FRONTED = word("(?:主动|依法|及时|共|累计|全年)*(?:{publish})"), word("{fronted}")
+_POSTERS = re.compile("(?:海报|横幅|标语|条幅)[^,]{0,2}$")
 _COLUMN = r"[”\"」』]?(?:领域|工作|信息|政策)?(?:专题|专栏|栏目|板块|目录)"
 _OPEN_LIST = re.compile(
     "、[^#]*等(?:[^#]{0,6})(?:信息|内容|事项)|等(?:方面|领域|内容|各类|各方面|类)的?(?:信息|内容)"
@@ -64,11 +65,16 @@ def publication(phrase: Phrase, context: Context, following: Phrase | None) -> P
     named = _before_the_verb(head, channels(head, context.accounts), context)
     if context.topic == "document":
         return Publication("category_items", _name(head)) if _STATUS.search(head) else None
+    if unit == "期" and following and following.quantity and following.quantity.unit in ("条", "篇"):
+        return None
     if _NO_ITEM.search(head) or not _measured(unit, head, phrase.tail, named):
         return None
     noun = _noun(head, phrase.tail)
     verb = publishes(head) or publishes(phrase.tail)
-    tabled = _TABLED if context.marked or (context.listing and context.topic == "normative") else _CASES
+    listed = bool(context.whole_unit) and (
+        context.marked or (context.listing and context.topic == "normative")
+    )
+    tabled = _TABLED if listed else _CASES
     if context.topic in tabled and not verb and not _content_key(head):
         return None
     generic = bool(_GENERIC.match(noun))
@@ -78,6 +84,8 @@ def publication(phrase: Phrase, context: Context, following: Phrase | None) -> P
     column = _column(head)
     if column:
         return Publication(column)
+    if not named and _POSTERS.search(head):
+        return None
     if context.marked and not verb and head.endswith("目录"):
         return Publication("category_items", _name(head))
     if named:
@@ -185,6 +193,8 @@ def _through(
         key = _content_key(noun)
         return Publication(key) if key else Publication("category_items", _name(noun))
     key = together(named, umbrella="等" in head)
+    if key == "items_published" and not _ITEMS.search(head + phrase.tail):
+        return None
     return Publication(key, None, "several" if key == "items_published" else "") if key else None
 
 
@@ -250,7 +260,9 @@ def _fronted(head: str) -> str:
     """工作动态发布30条: the content before its verb."""
     verbs = list(_PUBLISH.finditer(_NOMINAL.sub(lambda found: "□" * len(found[0]), head)))
     before = _TIME.sub("", head[: verbs[0].start()]) if len(verbs) == 1 else ""
-    return before if _FRONTED.search(before) else ""
+    before = re.sub("^[一-龥]{0,8}(?:镇|乡|街道|办事处)", "", before)
+    of_kind = before.endswith("信息") and not _GENERIC.match(before)
+    return before if of_kind or _FRONTED.search(before) else ""
 
 
 def _some(
@@ -287,7 +299,7 @@ def _total(head: str, context: Context) -> Publication | None:
 def _labels(head: str, phrase: Phrase, context: Context) -> bool:
     """Whether a bare label belongs to the enumeration going on."""
     unit = base_unit(phrase.quantity.unit) if phrase.quantity else ""
-    if _ACTION.search(head) and not context.marked:
+    if _ACTION.search(head) and not (context.marked and context.whole_unit):
         return False
     return context.marked or unit in (context.whole_unit, "") or context.whole_unit == ""
 
@@ -296,7 +308,7 @@ def _leads_on(phrase: Phrase, context: Context) -> bool:
     """总计118条 after 公开信息情况如下：the verb stands in the phrase before."""
     lead = "".join(part.head for part in context.lead[-2:])
     declared = re.search("共|总|合计|累计", phrase.head)
-    return bool(declared and _PUBLISH.search(lead) and re.search("信息|公开", lead))
+    return bool(declared and _PUBLISH.search(lead) and re.search("信息|公开", lead + phrase.tail))
 
 
 def _lead_channels(context: Context) -> tuple[str, ...]:

@@ -111,7 +111,11 @@ class _Scan:
         added = any("新增" in self.phrases[reading.order].head for reading in self.readings)
         if _RENEWED.search(phrase.head) and (added or _STOCK.search(phrase.head)):
             return Publication("updated_items")
-        return None if self.course.wholes.marked and phrase.opener != ":" else found
+        wholes = self.course.wholes
+        unsure = (
+            wholes.marked and phrase.opener != ":" and (wholes.whole is not None or found.kind != "several")
+        )
+        return None if unsure else found
 
     def _sums_up(self, sentence: int, quantity: Quantity) -> bool:
         """…，共计395条 after the channels or contents of its sentence."""

@@ -6,9 +6,11 @@ from etl.prose.phrases import Phrase
 from etl.prose.reading import Reading
 from etl.prose.table import CHANNELS, RULES, word
 
-_AMONG, _WITHIN, _WAYS = re.compile("其中"), word("{part}"), word("{ways}")
+_AMONG, _WITHIN, _WAYS = re.compile("其中|内容涵盖|内容涉及|内容包括"), word("{part}"), word("{ways}")
 _SIBLING = word("{sibling}")
-_LISTS = re.compile("(?:类别|类型|内容)(?:主要)?(?:有|为|包括|如下)?$|如下$|包括$|主要有$|分别(?:为|是)$")
+_LISTS = re.compile(
+    "(?:类别|类型|内容)(?:主要)?(?:有|为|包括|如下)?$|如下$|(?:公开|发布)[^,]{0,6}信息$|包括$|主要有$|分别(?:为|是)$"
+)
 _ENUMERATED = re.compile(r"(?:[一二三四五六七八九]是|(?<!\d)\d{1,2}[.、])\s*$")
 CONTENTS = frozenset(rule.key for rule in RULES if rule.content) | {"category_items"}
 OUTCOMES = frozenset(
@@ -107,7 +109,7 @@ class Wholes:
             self.marked = self.whole is not None
         elif _WITHIN.search(phrase.head) or (phrase.opener == ":" and (self._here or self._lists)):
             self._among(phrase, last)
-            self.marked = bool(self._here or self._before or self._brackets)
+            self.marked = True
         self._lists = bool(_LISTS.search(phrase.head))
 
     def _among(self, phrase: Phrase, last: Reading | None) -> None:
