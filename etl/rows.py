@@ -43,7 +43,9 @@ def of_report(number: int, report: Report, findings: Sequence[Finding]) -> Itera
     for at, section in enumerate(report.sections, 1):
         yield "sections", (number, at, section.number, section.heading, section.text)
     for at, f in enumerate(findings, 1):
-        yield "findings", (number, at, f.check, f.schedule, f.line, f.column, f.expected, f.actual)
+        place = (f.schedule or None, f.line or None, f.column or None)
+        quotes = (*f.quotes, None, None)[:2]
+        yield "findings", (number, at, f.check, *place, f.expected, f.actual, *quotes)
     for at, leftover in enumerate(report.leftovers, 1):
         yield "leftovers", (number, at, leftover.text, leftover.reason)
 

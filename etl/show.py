@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from etl.build import Tally
 
 _MESSAGES = {check.id: check.message_zh for check in CHECKS}
+_SEVERITY = {check.id: check.severity for check in CHECKS}
 _WIDEST = 40
 
 
@@ -66,7 +67,9 @@ def _finding(finding: Finding) -> dict[str, object]:
         "where": {"schedule": finding.schedule, "line": finding.line, "column": finding.column},
         "expected": _number(finding.expected),
         "actual": _number(finding.actual),
+        "severity": _SEVERITY[finding.check],
         "message": _MESSAGES[finding.check],
+        "quotes": list(finding.quotes),
     }
 
 
@@ -91,13 +94,14 @@ def readable(path: Path, report: Report, found: Sequence[Finding], out: TextIO) 
 
 
 def findings(path: Path, found: Sequence[Finding], out: TextIO) -> None:
-    """The findings, one line each: the cell, what is printed, what the rule makes of the others."""
+    """The findings, one line each: the place, what is printed, what the rule makes of the rest, the words."""
     lines = []
     for f in found:
+        place = ".".join(part for part in (f.schedule, f.line, f.column) if part) or "正文"
+        printed = "" if f.actual is None else f" 印作 {_number(f.actual)}"
         expected = "" if f.expected is None else f"，应为 {_number(f.expected)}"
-        lines.append(
-            f"{f.schedule}.{f.line}.{f.column} 印作 {_number(f.actual)}{expected}（{_MESSAGES[f.check]}）"
-        )
+        quoted = "".join(f" “{quote}”" for quote in f.quotes)
+        lines.append(f"[{_SEVERITY[f.check]}] {place}{printed}{expected}（{_MESSAGES[f.check]}）{quoted}")
     _list(f"核查结果 {path.name}", lines or ["未发现问题"], out)
 
 

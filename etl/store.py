@@ -52,8 +52,7 @@ def write(folder: Path, rows: Rows, fingerprint: str) -> Path:
         base.execute((_SQL / "schema.sql").read_text(encoding="utf-8"))
         for table, tuples in rows.items():
             _load(base, table, tuples)
-        for view in sorted((_SQL / "views").glob("*.sql")):
-            base.execute(f"create view {view.stem} as {view.read_text(encoding='utf-8')}")
+        _create_views(base)
         _verify(base)
         base.execute("checkpoint")
     _sync(part)
@@ -126,6 +125,21 @@ _ARROW = {
     "TIMESTAMP": pa.timestamp("us"),
     "DECIMAL(18,4)": pa.decimal128(18, 4),
 }
+
+
+def _create_views(base: duckdb.DuckDBPyConnection) -> None:
+    """Create every view after those it reads; a view that reads what does not exist raises."""
+    waiting = sorted((_SQL / "views").glob("*.sql"))
+    while waiting:
+        later = []
+        for view in waiting:
+            try:
+                base.execute(f"create view {view.stem} as {view.read_text(encoding='utf-8')}")
+            except duckdb.CatalogException:
+                later.append(view)
+                if len(later) == len(waiting):
+                    raise
+        waiting = later
 
 
 def _verify(base: duckdb.DuckDBPyConnection) -> None:

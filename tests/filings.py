@@ -3,6 +3,10 @@
 from etl import forms
 from etl.forms import REQUESTS, REVIEW
 
+PROSE = (
+    "（一）主动公开。全年通过县政府门户网站发布信息12条。（二）依申请公开。渠道畅通。"
+    "（三）政府信息管理。落实保密审查。（四）平台建设。维护公开栏。（五）监督保障。纳入考核。"
+)
 Figures = dict[tuple[str, str, str], str]
 
 
@@ -11,7 +15,7 @@ def page(
     year: int | None = 2023,
     figures: Figures | None = None,
     form: str = "2021",
-    prose: str = "全年通过县政府门户网站发布信息12条。",
+    prose: str = PROSE,
     published: str = "",
 ) -> str:
     """An annual report as a web page; cells are 0 but for `figures` by (schedule, line, column)."""

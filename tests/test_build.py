@@ -148,7 +148,9 @@ def test_a_copy_of_a_file_is_counted_once(office: Office) -> None:
 def test_a_year_is_held_against_the_year_before(office: Office) -> None:
     office.put("broken.html", page("云岭县赤石镇人民政府", figures={("requests", "received", "total"): "3"}))
     office.build()
-    rows = office.ask("select check_id, expected, actual from findings order by check_id")
+    rows = office.ask(
+        "select check_id, expected, actual from findings where schedule = 'requests' order by check_id"
+    )
     assert [row[0] for row in rows] == ["requests-balance", "requests-row-total"]
 
 

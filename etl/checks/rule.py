@@ -11,11 +11,15 @@ Cells = Mapping[tuple[str, str, str], Decimal | None]
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A cell (schedule, line, column) at fault: what the rule makes of the other cells, and what is printed."""
+    """What is at fault: a cell (schedule, line, column), a whole line or table (empty keys), or words.
 
-    where: tuple[str, str, str]
-    expected: Decimal | None
-    actual: Decimal | None
+    `expected` is what the rule makes of the rest, `actual` what is printed; `quotes` are the filing's own words.
+    """
+
+    where: tuple[str, str, str] = ("", "", "")
+    expected: Decimal | None = None
+    actual: Decimal | None = None
+    quotes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A breach with its check; the place is a cell of the form."""
+    """A breach with its check."""
 
     check: str
     schedule: str
@@ -51,6 +55,7 @@ class Finding:
     column: str
     expected: Decimal | None
     actual: Decimal | None
+    quotes: tuple[str, ...] = ()
 
 
 def cells(report: Report) -> Cells:

@@ -226,17 +226,21 @@ create table findings (
     line varchar,
     "column" varchar,
     expected decimal(18, 4),
-    actual decimal(18, 4)
+    actual decimal(18, 4),
+    quote varchar,
+    other_quote varchar
 );
 comment on table findings is 'Breaches the filing itself made, kept as numbers and places';
 comment on column findings.report_id is 'The report';
 comment on column findings.ordinal is 'Number within the report, from 1';
 comment on column findings.check_id is 'The check, see table checks';
-comment on column findings.schedule is 'Schedule of the cell at fault';
-comment on column findings.line is 'Line of the cell at fault';
-comment on column findings."column" is 'Column of the cell at fault';
+comment on column findings.schedule is 'Schedule at fault; null when words are';
+comment on column findings.line is 'Line at fault; null when the whole table or words are';
+comment on column findings."column" is 'Column at fault; null when a whole line or words are';
 comment on column findings.expected is 'What the rule makes of the other cells';
 comment on column findings.actual is 'What is printed';
+comment on column findings.quote is 'The filing''s own words at fault, or what is missing';
+comment on column findings.other_quote is 'The words it disagrees with, where there are some';
 
 create table leftovers (
     report_id integer not null,

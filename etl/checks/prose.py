@@ -1,0 +1,150 @@
+"""The prose against the tables, and against itself."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from etl import forms
+from etl.checks.rule import Breach, Cells, Check, cells, total
+from etl.forms import PROACTIVE, REQUESTS, REVIEW
+from etl.report import Metric, Report
+
+Cell = tuple[str, str, str]
+_PERCENT = re.compile(
+    r"(?P<part>\d+)\s*[条件篇次个份][，,]?\s*(?:约)?占(?:比|总数|总量|全部|其中)?[的为]?(?:比例)?[为约]*(?P<share>\d{1,3}(?:\.\d+)?)%"
+)
+_DOCUMENTS = {
+    f"normative_documents_{column}": (PROACTIVE, "normative_documents", column)
+    for column in ("issued", "repealed", "in_force")
+}
+_BRANCHES = {
+    "requests_withheld": "withheld",
+    "requests_unavailable": "unavailable",
+    "requests_otherwise_closed": "otherwise",
+}
+
+
+def prose_agrees_with_table(report: Report, previous: Report | None) -> Iterator[Breach]:
+    """A number that the prose states is the number of its cell; 收到 may count those carried in as well."""
+    values = cells(report)
+    for name in dict.fromkeys(metric.metric for metric in report.metrics):
+        where, due = _due(report, values, name)
+        stated = [metric for metric in report.metrics if metric.metric == name and _is_comparable(metric)]
+        if not due or not stated or any(metric.value in due for metric in stated):
+            continue
+        if where[0] == REVIEW and not any(value for cell, value in values.items() if cell[0] == REVIEW):
+            continue
+        yield Breach(where, stated[0].value, due[0], (stated[0].sentence,))
+
+
+def _is_comparable(metric: Metric) -> bool:
+    return not metric.approximate and metric.scope is None and metric.part_of is None
+
+
+def _due(report: Report, values: Cells, metric: str) -> tuple[Cell, list[Decimal]]:
+    """The cell a metric speaks of, and the numbers that would agree with it; none when a cell has no number."""
+    if metric == "requests_received":
+        where = (REQUESTS, "received", "total")
+        received, carried = values.get(where), values.get((REQUESTS, "carried_in", "total"))
+        return where, [value for value in (received, total([received, carried])) if value is not None]
+    if metric == "suits":
+        suits = [values.get((REVIEW, path, "total")) for path in forms.PATHS[1:]]
+        return (REVIEW, forms.PATHS[1], "total"), _known(total(suits))
+    if metric in _BRANCHES:
+        lines = _branch(report, _BRANCHES[metric])
+        added = total([values.get((REQUESTS, line, "total")) for line in lines])
+        return (REQUESTS, lines[0] if lines else "", "total"), _known(added)
+    where = _DOCUMENTS.get(metric) or _ONE_CELL.get(metric, ("", "", ""))
+    return where, _known(values.get(where))
+
+
+_ONE_CELL: dict[str, Cell] = {
+    "requests_carried_in": (REQUESTS, "carried_in", "total"),
+    "requests_closed": (REQUESTS, "closed", "total"),
+    "requests_carried_out": (REQUESTS, "carried_out", "total"),
+    "requests_disclosed": (REQUESTS, "disclosed", "total"),
+    "requests_disclosed_in_part": (REQUESTS, "disclosed_in_part", "total"),
+    "reconsiderations": (REVIEW, "reconsideration", "total"),
+}
+
+
+def _known(value: Decimal | None) -> list[Decimal]:
+    return [] if value is None else [value]
+
+
+def _branch(report: Report, key: str) -> list[str]:
+    """The lines of table 3 below one heading, in the generation that the report uses."""
+    generation = dict(report.forms).get(REQUESTS)
+    if generation is None:
+        return []
+    (block,) = forms.form(generation).schedule(REQUESTS).blocks
+    for line in block.lines:
+        for part in line.parts:
+            if part.key == key or (key == "otherwise" and part.key == "otherwise_closed"):
+                return [leaf.key for leaf in part.leaves()]
+    return []
+
+
+def parts_make_the_whole(report: Report, previous: Report | None) -> Iterator[Breach]:
+    """Parts that the text names of a total never exceed it; channels and contents are two divisions of one total."""
+    for whole in report.metrics:
+        if sum(metric.metric == whole.metric for metric in report.metrics) != 1 or whole.approximate:
+            continue
+        for by_content in (False, True):
+            parts = [
+                metric
+                for metric in report.metrics
+                if metric.part_of == whole.metric
+                and metric.section == whole.section
+                and (metric.metric == "category_items") is by_content
+            ]
+            added = sum((part.value for part in parts), Decimal(0))
+            if added > whole.value:
+                quotes = tuple(dict.fromkeys(part.sentence for part in (whole, *parts)))
+                yield Breach(expected=added, actual=whole.value, quotes=quotes)
+
+
+def percentages(report: Report, previous: Report | None) -> Iterator[Breach]:
+    """A share that is printed beside a part is that part of its total."""
+    for section in report.sections:
+        for match in _PERCENT.finditer(section.text):
+            wholes = {
+                whole.value
+                for part in report.metrics
+                if part.value == Decimal(match["part"]) and part.part_of and part.section == section.number
+                for whole in report.metrics
+                if whole.metric == part.part_of and whole.section == section.number and whole.value
+            }
+            if len(wholes) == 1:
+                share = Decimal(match["part"]) * 100 / wholes.pop()
+                if abs(share - Decimal(match["share"])) > 1:
+                    yield Breach(expected=round(share, 1), actual=Decimal(match["share"]), quotes=(match[0],))
+
+
+PROSE = (
+    Check(
+        "prose-agrees-with-table",
+        "prose",
+        "正文与表二、表三、表四对照（收到申请可以含上年结转）",
+        "正文所写数字与表中数字不一致",
+        "The prose and the table state different numbers",
+        prose_agrees_with_table,
+    ),
+    Check(
+        "parts-make-the-whole",
+        "prose",
+        "正文分项与总数",
+        "正文中各分项之和大于总数",
+        "The parts stated in the prose exceed the stated total",
+        parts_make_the_whole,
+    ),
+    Check(
+        "percentages",
+        "prose",
+        "正文百分比与件数",
+        "正文中的百分比与件数不符",
+        "A percentage in the prose does not fit its numbers",
+        percentages,
+        hint=True,
+    ),
+)

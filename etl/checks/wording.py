@@ -1,0 +1,166 @@
+"""The words of a report: what must be there, and what was left over from another text."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from etl.checks.rule import Breach, Check
+from etl.report import Report
+
+_LATER_NUMBERING = re.compile(r"[（(][一二三四五六七八九十]+[）)]")
+_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
+_OWN_YEAR = re.compile(
+    r"^[^，,。]{0,4}?(?<!\d)(20[0-3]\d)年(?:度)?[，,]?(?:我|本|全)(?:镇|乡|街道|县|区|市|局|委|年)"
+)
+_ANOTHER_YEAR_MEANT = re.compile(r"上年|去年|较|比|同期|以来|将|计划|下一步|下步|截至|修订|印发|规划")
+_IDENTITY_NUMBER = re.compile(
+    r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)"
+)
+_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文"
+_NAMED_PERSON = re.compile(
+    rf"(?:申请人|市民|村民|居民|公民|群众)[：:]?(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=于|提交|申请|提出|向|关于)"
+)
+_LEAST_LENGTH = 12
+_COPIED = Decimal("0.8")
+_FEWEST_SENTENCES = 6
+
+
+@cache
+def _lookups() -> Any:
+    text = (Path(__file__).parent.parent / "lookups" / "sections.yaml").read_text(encoding="utf-8")
+    return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def all_sections(report: Report, previous: Report | None) -> Iterator[Breach]:
+    """A report has six sections."""
+    headings = [section.heading for section in report.sections if section.number]
+    for section in _lookups()["sections"]:
+        if not any(word in heading for heading in headings for word in section["words"]):
+            yield Breach(quotes=(section["label"],))
+
+
+def all_matters(report: Report, previous: Report | None) -> Iterator[Breach]:
+    """Section one reports on proactive disclosure, requests, management, platforms, and oversight."""
+    first = [
+        section.text
+        for section in report.sections
+        if any(word in section.heading for word in _lookups()["sections"][0]["words"])
+    ]
+    for matter in _lookups()["matters"] if first else ():
+        if not any(word in text for text in first for word in matter["words"]):
+            yield Breach(quotes=(matter["label"],))
+
+
+def sentences(report: Report) -> list[str]:
+    """The sentences of the running text, as printed, in the order of print."""
+    return [
+        match[0].strip()
+        for section in report.sections
+        for match in _SENTENCE.finditer(section.text)
+        if match[0].strip()
+    ]
+
+
+def wrong_year(report: Report, previous: Report | None) -> Iterator[Breach]:
+    """Where the report speaks of its own year, it prints its own year."""
+    for sentence in sentences(report):
+        match = _OWN_YEAR.match(_LATER_NUMBERING.sub("", sentence))
+        if match and report.year and int(match[1]) < report.year and not _ANOTHER_YEAR_MEANT.search(sentence):
+            yield Breach(expected=Decimal(report.year), actual=Decimal(match[1]), quotes=(sentence,))
+
+
+def other_body(report: Report, previous: Report | None) -> Iterator[Breach]:
+    """A report speaks of its own body as what it is; 我局 in a township's report was copied."""
+    ours = _lookups()["ourselves"]
+    kind = next((ending for ending in ours if (report.government or "").endswith(ending)), None)
+    if kind is None:
+        return
+    own = set(ours[kind])
+    foreign = [
+        word for ending, words in ours.items() if ending != kind for word in words if word[0] in "我本"
+    ]
+    for sentence in sentences(report):
+        word = next((word for word in foreign if word not in own and word in sentence), None)
+        if word:
+            yield Breach(quotes=(sentence, word))
+
+
+def copied_from_last_year(report: Report, previous: Report | None) -> Iterator[Breach]:
+    """A report is written anew: the year's sentences are not those of the year before with other numbers."""
+    if previous is None:
+        return
+    now, before = (_without_numbers(each) for each in (report, previous))
+    shared = [sentence for plain, sentence in now.items() if plain in before]
+    if len(now) >= _FEWEST_SENTENCES and len(shared) >= _COPIED * len(now):
+        share = round(Decimal(len(shared) * 100) / len(now), 0)
+        yield Breach(expected=None, actual=share, quotes=tuple(shared[:3]))
+
+
+def _without_numbers(report: Report) -> dict[str, str]:
+    """Sentences of some length by their words alone: numbers, blanks and punctuation set aside."""
+    found = {re.sub(r"[\d\W]+", "", sentence): sentence for sentence in sentences(report)}
+    return {plain: sentence for plain, sentence in found.items() if len(plain) >= _LEAST_LENGTH}
+
+
+def personal_data(report: Report, previous: Report | None) -> Iterator[Breach]:
+    """No citizen is named with a request, and no identity or mobile number is printed."""
+    for sentence in sentences(report):
+        for pattern in (_IDENTITY_NUMBER, _MOBILE, _NAMED_PERSON):
+            if pattern.search(sentence):
+                yield Breach(quotes=(sentence,))
+                break
+
+
+_LAW = "《中华人民共和国政府信息公开条例》第五十条"
+WORDING = (
+    Check(
+        "all-sections", "completeness", _LAW, "缺少规定的章节", "A required section is missing", all_sections
+    ),
+    Check(
+        "all-matters",
+        "completeness",
+        _LAW,
+        "总体情况中缺少应当报告的事项",
+        "Section one lacks a matter that must be reported",
+        all_matters,
+        hint=True,
+    ),
+    Check(
+        "wrong-year",
+        "format",
+        "年度报告反映本年度情况",
+        "写到本年度工作时用了别的年份，可能沿用了往年文字",
+        "Another year is printed where the report's own is meant",
+        wrong_year,
+    ),
+    Check(
+        "other-body",
+        "copied-text",
+        "年度报告由本机关编制",
+        "以别的机关自称，可能抄自其他单位",
+        "The text speaks as another body: it may be copied",
+        other_body,
+    ),
+    Check(
+        "copied-from-last-year",
+        "copied-text",
+        "与上年年报比较",
+        "正文大部分与上年年报相同（数字除外）",
+        "Most of the prose is last year's but for the numbers",
+        copied_from_last_year,
+    ),
+    Check(
+        "personal-data",
+        "privacy",
+        "《中华人民共和国个人信息保护法》",
+        "公开了公民姓名、身份证号或手机号码",
+        "A citizen's name, identity or mobile number is printed",
+        personal_data,
+    ),
+)

@@ -1,0 +1,254 @@
+"""The checks beyond arithmetic: each on a passing, a breaching and a blank case."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from filings import PROSE, page
+from test_checks import Figures, report
+
+from etl import checks, identity, reading
+from etl.report import Metric, Report, Section
+
+
+def read(figures: dict | None = None, prose: str = PROSE, **details: object) -> Report:
+    """A filing of an invented township, read from its page."""
+    found = reading.read(page(figures=figures, prose=prose, **details).encode()).report  # type: ignore[arg-type]
+    assert found
+    return identity.settle(found)
+
+
+def ids(report: Report, previous: Report | None = None) -> set[str]:
+    return {finding.check for finding in checks.run(report, previous)}
+
+
+def quotes(report: Report, check: str, previous: Report | None = None) -> list[str]:
+    return [f.quotes[0] for f in checks.run(report, previous) if f.check == check]
+
+
+def metric(name: str, value: int, **details: object) -> Metric:
+    return Metric(name, Decimal(value), "件", False, f"{name}{value}件", **details)  # type: ignore[arg-type]
+
+
+def test_a_good_filing_has_no_finding() -> None:
+    assert ids(read()) == set()
+
+
+def test_a_township_makes_no_rules() -> None:
+    assert ids(read({("proactive", "rules", "in_force"): "6"})) == {"township-makes-no-rules"}
+    assert ids(read({("proactive", "rules", "in_force"): "6"}, government="云岭市人民政府")) == set()
+
+
+def test_documents_in_force_cover_those_issued() -> None:
+    assert "in-force-covers-issued" in ids(read({("proactive", "normative_documents", "issued"): "3"}))
+
+
+@pytest.mark.parametrize(
+    ("text", "breach"), [("70487", True), ("0.0456", False), ("456元", True), ("456万元", False)]
+)
+def test_fees_in_yuan_are_noticed(text: str, breach: bool) -> None:
+    assert ("fee-unit" in ids(read({("proactive", "fees", "amount_10k_yuan"): text}))) is breach
+
+
+def test_a_fivefold_change_is_noticed_but_not_among_small_counts() -> None:
+    before = read({("proactive", "licensing", "decisions"): "10"}, year=2022)
+    assert "jump" in ids(read({("proactive", "licensing", "decisions"): "90"}), before)
+    assert "jump" not in ids(read({("proactive", "licensing", "decisions"): "40"}), before)
+
+
+def carried(column: str, line: str, number: int) -> Figures:
+    return {("requests", line, column): number}
+
+
+def test_carried_in_is_what_was_carried_out() -> None:
+    before = report({**carried("natural_person", "carried_out", 2), **carried("total", "carried_out", 2)})
+    same = report({**carried("natural_person", "carried_in", 2), **carried("total", "carried_in", 2)})
+    moved = report({**carried("enterprise", "carried_in", 2), **carried("total", "carried_in", 2)})
+    less = report({**carried("natural_person", "carried_in", 1), **carried("total", "carried_in", 1)})
+    assert not ids(same, before) & {"carry-over", "carry-over-by-applicant"}
+    assert ids(moved, before) >= {"carry-over-by-applicant"}
+    assert "carry-over" not in ids(moved, before)
+    assert "carry-over" in ids(less, before)
+    assert "carry-over" not in ids(less)
+    assert "carry-over" not in ids(report({**carried("total", "carried_in", None)}), before)  # type: ignore[arg-type]
+
+
+def test_documents_in_force_continue_last_years() -> None:
+    def documents(issued: str, repealed: str, in_force: str, year: int) -> Report:
+        cells = zip(("issued", "repealed", "in_force"), (issued, repealed, in_force), strict=True)
+        return read({("proactive", "normative_documents", column): text for column, text in cells}, year=year)
+
+    before = documents("0", "0", "5", 2022)
+    assert "stock-of-documents" not in ids(documents("2", "1", "6", 2023), before)
+    assert "stock-of-documents" in ids(documents("2", "1", "7", 2023), before)
+    assert "stock-of-documents" not in ids(documents("2", "", "7", 2023), before)
+
+
+def test_items_of_the_older_form_continue_last_years() -> None:
+    def items(prior: str, change: str, year: int) -> Report:
+        cells = {
+            ("proactive", "licensing", "prior_year_items"): prior,
+            ("proactive", "licensing", "change"): change,
+        }
+        return read(cells, year=year, form="2019")
+
+    assert "item-stock-2019" not in ids(items("8", "0", 2020), items("10", "-2", 2019))
+    assert "item-stock-2019" in ids(items("9", "0", 2020), items("10", "-2", 2019))
+
+
+def test_blank_and_dashed_cells_are_one_finding_a_line() -> None:
+    found = checks.run(read({("requests", "received", "other"): "", ("requests", "received", "total"): "/"}))
+    assert [(f.check, f.line, f.expected, f.actual) for f in found] == [("empty-cells", "received", 7, 5)]
+
+
+def test_an_empty_table_is_one_finding() -> None:
+    figures = {("proactive", line, column): "" for line, column in _cells_of_table_2()}
+    assert [(f.check, f.schedule, f.line) for f in checks.run(read(figures))] == [
+        ("empty-cells", "proactive", "")
+    ]
+
+
+def _cells_of_table_2() -> list[tuple[str, str]]:
+    from etl import forms
+
+    return list(forms.form("2021").schedule("proactive").cells())
+
+
+def test_the_older_form_is_outdated_from_2021_on() -> None:
+    assert "outdated-form" in ids(read(year=2022, form="2019"))
+    assert "outdated-form" not in ids(read(year=2020, form="2019"))
+
+
+def test_a_superseded_notice_is_noticed() -> None:
+    assert "outdated-form" in ids(read(prose=PROSE + "根据国办公开办函〔2019〕60号要求编制。"))
+
+
+def test_an_unpaid_fee_needs_a_fee() -> None:
+    unpaid = {("requests", "unpaid", column): "1" for column in ("natural_person", "total")}
+    charged, free = ("本年度收取信息处理费100元。", "本年度未收取信息处理费。")
+    assert "unpaid-needs-fee-notice" in ids(read(unpaid, PROSE + free))
+    assert "unpaid-needs-fee-notice" not in ids(read(unpaid, PROSE + charged))
+
+
+def test_the_handling_fee_is_part_of_the_fees() -> None:
+    fee = "本年度收取信息处理费100元。"
+    assert "handling-fee" in ids(read(prose=PROSE + fee))
+    assert "handling-fee" not in ids(read({("proactive", "fees", "amount_10k_yuan"): "0.01"}, PROSE + fee))
+
+
+def test_reviews_in_the_prose_stand_in_table_4() -> None:
+    prose = PROSE + "全年发生行政复议2件。"
+    assert ids(read(prose=prose)) == {"review-in-prose"}
+    figures = {("review_litigation", "reconsideration", column): "2" for column in ("upheld", "total")}
+    assert ids(read(figures, prose)) == set()
+
+
+def test_the_prose_states_what_the_table_states() -> None:
+    stated = replace(
+        report({("requests", "received", "total"): 12}), metrics=(metric("requests_received", 10),)
+    )
+    (finding,) = [f for f in checks.run(stated) if f.check == "prose-agrees-with-table"]
+    assert (finding.line, finding.expected, finding.actual) == ("received", 10, 12)
+    assert finding.quotes == ("requests_received10件",)
+
+
+def test_received_may_count_those_carried_in() -> None:
+    figures: Figures = {("requests", "received", "total"): 12, ("requests", "carried_in", "total"): 3}
+    for number in (12, 15):
+        assert "prose-agrees-with-table" not in ids(
+            replace(report(figures), metrics=(metric("requests_received", number),))
+        )
+    assert "prose-agrees-with-table" in ids(
+        replace(report(figures), metrics=(metric("requests_received", 14),))
+    )
+
+
+def test_hedged_numbers_and_parts_are_not_held_against_the_table() -> None:
+    hedged = replace(metric("requests_received", 10), approximate=True)
+    part = metric("requests_received", 4, part_of="requests_received")
+    figures: Figures = {("requests", "received", "total"): 12}
+    assert "prose-agrees-with-table" not in ids(replace(report(figures), metrics=(hedged, part)))
+
+
+def test_parts_do_not_exceed_their_whole() -> None:
+    parts = (
+        metric("website_items", 35, part_of="items_published"),
+        metric("wechat_items", 400, part_of="items_published"),
+    )
+    stated = replace(report({}), metrics=(metric("items_published", 382), *parts))
+    (finding,) = [f for f in checks.run(stated) if f.check == "parts-make-the-whole"]
+    assert (finding.expected, finding.actual) == (435, 382)
+    by_content = metric("category_items", 382, part_of="items_published", category="动态")
+    two_divisions = replace(report({}), metrics=(metric("items_published", 382), parts[0], by_content))
+    assert "parts-make-the-whole" not in ids(two_divisions)
+
+
+def test_percentages_fit_their_numbers() -> None:
+    def shared(percent: str) -> Report:
+        section = Section("一", "总体情况", f"公开信息200条，其中网站50条，占{percent}%。")
+        stated = (
+            metric("items_published", 200, section="一"),
+            metric("website_items", 50, part_of="items_published", section="一"),
+        )
+        return replace(report({}), metrics=stated, sections=(section,))
+
+    assert "percentages" not in ids(shared("25"))
+    assert "percentages" in ids(shared("35"))
+
+
+def test_a_missing_section_and_a_missing_matter_are_named() -> None:
+    sections = (Section("一", "总体情况", "主动公开信息，依申请公开畅通，信息管理规范，维护网站平台。"),)
+    found = replace(report({}), sections=sections)
+    assert "其他需要报告的事项" in quotes(found, "all-sections")
+    assert quotes(found, "all-matters") == ["监督保障"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "breach"),
+    [
+        ("2022年，我镇公开各类信息。", True),
+        ("（一）2022年全镇公开各类信息。", True),
+        ("2023年，我镇公开各类信息。", False),
+        ("2022年，我镇公开20条，今年较上年增加。", False),
+        ("按照2022年修订的办法执行。", False),
+        ("2024年，我镇将继续改进。", False),
+    ],
+)
+def test_the_reports_own_year_is_printed(sentence: str, breach: bool) -> None:
+    assert bool(quotes(read(prose=PROSE + sentence), "wrong-year")) is breach
+
+
+@pytest.mark.parametrize(
+    ("sentence", "breach"),
+    [
+        ("我局加强学习。", True),
+        ("我镇加强学习。", False),
+        ("我县部署后，全镇落实。", True),
+        ("本街道落实。", True),
+    ],
+)
+def test_a_township_speaks_as_a_township(sentence: str, breach: bool) -> None:
+    assert bool(quotes(read(prose=PROSE + sentence), "other-body")) is breach
+
+
+def test_a_text_copied_from_last_year_is_noticed() -> None:
+    lines = "".join(f"围绕第{word}项重点任务及时向群众公开办理进展。" for word in "甲乙丙丁戊己庚辛")
+    before, now = read(prose=lines + "全年发布信息8条。", year=2022), read(prose=lines + "全年发布信息9条。")
+    assert "copied-from-last-year" in ids(now, before)
+    fresh = read(prose=PROSE.replace("全年", "一年来"), year=2022)
+    assert "copied-from-last-year" not in ids(now, fresh)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "breach"),
+    [
+        ("收到申请人张建国提出的申请1件。", True),
+        ("联系电话13800001234。", True),
+        ("身份证号110101199003074518。", True),
+        ("申请人无正当理由逾期不补正。", False),
+        ("联系电话0531-88881234。", False),
+        ("群众高度关注的事项。", False),
+    ],
+)
+def test_no_person_is_named(sentence: str, breach: bool) -> None:
+    assert bool(quotes(read(prose=PROSE + sentence), "personal-data")) is breach
