@@ -31,8 +31,8 @@ def channels(text: str, accounts: frozenset[str]) -> tuple[str, ...]:
     named = [(found.start(), str(found.lastgroup)) for found in CHANNEL.finditer(bare) if found.lastgroup]
     for quote in quotes:
         inner = CHANNEL.search(quote[1])
-        if inner and inner.lastgroup in ("website_items", "new_media_items") and quote[1] not in accounts:
-            named.append((quote.start(), inner.lastgroup))
+        if inner and _names_platform(inner, quote[1]) and quote[1] not in accounts:
+            named.append((quote.start(), str(inner.lastgroup)))
         elif _is_account(text, quote, accounts) and not _platform_beside(bare, quote):
             named.append((quote.start(), "wechat_items"))
     return tuple(dict.fromkeys(kind for _, kind in sorted(named)))
@@ -45,6 +45,10 @@ def account_names(text: str) -> frozenset[str]:
     )
     before = r"(?:公众号|公众平台|微信号)[(:：]?[“\"「『]([^”\"」』]{2,12})[”\"」』]"
     return frozenset(re.findall(after, text) + re.findall(before, text))
+
+
+def _names_platform(inner: re.Match[str], quoted: str) -> bool:
+    return inner.lastgroup in ("website_items", "new_media_items") or inner[0] == quoted
 
 
 def _platform_beside(bare: str, quote: re.Match[str]) -> bool:

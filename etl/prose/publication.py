@@ -18,7 +18,10 @@ _SUMMED = re.compile("共|总|合计")
 _SOMEWHERE, _EVERYWHERE = word("{somewhere}"), word("{everywhere}")
 _SHOWN = re.compile("[^,]{0,8}(?:视频|作品|图解|短片|图文)$")
 _PARALLEL = word("^(?:党务|村务|财务|居务)(?:公开)?信息")
-_OPENS_WITH_VERB, _FRONTED = word("(?:主动|依法|及时|共|累计|全年)*(?:{publish})"), word("{fronted}")
+_OPENS_WITH_VERB, _FRONTED = (
+    word("(?:[我全本](?:镇|乡|街道)|[一-龥]{2,4}(?:镇|乡|街道)|主动|依法|及时|共|累计|全年)*(?:{publish})"),
+    word("{fronted}"),
+)
 _POSTERS = re.compile("(?:海报|横幅|标语|条幅)[^,]{0,2}$")
 _COLUMN = r"[”\"」』]?(?:领域|工作|信息|政策)?(?:专题|专栏|栏目|板块|目录)"
 _OPEN_LIST = re.compile(
@@ -147,6 +150,7 @@ def _noun(head: str, tail: str) -> str:
         found.end() for found in CHANNEL.finditer(head)
     ]
     noun = _SITE_PART.sub("", _FILLER.sub("", head[max(ends, default=0) :]))
+    noun = re.sub(r"\([^()]*\)$", "", noun)
     if not noun and ends and tail:
         noun = _FILLER.sub("", tail)
     return noun if ends else _TIME.sub("", noun)

@@ -19,6 +19,7 @@ _ROUTE = word(
 )
 _SUM = re.compile("^(?:全年|以上)?(?:共计|合计|总计|总共|共)(?:公开|发布)?(?:各类|政府|政务)?(?:信息)?$")
 _RENEWED, _STOCK = re.compile("更新[^发公新]*$"), re.compile("已有|原有|既有|存量")
+_OWN = re.compile("[我全本](?:镇|乡|街道)")
 _ALWAYS_OURS = frozenset({"requests_carried_in", "requests_carried_out"})
 _YEARLY = ("items_published", "website_items", "wechat_items")
 
@@ -112,9 +113,8 @@ class _Scan:
         if _RENEWED.search(phrase.head) and (added or _STOCK.search(phrase.head)):
             return Publication("updated_items")
         wholes = self.course.wholes
-        unsure = (
-            wholes.marked and phrase.opener != ":" and (wholes.whole is not None or found.kind != "several")
-        )
+        own = found.kind == "several" or _OWN.search(phrase.head)
+        unsure = wholes.marked and phrase.opener != ":" and (wholes.whole is not None or not own)
         return None if unsure else found
 
     def _sums_up(self, sentence: int, quantity: Quantity) -> bool:
