@@ -9,7 +9,7 @@ from etl.document import Document, UnreadableFile
 from etl.readers.blocks import RAISED, Content, document, lines
 from etl.readers.container import Package, parse_xml
 from etl.readers.docx_grid import Row, Slot, arrange, count_of, width_of
-from etl.readers.numbering import VAL, Numbering, W
+from etl.readers.numbering import VAL, Numbering, W, marked
 
 _DAMAGED = "文件里没有 Word 正文，可能已损坏，请用 Word、WPS 打开后另存为 .docx 再试。"
 _TOO_DEEP = "文件的结构嵌套过深，不像一份年报，没有读取。"
@@ -142,7 +142,7 @@ class _Walk:
             # The paragraph's end is deleted: its text runs on into the next paragraph.
             text, self._carried = "", text
         elif properties is not None and self._numbering:
-            text = _marked(self._numbering.marker(properties), text)
+            text = marked(self._numbering.marker(properties), text)
         return [*lines(text), *anchored]
 
     def _table(self, table: etree._Element) -> Content:
@@ -244,13 +244,6 @@ def _symbol(code: str) -> str:
         return chr(int(code, 16))
     except (ValueError, OverflowError):
         return "\ufffd"
-
-
-def _marked(marker: str, text: str) -> str:
-    """The paragraph with its number; a space keeps "1." and a figure apart, Chinese marks need none."""
-    if not marker or not text.strip():
-        return text
-    return f"{marker}{text}" if marker[-1] > "\u2e80" else f"{marker} {text}"
 
 
 def _is_on(element: etree._Element) -> bool:

@@ -53,6 +53,11 @@ def arrange(table: etree._Element, rows: list[Row]) -> Content:
     edges = _edges(table)
     needed = max((row.slots[-1].last for row in rows if row.slots), default=0)
     edges += [edges[-1] + _NO_WIDTH * more for more in range(1, needed - len(edges) + 2)]
+    return arrange_rows(rows, edges)
+
+
+def arrange_rows(rows: list[Row], edges: list[int]) -> Content:
+    """The blocks of rows whose cells lie between `edges`, in twips from any origin."""
     return tabulate(_boxes(rows, edges), _SLIVER)
 
 

@@ -63,7 +63,7 @@ class Numbering:
             level for level in counts if level > depth and (level not in levels or levels[level].restarts)
         ]:
             del counts[deeper]
-        return _printed(levels, counts, depth)
+        return printed(levels, counts, depth)
 
     def _reference(self, properties: etree._Element) -> tuple[str | None, int]:
         number, depth = _number_and_depth(properties)
@@ -149,7 +149,15 @@ def _integer(text: str | None, otherwise: int) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 9 else otherwise
 
 
-def _printed(levels: dict[int, Level], counts: dict[int, int], depth: int) -> str:
+def marked(marker: str, text: str) -> str:
+    """The paragraph with its number; a space keeps "1." and a figure apart, Chinese marks need none."""
+    if not marker or not text.strip():
+        return text
+    return f"{marker}{text}" if marker[-1] > "\u2e80" else f"{marker} {text}"
+
+
+def printed(levels: dict[int, Level], counts: dict[int, int], depth: int) -> str:
+    """The number of a paragraph at `depth` when its list's levels have counted so far; "" for a bullet."""
     level = levels[depth]
     if level.style in ("bullet", "none"):
         return ""

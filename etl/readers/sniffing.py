@@ -127,17 +127,13 @@ def _is_image(data: bytes) -> bool:
 
 
 # Containers that the general refusals below, of any other zip or old Office file, must not catch.
-_READ_CONTAINERS = (is_docx, is_xlsx, is_xls)
+_READ_CONTAINERS = (is_docx, is_xlsx, is_xls, is_doc)
 _REFUSALS: tuple[tuple[Callable[[bytes], bool], str], ...] = (
     (
         lambda data: data.startswith((b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe")) and _is_binary(data),
         "这是一个可执行程序，不是年报文件，请核对来源，切勿运行。",
     ),
     (_ole_holds("EncryptedPackage"), "文件设有密码，请去掉密码后重新保存。"),
-    (
-        _ole_holds("WordDocument"),
-        "这是旧版 Word 或 WPS 文件（.doc、.wps），请用 Word 或 WPS 打开后另存为 .docx。",
-    ),
     (_starts(_OLE), "这是旧版 Office 格式的文件，请用 Word 或 WPS 打开后另存为 .docx。"),
     (_starts(rb"{\rtf"), "这是 RTF 格式的文件，请用 Word 或 WPS 打开后另存为 .docx。"),
     (
