@@ -31,13 +31,14 @@ def wordings() -> dict[str, Any]:
 
 @dataclass(slots=True)
 class Writer:
-    """Chooses sentences for one filing and fills them in; `use` sets a pool's sentence, `likeness` whose choices to repeat."""
+    """Chooses sentences for one filing and fills them in; `use` sets a pool's sentence, `drop` leaves out a section, `likeness` whose choices to repeat."""
 
     township: Township
     year: int
     prose: dict[str, int]
     newest_form: bool
     use: dict[str, str] = field(default_factory=dict)
+    drop: int = 0
     likeness: tuple[str, int] | None = None
     numbers: list[Number] = field(default_factory=list)
 
@@ -103,10 +104,11 @@ class Writer:
         """The six sections under the headings of the year's choice."""
         headings = [f"{_HAN_NUMBERS[at]}、{title}" for at, title in enumerate(self.pick("headings"))]
         schedules = (None, PROACTIVE, REQUESTS, REVIEW, None, None)
-        prose = {0: tuple(self._general()), 4: tuple(self._outlook()), 5: (self.sentence("other"),)}
+        writers = {1: self._general, 5: self._outlook, 6: self._rest}
         return tuple(
-            Part(heading, prose.get(at, ()), schedule)
-            for at, (heading, schedule) in enumerate(zip(headings, schedules, strict=True))
+            Part(heading, tuple(writers[at]()) if at in writers else (), schedule)
+            for at, (heading, schedule) in enumerate(zip(headings, schedules, strict=True), 1)
+            if at != self.drop
         )
 
     def _general(self) -> Iterator[str]:
@@ -142,3 +144,6 @@ class Writer:
     def _outlook(self) -> Iterator[str]:
         yield self.sentence("problems")
         yield self.sentence("measures") + self.sentence("measures", 4)
+
+    def _rest(self) -> Iterator[str]:
+        yield self.sentence("other")

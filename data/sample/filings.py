@@ -99,14 +99,14 @@ def make(township: Township, year: int, figures: Figures, fault: Fault, layout: 
     figures = changed(figures, fault.figures)
     prose = {**figures.prose, **said_by_tables(figures.cells), **fault.prose}
     prose |= {name: prose[name] + more for name, more in fault.add.items()}
-    writer = Writer(township, year, prose, forms[PROACTIVE] == "2021", fault.use, fault.like)
+    writer = Writer(township, year, prose, forms[PROACTIVE] == "2021", fault.use, fault.drop, fault.like)
     spec = ReportSpec(
         government=township.government(year),
         county=COUNTY,
         year=year,
         title=writer.title(),
         opening=(writer.sentence("opening"),),
-        parts=tuple(part for at, part in enumerate(writer.parts(), 1) if at != fault.drop),
+        parts=writer.parts(),
         forms=forms,
         cells=_cells(changed(figures, fault.misprint), forms, fault, Random(f"{township.name} {year} print")),
         labels=writer.pick("labels"),

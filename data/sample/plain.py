@@ -100,7 +100,8 @@ def _canvas(boxes: tuple[Box, ...]) -> Iterator[str]:
     tops = [sum(heights[:row]) + row for row in range(len(heights) + 1)]
     placed: dict[int, list[tuple[int, str]]] = {}
     for box, lines in texts.items():
-        free = tops[box.row + box.rows] - 1 - tops[box.row] - len(lines)
+        # A head over two rows stands on the first of them: so the text of real PDFs comes out.
+        free = tops[box.row + box.rows] - 1 - tops[box.row] - len(lines) if box.rows > 2 else 0
         for at, line in enumerate(lines, start=tops[box.row] + max(0, free) // 2):
             placed.setdefault(at, []).append((lefts[box.column], line))
     for at in range(max(placed) + 1):
