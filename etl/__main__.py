@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from etl import checks, identity, reading, show
+from etl import archive, checks, identity, reading, show
 from etl.register import Government, governments
 from etl.report import Report
 
@@ -55,7 +55,8 @@ def _parser() -> argparse.ArgumentParser:
 def _build(options: argparse.Namespace) -> int:
     from tqdm import tqdm
 
-    from etl.build import Busy, Folder, build
+    from etl.build import Busy, build
+    from etl.folders import Folder
 
     root = options.reports or DATA / "reports"
     folders = [Folder(root, DATA / "governments.csv", DATA / "manifest.csv")]
@@ -95,22 +96,39 @@ def _register() -> tuple[Government, ...]:
     return tuple(found)
 
 
+def _contents(files: list[Path], refused: list[Path]) -> Iterator[tuple[Path, str, bytes]]:
+    """Every filing with its path below the file's folder and its bytes; an archive's entries one by one."""
+    for path in files:
+        try:
+            with path.open("rb") as file:
+                if not archive.is_archive(file):
+                    file.seek(0)
+                    yield path, path.name, file.read()
+                    continue
+                for entry in archive.entries(file):
+                    inside = path / entry.path
+                    if entry.refusal:
+                        _refuse(f"{inside}：{entry.refusal}")
+                        refused.append(inside)
+                    else:
+                        yield inside, f"{path.name}/{entry.path}", archive.read(file, entry.number)
+        except OSError as error:
+            _refuse(f"{path}：文件打不开（{error.strerror}）")
+            refused.append(path)
+
+
 def _reports(files: list[Path], refused: list[Path]) -> Iterator[tuple[Path, Report]]:
     """The reports of the files; one sentence on standard error for each that is none."""
     from dataclasses import replace
 
     register = _register()
-    for path in files:
-        try:
-            found = reading.read(path.read_bytes())
-            message = found.message
-        except OSError as error:
-            found, message = None, f"文件打不开（{error.strerror}）"
-        if found is None or found.report is None:
-            print(f"{path}：{message}", file=sys.stderr)
+    for path, below, data in _contents(files, refused):
+        found = reading.read(data)
+        if found.report is None:
+            _refuse(f"{path}：{found.message}")
             refused.append(path)
             continue
-        source = replace(found.report.source, path=path.name)
+        source = replace(found.report.source, path=below)
         yield path, identity.settle(replace(found.report, source=source), register)
 
 

@@ -4,7 +4,6 @@ A build loads everything afresh from the cache of what was read. When nothing ha
 """
 
 import hashlib
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -14,15 +13,15 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from etl import checks, identity, rows, store, workers
+from etl import checks, folders, identity, rows, store, workers
 from etl.cache import Cache
-from etl.reading import UNREADABLE, Reading, hash_file
-from etl.register import Government, Ruling, governments, rulings
+from etl.folders import Folder, Found, find, opened
+from etl.reading import UNREADABLE, Reading
+from etl.register import Government, Ruling
 from etl.report import Problem, Report
 from etl.store import SCHEMA_VERSION, Rows
 from etl.workers import MakeExecutor
 
-_IGNORED = ("~$", ".", "Thumbs.db", "desktop.ini")
 _TO_CACHE = 200
 _FEW = 4
 
@@ -31,27 +30,6 @@ Progress = Callable[[int, int], None]
 
 class Busy(Exception):
     """Another build is under way; the message is one Chinese sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Folder:
-    """A county office's data: the filings below `filings`, the register and the manifest beside them."""
-
-    filings: Path
-    register: Path
-    manifest: Path
-    sample: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A file among the filings; `path` is relative to its folder, in POSIX form."""
-
-    folder: int
-    path: str
-    file: Path
-    size: int
-    mtime_ns: int
 
 
 @dataclass(slots=True)
@@ -77,7 +55,7 @@ class _Filing:
 
 
 def build(
-    folders: tuple[Folder, ...],
+    sources: tuple[Folder, ...],
     database: Path,
     cache_file: Path,
     progress: Progress = lambda done, total: None,
@@ -87,43 +65,32 @@ def build(
     database.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(database / "lock", timeout=0):
-            return _build(folders, database, cache_file, progress, make)
+            return _build(sources, database, cache_file, progress, make)
     except Timeout as error:
         raise Busy("另一次导入正在进行，请等它结束后再试") from error
 
 
 def _build(
-    folders: tuple[Folder, ...], database: Path, cache_file: Path, progress: Progress, make: MakeExecutor
+    sources: tuple[Folder, ...], database: Path, cache_file: Path, progress: Progress, make: MakeExecutor
 ) -> Tally:
-    found = [file for number, folder in enumerate(folders) for file in _find(number, folder.filings)]
-    fingerprint = _fingerprint(folders, found)
-    tally = Tally(files=len(found))
+    files = [file for number, folder in enumerate(sources) for file in find(number, folder.filings)]
+    fingerprint = _fingerprint(sources, files)
+    tally = Tally(files=len(files))
     current = store.published(database)
     if current and current.fingerprint == fingerprint:
         tally.unchanged = True
         return tally
     memory = Cache(cache_file, code_version())
     try:
-        digests = _digests(found, memory)
-        tally.read = _read_new(found, digests, memory, progress, make)
-        filings = list(_settled(folders, found, digests, memory))
+        found = list(opened(files, memory))
+        tally.files = len(found)
+        tally.read = _read_new(found, memory, progress, make)
+        filings = list(_settled(sources, found, memory))
         memory.forget_other_versions()
     finally:
         memory.close()
-    store.write(database, _rows(folders, filings, tally), fingerprint)
+    store.write(database, _rows(sources, filings, tally), fingerprint)
     return tally
-
-
-def _find(number: int, root: Path) -> Iterator[Found]:
-    """The files below `root`, in the order of their paths; office lock files and hidden files are no filings."""
-    for directory, names, files in os.walk(root):
-        names[:] = sorted(name for name in names if not name.startswith("."))
-        for name in sorted(files):
-            if not name.startswith(_IGNORED):
-                file = Path(directory, name)
-                status = file.stat()
-                path = file.relative_to(root).as_posix()
-                yield Found(number, path, file, status.st_size, status.st_mtime_ns)
 
 
 @cache
@@ -136,9 +103,9 @@ def code_version() -> str:
     return digest.hexdigest()[:16]
 
 
-def _fingerprint(folders: tuple[Folder, ...], found: Iterable[Found]) -> str:
+def _fingerprint(sources: tuple[Folder, ...], found: Iterable[Found]) -> str:
     digest = hashlib.sha256(code_version().encode())
-    for folder in folders:
+    for folder in sources:
         for path in (folder.register, folder.manifest):
             digest.update(path.read_bytes() if path.exists() else b"")
             digest.update(b"\0")
@@ -147,60 +114,38 @@ def _fingerprint(folders: tuple[Folder, ...], found: Iterable[Found]) -> str:
     return digest.hexdigest()
 
 
-def _digests(found: Iterable[Found], memory: Cache) -> dict[Path, str]:
-    """The SHA-256 of each file; only files that are new or changed are opened. One that cannot be has none."""
-    known, digests, fresh = memory.digests(), {}, []
-    for file in found:
-        key = (str(file.file), file.size, file.mtime_ns)
-        if key not in known:
-            try:
-                known[key] = hash_file(file.file)
-            except OSError:
-                continue
-            fresh.append((*key, known[key]))
-        digests[file.file] = known[key]
-    memory.remember(fresh)
-    return digests
-
-
-def _read_new(
-    found: list[Found], digests: dict[Path, str], memory: Cache, progress: Progress, make: MakeExecutor
-) -> int:
+def _read_new(found: list[Found], memory: Cache, progress: Progress, make: MakeExecutor) -> int:
     """Read every content that is not in the cache, and keep it there; how many."""
     known = memory.known()
-    new = {digests[file.file]: str(file.file) for file in found if digests.get(file.file, "") not in known}
-    paths = [path for sha256, path in new.items() if sha256]
-    by_path = {path: sha256 for sha256, path in new.items()}
-    outcomes = workers.in_process(paths) if len(paths) <= _FEW else workers.read_all(paths, make)
+    new = {file.sha256: file.address for file in found if file.sha256 and file.sha256 not in known}
+    addresses = {address: sha256 for sha256, address in new.items()}
+    few = len(new) <= _FEW
+    outcomes = workers.in_process(list(addresses)) if few else workers.read_all(list(addresses), make)
     batch: list[tuple[str, bytes]] = []
-    for done, (path, _, packed) in enumerate(outcomes, 1):
-        batch.append((by_path[path], packed))
+    for done, (address, _, packed) in enumerate(outcomes, 1):
+        batch.append((addresses[address], packed))
         if len(batch) >= _TO_CACHE:
             memory.keep(batch)
             batch = []
-        progress(done, len(paths))
+        progress(done, len(new))
     memory.keep(batch)
-    return len(paths)
+    return len(new)
 
 
-def _settled(
-    folders: tuple[Folder, ...], found: list[Found], digests: dict[Path, str], memory: Cache
-) -> Iterator[_Filing]:
+def _settled(sources: tuple[Folder, ...], found: list[Found], memory: Cache) -> Iterator[_Filing]:
     """Every content once, with its government and year settled; further copies are problems."""
-    registers = [_register(folder) for folder in folders]
-    manifests = [_manifest(folder) for folder in folders]
+    registers = [folders.register(folder) for folder in sources]
+    manifests = [folders.manifest(folder) for folder in sources]
     seen: dict[str, str] = {}
     for file in found:
-        sha256 = digests.get(file.file, "")
-        if sha256 in seen:
-            copy = Problem("duplicate-file", f"与 {seen[sha256]} 内容完全相同，只计一次")
-            yield _Filing(file, Reading(sha256, ""), None, (copy,))
+        if file.sha256 in seen:
+            copy = Problem("duplicate-file", f"与 {seen[file.sha256]} 内容完全相同，只计一次")
+            yield _Filing(file, Reading(file.sha256, ""), None, (copy,))
             continue
-        reading = memory.reading(sha256) or Reading(
-            sha256, "", UNREADABLE, "文件打不开，请检查权限或稍后重试"
-        )
-        if sha256:
-            seen[sha256] = file.path
+        message = file.refusal or "文件打不开，请检查权限或稍后重试"
+        reading = memory.reading(file.sha256) or Reading(file.sha256, "", UNREADABLE, message)
+        if file.sha256:
+            seen[file.sha256] = file.path
         yield _settle(file, reading, registers[file.folder], manifests[file.folder])
 
 
@@ -217,40 +162,27 @@ def _settle(
     return _Filing(file, reading, report, report.problems)
 
 
-def _register(folder: Folder) -> tuple[Government, ...]:
-    if not folder.register.exists():
-        return ()
-    return governments(folder.register.read_text(encoding="utf-8-sig"), folder.register.name)
-
-
-def _manifest(folder: Folder) -> dict[str, Ruling]:
-    if not folder.manifest.exists():
-        return {}
-    text = folder.manifest.read_text(encoding="utf-8-sig")
-    return {ruling.filing: ruling for ruling in rulings(text, folder.manifest.name)}
-
-
-def _rows(folders: tuple[Folder, ...], filings: list[_Filing], tally: Tally) -> Rows:
+def _rows(sources: tuple[Folder, ...], filings: list[_Filing], tally: Tally) -> Rows:
     """All rows of the database, reports in the order of county, government, year and refiling."""
     tables: Rows = {}
-    for table, row in _all_rows(folders, filings, tally):
+    for table, row in _all_rows(sources, filings, tally):
         tables.setdefault(table, []).append(row)
     return tables
 
 
 def _all_rows(
-    folders: tuple[Folder, ...], filings: list[_Filing], tally: Tally
+    sources: tuple[Folder, ...], filings: list[_Filing], tally: Tally
 ) -> Iterator[tuple[str, rows.Row]]:
-    sample = any(folders[filing.found.folder].sample for filing in filings)
+    sample = any(sources[filing.found.folder].sample for filing in filings)
     yield (
         "builds",
         rows.of_build(datetime.now().replace(microsecond=0), code_version(), SCHEMA_VERSION, sample),
     )
-    for folder in folders:
-        yield from (("governments", row) for row in rows.of_register(_register(folder), folder.sample))
+    for folder in sources:
+        yield from (("governments", row) for row in rows.of_register(folders.register(folder), folder.sample))
     yield from rows.reference()
     for filing in filings:
-        yield from _filing_rows(filing, folders[filing.found.folder].sample)
+        yield from _filing_rows(filing, sources[filing.found.folder].sample)
     identified = [filing for filing in filings if _is_identified(filing)]
     problems = [(filing.found.path, filing.reading.sha256, p) for filing in filings for p in filing.problems]
     yield from _report_rows(identified, problems, tally)

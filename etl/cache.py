@@ -5,12 +5,15 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from etl import codec
+from etl.archive import Entry
 from etl.reading import Reading
 
 _SCHEMA = """
 create table if not exists digests (path text primary key, size integer, mtime_ns integer, sha256 text);
+create table if not exists archives (sha256 text, version text, value blob, primary key (sha256, version));
 create table if not exists readings (sha256 text, version text, value blob, primary key (sha256, version));
 """
+_Entries = tuple[Entry, ...]
 
 
 class Cache:
@@ -44,6 +47,17 @@ class Cache:
         with self._base:
             self._base.executemany("insert or replace into digests values (?, ?, ?, ?)", digests)
 
+    def archives(self) -> dict[str, tuple[Entry, ...]]:
+        """What this version of the code found in archives, by their digest; nothing for files that are none."""
+        rows = self._base.execute("select sha256, value from archives where version = ?", (self._version,))
+        return {sha256: codec.unpack(_Entries, value) for sha256, value in rows}
+
+    def keep_archives(self, archives: Iterable[tuple[str, tuple[Entry, ...]]]) -> None:
+        """Keep what archives hold, by their digest."""
+        with self._base:
+            rows = [(sha256, self._version, codec.pack(entries)) for sha256, entries in archives]
+            self._base.executemany("insert or replace into archives values (?, ?, ?)", rows)
+
     def known(self) -> set[str]:
         """The digests of all contents that this version of the code has read."""
         rows = self._base.execute("select sha256 from readings where version = ?", (self._version,))
@@ -70,6 +84,7 @@ class Cache:
         """Drop the readings of earlier versions of the code."""
         with self._base:
             self._base.execute("delete from readings where version <> ?", (self._version,))
+            self._base.execute("delete from archives where version <> ?", (self._version,))
 
     def close(self) -> None:
         """Close the file."""

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from etl import codec, readers
+from etl import archive, codec, readers
 from etl.document import Document, UnreadableFile
 from etl.extract import UnknownForm, extract
 from etl.report import Report, Source
@@ -35,7 +35,12 @@ def read(data: bytes) -> Reading:
     except UnreadableFile as error:
         return Reading(sha256, "", UNREADABLE, str(error))
     except (MemoryError, RecursionError):
-        return Reading(sha256, "", UNREADABLE, "文件过于庞大或嵌套过深，无法读取；请另存为 .docx 或文字版 .pdf 后重新提交")
+        return Reading(
+            sha256,
+            "",
+            UNREADABLE,
+            "文件过于庞大或嵌套过深，无法读取；请另存为 .docx 或文字版 .pdf 后重新提交",
+        )
     try:
         report = extract(document, Source(sha256, "", media_type))
     except UnknownForm as error:
@@ -43,9 +48,9 @@ def read(data: bytes) -> Reading:
     return Reading(sha256, media_type, document=document, report=report)
 
 
-def read_file(path: str) -> tuple[str, bytes]:
-    """The SHA-256 and the packed reading of a file; OSError when the file cannot be opened."""
-    reading = read(Path(path).read_bytes())
+def read_file(address: str) -> tuple[str, bytes]:
+    """The SHA-256 and the packed reading of what is at an address; OSError when it cannot be had."""
+    reading = read(archive.content(address))
     return reading.sha256, codec.pack(reading)
 
 

@@ -45,7 +45,7 @@ create table filings (
 );
 comment on table filings is 'Every file found, read or not, identified by its content';
 comment on column filings.sha256 is 'SHA-256 of the file as published';
-comment on column filings.path is 'Path below the folder of filings; further copies of the same content are problems of kind duplicate-file';
+comment on column filings.path is 'Path below the folder of filings, going on into the archive it lies in; further copies of the same content are problems of kind duplicate-file';
 comment on column filings.bytes is 'Size of the file in bytes';
 comment on column filings.media_type is 'Format found in the content, never taken from the extension';
 comment on column filings.url is 'Address the filing was published at, where the file tells';

@@ -1,0 +1,106 @@
+"""A county office's folder: the filings in it, archives opened, with their register and manifest beside them."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from etl import archive
+from etl.cache import Cache
+from etl.reading import hash_file
+from etl.register import Government, Ruling, governments, rulings
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A county office's data: the filings below `filings`, the register and the manifest beside them."""
+
+    filings: Path
+    register: Path
+    manifest: Path
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A filing; `path` is relative to its folder, in POSIX form, and goes on into the archive it lies in.
+
+    `address` is where its bytes are, see `archive.content`; `sha256` is empty while they are not known.
+    `refusal` is the sentence that says why an archive does not give them.
+    """
+
+    folder: int
+    path: str
+    address: str
+    size: int
+    mtime_ns: int
+    sha256: str = ""
+    refusal: str = ""
+
+
+def find(number: int, root: Path) -> Iterator[Found]:
+    """The files below `root`, in the order of their paths; office lock files and hidden files are no filings."""
+    for directory, names, files in os.walk(root):
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        for name in sorted(files):
+            if not name.startswith(archive.IGNORED):
+                file = Path(directory, name)
+                status = file.stat()
+                path = file.relative_to(root).as_posix()
+                yield Found(number, path, str(file), status.st_size, status.st_mtime_ns)
+
+
+def opened(found: list[Found], memory: Cache) -> Iterator[Found]:
+    """The filings with their digests, each archive replaced by what it holds.
+
+    Only files that are new or changed are opened. One that cannot be opened has no digest.
+    """
+    digests, archives, readings = memory.digests(), memory.archives(), memory.known()
+    fresh: list[tuple[str, int, int, str]] = []
+    for file in found:
+        key = file.address, file.size, file.mtime_ns
+        try:
+            if key not in digests:
+                digests[key] = hash_file(Path(file.address))
+                fresh.append((*key, digests[key]))
+            sha256 = digests[key]
+            if sha256 not in archives and sha256 not in readings:
+                archives[sha256] = _entries(Path(file.address))
+        except OSError:
+            yield file
+            continue
+        if archives.get(sha256):
+            yield from _filings(file, archives[sha256])
+        else:
+            yield replace(file, sha256=sha256)
+    memory.remember(fresh)
+    memory.keep_archives((sha256, entries) for sha256, entries in archives.items() if entries)
+
+
+def _entries(path: Path) -> tuple[archive.Entry, ...]:
+    with path.open("rb") as file:
+        return archive.entries(file) if archive.is_archive(file) else ()
+
+
+def _filings(file: Found, entries: tuple[archive.Entry, ...]) -> Iterator[Found]:
+    for entry in entries:
+        path = f"{file.path}/{entry.path}" if entry.path else file.path
+        address = archive.address(Path(file.address), entry)
+        yield replace(
+            file, path=path, address=address, size=entry.size, sha256=entry.sha256, refusal=entry.refusal
+        )
+
+
+def register(folder: Folder) -> tuple[Government, ...]:
+    """The register of a folder, empty without one. Raises ValueError where it is wrong."""
+    if not folder.register.exists():
+        return ()
+    return governments(folder.register.read_text(encoding="utf-8-sig"), folder.register.name)
+
+
+def manifest(folder: Folder) -> dict[str, Ruling]:
+    """A person's rulings by filing, empty without a manifest. Raises ValueError where it is wrong."""
+    if not folder.manifest.exists():
+        return {}
+    text = folder.manifest.read_text(encoding="utf-8-sig")
+    return {ruling.filing: ruling for ruling in rulings(text, folder.manifest.name)}
