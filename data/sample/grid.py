@@ -8,7 +8,10 @@ from etl import forms
 from etl.forms import Block, Item, Schedule
 
 _HAN_NUMBERS = "一二三四五六七八九"
+# Chinese typesetting lets these hang over the end of a line rather than begin the next.
+NEVER_FIRST = "，。、；：）”》%"
 _LABEL_COLUMNS = 3
+_NUMBERING = ("（", *"123456789", *(f"{digit}、" for digit in _HAN_NUMBERS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,11 @@ class Box:
     rows: int = 1
     columns: int = 1
     value: bool = False
+
+    @property
+    def centred(self) -> bool:
+        """Whether it is printed in the middle: numbers and heads, but no numbered label and no article."""
+        return self.value or not self.text.startswith((*_NUMBERING, "第"))
 
 
 def tables(spec: ReportSpec) -> dict[str, list[tuple[Box, ...]]]:

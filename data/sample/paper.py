@@ -8,7 +8,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from data.sample.grid import Box, size, tables
+from data.sample.grid import NEVER_FIRST, Box, size, tables
 from data.sample.spec import ReportSpec
 
 _FONT = "STSong-Light"
@@ -77,7 +77,8 @@ def _text(pen: _Pen, text: str, points: float, centred: bool = False) -> None:
 def _folded(text: str, room: float, points: float) -> list[str]:
     lines, line = [], ""
     for character in text:
-        if line and pdfmetrics.stringWidth(line + character, _FONT, points) > room:
+        full = pdfmetrics.stringWidth(line + character, _FONT, points) > room
+        if line and full and character not in NEVER_FIRST:
             lines.append(line)
             line = ""
         line += character
@@ -164,7 +165,7 @@ def _cell(canvas: Canvas, box: Box, lines: list[str], area: tuple[float, float, 
     canvas.setFont(_FONT, _CELL)
     y = top - (height - len(lines) * _LEADING) / 2 - _LEADING + 3
     for line in lines:
-        if box.value or len(box.text) < 8:
+        if box.centred:
             canvas.drawCentredString((left + right) / 2, y, line)
         else:
             canvas.drawString(left + _PAD, y, line)

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from data.sample.grid import Box, size, tables
+from data.sample.grid import NEVER_FIRST, Box, size, tables
 from data.sample.spec import ReportSpec
 
 _LINE_WIDTH = 58
@@ -131,7 +131,7 @@ def _folded(text: str, room: int) -> list[str]:
 def _wrapped(text: str, room: int, indent: str) -> list[str]:
     lines, line = [], indent
     for character in text:
-        if width(line + character) > room and line.strip():
+        if width(line + character) > room and line.strip() and character not in NEVER_FIRST:
             lines.append(line)
             line = ""
         line += character

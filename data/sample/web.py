@@ -12,7 +12,7 @@ _Writer = Callable[[str, str], str]
 _TableWriter = Callable[[tuple[Box, ...]], str]
 _CellWriter = Callable[[Box], str]
 _STYLE = (
-    "body{font:16px/1.8 simsun;margin:0}.nav li{float:left;width:120px;list-style:none}"
+    "body{font:16px/1.8 simsun;margin:0}.nav li{float:left;width:120px;list-style:none}.crumb{clear:both}"
     ".about td{padding:4px 10px;border:1px solid #ddd}#zoom table{border-collapse:collapse;width:100%}"
     "#zoom td{border:1px solid #333;padding:3px;font-size:13px}h1{text-align:center}"
 )
@@ -127,7 +127,7 @@ def _spans(box: Box) -> str:
 
 
 def _cell(box: Box) -> str:
-    align = ' align="center"' if box.value else ""
+    align = ' align="center"' if box.centred else ""
     return f"<td{_spans(box)}{align}>{escape(box.text)}</td>"
 
 

@@ -140,7 +140,7 @@ def _cell(box: Box, row: int, width: int) -> str:
     first = row == box.row
     kind = ' w:val="restart"' if first else ""
     merge = f"<w:vMerge{kind}/>" if box.rows > 1 else ""
-    align = "center" if box.value or len(box.text) < 8 else "left"
+    align = "center" if box.centred else "left"
     runs = _run(box.text, "宋体", 18) if first and box.text else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
