@@ -8,10 +8,11 @@ from etl.prose.course import Course
 from etl.prose.exclusions import over_several_years, speaker
 from etl.prose.numbers import Quantity
 from etl.prose.phrases import Phrase
-from etl.prose.publication import Context, Publication, publication, publishes
+from etl.prose.publication import Context, Publication, publication
 from etl.prose.reading import Reading
 from etl.prose.table import CHANNELS, RULE, word
 from etl.prose.wholes import CONTENTS
+from etl.prose.wording import publishes
 
 _ROUTE = word(
     "(?:{route})(?:渠道|方式|途径|平台|提交|提出)*的?(?:政府)?(?:信息)?(?:公开)?申请[^#]{0,4}#"
@@ -51,7 +52,9 @@ class _Scan:
         ours = bool(set(keys) & _ALWAYS_OURS) or not course.voice.leaves(phrase, before)
         if course.silent or not ours:
             return False
-        keys = self._same_list(phrase, tuple(key for key in keys if not self._is_content(quantity, key)))
+        keys = self._same_list(
+            phrase, tuple(key for key in keys if not self._is_content(phrase, quantity, key))
+        )
         for key in keys:
             self._add(order, phrase, quantity, Publication(key, None, _route(phrase, key)))
             course.read(key)
@@ -71,11 +74,12 @@ class _Scan:
             return (last.metric,)
         return keys
 
-    def _is_content(self, quantity: Quantity, key: str) -> bool:
+    def _is_content(self, phrase: Phrase, quantity: Quantity, key: str) -> bool:
         """民意征集2条 among the contents of a total is what was published, not what was held."""
         wholes = self.course.wholes
         same = wholes.whole is not None and base_unit(quantity.unit) == base_unit(wholes.whole.unit)
-        listed = wholes.marked and same
+        goes_on = phrase.opener == "、" and self.listing_sentence == phrase.sentence
+        listed = (wholes.marked and same) or goes_on
         return listed and RULE[key].tier == "extension" and base_unit(quantity.unit) in ("条", "篇")
 
     def _publish(self, order: int, phrase: Phrase, quantity: Quantity, before: str) -> bool:

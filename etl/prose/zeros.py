@@ -13,6 +13,7 @@ _NEGATION = re.compile(
     "(?:未(?!来|能|按|及时|经|成年|必|知|答|办结)|没有?(?!收费)|无(?!法|效|论|偿|线|障碍|关|缝|人机|不|正当|理)|零(?!售|散|工|星|距离))"
 )
 _ZERO_AFTER = re.compile(r"^(.{2,24}?)(?:数量?|量)?(?:均|都|皆)?为[“\"]?(?:零|无)[”\"]?$")
+_CLAUSE = re.compile("、(?=[也均]?(?:无|未|没有))")
 _NOTHING_MORE = re.compile("^(?:发生|出现|产生|涉及|收到|有)?$")
 _LAST_YEAR = word("{last_year}")
 _BARE_REVIEW = word(
@@ -58,14 +59,18 @@ def _denied(phrase: Phrase, before: Phrase | None) -> Iterator[str]:
     if before and phrase.opener == ":" and phrase.head in ("无", "没有", "零"):
         yield from _denied_by("", before.head)
         return
-    after = _ZERO_AFTER.match(phrase.head)
-    negation = _NEGATION.search(phrase.head)
+    for clause in _CLAUSE.split(phrase.head):
+        yield from _denied_clause(clause)
+
+
+def _denied_clause(clause: str) -> Iterator[str]:
+    after, negation = _ZERO_AFTER.match(clause), _NEGATION.search(clause)
     if after:
         yield from _denied_by("", after[1])
-    elif negation and _NOTHING_MORE.match(phrase.head[negation.end() :]):
-        yield from _denied_by("", phrase.head[: negation.start()])
+    elif negation and _NOTHING_MORE.match(clause[negation.end() :]):
+        yield from _denied_by("", clause[: negation.start()])
     elif negation:
-        yield from _denied_by(phrase.head[: negation.start()], phrase.head[negation.end() :])
+        yield from _denied_by(clause[: negation.start()], clause[negation.end() :])
 
 
 def _denied_by(before: str, text: str) -> Iterator[str]:
