@@ -11,6 +11,7 @@ from etl.forms import APPLICANTS, PROACTIVE, REQUESTS, RESULTS, REVIEW
 from etl.lines import Read
 from etl.report import Fact, Metric, Problem, Report, Section, Source, State
 from etl.sections import sections
+from etl.tables_read import tables_read
 from etl.tokens import stream
 
 _Cell = tuple[str, str, str]
@@ -28,7 +29,8 @@ def extract(document: Document, source: Source) -> Report:
     """
     items = list(stream(document))
     read = lines.read(by_order.rows(items))
-    facts, doubts = _reconcile(read.facts, tuple(by_grid.facts(document)))
+    gridded = tuple(by_grid.facts(document))
+    facts, doubts = _reconcile(read.facts, gridded)
     parts = sections(document, items)
     said = claims.claims(document)
     if not facts and not _reads_like_a_report(document, parts):
@@ -48,6 +50,7 @@ def extract(document: Document, source: Source) -> Report:
         problems=(*read.problems, *doubts, *_missing(facts, read)),
         claims=said,
         source=_published(document, source),
+        readings=tuple(tables_read(document, read.forms, read.facts, gridded)),
     )
 
 
@@ -73,15 +76,28 @@ def _reconcile(by_order: Iterable[Fact], by_grid: Iterable[Fact]) -> tuple[tuple
         read.setdefault((fact.schedule, fact.line, fact.column), []).append(fact)
     facts, doubts = [], []
     for several in read.values():
-        certain = [fact for fact in several if fact.state is not State.ILLEGIBLE and fact.place]
-        certain = certain or [fact for fact in several if fact.state is not State.ILLEGIBLE] or several
+        seen = [fact for fact in several if fact.place] or several
+        certain = [fact for fact in seen if fact.state is not State.ILLEGIBLE] or seen
         fact = certain[0]
         if len({(other.value, other.state) for other in certain}) > 1:
             texts = " / ".join(dict.fromkeys(other.text or "（空白）" for other in certain))
             doubts.append(Problem("two-readings", f"{fact.schedule}.{fact.line}.{fact.column}: {texts}"))
             fact = replace(fact, value=None, state=State.ILLEGIBLE, text=texts)
         facts.append(fact)
-    return (*facts, *_unseen(facts)), doubts
+    facts, twice = _printed_twice(facts)
+    return (*facts, *_unseen(facts)), [*doubts, *twice]
+
+
+def _printed_twice(facts: list[Fact]) -> tuple[list[Fact], list[Problem]]:
+    """A table that shows 00 was printed twice by some program: then 1212 in it may be 12, and is illegible."""
+    doubled = {fact.schedule for fact in facts if re.fullmatch(r"0+", fact.text) and len(fact.text) > 1}
+    kept = [
+        replace(fact, value=None, state=State.ILLEGIBLE)
+        if fact.schedule in doubled and re.fullmatch(r"(\d+)\1", fact.text)
+        else fact
+        for fact in facts
+    ]
+    return kept, [Problem("doubled-values", schedule) for schedule in sorted(doubled)]
 
 
 def _unseen(facts: list[Fact]) -> Iterator[Fact]:

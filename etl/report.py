@@ -81,6 +81,22 @@ class Leftover:
 
 
 @dataclass(frozen=True, slots=True)
+class TableReading:
+    """How a statutory table was read: the block and page its first cell stands in, None where it has no place.
+
+    `by_order` and `by_grid` count the cells that each way of reading made out, `confirmed` those on which both agree.
+    """
+
+    schedule: str
+    form: str
+    block: int | None
+    page: int | None
+    by_order: int
+    by_grid: int
+    confirmed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A failure of ours, or a choice only a person can make: `kind` is a stable id, `detail` its particulars."""
 
@@ -132,3 +148,4 @@ class Report:
     problems: tuple[Problem, ...]
     claims: tuple[Claim, ...]
     source: Source
+    readings: tuple[TableReading, ...] = ()

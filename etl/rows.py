@@ -37,6 +37,8 @@ def of_report(number: int, report: Report, findings: Sequence[Finding]) -> Itera
     for fact in report.facts:
         if fact.state is not State.STATED or fact.text != _plain(fact.value):
             yield "cell_notes", (number, fact.schedule, fact.line, fact.column, fact.state.value, fact.text)
+    for r in report.readings:
+        yield "tables_read", (number, r.schedule, r.form, r.block, r.page, r.by_order, r.by_grid, r.confirmed)
     for at, m in enumerate(report.metrics, 1):
         stated = (m.metric, m.value, m.unit, m.approximate, m.bound, m.scope, m.part_of, m.category, m.basis)
         yield "metrics", (number, at, *stated, m.section, m.sentence)

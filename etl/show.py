@@ -1,7 +1,8 @@
 """What was read in a filing, for people at a terminal and, as JSON, for other programs."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 from etl import forms, narrative
 from etl.checks import CHECKS, Finding
 from etl.forms import Block, Item, Schedule
-from etl.report import Fact, Report
+from etl.report import Fact, Report, State, TableReading
 
 if TYPE_CHECKING:
     from etl.build import Tally
@@ -33,6 +34,10 @@ def as_json(path: Path, report: Report, found: Sequence[Finding]) -> dict[str, o
         "metrics": [{**narrative.as_json(metric), "section": metric.section} for metric in report.metrics],
         "findings": [_finding(finding) for finding in found],
         "sections": [{"number": s.number, "heading": s.heading, "text": s.text} for s in report.sections],
+        "reading": {
+            "tables": [_reading(r, report) for r in report.readings],
+            "leftovers": len(report.leftovers),
+        },
         "leftovers": [{"text": left.text, "reason": left.reason} for left in report.leftovers],
         "problems": [{"kind": problem.kind, "detail": problem.detail} for problem in report.problems],
         "claims": [
@@ -59,6 +64,31 @@ def _fact(fact: Fact) -> dict[str, object]:
         "text": fact.text,
         "place": {"block": place.block, "row": place.row, "column": place.column} if place else None,
     }
+
+
+def _reading(reading: TableReading, report: Report) -> dict[str, object]:
+    states = Counter(fact.state for fact in report.facts if fact.schedule == reading.schedule)
+    return {
+        "schedule": reading.schedule,
+        "form": reading.form,
+        "block": reading.block,
+        "page": reading.page,
+        "by": "order" if not reading.by_grid else "grid" if not reading.by_order else "both",
+        "confirmed": reading.confirmed,
+        "cells": states.total(),
+        **{state.value: states[state] for state in State},
+    }
+
+
+def _read(report: Report) -> Iterator[str]:
+    for reading in report.readings:
+        told = _reading(reading, report)
+        title = forms.form(reading.form).schedule(reading.schedule).title
+        page = f"第 {reading.page} 页，" if reading.page else ""
+        way = {"order": "按先后读出", "grid": "按行列读出", "both": f"两种读法，{reading.confirmed} 格一致"}
+        counted = f"{told['stated']} 格有数，{told['blank']} 格空白，{told['dashed']} 格划线，{told['illegible']} 格难辨"
+        yield f"{title}：{page}{reading.form} 年表样，{way[str(told['by'])]}；{told['cells']} 格中 {counted}"
+    yield f"未能理解的内容 {len(report.leftovers)} 处"
 
 
 def _finding(finding: Finding) -> dict[str, object]:
@@ -88,6 +118,7 @@ def readable(path: Path, report: Report, found: Sequence[Finding], out: TextIO) 
         out,
     )
     findings(path, found, out)
+    _list("读取情况", list(_read(report)), out)
     _list("未能理解的内容", [f"{left.reason}：{left.text}" for left in report.leftovers], out)
     _list("读取中的问题", [f"{problem.kind}：{problem.detail}" for problem in report.problems], out)
     print(file=out)

@@ -174,6 +174,26 @@ comment on column cell_notes."column" is 'Column of the form';
 comment on column cell_notes.state is 'stated, blank, dashed or illegible';
 comment on column cell_notes.text is 'The cell as printed';
 
+create table tables_read (
+    report_id integer not null,
+    schedule varchar not null,
+    form varchar not null,
+    block integer,
+    page integer,
+    by_order integer not null,
+    by_grid integer not null,
+    confirmed integer not null
+);
+comment on table tables_read is 'How each statutory table was read, one row a table found; view readings adds what its cells say';
+comment on column tables_read.report_id is 'The report';
+comment on column tables_read.schedule is 'Schedule of the form';
+comment on column tables_read.form is 'Generation of the form by the table''s own labels';
+comment on column tables_read.block is 'Block of the document its first cell stands in, from 0';
+comment on column tables_read.page is 'Page of that block, from 1; null where the format has no pages';
+comment on column tables_read.by_order is 'Cells made out by the order in which labels and values follow one another';
+comment on column tables_read.by_grid is 'Cells made out by the head above and the label beside them';
+comment on column tables_read.confirmed is 'Cells on which both ways of reading agree';
+
 create table metrics (
     report_id integer not null,
     ordinal integer not null,
