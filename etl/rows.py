@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from etl import codec, forms, narrative
-from etl.checks import CHECKS, Finding
+from etl.checks import CHECKS, Finding, localise
 from etl.document import Document
 from etl.forms import APPLICANTS, PROACTIVE, REQUESTS, RESULTS, REVIEW, Block, Item
 from etl.register import Government
@@ -27,6 +27,7 @@ _PROACTIVE_COLUMNS = (
     "projects",
     "amount",
 )
+_IDENTITIES = ("requests-balance", "requests-closed", "requests-row-total", "review-total")
 _COLUMNS: dict[str, Sequence[str]] = {PROACTIVE: _PROACTIVE_COLUMNS, REQUESTS: APPLICANTS, REVIEW: RESULTS}
 
 
@@ -48,8 +49,17 @@ def of_report(number: int, report: Report, findings: Sequence[Finding]) -> Itera
         place = (f.schedule or None, f.line or None, f.column or None)
         quotes = (*f.quotes, None, None)[:2]
         yield "findings", (number, at, f.check, *place, f.expected, f.actual, *quotes)
+    if any(f.check in _IDENTITIES for f in findings):
+        yield from (("proposals", (number, *row)) for row in _proposals(report))
     for at, leftover in enumerate(report.leftovers, 1):
         yield "leftovers", (number, at, leftover.text, leftover.reason)
+
+
+def _proposals(report: Report) -> Iterator[Row]:
+    for fault, alternatives in enumerate(localise.proposals(report), 1):
+        for at, changes in enumerate(alternatives, 1):
+            for change in changes:
+                yield fault, at, len(alternatives), *change.cell, change.printed, change.proposed
 
 
 def _lines(number: int, report: Report, schedule: str, columns: Sequence[str]) -> Iterator[Row]:

@@ -28,7 +28,7 @@ def requests_balance(report: Report, previous: Report | None) -> Iterator[Breach
 def requests_closed(report: Report, previous: Report | None) -> Iterator[Breach]:
     """The requests closed are the sum of all outcomes, for each kind of applicant."""
     values = cells(report)
-    for line, parts in _line_totals(report):
+    for line, parts in line_totals(report):
         for column in APPLICANTS:
             yield from _unequal(
                 values, (REQUESTS, line, column), [(REQUESTS, part, column) for part in parts]
@@ -83,7 +83,7 @@ def _unequal(
         yield Breach(whole, due, printed)
 
 
-def _line_totals(report: Report) -> Iterator[tuple[str, list[str]]]:
+def line_totals(report: Report) -> Iterator[tuple[str, list[str]]]:
     """Each line of table 3 that sums its siblings, with the lines that it sums."""
     generation = dict(report.forms).get(REQUESTS)
     if generation is None:

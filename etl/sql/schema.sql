@@ -262,6 +262,28 @@ comment on column findings.actual is 'What is printed';
 comment on column findings.quote is 'The filing''s own words at fault, or what is missing';
 comment on column findings.other_quote is 'The words it disagrees with, where there are some';
 
+create table proposals (
+    report_id integer not null,
+    fault integer not null,
+    alternative integer not null,
+    alternatives integer not null,
+    schedule varchar not null,
+    line varchar not null,
+    "column" varchar not null,
+    printed decimal(18, 4) not null,
+    proposed decimal(18, 4) not null
+);
+comment on table proposals is 'Where identities fail: the fewest cells whose change would satisfy them all; proposals, never facts';
+comment on column proposals.report_id is 'The report';
+comment on column proposals.fault is 'Number of the independent fault within the report, from 1';
+comment on column proposals.alternative is 'Number of the equally small set of changes, from 1';
+comment on column proposals.alternatives is 'How many equally small sets there are; 1 means the proposal is unique';
+comment on column proposals.schedule is 'Schedule of the cell';
+comment on column proposals.line is 'Line of the cell';
+comment on column proposals."column" is 'Column of the cell';
+comment on column proposals.printed is 'What is printed';
+comment on column proposals.proposed is 'What would make the identities hold';
+
 create table leftovers (
     report_id integer not null,
     ordinal integer not null,

@@ -8,5 +8,6 @@ from (
     union all select report_id from sections
     union all select report_id from findings
     union all select report_id from leftovers
+    union all select report_id from proposals
 )
 where report_id not in (select report_id from reports)
