@@ -38,18 +38,26 @@ def report_on(path: str) -> Report:
     return identity.settle(extract(document, source), REGISTER, RULINGS.get(path))
 
 
-def hashes(folder: Path) -> dict[str, str]:
-    written = (*folder.glob("filings/**/*.*"), *folder.glob("*.csv"), *folder.glob("*.jsonl"))
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in written
-        if path.is_file()
-    }
+def written(folder: Path) -> dict[str, bytes]:
+    files = (*folder.glob("filings/**/*.*"), *folder.glob("*.csv"), *folder.glob("*.jsonl"))
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files if path.is_file()}
+
+
+def content(data: bytes) -> object:
+    try:
+        return readers.read(data)
+    except UnreadableFile as error:
+        return str(error)
 
 
 def test_generating_the_county_again_gives_the_same_bytes(tmp_path: Path) -> None:
     write(tmp_path)
-    assert hashes(tmp_path) == hashes(SAMPLE)
+    again, kept = written(tmp_path), written(SAMPLE)
+    assert again.keys() == kept.keys()
+    # Another zlib compresses .docx and .pdf otherwise: then what they hold is compared.
+    other = [path for path in kept if again[path] != kept[path]]
+    assert all(path.endswith((".docx", ".pdf")) for path in other)
+    assert [path for path in other if content(again[path]) != content(kept[path])] == []
 
 
 def test_every_township_files_for_every_year_but_the_two_that_are_missing() -> None:
