@@ -102,14 +102,23 @@ def _line(meaning: Meaning, cells: list[Cell], index: int, heads: _Heads) -> Ite
         if meaning.schedule == REVIEW
         else _due(meaning)
     )
-    yield from _once(
-        (
-            (meaning.schedule, meaning.key, key, cell)
-            for cell in cells
-            for key in _keys_of(cell, meaning.schedule, heads)
-            if key in due
-        ),
-        index,
+    keys = [_keys_of(cell, meaning.schedule, heads) for cell in cells]
+    if any(not found and _is_stray(cell, heads) for cell, found in zip(cells, keys, strict=True)):
+        return
+    claimed = [
+        (meaning.schedule, meaning.key, key, cell)
+        for cell, found in zip(cells, keys, strict=True)
+        for key in found
+        if key in due
+    ]
+    if meaning.schedule == PROACTIVE or {key for _, _, key, _ in claimed} == set(due):
+        yield from _once(iter(claimed), index)
+
+
+def _is_stray(cell: Cell, heads: _Heads) -> bool:
+    """A number that no head stands above: the cells of its row have moved."""
+    return (
+        bool(cell.text.strip()) and cell.column not in heads.stacks and counts.looks_like_a_value(cell.text)
     )
 
 

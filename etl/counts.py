@@ -45,6 +45,9 @@ def read(text: str) -> tuple[Decimal | None, State]:
     if not match:
         return None, State.ILLEGIBLE
     whole = match["whole"].replace(",", "").replace("，", "")
+    if len(whole) > 1 and whole.startswith("0"):
+        # Nobody writes 00: some program printed the 0 twice, or lost a digit.
+        return None, State.ILLEGIBLE
     return Decimal(f"{match['sign']}{whole}{match['fraction'] or ''}"), State.STATED
 
 

@@ -25,6 +25,7 @@ class Read:
 def read(reading: Reading) -> Read:
     """The facts of all lines of `reading`."""
     rows, leftovers, problems = _by_position(_without_merged(reading.rows))
+    damaged = _damaged(rows)
     facts: list[Fact] = []
     generations: dict[str, set[str]] = {}
     for row in rows:
@@ -32,7 +33,7 @@ def read(reading: Reading) -> Read:
             form, found = _proactive(row)
             generations.setdefault(PROACTIVE, set()).update(form)
         elif row.schedule == REQUESTS:
-            found = _requests(row, reading)
+            found = _requests(row, reading, damaged)
         else:
             found = _review(row)
         facts += found
@@ -66,6 +67,16 @@ def _without_merged(rows: Sequence[Row]) -> list[Row]:
     return kept
 
 
+def _damaged(rows: Sequence[Row]) -> set[int]:
+    """The tables that lost cells: some line of table 3 has fewer than it is due, though not all of them are blank."""
+    return {
+        row.place.block
+        for row in rows
+        if row.schedule == REQUESTS and row.place.row is not None and len(row.cells) < len(APPLICANTS)
+        if any(cell.text.strip() for cell in row.cells)
+    }
+
+
 def _empty_ends(cells: tuple[Token, ...], due: int) -> tuple[bool, bool]:
     """Whether the cells beyond those due may be the first ones, the last ones: whether these are empty."""
     first, last = cells[: len(cells) - due], cells[due:]
@@ -97,7 +108,8 @@ def _by_position(rows: Sequence[Row]) -> tuple[list[Row], list[Leftover], list[P
         if row.line != "?":
             kept.append(row)
             continue
-        line = _only_gap(rows, at)
+        # A label that ends in a digit has swallowed a value: the cells behind it are not all of the line's.
+        line = "" if row.label[-1:].isdigit() else _only_gap(rows, at)
         if line:
             kept.append(replace(row, line=line))
             problems.append(Problem("label-by-position", f"{row.label or '（无标签）'} → {line}"))
@@ -150,14 +162,31 @@ def _printed_order(row: Row, block: Block) -> tuple[str, ...]:
     return printed if set(printed) == set(due) else due
 
 
-def _requests(row: Row, reading: Reading) -> list[Fact]:
+def _requests(row: Row, reading: Reading, damaged: set[int]) -> list[Fact]:
     heads = [key for schedule, key in reading.seen if schedule == REQUESTS and key in APPLICANTS]
     if len(heads) < _HEADS_ENOUGH:
         return _unread(row, APPLICANTS)
-    middle = [key for key in dict.fromkeys(row.heads) if key in APPLICANTS[1:-1]]
-    if len(middle) == len(APPLICANTS) - 2:
-        return _in_order(row, (APPLICANTS[0], *middle, APPLICANTS[-1]))
-    return _in_order(row, APPLICANTS)
+    # Where cells were lost, an empty cell at an end may be the rest of a merged one that filled the gap.
+    cells = values(row.cells, len(APPLICANTS)) or ()
+    gapped = any(not cell.text.strip() for cell in cells[:1] + cells[-1:])
+    if gapped and row.place.block in damaged and any(cell.text.strip() for cell in cells):
+        return _unread(row, APPLICANTS)
+    return _in_order(row, _applicants(row.heads))
+
+
+def _applicants(heads: Sequence[str]) -> tuple[str, ...]:
+    """The columns of table 3 from left to right: the kinds of organisations stand below their common head."""
+    kinds = [key for key in dict.fromkeys(heads) if key in APPLICANTS[1:-1]]
+    top = [key for key in dict.fromkeys(heads) if key not in kinds]
+    if len(kinds) != len(APPLICANTS) - 2:
+        return APPLICANTS
+    if not {APPLICANTS[0], APPLICANTS[-1]} <= set(top):
+        return (APPLICANTS[0], *kinds, APPLICANTS[-1])
+    common = forms.load()[-1].schedule(REQUESTS).heads[-1]
+    if common not in top:
+        top.insert(top.index(APPLICANTS[0]) + 1, common)
+    at = top.index(common)
+    return tuple(key for key in (*top[:at], *kinds, *top[at + 1 :]) if key in APPLICANTS)
 
 
 def _review(row: Row) -> list[Fact]:
@@ -181,10 +210,22 @@ def _review_left_out(reading: Reading, facts: Sequence[Fact]) -> list[Fact]:
 
 
 def _in_order(row: Row, columns: Sequence[str]) -> list[Fact]:
-    cells = values(row.cells, len(columns))
+    cells = values(row.cells, len(columns)) or _merged(row, columns)
     if cells is None:
         return _unread(row, columns)
     return [_fact(row.schedule, row.line, column, cell) for column, cell in zip(columns, cells, strict=True)]
+
+
+def _merged(row: Row, columns: Sequence[str]) -> tuple[Token, ...] | None:
+    """The cells of a row in which a program wrote merged cells once for each column, as it did with the heads."""
+    heads = [head for head in row.heads if head in columns]
+    if len(heads) != len(row.cells) or len(set(heads)) == len(heads) or set(heads) != set(columns):
+        return None
+    found: dict[str, Token] = {}
+    for head, cell in zip(heads, row.cells, strict=True):
+        if found.setdefault(head, cell).text.strip() != cell.text.strip():
+            return None
+    return tuple(found[column] for column in columns)
 
 
 def values(cells: tuple[Token, ...], due: int) -> tuple[Token, ...] | None:

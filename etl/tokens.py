@@ -10,6 +10,7 @@ from etl.report import Place, State
 
 _SECTION = re.compile(r"\s*(?P<number>[一二三四五六七八九十]{1,3})\s*[、.．]\s*(?P<heading>\S.*)", re.DOTALL)
 _LONGEST_HEADING = 32
+_GLUED = re.compile(r"(?P<label>.*[^\d.,+-])(?P<value>[+-]?\d[\d,]*(?:\.\d+)?)", re.DOTALL)
 _JOINED = 8
 _FEWEST_VALUES = 2
 
@@ -73,9 +74,18 @@ def stream(document: Document) -> Iterator[Token | Label | Break]:
 def _of_table(table: Table, index: int) -> list[Token]:
     one_column = all(cell.column == 0 for cell in table.cells)
     return [
-        Token(cell.text, Place(index, cell.row, cell.column), None if one_column else (index, cell.row))
+        Token(text, Place(index, cell.row, cell.column), None if one_column else (index, cell.row))
         for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column))
+        for text in _unglued(cell.text)
     ]
+
+
+def _unglued(text: str) -> tuple[str, ...]:
+    """A label and the number that ran into it as two texts; any other text as it is."""
+    match = _GLUED.fullmatch(text.strip())
+    if match and not labels.meanings(text) and labels.meanings(match["label"]):
+        return match["label"], match["value"]
+    return (text,)
 
 
 def _of_paragraph(document: Document, index: int, text: str) -> list[Token]:
@@ -84,7 +94,7 @@ def _of_paragraph(document: Document, index: int, text: str) -> list[Token]:
     known = labels.meanings(text)
     if not known and section_heading(text) and not _begins_a_label(document, index, text):
         return []
-    words = text.split()
+    words = [part for word in text.split() for part in _unglued(word)]
     if known or (counts.looks_like_a_value(text) and not _all_values(words)):
         return [Token(text, place)]
     return _of_words(words, place) or ([Token(text, place)] if _may_be_part(text) else [])
