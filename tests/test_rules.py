@@ -200,7 +200,7 @@ def test_a_missing_section_and_a_missing_matter_are_named() -> None:
     sections = (Section("一", "总体情况", "主动公开信息，依申请公开畅通，信息管理规范，维护网站平台。"),)
     found = replace(report({}), sections=sections)
     assert "其他需要报告的事项" in quotes(found, "all-sections")
-    assert quotes(found, "all-matters") == ["监督保障"]
+    assert quotes(found, "all-matters") == ["监督保障", "工作考核", "社会评议", "责任追究"]
 
 
 @pytest.mark.parametrize(
@@ -229,6 +229,15 @@ def test_the_reports_own_year_is_printed(sentence: str, breach: bool) -> None:
 )
 def test_a_township_speaks_as_a_township(sentence: str, breach: bool) -> None:
     assert bool(quotes(read(prose=PROSE + sentence), "other-body")) is breach
+
+
+def test_a_renamed_township_may_speak_by_its_former_name() -> None:
+    former = read(government="云岭县白石乡人民政府", prose=PROSE + "我乡加强学习。")
+    assert not quotes(replace(former, government="白石镇人民政府"), "other-body")
+
+
+def test_a_title_of_another_year_is_noticed() -> None:
+    assert quotes(replace(read(year=2022), year=2023), "wrong-year")
 
 
 def test_a_text_copied_from_last_year_is_noticed() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from etl.checks.plausibility import is_township
 from etl.checks.rule import Breach, Check
 from etl.report import Report
 
@@ -18,6 +19,9 @@ _OWN_YEAR = re.compile(
     r"^[^，,。]{0,4}?(?<!\d)(20[0-3]\d)年(?:度)?[，,]?(?:我|本|全)(?:镇|乡|街道|县|区|市|局|委|年)"
 )
 _ANOTHER_YEAR_MEANT = re.compile(r"上年|去年|较|比|同期|以来|将|计划|下一步|下步|截至|修订|印发|规划")
+_BUREAU = re.compile(
+    r"(?:20\d\d年)?[，,]?([\u4e00-\u9fff]{2,10}(?:局|委员会))(?=将|始终|坚持|按照|认真|严格|高度重视|切实|继续|全面|深入)"
+)
 _IDENTITY_NUMBER = re.compile(
     r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)"
 )
@@ -46,14 +50,18 @@ def all_sections(report: Report, previous: Report | None) -> Iterator[Breach]:
 
 
 def all_matters(report: Report, previous: Report | None) -> Iterator[Breach]:
-    """Section one reports on proactive disclosure, requests, management, platforms, and oversight."""
+    """Section one reports on its five matters; a people's government also on appraisal, assessment, accountability."""
+    everything = [section.text for section in report.sections]
     first = [
         section.text
         for section in report.sections
         if any(word in section.heading for word in _lookups()["sections"][0]["words"])
     ]
-    for matter in _lookups()["matters"] if first else ():
-        if not any(word in text for text in first for word in matter["words"]):
+    due = [(matter, first) for matter in _lookups()["matters"]]
+    if (report.government or "").endswith("人民政府"):
+        due += [(matter, everything) for matter in _lookups()["governing"]]
+    for matter, texts in due if first else ():
+        if not any(word in text for text in texts for word in matter["words"]):
             yield Breach(quotes=(matter["label"],))
 
 
@@ -68,7 +76,15 @@ def sentences(report: Report) -> list[str]:
 
 
 def wrong_year(report: Report, previous: Report | None) -> Iterator[Breach]:
-    """Where the report speaks of its own year, it prints its own year."""
+    """Where the report speaks of its own year, in its title or its text, it prints its own year."""
+    for claim in report.claims:
+        if (
+            claim.subject == "year"
+            and claim.origin == "title"
+            and report.year
+            and claim.value != str(report.year)
+        ):
+            yield Breach(expected=Decimal(report.year), actual=Decimal(claim.value), quotes=(claim.text,))
     for sentence in sentences(report):
         match = _OWN_YEAR.match(_LATER_NUMBERING.sub("", sentence))
         if match and report.year and int(match[1]) < report.year and not _ANOTHER_YEAR_MEANT.search(sentence):
