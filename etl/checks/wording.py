@@ -94,17 +94,18 @@ def wrong_year(report: Report, previous: Report | None) -> Iterator[Breach]:
 def other_body(report: Report, previous: Report | None) -> Iterator[Breach]:
     """A report speaks of its own body as what it is; 我局 in a township's report was copied."""
     ours = _lookups()["ourselves"]
-    kind = next((ending for ending in ours if (report.government or "").endswith(ending)), None)
-    if kind is None:
+    # A township that was renamed spoke by its former name; what the filing calls itself counts as well.
+    names = [report.government or "", *(c.value for c in report.claims if c.subject == "government")]
+    kinds = {ending for ending in ours for name in names if name.endswith(ending)}
+    if not kinds:
         return
-    own = set(ours[kind])
-    foreign = [
-        word for ending, words in ours.items() if ending != kind for word in words if word[0] in "我本"
-    ]
+    own = {word for kind in kinds for word in ours[kind]}
+    foreign = [word for words in ours.values() for word in words if word[0] in "我本" and word not in own]
     for sentence in sentences(report):
-        word = next((word for word in foreign if word not in own and word in sentence), None)
-        if word:
-            yield Breach(quotes=(sentence, word))
+        word = next((word for word in foreign if word in sentence), None)
+        bureau = _BUREAU.match(sentence) if is_township(report) else None
+        if word or bureau:
+            yield Breach(quotes=(sentence, word or (bureau[1] if bureau else "")))
 
 
 def copied_from_last_year(report: Report, previous: Report | None) -> Iterator[Breach]:
