@@ -1,6 +1,6 @@
 """Reading the statutory tables by their columns: the head above a cell and the label beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from etl import counts, forms, labels
@@ -56,7 +56,7 @@ def _is_head(cell: Cell) -> bool:
 
 def _table(table: Table, index: int, heads: _Heads) -> Iterator[Fact]:
     for row in _rows(table):
-        here = [cell for cell in row if cell.row == row[-1].row or cell.rows > 1]
+        here = row
         if label := _label(here):
             cell, meaning = label
             beyond = [other for other in here if other.column >= cell.column + cell.columns]
@@ -111,8 +111,15 @@ def _line(meaning: Meaning, cells: list[Cell], index: int, heads: _Heads) -> Ite
         for key in found
         if key in due
     ]
-    if meaning.schedule == PROACTIVE or {key for _, _, key, _ in claimed} == set(due):
+    if {key for _, _, key, _ in claimed} == set(_standing(meaning, due, heads)):
         yield from _once(iter(claimed), index)
+
+
+def _standing(meaning: Meaning, due: Iterable[str], heads: _Heads) -> Iterable[str]:
+    """The columns a row must fill: all of tables 3 and 4, of table 2 those whose heads stand above it."""
+    if meaning.schedule != PROACTIVE:
+        return due
+    return {heads.keys(PROACTIVE, column)[1] for column in heads.stacks} & set(due)
 
 
 def _is_stray(cell: Cell, heads: _Heads) -> bool:
@@ -144,6 +151,8 @@ def _is_results(row: list[Cell], heads: _Heads) -> bool:
 
 
 def _results(row: list[Cell], index: int, heads: _Heads) -> Iterator[Fact]:
+    if any(_is_stray(cell, heads) for cell in row):
+        return
     found = ((REVIEW, *heads.keys(REVIEW, cell.column), cell) for cell in row if cell.columns == 1)
     yield from _once((fact for fact in found if fact[1] and fact[2]), index)
 

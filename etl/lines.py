@@ -67,14 +67,29 @@ def _without_merged(rows: Sequence[Row]) -> list[Row]:
     return kept
 
 
-def _damaged(rows: Sequence[Row]) -> set[int]:
-    """The tables that lost cells: some line of table 3 has fewer than it is due, though not all of them are blank."""
-    return {
-        row.place.block
-        for row in rows
-        if row.schedule == REQUESTS and row.place.row is not None and len(row.cells) < len(APPLICANTS)
-        if any(cell.text.strip() for cell in row.cells)
-    }
+def _damaged(rows: Sequence[Row]) -> dict[int, set[int]]:
+    """The tables that lost cells (-1), or hold more than are due (1): lines of table 3 that cannot be right.
+
+    Where rows are not known, a line that lacks cells tells nothing of others: programs leave blank ones out.
+    """
+    found: dict[int, set[int]] = {}
+    for row in rows:
+        known = row.schedule == REQUESTS and row.place.row is not None
+        if known and any(cell.text.strip() for cell in row.cells) and not values(row.cells, len(APPLICANTS)):
+            found.setdefault(row.place.block, set()).add(1 if len(row.cells) > len(APPLICANTS) else -1)
+    return found
+
+
+def _may_have_moved(row: Row, damages: set[int]) -> bool:
+    """Whether a line that seems complete may be short of a cell, or hold one of another's, as others of its table do.
+
+    An empty cell at an end may be the rest of a merged label in the place of one that was lost.
+    """
+    cells = values(row.cells, len(APPLICANTS)) or ()
+    if not any(cell.text.strip() for cell in cells):
+        return False
+    gapped = any(not cell.text.strip() for cell in cells[:1] + cells[-1:])
+    return (-1 in damages and gapped) or (1 in damages and len(row.cells) > len(cells))
 
 
 def _empty_ends(cells: tuple[Token, ...], due: int) -> tuple[bool, bool]:
@@ -162,14 +177,11 @@ def _printed_order(row: Row, block: Block) -> tuple[str, ...]:
     return printed if set(printed) == set(due) else due
 
 
-def _requests(row: Row, reading: Reading, damaged: set[int]) -> list[Fact]:
+def _requests(row: Row, reading: Reading, damaged: dict[int, set[int]]) -> list[Fact]:
     heads = [key for schedule, key in reading.seen if schedule == REQUESTS and key in APPLICANTS]
     if len(heads) < _HEADS_ENOUGH:
         return _unread(row, APPLICANTS)
-    # Where cells were lost, an empty cell at an end may be the rest of a merged one that filled the gap.
-    cells = values(row.cells, len(APPLICANTS)) or ()
-    gapped = any(not cell.text.strip() for cell in cells[:1] + cells[-1:])
-    if gapped and row.place.block in damaged and any(cell.text.strip() for cell in cells):
+    if _may_have_moved(row, damaged.get(row.place.block, set())):
         return _unread(row, APPLICANTS)
     return _in_order(row, _applicants(row.heads))
 

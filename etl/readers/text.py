@@ -115,8 +115,7 @@ def _is_short_row(line: str) -> bool:
 
 
 def _cells(line: str) -> Row:
-    line = line.strip()
-    inner = line.removeprefix("|").removesuffix("|") if line.startswith("|") else line
+    inner = line.strip().removeprefix("|").removesuffix("|")
     return [cell.strip() for cell in inner.split("|")]
 
 
