@@ -1,0 +1,34 @@
+"""The entry, `streamlit run app.py`: start-up and the frame's place.
+
+The frame stands outside the folder that holds pages/: beside it, a deep link after a restart runs the page without
+its filters.
+"""
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from dashboard.nothing import failed
+from dashboard.serving import Serving
+
+
+@asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[dict[str, object]]:
+    """Import and ask once what every page needs, then take it out of the collector's sight.
+
+    Streamlit collects garbage after every rerun; without the freeze that takes most of a rerun's time.
+    """
+    from dashboard import warmth
+
+    warmth.warm_up()
+    gc.collect()
+    gc.freeze()
+    yield {}
+
+
+app = st.App(
+    "dashboard/frame.py", lifespan=lifespan, middleware=[Middleware(Serving)], on_script_error=failed
+)

@@ -1,0 +1,315 @@
+"""Widgets that several pages share: a page's head, a chart with its words, table, files and way to the filing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard import charts, files, measures, parts, selection
+from dashboard.parts import Part
+from dashboard.text import language, t
+
+FILING_PAGE = "pages/filing.py"
+_PICTURE = {"format": "png", "scale": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a chart shows as a table: heads and rows; `long` makes its tidy form (heads, rows) when asked for."""
+
+    heads: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+    long: Callable[[], files.Sheet] | None = None
+
+
+def head(page: str) -> selection.Selection:
+    """The page's title, its question and what is selected; returns the selection."""
+    chosen = selection.current()
+    st.title(t(f"{page}.title"), anchor=False)
+    governments = len(chosen.governments) or chosen.owing
+    years = f"{chosen.first}–{chosen.last}" if chosen.first < chosen.last else str(chosen.last)
+    scope = t("shared.scope", county=chosen.county, years=years, governments=governments)
+    st.text(f"{t(f'{page}.question')}　{sample_mark(chosen)}{scope}")
+    return chosen
+
+
+def plain_table(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """A table that leads nowhere: text of filings is shown as text, never as markup."""
+    frame = pd.DataFrame(list(rows), columns=list(heads))
+    st.dataframe(
+        frame, hide_index=True, height="content" if len(frame) <= 10 else 388, column_config=_columns(frame)
+    )
+
+
+def sample_mark(chosen: selection.Selection) -> str:
+    """The words that tell an invented county apart wherever it shows."""
+    return t("shared.sample") + " " if chosen.sample else ""
+
+
+def style() -> charts.Style:
+    """The chart colours for the appearance the reader has chosen."""
+    return charts.DARK if st.context.theme.type == "dark" else charts.LIGHT
+
+
+def section(
+    key: str,
+    title: str,
+    sentence: str,
+    figure: charts.Figure | None,
+    table: Table,
+    parts: Sequence[Part] = (),
+) -> None:
+    """A chart under its plain words, with its table and files below; a click on it leads to the filing.
+
+    Without a figure only the words are shown: there is nothing to draw.
+    """
+    with card(title, sentence):
+        if figure is not None:
+            _draw(key, sentence, figure, parts)
+            _table(key, title, table)
+    _open_origins(key, parts)
+
+
+def card(title: str, sentence: str) -> DeltaGenerator:
+    """A bordered part of the page under its title and its plain words; cards side by side end at the same height."""
+    box = st.container(border=True, height="stretch", gap="xsmall")
+    box.subheader(title, anchor=False)
+    box.text(sentence)
+    return box
+
+
+def table_of_parts(
+    key: str, heads: Sequence[str], rows: Sequence[Sequence[Any]], parts: Sequence[Part]
+) -> None:
+    """A table whose rows are `parts`, in order; a click on a cell opens the filing there."""
+    name = _name(f"{key}.parts")
+    frame = pd.DataFrame(list(rows), columns=list(heads))
+
+    def follow() -> None:
+        cells = st.session_state[name].selection.cells
+        if cells:
+            st.session_state["follow"] = parts[cells[0][0]]
+
+    st.dataframe(
+        frame,
+        key=name,
+        hide_index=True,
+        height="content" if len(rows) <= 10 else 388,
+        on_select=follow,
+        selection_mode="single-cell",
+        column_config=_columns(frame),
+    )
+    st.caption(t("shared.click_row"))
+
+
+def count(value: float | None) -> str:
+    """A number as people read it: thousands set apart, no decimals that are not there; a dash for none."""
+    if value is None:
+        return "—"
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.4f}".rstrip("0").rstrip(".")
+
+
+def shown(part: Part | None) -> str:
+    """A printed number as the tables show it: what is not a number says what it is instead."""
+    if part is None:
+        return t("state.missing")
+    if part.value is None:
+        return t(f"state.{part.state}")
+    return ("≈" if part.approximate else "") + count(part.value)
+
+
+def sums(
+    found: Sequence[Part], keys: Sequence[str], years: Sequence[int], name: Callable[[str], str]
+) -> list[charts.Series]:
+    """A series a key: the sum over the governments, year by year."""
+    source = t("shared.sum_of", n="{n}")
+    return [charts.Series(key, name(key), parts.sums_by_year(found, key, years, source)) for key in keys]
+
+
+def long_of(
+    chosen: selection.Selection, schedule: str, lines: Sequence[str], columns: Sequence[str]
+) -> Callable[[], files.Sheet]:
+    """A maker of the long form of a schedule's cells, for the files below a chart."""
+    return lambda: measures.long_cells(chosen, schedule, lines, columns)
+
+
+def compared(now: float, before: float | None) -> str:
+    """How a number stands to last year's, in words; nothing when there is none."""
+    if before is None:
+        return ""
+    if now == before:
+        return t("shared.same", before=count(before))
+    return t(
+        "shared.more" if now > before else "shared.less", n=count(abs(now - before)), before=count(before)
+    )
+
+
+def follow_links() -> None:
+    """Go to the filing that a click has asked for; the frame calls it before the page runs."""
+    part: Part | None = st.session_state.pop("follow", None)
+    if part:
+        open_filing(part.sha256, part.cell)
+
+
+def open_filing(sha256: str, cell: str = "") -> None:
+    """Go to the page of a filing, at a cell or metric."""
+    st.switch_page(_page(), query_params=_link(sha256, cell))
+
+
+def opened() -> tuple[str, str]:
+    """The filing (the beginning of its SHA-256) and the cell that the address asks for; empty when it asks for none."""
+    asked, cell = st.query_params.get("filing", ""), st.query_params.get("cell", "")
+    return (asked if asked.isalnum() else ""), cell
+
+
+def _link(sha256: str, cell: str) -> dict[str, Any]:
+    """The address of a filing's page, the shared filters kept as they are."""
+    kept: dict[str, Any] = {key: st.query_params.get_all(key) for key in st.query_params}
+    return kept | {"filing": sha256[:12]} | ({"cell": cell} if cell else {})
+
+
+def _page() -> Any:
+    return st.session_state["pages"][FILING_PAGE]
+
+
+def _draw(key: str, sentence: str, figure: charts.Figure, parts: Sequence[Part]) -> None:
+    name = _name(key)
+
+    def remember() -> None:
+        points = st.session_state[name].selection.points
+        if points:
+            st.session_state[f"{key}.origin"] = points[0]["customdata"]
+            st.session_state[f"{key}.drawn"] = st.session_state.get(f"{key}.drawn", 0) + 1
+
+    following: dict[str, Any] = {"on_select": remember, "selection_mode": "points"} if parts else {}
+    st.plotly_chart(figure, key=name, theme=None, alt=sentence, config=_config(key), **following)
+
+
+def _name(key: str) -> str:
+    # A chart keeps its selection until it is drawn under another key: the same bar could not be clicked twice.
+    return f"{key}.{st.session_state.get(f'{key}.drawn', 0)}"
+
+
+def _config(key: str) -> dict[str, Any]:
+    locale = "zh-CN" if language() == "zh" else "en"
+    words = {name: t(f"plotly.{name}") for name in ("save", "saving", "saved", "failed")}
+    dictionary = {
+        "Download plot as a PNG": words["save"],
+        "Taking snapshot - this may take a few seconds": words["saving"],
+        "Snapshot succeeded": words["saved"],
+        "Sorry, there was a problem downloading your snapshot!": words["failed"],
+    }
+    return {
+        "displaylogo": False,
+        "displayModeBar": "hover",
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": _PICTURE | {"filename": key},
+        "locale": locale,
+        "locales": {locale: {"dictionary": dictionary, "format": {}}},
+        "scrollZoom": False,
+    }
+
+
+def _table(key: str, title: str, table: Table) -> None:
+    below = st.expander(t("shared.table"), key=f"{key}.table", on_change="rerun")
+    if not below.open:
+        return
+    with below:
+        frame = pd.DataFrame(list(table.rows), columns=list(table.heads))
+        st.dataframe(
+            frame,
+            key=f"{key}.data",
+            hide_index=True,
+            height="content" if len(frame) <= 10 else 388,
+            column_config=_columns(frame),
+        )
+        _downloads(key, title, table)
+
+
+def _downloads(key: str, title: str, table: Table) -> None:
+    chosen = selection.current()
+    name = files.name_of(chosen, title, t("shared.sample_file"))
+    wide = files.Sheet(title, table.heads, table.rows)
+    with st.container(horizontal=True):
+        _button(key, "csv_wide", f"{name}.csv", lambda: files.csv(wide))
+        if table.long:
+            long = table.long
+            _button(key, "csv_long", f"{name}-{t('shared.long')}.csv", lambda: files.csv(long()))
+        sheets = [wide] if table.long is None else None
+        _button(
+            key,
+            "excel",
+            f"{name}.xlsx",
+            lambda: files.workbook(sheets or [wide, (table.long or wide_of(wide))()]),
+        )
+
+
+def wide_of(sheet: files.Sheet) -> Callable[[], files.Sheet]:
+    """The sheet itself, for where a maker of sheets is asked for."""
+    return lambda: sheet
+
+
+def _button(key: str, kind: str, name: str, make: Callable[[], bytes]) -> None:
+    st.download_button(
+        t(f"shared.{kind}"),
+        make,
+        file_name=name,
+        mime=files.MIME[name[-4:]],
+        key=f"{key}.{kind}",
+        on_click="ignore",
+    )
+
+
+def _columns(frame: pd.DataFrame) -> dict[str, Any]:
+    config: dict[str, Any] = {}
+    for name, kind in frame.dtypes.items():
+        if str(name) == t("shared.year"):
+            config[str(name)] = st.column_config.NumberColumn(format="%d")
+        elif kind.kind in "if":
+            config[str(name)] = st.column_config.NumberColumn(format="localized")
+        elif len(frame) and frame[name].map(_is_figure).all():
+            config[str(name)] = st.column_config.TextColumn(alignment="right")
+    return config
+
+
+def _is_figure(text: object) -> bool:
+    return isinstance(text, str) and (
+        text in _states() or text.replace(",", "").lstrip("≈+−-").replace(".", "").isdigit()
+    )
+
+
+def _states() -> set[str]:
+    return {t(f"state.{name}") for name in ("blank", "dashed", "illegible", "missing", "unstated", "several")}
+
+
+def _open_origins(key: str, parts: Sequence[Part]) -> None:
+    """After a click on a chart: straight to the filing of one number, a list of them for a sum."""
+    origin = st.session_state.pop(f"{key}.origin", None)
+    if origin is None:
+        return
+    government, year, line, _ = origin
+    found = [
+        part
+        for part in parts
+        if (not government or part.government == government)
+        and (not year or part.year == year)
+        and (not line or part.key == line)
+    ]
+    if len(found) == 1:
+        open_filing(found[0].sha256, found[0].cell)
+    elif found:
+        _origins(found)
+
+
+def _origins(found: Sequence[Part]) -> None:
+    @st.dialog(t("shared.origins"), width="large")
+    def show() -> None:
+        st.text(t("shared.origins_of", n=len(found)))
+        heads = [t("shared.government"), t("shared.year"), t("shared.value"), t("shared.source")]
+        rows = [(part.government, part.year, shown(part), part.path) for part in found]
+        table_of_parts("origins", heads, rows, found)
+
+    show()

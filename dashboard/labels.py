@@ -1,0 +1,60 @@
+"""The names of lines, columns and metrics in the language of the session.
+
+Chinese labels are the law's and come from the forms; the English ones are ours.
+"""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from dashboard import db
+from dashboard.text import language, t
+
+_ENGLISH = Path(__file__).parent / "text" / "form_labels.en.toml"
+
+
+def line(schedule: str, key: str) -> str:
+    """The label of a line of the form."""
+    return _form(schedule, "line", key)
+
+
+def column(schedule: str, key: str) -> str:
+    """The label of a column of the form."""
+    return _form(schedule, "column", key)
+
+
+def metric(key: str) -> str:
+    """The name of a metric of the prose."""
+    names = "label_zh" if language() == "zh" else "label_en"
+    return str(next(row[names] for row in db.query("metric_labels") if row["metric"] == key))
+
+
+def cell(schedule: str, line_key: str, column_key: str) -> str:
+    """Where a cell stands, in words: line · column."""
+    return f"{line(schedule, line_key)} · {column(schedule, column_key)}"
+
+
+def place(schedule: str | None, line_key: str | None, column_key: str | None) -> str:
+    """Where a finding points to: a cell, a line, a schedule, or the report as a whole."""
+    if schedule is None:
+        return t("shared.whole_report")
+    if line_key and column_key:
+        return cell(schedule, line_key, column_key)
+    return line(schedule, line_key) if line_key else t(f"schedule.{schedule}")
+
+
+def _form(schedule: str, kind: str, key: str) -> str:
+    if language() == "en":
+        return _english()[f"{schedule}.{kind}"][key]
+    found = (
+        row
+        for row in db.query("labels")
+        if (row["schedule"], row["kind"], row["key"]) == (schedule, kind, key)
+    )
+    return str(next(found)["label"])
+
+
+@cache
+def _english() -> dict[str, dict[str, str]]:
+    raw = tomllib.loads(_ENGLISH.read_text(encoding="utf-8"))
+    return {f"{schedule}.{kind}": words for schedule, kinds in raw.items() for kind, words in kinds.items()}

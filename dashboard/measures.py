@@ -1,0 +1,127 @@
+"""The numbers of the selection as parts of charts, and in the long form people take away."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from dashboard import db, labels
+from dashboard.files import Sheet
+from dashboard.parts import Part
+from dashboard.selection import Selection
+from dashboard.text import t
+
+
+def governments(chosen: Selection) -> list[str]:
+    """The governments of the selection that owe a report in any of its years."""
+    return sorted({row["government"] for row in db.query("owing", **chosen.parameters())})
+
+
+def owing(chosen: Selection, year: int) -> int:
+    """How many governments of the selection owe a report for a year."""
+    return sum(row["year"] == year for row in db.query("owing", **chosen.parameters()))
+
+
+def cells(chosen: Selection, schedule: str, query: str, columns: Iterable[str], key: str) -> list[Part]:
+    """The cells of a schedule's lines in `columns`; `key` tells which of line, column or outcome names the part."""
+    notes = {
+        (note["report_id"], note["line"], note["column"]): note["state"]
+        for note in db.query("notes", **chosen.parameters())
+        if note["schedule"] == schedule
+    }
+    wanted = tuple(columns)
+    parts = []
+    for row in db.query(query, **chosen.parameters()):
+        for column in wanted:
+            state = notes.get((row["report_id"], row["line"], column))
+            if row[column] is not None or state:
+                named = column if key == "column" else row[key]
+                cell = f"{schedule}.{row['line']}.{column}"
+                at = (row["government"], row["year"], named, row[column], state or "stated")
+                parts.append(Part(*at, row["sha256"], cell, row["path"]))
+    return parts
+
+
+def metrics(chosen: Selection, keys: Iterable[str]) -> list[Part]:
+    """What the prose states of `keys`; a filing that does not say is a part without a number."""
+    found = {(row["sha256"], row["metric"]): row for row in db.query("metrics", **chosen.parameters())}
+    wanted = tuple(keys)
+    return [
+        _of_metric(row, key, found.get((row["sha256"], key)))
+        for row in db.query("submissions", **chosen.parameters())
+        if row["sha256"]
+        for key in wanted
+    ]
+
+
+def _of_metric(report: db.Row, key: str, row: db.Row | None) -> Part:
+    value, state = None, "unstated"
+    if row:
+        value, state = row["value"], "several" if row["value"] is None else "stated"
+    at = (
+        report["government"],
+        report["year"],
+        key,
+        value,
+        state,
+        report["sha256"],
+        f"metric.{key}",
+        report["path"],
+    )
+    return Part(*at, approximate=bool(row and row["approximate"]))
+
+
+def long_cells(
+    chosen: Selection, schedule: str, lines: Iterable[str] = (), columns: Iterable[str] = ()
+) -> Sheet:
+    """The cells of a schedule, one a row, with state, text, source and open findings."""
+    names = [
+        "county",
+        "government",
+        "year",
+        "line",
+        "column",
+        "value",
+        "unit",
+        "state",
+        "text",
+        "source",
+        "open_findings",
+    ]
+    wanted, across = set(lines), set(columns)
+    rows = [
+        _long_cell(schedule, row)
+        for row in db.query("cells", schedule=schedule, **chosen.parameters())
+        if (not wanted or row["line"] in wanted) and (not across or row["column"] in across)
+    ]
+    return Sheet(t("shared.long"), [t(f"shared.{name}") for name in names], rows)
+
+
+def _long_cell(schedule: str, row: db.Row) -> tuple[Any, ...]:
+    unit = {"amount_10k_yuan": t("unit.money"), "amount": t("unit.unknown")}.get(
+        row["column"], t("unit.cases")
+    )
+    where = labels.line(schedule, row["line"]), labels.column(schedule, row["column"])
+    state = t(f"state.{row['state']}")
+    head = row["county"], row["government"], row["year"], *where
+    return *head, row["value"], unit, state, row["text"], row["path"], row["open_findings"]
+
+
+def long_metrics(chosen: Selection, keys: Iterable[str]) -> Sheet:
+    """The numbers of the prose, one a row, with the sentence that states each."""
+    names = ["county", "government", "year", "metric", "value", "unit", "approximate", "sentence", "source"]
+    wanted = set(keys)
+    rows = [
+        (
+            row["county"],
+            row["government"],
+            row["year"],
+            labels.metric(row["metric"]),
+            row["value"],
+            row["unit"],
+            t("shared.yes") if row["approximate"] else t("shared.no"),
+            row["sentence"],
+            row["path"],
+        )
+        for row in db.query("metric_cells", **chosen.parameters())
+        if row["metric"] in wanted
+    ]
+    return Sheet(t("shared.long"), [t(f"shared.{name}") for name in names], rows)

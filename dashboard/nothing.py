@@ -1,0 +1,29 @@
+"""The screen before there is anything to show, and the screen after a failure."""
+
+import logging
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import db
+from dashboard.text import t
+
+
+def show() -> None:
+    """No report has been read: what to do next, and what became of the files that were found."""
+    st.title(t("nothing.title"), anchor=False)
+    st.text(t("nothing.next"))
+    st.code(t("nothing.commands"), language="bash")
+    problems = db.query("all_problems") if db.build() else ()
+    if problems:
+        st.subheader(t("nothing.problems"), anchor=False)
+        heads = {"path": t("shared.source"), "kind": t("shared.kind"), "detail": t("shared.detail")}
+        st.dataframe(pd.DataFrame(problems).rename(columns=heads), hide_index=True)
+
+
+def failed(error: Exception) -> bool:
+    """Something of ours broke: say so and what helps; the particulars are for the log."""
+    logging.getLogger("dashboard").error("a page failed", exc_info=error)
+    st.error(t("failed.title"))
+    st.text(t("failed.next"))
+    return True

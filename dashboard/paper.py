@@ -1,0 +1,56 @@
+"""The filing as read, on the screen: paragraphs, tables with their merged cells, what was understood marked in place.
+
+The text of a filing is put into the page as text by paper.js, never as markup.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from dashboard.db import Row
+
+_STATIC = Path(__file__).parent / "static"
+_HEIGHT = 640
+_show = st.components.v2.component(
+    "paper",
+    html='<div class="paper" tabindex="0"></div>',
+    css=(_STATIC / "paper.css").read_text(encoding="utf-8"),
+    js=(_STATIC / "paper.js").read_text(encoding="utf-8"),
+)
+
+Marks = dict[str, list[Any]]
+
+
+def show(body: Row, marks: Marks, cell: str) -> None:
+    """Draw the document with its marks, scrolled to `cell` ("schedule.line.column" or "metric.KEY")."""
+    _show(key="paper", data={"blocks": body["blocks"], "marks": marks, "focus": cell}, height=_HEIGHT)
+
+
+def marks(body: Row, metrics: Sequence[Row], findings: Sequence[Row]) -> Marks:
+    """What is marked: cells as [block, row, column, name, kind], sentences as [block, start, end, name]."""
+    faulty = {(row["schedule"], row["line"], row["column"]) for row in findings}
+    cells = [
+        [
+            block,
+            row,
+            column,
+            f"{schedule}.{line}.{head}",
+            "finding" if (schedule, line, head) in faulty else "fact",
+        ]
+        for schedule, line, head, block, row, column in body["places"]
+    ]
+    return {"cells": cells, "sentences": _sentences(body["blocks"], metrics)}
+
+
+def _sentences(blocks: Sequence[Row], metrics: Sequence[Row]) -> list[list[Any]]:
+    """Where each metric's sentence stands in the paragraphs; one that crosses paragraphs is not marked."""
+    found: list[list[Any]] = []
+    for row in metrics:
+        for at, block in enumerate(blocks):
+            start = block["text"].find(row["sentence"]) if block["kind"] == "paragraph" else -1
+            if start >= 0:
+                found.append([at, start, start + len(row["sentence"]), f"metric.{row['metric']}"])
+                break
+    return found

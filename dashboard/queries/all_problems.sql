@@ -1,0 +1,1 @@
+select path, kind, detail from problems order by path

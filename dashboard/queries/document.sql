@@ -1,0 +1,1 @@
+select body from documents where sha256 = $sha256

@@ -1,0 +1,1 @@
+select kind, detail from problems where sha256 = $sha256 order by kind

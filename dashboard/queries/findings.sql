@@ -1,0 +1,20 @@
+select
+    government,
+    year,
+    severity,
+    message_zh,
+    message_en,
+    basis,
+    check_id,
+    schedule,
+    line,
+    "column",
+    expected,
+    actual,
+    path,
+    sha256
+from findings
+join current_reports using (report_id)
+join checks using (check_id)
+where county = $county and year between $first and $last and (len($governments) = 0 or government in (select unnest($governments)))
+order by year desc, severity, government, findings.ordinal

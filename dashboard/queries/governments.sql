@@ -1,0 +1,4 @@
+select distinct government
+from submissions
+where county = $county
+order by government

@@ -1,0 +1,9 @@
+-- What people may take away: everything but the documents themselves.
+select table_name as name, comment, estimated_size as rows, false as view
+from duckdb_tables()
+where database_name = 'build' and table_name <> 'documents'
+union all
+select view_name, null, null, true
+from duckdb_views()
+where database_name = 'build' and not internal and view_name in ('facts', 'indicators')
+order by view desc, name

@@ -1,0 +1,38 @@
+"""What the shared filters select, and how pages and links speak of it."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import streamlit as st
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A county, a range of years and some of its governments; no governments named means all of them."""
+
+    county: str
+    first: int
+    last: int
+    governments: tuple[str, ...]
+    sample: bool
+    owing: int
+
+    def parameters(self) -> dict[str, Any]:
+        """The selection as the parameters of queries."""
+        return asdict(self)
+
+    @property
+    def years(self) -> list[int]:
+        """Every year of the range, filed for or not."""
+        return list(range(self.first, self.last + 1))
+
+
+def keep(selection: Selection) -> None:
+    """Make the selection known to the page about to run."""
+    st.session_state["selection"] = selection
+
+
+def current() -> Selection:
+    """The selection of this run, as the frame has set it."""
+    chosen: Selection = st.session_state["selection"]
+    return chosen

@@ -1,0 +1,114 @@
+"""What every answer over HTTP passes: compressed bundles, the page's language, a strict content policy."""
+
+import base64
+import gzip
+import hashlib
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_WORDS = Path(__file__).parent / "static" / "words.js"
+_INLINE = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
+_FONT = re.compile(rb'href="\./static/media/SourceSans[^"]*"')
+_POLICY = (
+    "default-src 'self'; script-src 'self' blob: 'wasm-unsafe-eval' {hashes}; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
+    "object-src 'none'; base-uri 'self'; frame-ancestors 'self'"
+)
+
+
+class Serving:
+    """ASGI middleware. Bundles carry a hash in their name, so each is compressed once and kept."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self._bundles: dict[str, tuple[list[tuple[bytes, bytes]], bytes]] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "")
+        if scope["type"] != "http" or scope["method"] != "GET" or path.startswith("/_stcore/"):
+            await self.app(scope, receive, send)
+        elif path == "/words.js":
+            await _answer(send, [(b"content-type", b"text/javascript; charset=utf-8")], _WORDS.read_bytes())
+        elif path.startswith("/static/") and path.endswith((".js", ".css")) and _accepts_gzip(scope):
+            await self._bundle(path, scope, receive, send)
+        elif _wants_page(scope):
+            await self._page(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    async def _bundle(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
+        if path not in self._bundles:
+            status, headers, body = await self._whole(scope, receive)
+            if status != 200:
+                await _answer(send, headers, body, status)
+                return
+            kept = [(name, value) for name, value in headers if name not in (b"content-length", b"etag")]
+            self._bundles[path] = (
+                [*kept, (b"content-encoding", b"gzip"), (b"vary", b"accept-encoding")],
+                _pack(body),
+            )
+        await _answer(send, *self._bundles[path])
+
+    async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
+        status, headers, body = await self._whole(scope, receive)
+        if dict(headers).get(b"content-type", b"").startswith(b"text/html"):
+            headers = [pair for pair in headers if pair[0] not in (b"content-length", b"etag")]
+            headers.append((b"content-security-policy", _policy(body).encode()))
+            headers.append((b"referrer-policy", b"same-origin"))
+            body = _localised(body)
+        await _answer(send, headers, body, status)
+
+    async def _whole(self, scope: Scope, receive: Receive) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+        """The application's answer, uncompressed and in one piece."""
+        started: list[Message] = []
+        parts: list[bytes] = []
+
+        async def collect(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                started.append(message)
+            elif message["type"] == "http.response.body":
+                parts.append(message.get("body", b""))
+
+        plain = [pair for pair in scope["headers"] if pair[0] not in (b"accept-encoding", b"if-none-match")]
+        await self.app({**scope, "headers": plain}, receive, collect)
+        return started[0]["status"], list(started[0].get("headers", ())), b"".join(parts)
+
+
+def _accepts_gzip(scope: Scope) -> bool:
+    return b"gzip" in _headers(scope).get(b"accept-encoding", b"")
+
+
+def _wants_page(scope: Scope) -> bool:
+    return b"text/html" in _headers(scope).get(b"accept", b"")
+
+
+def _headers(scope: Scope) -> Mapping[bytes, bytes]:
+    return dict(scope["headers"])
+
+
+def _pack(body: bytes) -> bytes:
+    return gzip.compress(body, 6)
+
+
+def _localised(page: bytes) -> bytes:
+    """The page in Chinese from its first byte, with the script that translates Streamlit's own few words."""
+    page = page.replace(b'<html lang="en">', b'<html lang="zh-CN">')
+    page = _FONT.sub(b'href="./app/static/fonts/NotoSansSC-Regular.woff2"', page)
+    return page.replace(b"</head>", b'<script src="./words.js" defer></script></head>')
+
+
+@cache
+def _policy(page: bytes) -> str:
+    digests = (base64.b64encode(hashlib.sha256(script).digest()).decode() for script in _INLINE.findall(page))
+    return _POLICY.format(hashes=" ".join(f"'sha256-{digest}'" for digest in digests))
+
+
+async def _answer(send: Send, headers: list[tuple[bytes, bytes]], body: bytes, status: int = 200) -> None:
+    length = (b"content-length", str(len(body)).encode())
+    kept = [pair for pair in headers if pair[0] != b"content-length"]
+    await send({"type": "http.response.start", "status": status, "headers": [*kept, length]})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,29 @@
+"""The words on the screen: t("page.key"), in the language of the session."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+LANGUAGES = {"中文": "zh", "English": "en"}
+
+
+def language() -> str:
+    """The language of this session: "zh" or "en"."""
+    return LANGUAGES[st.session_state.get("lang") or "中文"]
+
+
+def t(key: str, **values: object) -> str:
+    """The words of `key` with `values` put in their places; KeyError when the language lacks the key."""
+    words = load(language())
+    if key not in words:
+        raise KeyError(f"dashboard/text/{language()}.toml has no {key}")
+    return words[key].format(**values) if values else words[key]
+
+
+@cache
+def load(code: str) -> dict[str, str]:
+    """All words of a language, keys joined by dots."""
+    raw = tomllib.loads((Path(__file__).parent / f"{code}.toml").read_text(encoding="utf-8"))
+    return {f"{section}.{key}": words for section, group in raw.items() for key, words in group.items()}

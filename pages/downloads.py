@@ -1,0 +1,95 @@
+"""Take the data away: the whole database by table, with the data dictionary."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import components, db, files
+from dashboard.text import language, t
+from etl import export
+
+DICTIONARY = Path(__file__).resolve().parent.parent / "docs" / "data-dictionary.md"
+LARGE = 1_000_000
+
+
+def main() -> None:
+    components.head("downloads")
+    build = db.query("build")[0]
+    st.text(t("downloads.build", at=build["built_at"], tables=len(db.tables())))
+    whole()
+    single()
+    with st.container(border=True):
+        st.subheader(t("downloads.dictionary"), anchor=False)
+        st.text(t("downloads.dictionary_words"))
+        st.download_button(
+            t("downloads.dictionary_file"),
+            DICTIONARY.read_bytes,
+            "data-dictionary.md",
+            "text/markdown",
+            on_click="ignore",
+        )
+
+
+def whole() -> None:
+    with st.container(border=True):
+        st.subheader(t("downloads.whole"), anchor=False)
+        st.text(t("downloads.whole_words"))
+        st.download_button(
+            t("downloads.workbook"),
+            workbook,
+            f"{t('downloads.name')}.xlsx",
+            files.MIME["xlsx"],
+            on_click="ignore",
+            type="primary",
+        )
+
+
+def workbook() -> bytes:
+    return files.workbook([files.Sheet(name, *db.table(name)) for name in db.tables() if name != "facts"])
+
+
+def single() -> None:
+    with st.container(border=True):
+        st.subheader(t("downloads.single"), anchor=False)
+        rows = db.query("tables")
+        names = [row["name"] for row in rows]
+        heads = [t("downloads.table"), t("downloads.rows"), t("downloads.meaning")]
+        components.plain_table(heads, [(row["name"], row["rows"], meaning(row)) for row in rows])
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            name = st.selectbox(
+                t("downloads.choose"),
+                names,
+                format_func=lambda one: f"{one} · {t(f'tables.{one}')}",
+                width=420,
+            )
+            st.download_button(
+                "CSV",
+                lambda: export.to_csv(*db.table(name)),
+                f"{name}.csv",
+                files.MIME[".csv"],
+                key="csv",
+                on_click="ignore",
+            )
+            st.download_button(
+                "Excel",
+                lambda: export.to_workbook([(name, *db.table(name))]),
+                f"{name}.xlsx",
+                files.MIME["xlsx"],
+                key="xlsx",
+                on_click="ignore",
+            )
+            st.download_button(
+                "Parquet",
+                lambda: export.to_parquet(*db.table(name)),
+                f"{name}.parquet",
+                files.MIME["quet"],
+                key="parquet",
+                on_click="ignore",
+            )
+
+
+def meaning(row: db.Row) -> str:
+    return t(f"tables.{row['name']}") if language() == "zh" or not row["comment"] else str(row["comment"])
+
+
+main()

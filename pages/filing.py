@@ -1,0 +1,220 @@
+"""What does the filing itself say?"""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from dashboard import components, db, labels, original, paper
+from dashboard.components import count, table_of_parts
+from dashboard.parts import Part
+from dashboard.text import language, t
+
+
+def main() -> None:
+    chosen = components.head("filing")
+    listed = db.query("filings", **chosen.parameters())
+    opened, cell = components.opened()
+    filing = choose(listed, opened)
+    if filing is None:
+        st.info(t("filing.none"))
+        return
+    heading(filing)
+    left, right = st.columns([8, 5])
+    with left:
+        document(filing, cell)
+    with right:
+        beside(filing)
+
+
+def choose(listed: Sequence[db.Row], opened: str) -> db.Row | None:
+    """The filing to show: the one the address names, else the newest of the selection."""
+    rows = {row["sha256"]: row for row in listed}
+    asked = db.query("filing", prefix=f"{opened}%") if opened else ()
+    rows |= {row["sha256"]: row for row in asked}
+    if not rows:
+        return None
+    order = list(rows)
+    current = asked[0]["sha256"] if asked else order[0]
+    name = f"filing.{current[:12]}"
+
+    def follow() -> None:
+        st.query_params["filing"] = st.session_state[name][:12]
+        st.query_params.pop("cell", None)
+
+    picked = st.selectbox(
+        t("filing.choose"),
+        order,
+        order.index(current),
+        format_func=lambda sha: title(rows[sha]),
+        key=name,
+        on_change=follow,
+    )
+    return next(iter(db.query("filing", prefix=picked)), None)
+
+
+def title(row: db.Row) -> str:
+    if row["government"] is None:
+        return t("filing.unplaced", path=row["path"])
+    words = f"{row['government']} · {row['year']}"
+    if row["refiling"] and row["refiling"] > 1:
+        words += " · " + t("filing.refiling", n=row["refiling"])
+    return words if row["current"] else words + " · " + t("filing.superseded")
+
+
+def heading(filing: db.Row) -> None:
+    published = filing["published"].isoformat() if filing["published"] else t("filing.no_date")
+    generations = sorted(
+        {filing[key] for key in ("form", "form_requests", "form_review_litigation") if filing[key]}
+    )
+    forms = t("filing.forms", forms="、".join(generations)) if generations else t("filing.no_form")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(t("filing.about", path=filing["path"], published=published, forms=forms), width="stretch")
+        found = original.read(filing)
+        if found is None:
+            st.caption(t("filing.original_gone"))
+        else:
+            name = filing["path"].rsplit("/", 1)[-1]
+            st.download_button(
+                t("filing.original"), found, name, "application/octet-stream", on_click="ignore"
+            )
+
+
+def document(filing: db.Row, cell: str) -> None:
+    body = db.body(filing["sha256"])
+    if body is None:
+        st.error(t("filing.unreadable"))
+        for problem in db.query("filing_problems", sha256=filing["sha256"]):
+            st.text(problem["detail"])
+        return
+    report = {"report_id": filing["report_id"] or 0}
+    metrics = db.query("filing_metrics", **report)
+    findings = db.query("filing_findings", **report)
+    paper.show(body, paper.marks(body, metrics, findings), cell)
+    st.caption(t("filing.legend"))
+
+
+def beside(filing: db.Row) -> None:
+    report = {"report_id": filing["report_id"] or 0}
+    findings = db.query("filing_findings", **report)
+    metrics = db.query("filing_metrics", **report)
+    leftovers = db.query("filing_leftovers", **report)
+    problems = db.query("filing_problems", sha256=filing["sha256"])
+    names = [
+        t("filing.findings", n=len(findings)),
+        t("filing.metrics", n=len(metrics)),
+        t("filing.cells"),
+        t("filing.leftovers", n=len(leftovers) + len(problems)),
+        t("filing.history"),
+    ]
+    shown: tuple[Callable[[], None], ...] = (
+        lambda: found(filing, findings),
+        lambda: said(filing, metrics),
+        lambda: cells(filing),
+        lambda: left_over(leftovers, problems),
+        lambda: history(filing),
+    )
+    for tab, show in zip(
+        st.tabs(names, key=f"beside.{filing['sha256'][:12]}", on_change="rerun"), shown, strict=True
+    ):
+        if tab.open:
+            with tab:
+                show()
+
+
+def found(filing: db.Row, findings: Sequence[db.Row]) -> None:
+    if not findings:
+        st.text(t("filing.findings_none"))
+        return
+    heads = [t(f"shared.{name}") for name in ("place", "printed", "expected", "finding", "quote", "basis")]
+    rows = [
+        (
+            labels.place(row["schedule"], row["line"], row["column"]),
+            count(row["actual"]),
+            count(row["expected"]),
+            row[f"message_{language()}"],
+            row["quote"],
+            row["basis"],
+        )
+        for row in findings
+    ]
+    cells_ = [".".join(filter(None, (row["schedule"], row["line"], row["column"]))) for row in findings]
+    table_of_parts("filing-findings", heads, rows, [here(filing, cell) for cell in cells_])
+
+
+def said(filing: db.Row, metrics: Sequence[db.Row]) -> None:
+    if not metrics:
+        st.text(t("filing.metrics_none"))
+        return
+    names = "label_zh" if language() == "zh" else "label_en"
+    heads = [t("shared.metric"), t("shared.value"), t("shared.unit"), t("shared.sentence")]
+    rows = [
+        (
+            row[names] + (f"（{row['category']}）" if row["category"] else ""),
+            ("≈" if row["approximate"] else "") + count(row["value"]),
+            row["unit"],
+            row["sentence"],
+        )
+        for row in metrics
+    ]
+    table_of_parts(
+        "filing-metrics", heads, rows, [here(filing, f"metric.{row['metric']}") for row in metrics]
+    )
+
+
+def cells(filing: db.Row) -> None:
+    rows = db.query("filing_facts", report_id=filing["report_id"] or 0)
+    heads = [t("shared.line"), t("shared.column"), t("shared.value"), t("shared.state")]
+    table = [
+        (
+            labels.line(row["schedule"], row["line"]),
+            labels.column(row["schedule"], row["column"]),
+            row["text"] or "",
+            t(f"state.{row['state']}"),
+        )
+        for row in rows
+    ]
+    where = [here(filing, f"{row['schedule']}.{row['line']}.{row['column']}") for row in rows]
+    table_of_parts("filing-cells", heads, table, where)
+
+
+def left_over(leftovers: Sequence[db.Row], problems: Sequence[db.Row]) -> None:
+    if not leftovers and not problems:
+        st.text(t("filing.leftovers_none"))
+    if problems:
+        st.text(t("filing.problems"))
+        components.plain_table(
+            [t("shared.kind"), t("shared.detail")], [(row["kind"], row["detail"]) for row in problems]
+        )
+    if leftovers:
+        st.text(t("filing.leftovers_words"))
+        components.plain_table(
+            [t("shared.text"), t("shared.detail")], [(row["text"], row["reason"]) for row in leftovers]
+        )
+
+
+def history(filing: db.Row) -> None:
+    if filing["government"] is None:
+        st.text(t("filing.unplaced_words"))
+        return
+    rows = db.query(
+        "refilings", county=filing["county"], government=filing["government"], year=filing["year"]
+    )
+    heads = [t("shared.refiling"), t("shared.published"), t("shared.counts"), t("shared.source")]
+    table = [
+        (
+            row["refiling"],
+            row["published"],
+            t("shared.yes") if row["current"] else t("shared.no"),
+            row["path"],
+        )
+        for row in rows
+    ]
+    others = [Part("", filing["year"], "", None, "stated", row["sha256"], "", row["path"]) for row in rows]
+    table_of_parts("filing-history", heads, table, others)
+
+
+def here(filing: db.Row, cell: str) -> Part:
+    return Part("", 0, "", None, "stated", filing["sha256"], cell, filing["path"])
+
+
+main()

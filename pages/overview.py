@@ -1,0 +1,250 @@
+"""How does the county stand this year?"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import streamlit as st
+
+from dashboard import charts, components, db, labels, measures, parts
+from dashboard.components import Table, count, section
+from dashboard.parts import Part
+from dashboard.selection import Selection
+from dashboard.text import language, t
+
+PROSE = ("items_published", "website_items", "wechat_items", "training_sessions")
+CELLS = ("received", "closed", "carried_out")
+STATES = ("read", "findings", "missing")
+# A number must reach this in one of two years before its change is worth a line.
+FLOOR = 5
+SEVERITIES = ("error", "doubt", "hint")
+
+
+def main() -> None:
+    chosen = components.head("overview")
+    found = measures.metrics(chosen, PROSE) + measures.cells(
+        chosen, "requests", "requests", ["total"], "line"
+    )
+    disputes = measures.cells(chosen, "review_litigation", "review", ["total"], "line")
+    headline(chosen, found, disputes)
+    left, right = st.columns([5, 6])
+    with left:
+        grid(chosen)
+    with right:
+        attention(chosen)
+    changes(chosen, found)
+
+
+def headline(chosen: Selection, found: Sequence[Part], disputes: Sequence[Part]) -> None:
+    rows = db.query("submissions", **chosen.parameters())
+    filed = {year: [row for row in rows if row["year"] == year and row["sha256"]] for year in years(chosen)}
+    with st.container(horizontal=True):
+        due = measures.owing(chosen, chosen.last)
+        filings = {year: len(filed[year]) for year in filed}
+        metric(
+            t("overview.filed"),
+            f"{filings[chosen.last]} / {due}",
+            filings.get(chosen.last - 1),
+            filings[chosen.last],
+        )
+        for key in ("items_published", "received", "closed"):
+            own = parts.of_key(found, key)
+            figure(chosen, labels.metric(key) if key in PROSE else t(f"short.{key}"), own)
+        figure(chosen, t("overview.disputes"), disputes)
+        wrong = {year: sum(row["findings"] for row in filed[year]) for year in filed}
+        metric(
+            t("overview.findings"), count(wrong[chosen.last]), wrong.get(chosen.last - 1), wrong[chosen.last]
+        )
+
+
+def years(chosen: Selection) -> list[int]:
+    return [year for year in (chosen.last - 1, chosen.last) if year >= chosen.first]
+
+
+def figure(chosen: Selection, name: str, own: Sequence[Part]) -> None:
+    now, before = parts.of_year(own, chosen.last), parts.of_year(own, chosen.last - 1)
+    covered = t("shared.coverage", n=parts.stated(now), of=measures.owing(chosen, chosen.last))
+    metric(name, count(parts.total(now)), parts.total(before), parts.total(now), covered)
+
+
+def metric(name: str, shown: str, before: float | None, now: float | None, covered: str = "") -> None:
+    delta = None if before is None or now is None else now - before
+    last = t("overview.last_year", n=count(before))
+    st.metric(
+        name,
+        shown,
+        delta=delta,
+        delta_color="off",
+        delta_arrow="off" if delta == 0 else "auto",
+        delta_description=last,
+        help=covered or None,
+        border=True,
+        format="localized",
+    )
+
+
+def grid(chosen: Selection) -> None:
+    rows = db.query("submissions", **chosen.parameters())
+    governments = measures.governments(chosen)
+    points = [
+        charts.Point(
+            row["government"], row["year"], row["status"], row["findings"] or None, row["path"] or ""
+        )
+        for row in rows
+    ]
+    found = [
+        Part(
+            row["government"],
+            row["year"],
+            row["status"],
+            row["findings"],
+            "stated",
+            row["sha256"],
+            "",
+            row["path"],
+        )
+        for row in rows
+        if row["sha256"]
+    ]
+    names = {state: t(f"status.{state}") for state in STATES}
+    drawn = charts.grid(points, names, governments, chosen.years, components.style())
+    status = {(row["government"], row["year"]): names[row["status"]] for row in rows}
+    heads = [t("shared.government"), *map(str, chosen.years)]
+    table = [
+        (name, *(status.get((name, year), t("status.not_due")) for year in chosen.years))
+        for name in governments
+    ]
+    section("overview-grid", t("overview.grid"), grid_words(chosen, rows), drawn, Table(heads, table), found)
+
+
+def grid_words(chosen: Selection, rows: Sequence[db.Row]) -> str:
+    now = [row for row in rows if row["year"] == chosen.last]
+    missing = [charts.short(row["government"]) for row in now if row["status"] == "missing"]
+    doubtful = sum(row["status"] == "findings" for row in now)
+    words = t(
+        "overview.grid_words",
+        year=chosen.last,
+        due=len(now),
+        filed=len(now) - len(missing),
+        doubtful=doubtful,
+    )
+    if missing:
+        named = t("shared.comma").join(missing[:3]) + (t("shared.and_more") if len(missing) > 3 else "")
+        words += t("overview.grid_missing", names=named)
+    all_missing = sum(row["status"] == "missing" for row in rows)
+    return words + t("overview.grid_all", first=chosen.first, last=chosen.last, n=all_missing)
+
+
+def attention(chosen: Selection) -> None:
+    findings = [row for row in db.query("findings", **chosen.parameters()) if row["year"] == chosen.last]
+    findings.sort(key=lambda row: SEVERITIES.index(row["severity"]))
+    problems = db.query("problems", **chosen.parameters())
+    with components.card(t("overview.attention"), attention_words(chosen, findings, problems)):
+        if findings:
+            heads = [
+                t(f"shared.{name}") for name in ("government", "place", "printed", "expected", "finding")
+            ]
+            table = [tuple(described(row)) for row in findings]
+            components.table_of_parts("attention", heads, table, [part_of(row) for row in findings])
+        if problems:
+            shown = [(row["path"], row["detail"]) for row in problems]
+            with st.expander(t("overview.problems", n=len(problems))):
+                components.plain_table([t("shared.source"), t("shared.detail")], shown)
+
+
+def attention_words(chosen: Selection, findings: Sequence[db.Row], problems: Sequence[db.Row]) -> str:
+    if not findings and not problems:
+        return t("overview.attention_none", year=chosen.last)
+    wrong = [row for row in findings if row["severity"] != "hint"]
+    errors = sum(row["severity"] == "error" for row in wrong)
+    filings = len({row["government"] for row in wrong})
+    words = t("overview.attention_words", year=chosen.last, n=len(wrong), errors=errors, filings=filings)
+    if len(findings) > len(wrong):
+        words += t("overview.attention_hints", n=len(findings) - len(wrong))
+    return words + (t("overview.attention_problems", n=len(problems)) if problems else t("shared.stop"))
+
+
+def described(row: db.Row) -> Iterator[str]:
+    yield charts.short(row["government"])
+    yield labels.place(row["schedule"], row["line"], row["column"])
+    yield count(row["actual"])
+    yield count(row["expected"])
+    yield row[f"message_{language()}"]
+
+
+def part_of(row: db.Row) -> Part:
+    cell = ".".join(filter(None, (row["schedule"], row["line"], row["column"])))
+    at = (
+        row["government"],
+        row["year"],
+        row["check_id"],
+        row["actual"],
+        "stated",
+        row["sha256"],
+        cell,
+        row["path"],
+    )
+    return Part(*at)
+
+
+def changes(chosen: Selection, found: Sequence[Part]) -> None:
+    pairs = sorted(changed(chosen, found), key=lambda pair: -strength(pair))[:10]
+    title = t("overview.changes", year=chosen.last, before=chosen.last - 1)
+    with components.card(title, changes_words(chosen, pairs)):
+        if pairs:
+            heads = [
+                t("shared.government"),
+                t("shared.indicator"),
+                str(chosen.last - 1),
+                str(chosen.last),
+                t("shared.change"),
+            ]
+            components.table_of_parts(
+                "changes", heads, [change_row(*pair) for pair in pairs], [now for _, now in pairs]
+            )
+
+
+def changed(chosen: Selection, found: Sequence[Part]) -> Iterator[tuple[Part, Part]]:
+    """Each number with last year's, where both are stated, differ, and are not both small."""
+    last = {(p.government, p.key): p for p in parts.of_year(found, chosen.last - 1) if p.value is not None}
+    for now in parts.of_year(found, chosen.last):
+        before = last.get((now.government, now.key))
+        if before is None or now.value is None or now.key not in PROSE + CELLS:
+            continue
+        if now.value != before.value and max(now.value, before.value or 0) >= FLOOR:
+            yield before, now
+
+
+def strength(pair: tuple[Part, Part]) -> float:
+    values = sorted((part.value or 0) + FLOOR for part in pair)
+    return values[1] / values[0]
+
+
+def change_row(before: Part, now: Part) -> tuple[Any, ...]:
+    name = labels.metric(now.key) if now.key in PROSE else t(f"short.{now.key}")
+    difference = (now.value or 0) - (before.value or 0)
+    sign = "+" if difference > 0 else "−"
+    return (
+        now.government,
+        name,
+        components.shown(before),
+        components.shown(now),
+        sign + count(abs(difference)),
+    )
+
+
+def changes_words(chosen: Selection, pairs: Sequence[tuple[Part, Part]]) -> str:
+    if not pairs:
+        return t("overview.changes_none", year=chosen.last, before=chosen.last - 1)
+    before, now = pairs[0]
+    government, name, then, latest, _ = change_row(before, now)
+    return t(
+        "overview.changes_words",
+        government=charts.short(government),
+        name=name,
+        then=then,
+        now=latest,
+        floor=FLOOR,
+    )
+
+
+main()
