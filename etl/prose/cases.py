@@ -42,6 +42,7 @@ def _case_measures() -> frozenset[str]:
 def _shared(head: str, unit: str, topic: str) -> tuple[str, ...]:
     """行政复议、行政诉讼均为0件: each member of the list read as if the number were its own."""
     members = [member for member in _LIST.split(_SHARED.sub("", head)) if member]
+    topic = "request" if "申请" in head else topic
     found = [_first(f"{member}#", unit, topic) or _kind(member) for member in members]
     return tuple(dict.fromkeys(key for key in found if key))
 

@@ -85,6 +85,8 @@ def together(kinds: tuple[str, ...], umbrella: bool = True) -> str | None:
     if found <= _NEW_MEDIA:
         named = found - {"new_media_items"}
         return named.pop() if len(named) == 1 else "new_media_items"
+    if "media_items" in found and found <= {"media_items", "new_media_items", "other"}:
+        return None
     if "online_items" in found and found <= _DIGITAL:
         return "online_items"
     if "media_items" in found and found <= {"media_items", "app_items", "press", "broadcast"}:

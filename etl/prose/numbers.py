@@ -32,7 +32,9 @@ _QUANTITY = re.compile(
 _DURATION = re.compile(
     "工作日|月(?!报)|小时|自然日|学时|百分点|星期|季度|年头|方面|部分|层面|专栏|专题|栏目|领域|行政村|村|社区|小组|部门|试点"
 )
-_NOT_COUNTED = re.compile("^[性体龙化把手计]|^(?:合计|共计|总计|信息合计)|^一|^(?:重要|关键)?(?:抓手|环节)")
+_NOT_COUNTED = re.compile(
+    "^[性体龙化把手计]|^(?:合计|共计|总计|信息合计)|^一|^[都也](?:没|未)|^(?:重要|关键)?(?:抓手|环节)"
+)
 _FIGURES = {figure: value for value, figure in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 
@@ -116,6 +118,8 @@ def _is_other(text: str, found: re.Match[str]) -> bool:
     rest, before = text[found.end() : found.end() + 6], text[max(0, found.start() - 2) : found.start()]
     if rest[:1] in "%‰" or re.match("[.:]?\\d", rest):
         return bool(rest)
+    if re.match("(?:主)?(?:阵地|渠道|载体|途径|抓手)", rest) and found["unit"] in ("个", "大", "", None):
+        return True
     if _DURATION.match(rest) and found["unit"] in ("个", "项", "", None):
         return True
     if not found["chinese"]:

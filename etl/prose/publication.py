@@ -17,6 +17,7 @@ from etl.prose.wording import (
     listed_content,
     noun_of,
     publishes,
+    unknown_front,
     without_connectives,
 )
 
@@ -29,6 +30,7 @@ _ITEMS = re.compile("信息|公开|内容|事项|共|累计|总计|合计|(?:发
 _POSTED = re.compile("(?:信息|公告|公示|内容)(?:共计?|共|累计)?$")
 _POSTERS = re.compile("(?:海报|横幅|标语|条幅)[^,]{0,2}$")
 _PARALLEL = re.compile("^(?:党务|村务|财务|居务)(?:公开)?信息")
+_IN_LIST = re.compile("^(?:政务|党务|村务|财务|居务)(?:公开)?信息$")
 _MIXED_HEADING = re.compile("文件(?:及|和|与)(?:其|相关)?(?:政策)?解读")
 _OPEN_LIST = re.compile(
     "、[^#]*等(?:[^#]{0,6})(?:信息|内容|事项)|等(?:方面|领域|内容|各类|各方面|类)的?(?:信息|内容)"
@@ -87,6 +89,8 @@ def publication(phrase: Phrase, context: Context, following: Phrase | None) -> P
         return None
     if context.marked and item.generic and not item.named and (label := listed_content(item.head, item.noun)):
         return _content(label, item.head)
+    if context.listing and phrase.opener == "、" and _IN_LIST.match(item.head):
+        return _content(item.head)
     if column := column_key(item.head):
         return Publication(column)
     if context.marked and not item.verb and item.head.endswith("目录"):
@@ -207,6 +211,8 @@ def _general(item: _Item) -> Publication | None:
         return None
     if lead := _lead_channels(item.context):
         return _together(lead, item)
+    if not _DECLARED.search(item.head) and not _ABOUT.search(item.head) and unknown_front(item.head):
+        return None
     return _total(item) if _ITEMS.search(item.head + item.tail) else None
 
 
@@ -224,6 +230,8 @@ def _some(item: _Item) -> Publication | None:
     if _MIXED_HEADING.search(item.noun):
         return None
     lead = _lead_channels(item.context)
+    if lead and _bare_label(item.following, item.context):
+        return _content(item.noun)
     if lead and (metric := together(lead)) and metric != "items_published":
         return Publication(metric)
     return _content(item.noun, kind="describing" if _OPEN_LIST.search(item.noun) else "")

@@ -118,7 +118,8 @@ class _Scan:
             return Publication("updated_items")
         wholes = self.course.wholes
         own = found.kind == "several" or _OWN.search(phrase.head)
-        unsure = wholes.marked and phrase.opener != ":" and (wholes.whole is not None or not own)
+        among = wholes.whole is not None and wholes.whole.metric != "cumulative_published"
+        unsure = wholes.marked and phrase.opener != ":" and (among or (wholes.whole is None and not own))
         return None if unsure else found
 
     def _sums_up(self, sentence: int, quantity: Quantity) -> bool:

@@ -20,6 +20,10 @@ _TIME = re.compile(
     r"^(?:截[至止][^,]{0,12}[日底月])?(?:20\d\d年度?)?(?:[一-龥]{0,12}?(?:镇|乡|街道))?(?:全年|今年|本年度?)"
     r"|^(?:截[至止][^,]{0,12}[日底月]|20\d\d年度?)+"
 )
+_SUBJECT = word("^{subject}$")
+_PLAIN_KIND = re.compile(
+    "^(?:[党政村居财]务|政府|工作|视频|短视频|图片|图文|公示|公告|公示公告|[一-龥]{1,4}类)(?:信息)?$"
+)
 _FILLER = re.compile("^(?:了|的|等|如|其中|各类?)+|(?:的|等)$")
 _COLUMNS = tuple(
     (rule, re.compile(f"(?:{rule.content.pattern}){_COLUMN}")) for rule in RULES if rule.content is not None
@@ -79,10 +83,17 @@ def column_key(head: str) -> str | None:
 def listed_content(head: str, noun: str) -> str:
     """In an enumeration even 政务信息16条 and 涉企检查公示1条 are kinds of content; "" if it is none."""
     bare = noun in ("", "类", "信息", "类信息") and not _OPENS_WITH_VERB.match(head)
-    if bare or re.match("其[他它]", head):
+    if bare or re.match("其[他它]", head) or _PLAIN_KIND.match(head):
         return head
     plain = publishes(head) or len(noun) <= 3 or _DECLARED.search(noun.replace("政务信息", ""))
     return "" if plain else noun
+
+
+def unknown_front(head: str) -> bool:
+    """Whether words stand before the verb which are neither who nor when: what they say of the number is not sure."""
+    verb = first_verb(head)
+    before = _TIME.sub("", head[: verb.start()]) if verb else ""
+    return bool(before) and not _SUBJECT.match(before)
 
 
 def fronted_content(head: str) -> str:

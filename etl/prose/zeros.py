@@ -13,8 +13,8 @@ _NEGATION = re.compile(
     "(?:未(?!来|能|按|及时|经|成年|必|知|答|办结)|没有?(?!收费)|无(?!法|效|论|偿|线|障碍|关|缝|人机|不|正当|理)|零(?!售|散|工|星|距离))"
 )
 _ZERO_AFTER = re.compile(r"^(.{2,24}?)(?:数量?|量)?(?:均|都|皆)?为[“\"]?(?:零|无)[”\"]?$")
-_CLAUSE = re.compile("、(?=[也均]?(?:无|未|没有))")
-_NOTHING_MORE = re.compile("^(?:发生|出现|产生|涉及|收到|有)?$")
+_CLAUSE = re.compile("、(?=[也均]?(?:无|未|没有))|(?<=无)、")
+_NOTHING_MORE = re.compile("^(?:发生|出现|产生|涉及|收到|接到|受理|收取|存在|有)?[过到]?(?:一[件例起宗])?$")
 _LAST_YEAR = word("{last_year}")
 _BARE_REVIEW = word(
     "^(?:也?(?:和|及|或|、)|被?提起|被?申请|引起|引发)?(?:行政)?(?:复议|诉讼)(?:、|和|及|或|行政|诉讼|复议)*(?:案件|情况|事项|的)*$"
@@ -59,25 +59,37 @@ def _denied(phrase: Phrase, before: Phrase | None) -> Iterator[str]:
     if before and phrase.opener == ":" and phrase.head in ("无", "没有", "零"):
         yield from _denied_by("", before.head)
         return
-    for clause in _CLAUSE.split(phrase.head):
-        yield from _denied_clause(clause)
+    subject = _NEGATION.split(phrase.head)[0]
+    said = [key for clause in _CLAUSE.split(phrase.head) for key in _denied_clause(clause, subject)]
+    if not said and before and before.quantity is None and phrase.opener == ",":
+        said = list(_fronted(phrase.head, before.head))
+    yield from said
 
 
-def _denied_clause(clause: str) -> Iterator[str]:
+def _fronted(clause: str, before: str) -> Iterator[str]:
+    """公开申请，我镇一件都没有收到: the object stands in the phrase before."""
+    negation = _NEGATION.search(clause)
+    if negation and _NOTHING_MORE.match(clause[negation.end() :]) and not _NEGATION.search(before):
+        yield from _denied_by("", before)
+
+
+def _denied_clause(clause: str, subject: str) -> Iterator[str]:
     after, negation = _ZERO_AFTER.match(clause), _NEGATION.search(clause)
     if after:
         yield from _denied_by("", after[1])
     elif negation and _NOTHING_MORE.match(clause[negation.end() :]):
-        yield from _denied_by("", clause[: negation.start()])
+        yield from _denied_by("", clause[: negation.start()].rstrip("也都均亦"))
     elif negation:
-        yield from _denied_by(clause[: negation.start()], clause[negation.end() :])
+        yield from _denied_by(clause[: negation.start()] or subject, clause[negation.end() :])
 
 
 def _denied_by(before: str, text: str) -> Iterator[str]:
     """The metrics which the denied words name; `before` may hold their subject (规范性文件未制发)."""
     for rule in RULES:
         subject = before if rule.key.startswith("normative") and "规范性文件" in before else ""
-        last_year = _LAST_YEAR.search(before) and rule.key != "requests_carried_in"
+        carried = rule.key == "requests_carried_in"
+        subject = before if carried and _LAST_YEAR.search(before) else subject
+        last_year = _LAST_YEAR.search(before) and not carried
         if text and rule.zero and rule.zero.search(subject + text) and not last_year:
             yield rule.key
 
