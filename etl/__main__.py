@@ -1,4 +1,4 @@
-"""The command line: python -m etl build | show | metrics | check | export | dictionary."""
+"""The command line: python -m etl build | show | metrics | check | export | form | dictionary."""
 
 import argparse
 import json
@@ -48,6 +48,12 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--out", type=Path, required=True, metavar="DIR")
     export.add_argument("--database", type=Path, default=DATABASE, help="folder of the database")
     export.set_defaults(run=_export)
+    form = commands.add_parser("form", help="write the workbook to fill in, the way in for filings on paper")
+    form.add_argument("--out", type=Path, required=True, metavar="FILE")
+    form.add_argument("--county", default="", help="filled in on the cover")
+    form.add_argument("--government", default="", help="filled in on the cover")
+    form.add_argument("--year", type=int, help="filled in on the cover")
+    form.set_defaults(run=_form)
     commands.add_parser("dictionary", help="write docs/data-dictionary.md").set_defaults(run=_dictionary)
     return parser
 
@@ -178,6 +184,14 @@ def _export(options: argparse.Namespace) -> int:
     options.out.mkdir(parents=True, exist_ok=True)
     for path in export.write_all(current.path, options.format, options.out):
         print(path)
+    return 0
+
+
+def _form(options: argparse.Namespace) -> int:
+    from etl import workbook_form
+
+    options.out.write_bytes(workbook_form.blank(options.county, options.government, options.year))
+    print(options.out)
     return 0
 
 

@@ -55,8 +55,7 @@ def _is_head(cell: Cell) -> bool:
 
 
 def _table(table: Table, index: int, heads: _Heads) -> Iterator[Fact]:
-    for row in _rows(table):
-        here = row
+    for here in _rows(table):
         if label := _label(here):
             cell, meaning = label
             beyond = [other for other in here if other.column >= cell.column + cell.columns]
@@ -71,7 +70,7 @@ def _table(table: Table, index: int, heads: _Heads) -> Iterator[Fact]:
 
 
 def _rows(table: Table) -> Iterator[list[Cell]]:
-    """For each row its cells from left to right, those merged down from above included; the last is its own."""
+    """For each row its cells from left to right, those merged down from above included."""
     last = max((cell.row + cell.rows for cell in table.cells), default=0)
     rows: list[list[Cell]] = [[] for _ in range(last)]
     for cell in table.cells:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from etl import filled_form
 from etl.document import Document, Paragraph
 from etl.labels import wide
 from etl.report import Claim
@@ -17,17 +18,23 @@ _PERIOD = re.compile(r"(20[0-3]\d)年?[.年-]?0?1[.月-]0?1日?起?[至到—~-]
 _DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 _HAN = r"[\u4e00-\u9fff]"
 _PLACES = rf"(?:{_HAN}{{2,10}}?(?:省|自治区))?(?P<city>{_HAN}{{2,10}}?(?:市|自治州|地区|盟))?"
-_COUNTY = rf"(?P<county>{_HAN}{{1,12}}?(?:自治县|自治旗|县|市|区|旗))?"
+_COUNTY = rf"(?P<county>{_HAN}{{1,12}}?(?:自治县|自治旗|县|市|区|旗))?(?:(?<=[县市区旗])人民政府)?"
 _NAMES = (
     (re.compile(rf"{_PLACES}{_COUNTY}(?P<name>{_HAN}{{1,12}}?街道)(?:办事处)?"), "办事处"),
     (re.compile(rf"{_PLACES}{_COUNTY}(?P<name>{_HAN}{{1,12}}?(?:镇|乡|苏木))(?:人民)?(?:政府)?"), "人民政府"),
     (re.compile(rf"{_PLACES}{_COUNTY}(?P<name>{_HAN}{{2,8}}?办事处)"), ""),
+    (re.compile(rf"{_PLACES}{_COUNTY}(?P<name>{_HAN}{{2,8}}?街)$"), "道办事处"),
 )
+_PRONOUN = re.compile(r"(?:我|我们|本|该|全|各|此)(?:街道|镇|乡|苏木|街)")
 _COUNTY_NAME = re.compile(
     rf"(?:{_HAN}{{2,8}}?(?:省|自治区))?(?:{_HAN}{{2,8}}?市)?(?P<name>{_HAN}{{1,12}}?(?:县|市|区|旗|州|盟))(?=人民政府|政府|$)"
 )
 _DEPARTMENT = re.compile(rf"{_HAN}{{2,20}}?(?:局|委员会|办公室|中心|管委会|厅|大队|支队)")
-_AUTHOR = re.compile(rf"(?:现将|本报告[是由系]?|由)(?P<body>{_HAN}{{2,24}}?)(?:20\d\d年|编制|根据|按照)")
+_AUTHOR = re.compile(
+    rf"(?:现将|现予?公[布开]|现发布|特公[布开]|本报告[是由系]?|由)(?:20\d\d年度?)?(?P<body>{_HAN}{{2,24}}?)"
+    r"(?=20\d\d年|编制|根据|按照|(?:政府)?信息公开)"
+)
+_QUOTED = re.compile(r"《([^《》]{6,50})》")
 _FIRST_SECTION = re.compile(r"一[、.].{2,20}$")
 _NEAR_TOP = 25
 _SIGNATURE = 4
@@ -49,6 +56,7 @@ def claims(document: Document) -> tuple[Claim, ...]:
     """Everything the document says of its government, county and year, in the order of trust."""
     lines = list(_lines(document))
     found = list(_of_title(lines, document))
+    found += _of_cover(filled_form.cover(document))
     found += _of_period(lines)
     found += _of_body(lines)
     return tuple(dict.fromkeys(found))
@@ -85,7 +93,9 @@ def _of_title(lines: list[str], document: Document) -> Iterator[Claim]:
     """The title is the last line before the first section that can be one; lines above it may be parts of it."""
     first = next((at for at, line in enumerate(lines) if _FIRST_SECTION.match(line)), len(lines))
     at = max((at for at, line in enumerate(lines[:first]) if is_title(line)), default=None)
-    if at is not None:
+    if at is None:
+        yield from _of_misprinted_title(lines[:first])
+    else:
         line = lines[at]
         yield from _years(line, "title", line)
         yield from bodies(_TITLE.split(line)[0], "title", line)
@@ -99,6 +109,20 @@ def _of_title(lines: list[str], document: Document) -> Iterator[Claim]:
             yield from bodies(_plain(value), "heading", value)
 
 
+def _of_misprinted_title(lines: list[str]) -> Iterator[Claim]:
+    """A line that names a government, a year and the matter, though not the report as reports are called."""
+    for line in lines:
+        year = _YEAR.search(line)
+        if (
+            year
+            and "信息公开" in line[year.end() :]
+            and len(line) <= _LONGEST_HEADING
+            and not _NOTICE.search(line)
+        ):
+            yield from _years(line, "heading", line)
+            yield from bodies(line[: year.start()], "heading", line)
+
+
 def _years(text: str, origin: str, printed: str) -> Iterator[Claim]:
     for match in _CHINESE_YEAR.finditer(text):
         yield Claim("year", match[0].translate(_DIGITS).replace("二", "2"), origin, printed)
@@ -110,6 +134,8 @@ def bodies(text: str, origin: str, printed: str) -> Iterator[Claim]:
     """The government and county that a text names at its beginning."""
     text = _YEAR.sub("", _CHINESE_YEAR.sub("", text)).removeprefix("关于")
     text = re.sub(r"^[\d年度\W]+|[\d年度的\W]+$", "", text)
+    if _PRONOUN.match(text):
+        return
     for pattern, ending in _NAMES:
         if match := pattern.match(text):
             yield Claim("government", match["name"] + ending, origin, printed)
@@ -122,6 +148,24 @@ def bodies(text: str, origin: str, printed: str) -> Iterator[Claim]:
         yield Claim("government", match[0], origin, printed)
 
 
+def _of_cover(told: dict[str, str]) -> Iterator[Claim]:
+    """What is filled in on the cover of the fill-in workbook."""
+    if not told:
+        return
+    county, government = told[filled_form.COUNTY], told[filled_form.GOVERNMENT]
+    yield from _years(told[filled_form.YEAR], "title", told[filled_form.YEAR])
+    yield from bodies(government, "title", government)
+    if county:
+        yield Claim("county", county, "title", county)
+
+
+def _places(said: Iterator[Claim]) -> Iterator[Claim]:
+    """Without the offices inside a government, which write its report and are named without a place."""
+    return (
+        claim for claim in said if not claim.value.endswith("办公室") or re.search("[县市区旗]", claim.value)
+    )
+
+
 def _of_period(lines: list[str]) -> Iterator[Claim]:
     for line in lines:
         match = _PERIOD.search(line)
@@ -132,8 +176,11 @@ def _of_period(lines: list[str]) -> Iterator[Claim]:
 
 def _of_body(lines: list[str]) -> Iterator[Claim]:
     for line in lines[:_NEAR_TOP]:
-        if match := _AUTHOR.search(line):
-            yield from bodies(match["body"], "body", match[0])
+        for match in _AUTHOR.finditer(line):
+            yield from _places(bodies(match["body"], "body", match[0]))
+        for match in _QUOTED.finditer(line):
+            if is_title(match[1]):
+                yield from _places(bodies(_TITLE.split(match[1])[0], "body", match[0]))
     for line in lines[-_SIGNATURE:]:
         if len(line) <= _LONGEST_HEADING:
             yield from bodies(line, "body", line)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
-from etl import by_grid, by_order, claims, forms, lines, narrative
+from etl import by_grid, by_order, claims, filled_form, forms, lines, narrative
 from etl.document import Document, Paragraph, Table
 from etl.forms import APPLICANTS, PROACTIVE, REQUESTS, RESULTS, REVIEW
 from etl.lines import Read
@@ -27,6 +27,8 @@ def extract(document: Document, source: Source) -> Report:
 
     Raises UnknownForm when it holds none of the statutory tables and does not read like an annual report.
     """
+    document = filled_form.without_sums(document)
+    listed, unlisted = filled_form.numbers(document)
     items = list(stream(document))
     read = lines.read(by_order.rows(items))
     gridded = tuple(by_grid.facts(document))
@@ -44,9 +46,9 @@ def extract(document: Document, source: Source) -> Report:
         form=generations.get(PROACTIVE) or generations.get(REQUESTS),
         forms=read.forms,
         facts=_in_order_of_print(facts),
-        metrics=_metrics(parts, settled.get("year")),
+        metrics=(*_metrics(parts, settled.get("year")), *listed),
         sections=parts,
-        leftovers=read.leftovers,
+        leftovers=(*read.leftovers, *unlisted),
         problems=(*read.problems, *doubts, *_missing(facts, read)),
         claims=said,
         source=_published(document, source),
@@ -89,15 +91,14 @@ def _reconcile(by_order: Iterable[Fact], by_grid: Iterable[Fact]) -> tuple[tuple
 
 
 def _printed_twice(facts: list[Fact]) -> tuple[list[Fact], list[Problem]]:
-    """A table that shows 00 was printed twice by some program: then 1212 in it may be 12, and is illegible."""
-    doubled = {fact.schedule for fact in facts if re.fullmatch(r"0+", fact.text) and len(fact.text) > 1}
+    """Where 00 is shown, some program printed the numbers twice: then 1212 may be 12, and is illegible."""
+    if not any(re.fullmatch(r"00+", fact.text) for fact in facts):
+        return facts, []
     kept = [
-        replace(fact, value=None, state=State.ILLEGIBLE)
-        if fact.schedule in doubled and re.fullmatch(r"(\d+)\1", fact.text)
-        else fact
+        replace(fact, value=None, state=State.ILLEGIBLE) if re.fullmatch(r"(\d+)\1", fact.text) else fact
         for fact in facts
     ]
-    return kept, [Problem("doubled-values", schedule) for schedule in sorted(doubled)]
+    return kept, [Problem("doubled-values")]
 
 
 def _unseen(facts: list[Fact]) -> Iterator[Fact]:
