@@ -13,7 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from etl import checks, folders, identity, rows, store, workers
+from etl import checks, corrections, folders, identity, rows, store, workers
 from etl.cache import Cache
 from etl.folders import Folder, Found, find, opened
 from etl.reading import UNREADABLE, Reading
@@ -61,7 +61,7 @@ def build(
     progress: Progress = lambda done, total: None,
     make: MakeExecutor = workers.processes,
 ) -> Tally:
-    """Bring the database up to date with the filings. Raises Busy, and ValueError for a wrong register or manifest."""
+    """Bring the database up to date with the filings. Raises Busy, and ValueError for a wrong register, manifest or correction."""
     database.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(database / "lock", timeout=0):
@@ -85,7 +85,7 @@ def _build(
         found = list(opened(files, memory))
         tally.files = len(found)
         tally.read = _read_new(found, memory, progress, make)
-        filings = list(_settled(sources, found, memory))
+        filings = _corrected(sources, list(_settled(sources, found, memory)))
         memory.forget_other_versions()
     finally:
         memory.close()
@@ -106,7 +106,7 @@ def code_version() -> str:
 def _fingerprint(sources: tuple[Folder, ...], found: Iterable[Found]) -> str:
     digest = hashlib.sha256(code_version().encode())
     for folder in sources:
-        for path in (folder.register, folder.manifest):
+        for path in (folder.register, folder.manifest, folder.corrections):
             digest.update(path.read_bytes() if path.exists() else b"")
             digest.update(b"\0")
     for file in found:
@@ -162,6 +162,20 @@ def _settle(
     return _Filing(file, reading, report, report.problems)
 
 
+def _corrected(sources: tuple[Folder, ...], filings: list[_Filing]) -> list[_Filing]:
+    """The filings with a person's corrections of our reading; ValueError where one fits nothing."""
+    ledgers = [folders.ledger(folder) for folder in sources]
+    for number, ledger in enumerate(ledgers):
+        read = [filing for filing in filings if filing.report and filing.found.folder == number]
+        corrections.require(ledger, frozenset(n for f in read for n in (f.found.path, f.found.sha256)))
+    return [
+        replace(filing, report=corrections.apply(filing.report, ledgers[filing.found.folder]))
+        if filing.report
+        else filing
+        for filing in filings
+    ]
+
+
 def _rows(sources: tuple[Folder, ...], filings: list[_Filing], tally: Tally) -> Rows:
     """All rows of the database, reports in the order of county, government, year and refiling."""
     tables: Rows = {}
@@ -214,6 +228,7 @@ def _report_rows(
 ) -> Iterator[tuple[str, rows.Row]]:
     """The reports of each government and year, the newest current, each held against the year before."""
     grouped: dict[tuple[str, str, int], list[Report]] = {}
+    proposals = {filing.reading.sha256: filing.reading.proposals for filing in filings}
     for report in (filing.report for filing in filings if filing.report):
         key = (report.county or "", report.government or "", report.year or 0)
         grouped.setdefault(key, []).append(report)
@@ -229,7 +244,7 @@ def _report_rows(
             tally.reports += 1
             tally.findings += len(findings)
             yield "reports", rows.of_identity(number, report, refiling == len(several), refiling)
-            yield from rows.of_report(number, report, findings)
+            yield from rows.of_report(number, report, findings, proposals[report.source.sha256])
 
 
 def _age(report: Report) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from etl import archive, codec, readers
+from etl.checks.localise import Proposals, proposals
 from etl.document import Document, UnreadableFile
 from etl.extract import UnknownForm, extract
 from etl.report import Report, Source
@@ -17,6 +18,7 @@ class Reading:
     """What one file's bytes say, without regard to where the file stands.
 
     `refusal` is UNREADABLE or UNKNOWN_FORM with its sentence in `message`; the document is kept when there is one.
+    `proposals` mend the identities that fail; they are worked out once, with the reading, since they take longest.
     """
 
     sha256: str
@@ -25,6 +27,7 @@ class Reading:
     message: str = ""
     document: Document | None = None
     report: Report | None = None
+    proposals: Proposals = ()
 
 
 def read(data: bytes) -> Reading:
@@ -45,7 +48,7 @@ def read(data: bytes) -> Reading:
         report = extract(document, Source(sha256, "", media_type))
     except UnknownForm as error:
         return Reading(sha256, media_type, UNKNOWN_FORM, str(error), document)
-    return Reading(sha256, media_type, document=document, report=report)
+    return Reading(sha256, media_type, document=document, report=report, proposals=proposals(report))
 
 
 def read_file(address: str) -> tuple[str, bytes]:

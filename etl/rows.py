@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from etl import codec, forms, narrative
-from etl.checks import CHECKS, Finding, localise
+from etl.checks import CHECKS, Finding
+from etl.checks.localise import Proposals
 from etl.document import Document
 from etl.forms import APPLICANTS, PROACTIVE, REQUESTS, RESULTS, REVIEW, Block, Item
 from etl.register import Government
@@ -27,11 +28,12 @@ _PROACTIVE_COLUMNS = (
     "projects",
     "amount",
 )
-_IDENTITIES = ("requests-balance", "requests-closed", "requests-row-total", "review-total")
 _COLUMNS: dict[str, Sequence[str]] = {PROACTIVE: _PROACTIVE_COLUMNS, REQUESTS: APPLICANTS, REVIEW: RESULTS}
 
 
-def of_report(number: int, report: Report, findings: Sequence[Finding]) -> Iterator[tuple[str, Row]]:
+def of_report(
+    number: int, report: Report, findings: Sequence[Finding], proposals: Proposals
+) -> Iterator[tuple[str, Row]]:
     """The rows of one report, table by table; `number` is its report_id."""
     for schedule, columns in _COLUMNS.items():
         yield from ((schedule, row) for row in _lines(number, report, schedule, columns))
@@ -42,21 +44,22 @@ def of_report(number: int, report: Report, findings: Sequence[Finding]) -> Itera
         yield "tables_read", (number, r.schedule, r.form, r.block, r.page, r.by_order, r.by_grid, r.confirmed)
     for at, m in enumerate(report.metrics, 1):
         stated = (m.metric, m.value, m.unit, m.approximate, m.bound, m.scope, m.part_of, m.category, m.basis)
-        yield "metrics", (number, at, *stated, m.section, m.sentence)
+        yield "metrics", (number, at, *stated, m.section, m.sentence, m.corrected_by)
+    for at, c in enumerate(report.corrections, 1):
+        yield "corrections", (number, at, c.metric, c.read, c.right, c.approximate, c.sentence, c.why, c.by)
     for at, section in enumerate(report.sections, 1):
         yield "sections", (number, at, section.number, section.heading, section.text)
     for at, f in enumerate(findings, 1):
         place = (f.schedule or None, f.line or None, f.column or None)
         quotes = (*f.quotes, None, None)[:2]
         yield "findings", (number, at, f.check, *place, f.expected, f.actual, *quotes)
-    if any(f.check in _IDENTITIES for f in findings):
-        yield from (("proposals", (number, *row)) for row in _proposals(report))
+    yield from (("proposals", (number, *row)) for row in _changes(proposals))
     for at, leftover in enumerate(report.leftovers, 1):
         yield "leftovers", (number, at, leftover.text, leftover.reason)
 
 
-def _proposals(report: Report) -> Iterator[Row]:
-    for fault, alternatives in enumerate(localise.proposals(report), 1):
+def _changes(proposals: Proposals) -> Iterator[Row]:
+    for fault, alternatives in enumerate(proposals, 1):
         for at, changes in enumerate(alternatives, 1):
             for change in changes:
                 yield fault, at, len(alternatives), *change.cell, change.printed, change.proposed

@@ -16,6 +16,7 @@ from etl.report import Report
 Cell = tuple[str, str, str]
 _MOST_SOLUTIONS = 12
 _MOST_CHANGES = 4
+_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,10 @@ class Change:
     cell: Cell
     printed: Decimal
     proposed: Decimal
+
+
+# For each independent fault its equally small sets of changes.
+Proposals = tuple[tuple[tuple[Change, ...], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def _sum(whole: Cell, parts: Sequence[Cell]) -> Identity:
     return Identity(((whole, -1), *((part, 1) for part in parts)))
 
 
-def proposals(report: Report) -> tuple[tuple[tuple[Change, ...], ...], ...]:
+def proposals(report: Report) -> Proposals:
     """For each independent fault all smallest sets of changes that satisfy its identities.
 
     Table 3 is one fault, each path of table 4 another. Identities with a blank or illegible cell are left out.
@@ -124,7 +129,13 @@ def _solutions(values: Cells, concerned: list[Identity]) -> Iterator[tuple[Chang
     )
     cost, least = np.concatenate([np.zeros(count), np.ones(count)]), None
     for _ in range(_MOST_SOLUTIONS):
-        found = milp(cost, constraints=rules, bounds=bounds, integrality=np.ones(2 * count))
+        found = milp(
+            cost,
+            constraints=rules,
+            bounds=bounds,
+            integrality=np.ones(2 * count),
+            options={"time_limit": _SECONDS},
+        )
         if not found.success or round(found.fun) > (least or _MOST_CHANGES):
             return
         least = round(found.fun)
