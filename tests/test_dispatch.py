@@ -47,7 +47,7 @@ def test_text_with_cell_marks_taken_out_of_word_is_text() -> None:
         (OLE + "WordDocument".encode("utf-16-le"), "损坏"),
         (OLE + "Workbook".encode("utf-16-le"), "损坏"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "密码"),
-        (rb"{\rtf1\ansi \'d2\'bb}", "RTF"),
+        (rb"{\rtf1\ansi \'d2\'bb", "不完整"),
         (zipped({"[Content_Types].xml": "", "xl/workbook.xml": ""}), "损坏"),
         (zipped({"ppt/presentation.xml": ""}), "演示文稿"),
         (zipped({"OFD.xml": ""}), "OFD"),

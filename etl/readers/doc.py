@@ -7,16 +7,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from etl.document import Document, UnreadableFile
-from etl.readers import doc_table
-from etl.readers.blocks import RAISED, Content, document, lines
-from etl.readers.doc_numbering import Numbering, numbering
-from etl.readers.doc_table import WordRow
+from etl.readers.blocks import RAISED, Content, document
+from etl.readers.doc_numbering import numbering
+from etl.readers.doc_table import ACROSS, DOWN, FIRST_ACROSS, NEXT_ACROSS, Event, Shape, arrange
 from etl.readers.numbering import marked
 from etl.readers.word_file import DAMAGED, WordFile, open_word, sprms
-
-_TOO_DEEP = "文件的表格嵌套过深，不像一份年报，没有读取。"
-_TOO_MANY_CELLS = "文件里的表格大得不像一份年报，没有读取。"
-_MAX_DEPTH, _MAX_CELLS = 20, 30_000
 
 _MARKS = re.compile("([\r\x07\x0c\x13\x14\x15])")
 _CELL, _FIELD, _RESULT, _END = "\x07", "\x13", "\x14", "\x15"
@@ -30,6 +25,9 @@ _DELETED, _HIDDEN, _STRUCK, _STRUCK_TWICE = 0x0800, 0x083C, 0x0837, 0x2A53
 _RAISED, _SPECIAL, _SYMBOL = 0x2A48, 0x0855, 0x6A09
 _UNSEEN = (_DELETED, _HIDDEN, _STRUCK, _STRUCK_TWICE)
 _IN_TABLE, _ENDS_ROW, _DEPTH, _ENDS_INNER_CELL, _ENDS_INNER_ROW = 0x2416, 0x2417, 0x6649, 0x244B, 0x244C
+_DEFINITION, _MERGE_ACROSS, _MERGE_DOWN = 0xD608, 0x5624, 0xD62B
+_CELL_BYTES = 20
+# The text, footnotes, endnotes and text boxes; not headers, comments and macros.
 _STORIES_READ = (0, 1, 5, 6)
 
 
@@ -68,7 +66,7 @@ def read(data: bytes) -> Document:
         first = 0
         for number, length in enumerate(file.lengths):
             if number in _STORIES_READ and length:
-                content += _arrange(story.lines(first, first + length), story.numbers)
+                content += arrange(story.events(first, first + length))
             first += length
     except (struct.error, IndexError, ValueError) as error:
         raise UnreadableFile(DAMAGED) from error
@@ -80,11 +78,21 @@ class _Story:
 
     def __init__(self, file: WordFile) -> None:
         self._file = file
-        self.numbers = numbering(file)
+        self._numbers = numbering(file)
         self.pictures = 0
         self._fields: list[bool] = []
 
-    def lines(self, first: int, last: int) -> Iterator[Line]:
+    def events(self, first: int, last: int) -> Iterator[Event]:
+        """The paragraphs between two character positions with their numbers, and where cells and rows end."""
+        for line in self._lines(first, last):
+            depth, ends_cell, ends_row = _position(line.properties, line.mark)
+            if ends_row:
+                yield Event("", depth, False, _shape(line.properties[2:])._replace(deleted=line.deleted))
+                continue
+            marker = self._numbers.marker(line.properties) if self._numbers else ""
+            yield Event(marked(marker, line.text), depth, ends_cell)
+
+    def _lines(self, first: int, last: int) -> Iterator[Line]:
         """The paragraphs between two character positions, deleted and hidden text left out."""
         shown: list[str] = []
         self._fields.clear()
@@ -148,8 +156,6 @@ def _position(properties: bytes, mark: str) -> Position:
     depth = int.from_bytes(values.get(_DEPTH, b"\x01"), "little", signed=True) if inside else 0
     if inside and depth < 1:
         depth = 1
-    if depth > _MAX_DEPTH:
-        raise UnreadableFile(_TOO_DEEP)
     if depth > 1:
         ends_row = _is_on(values, _ENDS_INNER_ROW)
         return Position(depth, _is_on(values, _ENDS_INNER_CELL) and not ends_row, ends_row)
@@ -161,55 +167,24 @@ def _is_on(values: dict[int, bytes], code: int) -> bool:
     return values.get(code, b"") == b"\x01"
 
 
-class _OpenTable:
-    """A table while its rows are being read."""
-
-    def __init__(self) -> None:
-        self.rows: list[WordRow] = []
-        self.cells: list[Content] = []
-        self.cell: Content = []
-
-    def end_cell(self) -> None:
-        self.cells.append(self.cell)
-        self.cell = []
-
-    def end_row(self, properties: bytes, deleted: bool) -> None:
-        if self.cell:
-            self.end_cell()
-        if self.cells:
-            self.rows.append(doc_table.row(self.cells, properties, deleted))
-        self.cells = []
-
-    def content(self) -> Content:
-        self.end_row(b"", False)
-        return doc_table.arrange(self.rows) if self.rows else []
+@lru_cache(maxsize=1024)
+def _shape(properties: bytes) -> Shape:
+    """What a row's end says of its cells, nothing when it does not define them."""
+    edges: tuple[int, ...] = ()
+    flags: list[int] = []
+    for code, operand in sprms(properties):
+        if code == _DEFINITION and operand and len(operand) >= 3 + 2 * operand[0]:
+            edges = struct.unpack_from(f"<{operand[0] + 1}h", operand, 1)
+            flags = [_flags(operand, cell) for cell in range(operand[0])]
+        elif code == _MERGE_DOWN and len(operand) == 2 and operand[0] < len(flags):
+            flags[operand[0]] = flags[operand[0]] & ~DOWN | (operand[1] & 3) << 5
+        elif code == _MERGE_ACROSS and len(operand) == 2:
+            for cell in range(operand[0], min(operand[1], len(flags))):
+                first = cell == operand[0]
+                flags[cell] = flags[cell] & ~ACROSS | (FIRST_ACROSS if first else NEXT_ACROSS)
+    return Shape(edges, tuple(flags))
 
 
-def _arrange(story: Iterator[Line], numbers: Numbering | None) -> Content:
-    """Paragraphs and tables, tables in tables included."""
-    content: Content = []
-    tables: list[_OpenTable] = []
-    cells = 0
-    for line in story:
-        position = _position(line.properties, line.mark)
-        while len(tables) > position.depth:
-            _close(tables, content)
-        tables += (_OpenTable() for _ in range(position.depth - len(tables)))
-        if position.ends_row:
-            tables[-1].end_row(line.properties[2:], line.deleted)
-            continue
-        marker = numbers.marker(line.properties) if numbers else ""
-        (tables[-1].cell if tables else content).extend(lines(marked(marker, line.text)))
-        if position.ends_cell:
-            cells += 1
-            tables[-1].end_cell()
-    while tables:
-        _close(tables, content)
-    if cells > _MAX_CELLS:
-        raise UnreadableFile(_TOO_MANY_CELLS)
-    return content
-
-
-def _close(tables: list[_OpenTable], content: Content) -> None:
-    finished = tables.pop().content()
-    (tables[-1].cell if tables else content).extend(finished)
+def _flags(operand: bytes, cell: int) -> int:
+    at = 3 + 2 * operand[0] + _CELL_BYTES * cell
+    return int.from_bytes(operand[at : at + 2], "little")

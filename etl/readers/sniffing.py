@@ -18,7 +18,8 @@ _MAIL = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:MIME-Version|From|Subject|Date|Snapshot-Content-Location|Content-Type|X-[\w-]+):",
     re.IGNORECASE,
 )
-_MAIL_HEAD = 200_000
+_MAIL_CONTENT = re.compile(rb"^Content-Type:\s*(?:multipart/|text/html)", re.IGNORECASE | re.MULTILINE)
+_MAIL_HEAD = 20_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -54,7 +55,7 @@ def is_rtf(data: bytes) -> bool:
 
 def is_mht(data: bytes) -> bool:
     """The header of an e-mail, which is what a browser saves a page with its pictures as."""
-    return _MAIL.match(data) is not None and b"text/html" in data[:_MAIL_HEAD]
+    return _MAIL.match(data) is not None and _MAIL_CONTENT.search(data, 0, _MAIL_HEAD) is not None
 
 
 def is_html(data: bytes) -> bool:
@@ -135,7 +136,6 @@ _REFUSALS: tuple[tuple[Callable[[bytes], bool], str], ...] = (
     ),
     (_ole_holds("EncryptedPackage"), "文件设有密码，请去掉密码后重新保存。"),
     (_starts(_OLE), "这是旧版 Office 格式的文件，请用 Word 或 WPS 打开后另存为 .docx。"),
-    (_starts(rb"{\rtf"), "这是 RTF 格式的文件，请用 Word 或 WPS 打开后另存为 .docx。"),
     (
         _is_cut_zip,
         "文件不完整（可能没有下载完），请重新下载，或用 Word、WPS 打开后另存为 .docx 再试。",

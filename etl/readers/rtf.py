@@ -1,0 +1,299 @@
+"""Rich Text Format: what a reader of the printed page sees, in order, with merged and nested tables."""
+
+import re
+from collections.abc import Callable
+from copy import copy
+from dataclasses import dataclass, field
+
+from etl.document import Document, UnreadableFile
+from etl.readers import rtf_words
+from etl.readers.blocks import RAISED, Content, document
+from etl.readers.doc_table import FIRST_ACROSS, FIRST_DOWN, NEXT_ACROSS, NEXT_DOWN, Event, Shape, arrange
+from etl.readers.numbering import marked
+from etl.readers.rtf_words import RowDefinition
+
+_TOKEN = re.compile(
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)", re.DOTALL
+)
+_BINARY = re.compile(rb"(?<!\\)\\bin(\d{1,9}) ?")
+_CUT_SHORT = "文件不完整（可能没有下载完），请重新下载，或用 Word、WPS 打开后另存为 .docx 再试。"
+_TOO_LARGE = "文件大得不像一份年报，没有读取。"
+_MAX_TOKENS, _MAX_GROUPS = 1_500_000, 2_000
+
+
+@dataclass(slots=True)
+class _Story:
+    """A run of text of its own: the document's, a note's, a text box's."""
+
+    events: list[Event] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    marker: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _State:
+    """What a group inherits from the one around it."""
+
+    story: _Story
+    row: RowDefinition
+    skipped: bool = False
+    awaits_unicode: bool = False
+    in_number: bool = False
+    font: int = 0
+    fallback: int = 1
+    unseen: frozenset[str] = frozenset()
+    raised: bool = False
+    in_table: bool = False
+    depth: int = 1
+
+
+def read(data: bytes) -> Document:
+    """The document as printed with all changes accepted; raises UnreadableFile with the reason."""
+    reader = _Reader()
+    reader.feed(_without_binary(data))
+    content: Content = []
+    for story in reader.stories:
+        content += arrange(story.events)
+    return document(content, (("pictures", str(reader.pictures)),) if reader.pictures else ())
+
+
+def _without_binary(data: bytes) -> bytes:
+    """The file without the raw bytes of pictures, in which braces mean nothing."""
+    pieces: list[bytes] = []
+    at = 0
+    while found := _BINARY.search(data, at):
+        pieces.append(data[at : found.start()])
+        at = found.end() + int(found[1])
+    return b"".join((*pieces, data[at:]))
+
+
+class _Reader:
+    """One pass over the file, word by word."""
+
+    def __init__(self) -> None:
+        self.stories = [_Story()]
+        self.pictures = 0
+        self._state = _State(self.stories[0], RowDefinition())
+        self._outer: list[_State] = []
+        self._charsets: dict[int, str] = {}
+        self._codepage = "cp1252"
+        self._bytes = bytearray()
+        self._surrogate = ""
+        self._to_skip = 0
+        self._opened = self._optional = False
+
+    def feed(self, data: bytes) -> None:
+        """Read the whole file. Raises UnreadableFile when it ends within a group."""
+        for count, token in enumerate(_TOKEN.finditer(data)):
+            if count > _MAX_TOKENS:
+                raise UnreadableFile(_TOO_LARGE)
+            word, number, code, symbol, brace, text = token.groups()
+            if text is not None:
+                self._text(text)
+            elif word is not None:
+                self._word(word.decode(), number)
+            elif code is not None:
+                self._text(bytes.fromhex(code.decode()))
+            elif symbol is not None:
+                self._symbol(symbol)
+            elif brace == b"{":
+                self._open()
+            elif not self._close():
+                break
+        if self._outer:
+            raise UnreadableFile(_CUT_SHORT)
+        self._flush()
+        for story in self.stories:
+            if story.pieces:
+                story.events.append(Event("".join(story.pieces)))
+
+    def _open(self) -> None:
+        self._flush()
+        if len(self._outer) > _MAX_GROUPS:
+            raise UnreadableFile(_TOO_LARGE)
+        self._outer.append(self._state)
+        self._state = copy(self._state)
+        self._opened, self._optional, self._to_skip = True, False, 0
+
+    def _close(self) -> bool:
+        """Leave a group; false when the outermost ended: nothing after it counts."""
+        self._flush()
+        if not self._outer:
+            return False
+        self._state = self._outer.pop()
+        self._opened, self._to_skip = False, 0
+        return bool(self._outer)
+
+    def _text(self, text: bytes) -> None:
+        self._opened = False
+        if self._to_skip:
+            skipped = min(self._to_skip, len(text))
+            self._to_skip -= skipped
+            text = text[skipped:]
+        if not self._state.skipped:
+            self._bytes += text
+
+    def _symbol(self, symbol: bytes) -> None:
+        if symbol == b"*":
+            self._optional = True
+        elif symbol in b"\\{}":
+            self._text(symbol)
+        elif symbol in b"\r\n":
+            self._word("par", None)
+        elif self._to_skip:
+            self._to_skip -= 1
+        else:
+            self._add({b"~": "\xa0", b"_": "-"}.get(symbol, ""))
+
+    def _word(self, word: str, number: bytes | None) -> None:
+        opened, optional = self._opened, self._optional
+        self._opened = self._optional = False
+        self._to_skip = 0
+        value = None if number is None else int(number)
+        if word == "u":
+            self._unicode(value or 0)
+        elif opened and (word in rtf_words.SKIPPED or (optional and word not in rtf_words.KEPT)):
+            self.pictures += word == "pict" and not self._state.skipped
+            self._state.skipped = True
+            self._state.awaits_unicode |= word == "upr"
+        elif opened and word in rtf_words.STORIES and not self._state.skipped:
+            self._flush()
+            self.stories.append(_Story())
+            self._state.story = self.stories[-1]
+            self._state.in_table = False
+        elif word in rtf_words.CHARACTERS:
+            self._add(rtf_words.CHARACTERS[word])
+        elif action := _ACTIONS.get(word):
+            self._flush()
+            action(self, value)
+
+    def _unicode(self, value: int) -> None:
+        self._to_skip = self._state.fallback
+        if self._bytes:
+            self._flush()
+        letter = chr(value & 0xFFFF)
+        if "\ud800" <= letter <= "\udbff":
+            self._surrogate = letter
+        else:
+            pair = (
+                (self._surrogate + letter).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+            )
+            self._surrogate = ""
+            self._put(pair)
+
+    def _flush(self) -> None:
+        """Take the bytes gathered so far as text: a Chinese character may be two of them, escaped or not."""
+        if self._bytes:
+            charset = self._charsets.get(self._state.font, self._codepage)
+            text = bytes(self._bytes).decode(charset, "replace")
+            self._bytes.clear()
+            self._put(text)
+
+    def _add(self, text: str) -> None:
+        self._flush()
+        self._put(text)
+
+    def _put(self, text: str) -> None:
+        state = self._state
+        if state.skipped or state.unseen or not text:
+            return
+        if state.in_number:
+            state.story.marker.append(text)
+        else:
+            state.story.pieces.append(RAISED.format(text) if state.raised else text)
+
+    def _end(self, depth: int, ends_cell: bool = False, row: Shape | None = None) -> None:
+        """End a paragraph, and with it a cell or a row."""
+        state, story = self._state, self._state.story
+        if state.skipped or state.in_number or (state.unseen and not ends_cell and row is None):
+            return
+        marker = "".join(story.marker).strip()
+        shown = marker if any(letter.isalnum() for letter in marker) else ""
+        story.events.append(Event(marked(shown, "".join(story.pieces)), depth, ends_cell, row))
+        story.pieces, story.marker = [], []
+
+    def paragraph(self) -> None:
+        """End a paragraph of running text or within a cell."""
+        self._end(self._state.depth if self._state.in_table else 0)
+
+    def cell(self, nested: bool) -> None:
+        """End a cell."""
+        self._end(max(self._state.depth, 2) if nested else 1, True)
+
+    def row(self, nested: bool) -> None:
+        """End a row; a nested one follows its definition."""
+        self._end(max(self._state.depth, 2) if nested else 1, row=self._state.row.shape())
+
+    def unsee(self, word: str, value: int | None) -> None:
+        """Turn hidden, deleted or struck text on or off."""
+        unseen = self._state.unseen
+        self._state.unseen = unseen - {word} if value == 0 else unseen | {word}
+
+    def reset_characters(self) -> None:
+        """Return to plain text; what is deleted stays so."""
+        self._state.unseen, self._state.raised = self._state.unseen & {"deleted"}, False
+
+    def set_charset(self, value: int) -> None:
+        """Note the character set of a font in the table of fonts."""
+        if value in rtf_words.CHARSETS:
+            self._charsets[self._state.font] = rtf_words.CHARSETS[value]
+
+    def set_codepage(self, value: int) -> None:
+        """Note the code page of text in fonts without a character set of their own."""
+        self._codepage = rtf_words.CODEPAGES.get(value, "cp1252")
+
+    def set_state(self, name: str, value: object) -> None:
+        """Change what the rest of the group inherits."""
+        setattr(self._state, name, value)
+
+    def define(self, flags: int = 0, left: int | None = None, right: int | None = None) -> None:
+        """Define the row further: merge flags, its left edge, or a cell's right edge, which completes the cell."""
+        row = self._state.row
+        row.flags |= flags
+        if left is not None:
+            row.left = left
+        if right is not None:
+            row.add_cell(right)
+
+    def unicode_twin(self) -> None:
+        """Show the Unicode twin of text that was skipped."""
+        if self._state.awaits_unicode:
+            self._state.skipped = False
+
+    def leave_table(self) -> None:
+        """Return to running text."""
+        self._state.in_table, self._state.depth = False, 1
+
+
+def _unsee(word: str) -> Callable[[_Reader, int | None], None]:
+    return lambda reader, value: reader.unsee(word, value)
+
+
+_ACTIONS: dict[str, Callable[[_Reader, int | None], None]] = {
+    **dict.fromkeys(("par", "page", "sect"), lambda reader, _: reader.paragraph()),
+    "cell": lambda reader, _: reader.cell(nested=False),
+    "nestcell": lambda reader, _: reader.cell(nested=True),
+    "row": lambda reader, _: reader.row(nested=False),
+    "nestrow": lambda reader, _: reader.row(nested=True),
+    "trowd": lambda reader, _: reader.set_state("row", RowDefinition()),
+    "trleft": lambda reader, value: reader.define(left=value or 0),
+    "cellx": lambda reader, value: reader.define(right=value or 0),
+    "clmgf": lambda reader, _: reader.define(FIRST_ACROSS),
+    "clmrg": lambda reader, _: reader.define(NEXT_ACROSS),
+    "clvmgf": lambda reader, _: reader.define(FIRST_DOWN),
+    "clvmrg": lambda reader, _: reader.define(NEXT_DOWN),
+    "pard": lambda reader, _: reader.leave_table(),
+    "intbl": lambda reader, _: reader.set_state("in_table", True),
+    "itap": lambda reader, value: reader.set_state("depth", max(value or 1, 1)),
+    "plain": lambda reader, _: reader.reset_characters(),
+    **{word: _unsee(word) for word in rtf_words.UNSEEN},
+    "super": lambda reader, value: reader.set_state("raised", value != 0),
+    "nosupersub": lambda reader, _: reader.set_state("raised", False),
+    "f": lambda reader, value: reader.set_state("font", value or 0),
+    "fcharset": lambda reader, value: reader.set_charset(value or 0),
+    "ansicpg": lambda reader, value: reader.set_codepage(value or 0),
+    "uc": lambda reader, value: reader.set_state("fallback", min(max(value or 0, 0), 100)),
+    "ud": lambda reader, _: reader.unicode_twin(),
+    "listtext": lambda reader, _: reader.set_state("in_number", True),
+    "pntext": lambda reader, _: reader.set_state("in_number", True),
+}

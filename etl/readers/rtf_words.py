@@ -1,0 +1,63 @@
+"""What the control words of RTF mean: characters, character sets, and the groups that show, hide or stand apart."""
+
+from dataclasses import dataclass, field
+
+from etl.readers.doc_table import Shape
+
+_MOST_CELLS = 200
+
+CHARACTERS = {
+    "tab": "\t",
+    "line": "\n",
+    "lbr": "\n",
+    "column": "\n",
+    "emdash": "—",
+    "endash": "–",
+    "lquote": "‘",
+    "rquote": "’",
+    "ldblquote": "“",
+    "rdblquote": "”",
+    "bullet": "•",
+    "emspace": "\u3000",
+    "enspace": " ",
+    "qmspace": " ",
+}
+
+# By the fcharset of a font; a font of any other set writes in the file's own code page.
+CHARSETS = {128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5hkscs"}
+CODEPAGES = {932: "cp932", 936: "gb18030", 949: "cp949", 950: "big5hkscs", 54936: "gb18030", 65001: "utf-8"}
+
+# fmt: off
+SKIPPED = frozenset((
+    "fonttbl", "colortbl", "stylesheet", "info", "pict", "header", "headerl", "headerr", "headerf", "footer",
+    "footerl", "footerr", "footerf", "fldinst", "nonshppict", "shprslt", "annotation", "xe", "tc", "rxe", "sp",
+    "nonesttables", "private", "objclass", "objname", "filetbl", "pgdsctbl", "upr", "ftnsep", "ftnsepc",
+    "aftnsep", "aftnsepc",
+))
+# Groups marked as optional that show nevertheless; all others of the kind do not.
+KEPT = frozenset((
+    "shppict", "shpinst", "nesttableprops", "ud", "do", "dptxbxtext", "shptxt", "fldrslt", "listtext", "pntext",
+))
+# fmt: on
+STORIES = frozenset(("footnote", "shptxt", "dptxbxtext"))
+UNSEEN = ("v", "deleted", "strike", "striked", "webhidden")
+
+
+@dataclass(slots=True)
+class RowDefinition:
+    """A row's left edge, and the right edge and merge flags of each of its cells."""
+
+    left: int = 0
+    cells: list[tuple[int, int]] = field(default_factory=list)
+    flags: int = 0
+
+    def add_cell(self, right: int) -> None:
+        """End the definition of a cell."""
+        if len(self.cells) < _MOST_CELLS:
+            self.cells.append((right, self.flags))
+        self.flags = 0
+
+    def shape(self) -> Shape:
+        """The row as the tables of Word's older formats take it."""
+        edges = [self.left, *(right for right, _ in self.cells)]
+        return Shape(tuple(edges), tuple(flags for _, flags in self.cells))
