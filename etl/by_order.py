@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from etl import counts
 from etl.forms import PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW
-from etl.labels import Meaning, Role, is_numbered
+from etl.labels import Meaning, Role, is_numbered, is_numbered_by_digit
 from etl.report import Leftover, Place
 from etl.tokens import Break, Label, Token
 
@@ -105,7 +105,8 @@ def _choose(reading: Reading, label: Label) -> Meaning | None:
 def _keep(reading: Reading, meaning: Meaning, label: Label, cells: tuple[Token, ...]) -> None:
     if meaning.schedule == PROACTIVE and not reading.heads:
         return
-    if meaning.key == "other_reason" and not reading.seen & _OTHERWISE:
+    numbered = is_numbered_by_digit(label.text)
+    if meaning.key == "other_reason" and not numbered and not reading.seen & _OTHERWISE:
         meaning = Meaning(REQUESTS, Role.LINE, "otherwise_closed")
     reading.seen.add((meaning.schedule, meaning.key))
     reading.rows.append(

@@ -54,7 +54,7 @@ def _plain(text: str) -> str:
 
 def claims(document: Document) -> tuple[Claim, ...]:
     """Everything the document says of its government, county and year, in the order of trust."""
-    lines = list(_lines(document))
+    lines = _with_title_whole(list(_lines(document)))
     found = list(_of_title(lines, document))
     found += _of_cover(filled_form.cover(document))
     found += _of_period(lines)
@@ -87,6 +87,18 @@ def _lines(document: Document) -> Iterator[str]:
         texts = [block.text] if isinstance(block, Paragraph) else [cell.text for cell in block.cells[:3]]
         for text in texts:
             yield from (_plain(line) for line in text.split("\n") if line.strip())
+
+
+def _with_title_whole(lines: list[str]) -> list[str]:
+    """The lines with a title in one that was broken within its words, as wide print does: 政府信息公 | 开工作年度报告."""
+    first = next((at for at, line in enumerate(lines) if _FIRST_SECTION.match(line)), len(lines))
+    if any(is_title(line) for line in lines[:first]):
+        return lines
+    for at in range(first - 1):
+        for end in range(at + 2, min(at + 4, first + 1)):
+            if is_title("".join(lines[at:end])) and not _TITLE.search("".join(lines[at + 1 : end])):
+                return [*lines[:at], "".join(lines[at:end]), *lines[end:]]
+    return lines
 
 
 def _of_title(lines: list[str], document: Document) -> Iterator[Claim]:
