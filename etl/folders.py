@@ -1,11 +1,11 @@
-"""A county office's folder: the filings in it, archives opened, with their register and manifest beside them."""
+"""A county office's folder: the filings in it, archives opened, with register, manifest and corrections beside them."""
 
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from etl import archive
+from etl import archive, corrections
 from etl.cache import Cache
 from etl.reading import hash_file
 from etl.register import Government, Ruling, governments, rulings
@@ -19,6 +19,11 @@ class Folder:
     register: Path
     manifest: Path
     sample: bool = False
+
+    @property
+    def corrections(self) -> Path:
+        """The corrections of our reading, beside the manifest."""
+        return self.manifest.with_name("corrections.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +109,10 @@ def manifest(folder: Folder) -> dict[str, Ruling]:
         return {}
     text = folder.manifest.read_text(encoding="utf-8-sig")
     return {ruling.filing: ruling for ruling in rulings(text, folder.manifest.name)}
+
+
+def ledger(folder: Folder) -> tuple[corrections.Entry, ...]:
+    """The corrections of our reading, empty without any. Raises ValueError where they are wrong."""
+    if not folder.corrections.exists():
+        return ()
+    return corrections.entries(folder.corrections.read_text(encoding="utf-8-sig"), folder.corrections.name)

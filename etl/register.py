@@ -31,7 +31,8 @@ class Ruling:
     note: str = ""
 
 
-def _rows(text: str, required: tuple[str, ...], name: str) -> list[dict[str, str]]:
+def table(text: str, required: tuple[str, ...], name: str) -> list[dict[str, str]]:
+    """The rows of a CSV file a person keeps, by column; ValueError where one of `required` is empty."""
     rows = list(csv.DictReader(StringIO(text.removeprefix("\ufeff"))))
     for number, row in enumerate(rows, start=2):
         missing = [column for column in required if not (row.get(column) or "").strip()]
@@ -48,7 +49,7 @@ def _year(text: str, name: str) -> int | None:
 
 def governments(text: str, name: str = "governments.csv") -> tuple[Government, ...]:
     """The register from its CSV text; ValueError with a sentence naming the row when a field is missing."""
-    rows = _rows(text, ("county", "name", "level"), name)
+    rows = table(text, ("county", "name", "level"), name)
     return tuple(
         Government(
             county=row["county"],
@@ -66,7 +67,7 @@ def governments(text: str, name: str = "governments.csv") -> tuple[Government, .
 
 def rulings(text: str, name: str = "manifest.csv") -> tuple[Ruling, ...]:
     """The manifest from its CSV text; ValueError with a sentence naming the row when a field is missing."""
-    rows = _rows(text, ("filing",), name)
+    rows = table(text, ("filing",), name)
     return tuple(
         Ruling(
             filing=row["filing"],

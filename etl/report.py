@@ -46,7 +46,8 @@ class Metric:
 
     `bound` is "lower" or "upper" for hedged numbers; `scope` is "cumulative" for sums over several years;
     `part_of` names the metric this one is a part of; `category` the content of a `category_items`;
-    `basis` is "verbal_zero", "implied_all" or "derived" when no digit says the value.
+    `basis` is "verbal_zero", "implied_all" or "derived" when no digit says the value; `corrected_by` is the
+    person who corrected our reading of it.
     """
 
     metric: str
@@ -60,6 +61,23 @@ class Metric:
     category: str | None = None
     basis: str | None = None
     section: str = ""
+    corrected_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person corrected in our reading: `read` is None where we missed the number, `right` where there is none.
+
+    `approximate` says whether the filing hedges the right value; `sentence` is an exact quote.
+    """
+
+    metric: str
+    read: Decimal | None
+    right: Decimal | None
+    approximate: bool
+    sentence: str
+    why: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +167,4 @@ class Report:
     claims: tuple[Claim, ...]
     source: Source
     readings: tuple[TableReading, ...] = ()
+    corrections: tuple[Correction, ...] = ()

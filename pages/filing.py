@@ -142,6 +142,7 @@ def found(filing: db.Row, findings: Sequence[db.Row]) -> None:
 
 
 def said(filing: db.Row, metrics: Sequence[db.Row]) -> None:
+    corrected(db.query("filing_corrections", report_id=filing["report_id"] or 0))
     if not metrics:
         st.text(t("filing.metrics_none"))
         return
@@ -159,6 +160,25 @@ def said(filing: db.Row, metrics: Sequence[db.Row]) -> None:
     table_of_parts(
         "filing-metrics", heads, rows, [here(filing, f"metric.{row['metric']}") for row in metrics]
     )
+
+
+def corrected(corrections: Sequence[db.Row]) -> None:
+    if not corrections:
+        return
+    st.text(t("filing.corrections"))
+    names = ("metric", "read_value", "right_value", "sentence", "why", "corrected_by")
+    rows = [
+        (
+            row[f"label_{language()}"],
+            count(row["read_value"]),
+            ("≈" if row["approximate"] else "") + count(row["right_value"]),
+            row["sentence"],
+            row["why"],
+            row["corrected_by"],
+        )
+        for row in corrections
+    ]
+    components.plain_table([t(f"shared.{name}") for name in names], rows)
 
 
 def cells(filing: db.Row) -> None:

@@ -1,5 +1,5 @@
 -- The numbers of the prose in the long form, each with its sentence.
-select county, government, year, metrics.metric, metrics.value, metrics.unit, approximate, bound, sentence, path
+select county, government, year, metrics.metric, metrics.value, metrics.unit, approximate, bound, sentence, corrected_by, path
 from metrics
 join (select report_id, path from current_reports) using (report_id)
 join reports using (report_id)

@@ -207,7 +207,8 @@ create table metrics (
     category varchar,
     basis varchar,
     section varchar not null,
-    sentence varchar not null
+    sentence varchar not null,
+    corrected_by varchar
 );
 comment on table metrics is 'Numbers stated in prose, each with its sentence';
 comment on column metrics.report_id is 'The report';
@@ -223,6 +224,29 @@ comment on column metrics.category is 'For category_items, the content named';
 comment on column metrics.basis is 'verbal_zero, implied_all or derived when no digit says the value';
 comment on column metrics.section is 'Number of the section the sentence stands in';
 comment on column metrics.sentence is 'The words that state the number, exactly as printed';
+comment on column metrics.corrected_by is 'Who corrected our reading, see table corrections; null for a number as read';
+
+create table corrections (
+    report_id integer not null,
+    ordinal integer not null,
+    metric varchar not null,
+    read_value decimal(18, 4),
+    right_value decimal(18, 4),
+    approximate boolean not null,
+    sentence varchar not null,
+    why varchar not null,
+    corrected_by varchar not null
+);
+comment on table corrections is 'What people corrected in our reading of the prose, the filing itself being as it is';
+comment on column corrections.report_id is 'The report';
+comment on column corrections.ordinal is 'Order of the corrections of a report, from 1';
+comment on column corrections.metric is 'Key of the metric';
+comment on column corrections.read_value is 'The number we read; null where we missed it';
+comment on column corrections.right_value is 'The number stated; null where the text states none';
+comment on column corrections.approximate is 'True if the text hedges the right value';
+comment on column corrections.sentence is 'The filing''s own words';
+comment on column corrections.why is 'Why our reading was wrong';
+comment on column corrections.corrected_by is 'Who corrected it';
 
 create table sections (
     report_id integer not null,

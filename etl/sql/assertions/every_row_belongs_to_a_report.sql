@@ -5,6 +5,7 @@ from (
     union all select report_id from review_litigation
     union all select report_id from cell_notes
     union all select report_id from metrics
+    union all select report_id from corrections
     union all select report_id from sections
     union all select report_id from findings
     union all select report_id from leftovers

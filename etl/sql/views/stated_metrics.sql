@@ -8,6 +8,7 @@ with own as (
         bound,
         ordinal,
         sentence,
+        corrected_by,
         part_of is null as whole,
         max(part_of is null) over (partition by report_id, metric) as has_whole
     from metrics
@@ -20,6 +21,7 @@ select
     bool_or(approximate) as approximate,
     min(ordinal) as ordinal,
     min_by(sentence, ordinal) as sentence,
+    max(corrected_by) as corrected_by,
     count(distinct value) as numbers
 from own
 where whole or not has_whole
