@@ -131,7 +131,7 @@ def _is_stray(cell: Cell, heads: _Heads) -> bool:
 def _due(meaning: Meaning) -> set[str]:
     return {
         column
-        for form in forms.load()
+        for form in forms.having(PROACTIVE)
         for line, column in form.schedule(PROACTIVE).cells()
         if line == meaning.key
     }

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
-from etl import by_grid, by_order, claims, filled_form, forms, lines, narrative
+from etl import by_grid, by_order, claims, filled_form, forms, lines, narrative, statistics
 from etl.document import Document, Paragraph, Table
-from etl.forms import APPLICANTS, PROACTIVE, REQUESTS, RESULTS, REVIEW
-from etl.lines import Read
+from etl.forms import APPLICANTS, PROACTIVE, REQUESTS, RESULTS, REVIEW, STATISTICS
 from etl.report import Fact, Metric, Problem, Report, Section, Source, State
 from etl.sections import sections
 from etl.tables_read import tables_read
@@ -29,30 +28,35 @@ def extract(document: Document, source: Source) -> Report:
     """
     document = filled_form.without_sums(document)
     listed, unlisted = filled_form.numbers(document)
+    old = statistics.read(document)
+    document = statistics.without(document, old.blocks)
     items = list(stream(document))
     read = lines.read(by_order.rows(items))
     gridded = tuple(by_grid.facts(document))
     facts, doubts = _reconcile(read.facts, gridded)
     parts = sections(document, items)
     said = claims.claims(document)
+    facts = (*old.facts, *facts)
     if not facts and not _reads_like_a_report(document, parts):
         raise UnknownForm(_refusal(document))
     settled = claims.settled(said)
-    generations = dict(read.forms)
+    generations = (*read.forms, *((STATISTICS, "2014") for _ in old.facts[:1]))
+    form = dict(generations)
+    year = int(settled["year"]) if "year" in settled else None
     return Report(
         government=settled.get("government"),
         county=settled.get("county"),
-        year=int(settled["year"]) if "year" in settled else None,
-        form=generations.get(PROACTIVE) or generations.get(REQUESTS),
-        forms=read.forms,
+        year=year,
+        form=form.get(PROACTIVE) or form.get(REQUESTS) or form.get(STATISTICS),
+        forms=generations,
         facts=_in_order_of_print(facts),
-        metrics=(*_metrics(parts, settled.get("year")), *listed),
+        metrics=(*_metrics(parts, year), *listed),
         sections=parts,
-        leftovers=(*read.leftovers, *unlisted),
-        problems=(*read.problems, *doubts, *_missing(facts, read)),
+        leftovers=(*read.leftovers, *unlisted, *old.leftovers),
+        problems=(*read.problems, *doubts, *_missing(facts, form, year)),
         claims=said,
         source=_published(document, source),
-        readings=tuple(tables_read(document, read.forms, read.facts, gridded)),
+        readings=tuple(tables_read(document, generations, (*old.facts, *read.facts), gridded)),
     )
 
 
@@ -126,26 +130,34 @@ def _order_of_print() -> dict[_Cell, tuple[int, int, str]]:
     }
 
 
-def _missing(facts: tuple[Fact, ...], read: Read) -> list[Problem]:
+def _missing(facts: tuple[Fact, ...], generations: dict[str, str], year: int | None) -> list[Problem]:
     """Tables not found, and lines that a table found does not have."""
     found = {(fact.schedule, fact.line) for fact in facts}
     problems = []
-    for schedule in forms.load()[-1].schedules:
-        if schedule.key not in {key for key, _ in found}:
+    for schedule in _due(generations, year):
+        if schedule.key not in generations:
             problems.append(Problem("table-not-found", schedule.title))
             continue
-        form = forms.form(dict(read.forms).get(schedule.key, forms.load()[-1].key)).schedule(schedule.key)
+        form = forms.form(generations[schedule.key]).schedule(schedule.key)
         for line in (line for block in form.blocks for line in block.leaves()):
             if (schedule.key, line.key) not in found:
                 problems.append(Problem("line-not-found", f"{schedule.title}：{line.label}"))
     return problems
 
 
-def _metrics(parts: tuple[Section, ...], year: str | None) -> tuple[Metric, ...]:
+def _due(generations: dict[str, str], year: int | None) -> tuple[forms.Schedule, ...]:
+    """The tables a report must have: those of the form it is on, or of its year's; before 2014 there were none."""
+    if generations:
+        return forms.form("2014" if generations.keys() == {STATISTICS} else forms.load()[-1].key).schedules
+    known = [form for form in forms.load() if year is None or form.first_year <= year]
+    return known[-1].schedules if known else ()
+
+
+def _metrics(parts: tuple[Section, ...], year: int | None) -> tuple[Metric, ...]:
     return tuple(
         replace(metric, section=part.number)
         for part in parts
-        for metric in narrative.metrics(part.text, int(year) if year else None)
+        for metric in narrative.metrics(part.text, year)
     )
 
 

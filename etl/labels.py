@@ -98,7 +98,7 @@ def vocabulary() -> dict[str, frozenset[Meaning]]:
     """Every known label, normalised, with all it may mean."""
     found: dict[str, set[Meaning]] = {}
     known: dict[tuple[str, str], Role] = {}
-    for form in forms.load():
+    for form in forms.having(forms.PROACTIVE):
         for schedule in form.schedules:
             for label, meaning in _of_form(schedule):
                 found.setdefault(normalise(label), set()).add(meaning)

@@ -139,7 +139,7 @@ def _only_gap(rows: Sequence[Row], at: int) -> str:
     before = next((r.line for r in reversed(rows[:at]) if r.schedule == row.schedule), None)
     after = next((r.line for r in rows[at + 1 :] if r.schedule == row.schedule), None)
     candidates = set()
-    for form in forms.load():
+    for form in forms.having(row.schedule):
         for block in form.schedule(row.schedule).blocks if row.schedule != REVIEW else ():
             if row.schedule == PROACTIVE and not set(row.heads) & {column.key for column in block.columns}:
                 continue
@@ -157,7 +157,7 @@ def _proactive(row: Row) -> tuple[set[str], list[Fact]]:
     """The facts of a line of table 2, by the block of the form whose columns are the heads above it."""
     fitting = [
         (form.key, block)
-        for form in forms.load()
+        for form in forms.having(PROACTIVE)
         for block in form.schedule(PROACTIVE).blocks
         if row.line in {line.key for line in block.leaves()}
         and set(row.heads) <= {column.key for column in block.columns}

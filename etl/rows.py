@@ -9,7 +9,7 @@ from etl import codec, forms, narrative
 from etl.checks import CHECKS, Finding
 from etl.checks.localise import Proposals
 from etl.document import Document
-from etl.forms import APPLICANTS, PROACTIVE, REQUESTS, RESULTS, REVIEW, Block, Item
+from etl.forms import APPLICANTS, PROACTIVE, REQUESTS, RESULTS, REVIEW, STATISTICS, Block, Item
 from etl.register import Government
 from etl.report import Fact, Report, State
 
@@ -28,7 +28,12 @@ _PROACTIVE_COLUMNS = (
     "projects",
     "amount",
 )
-_COLUMNS: dict[str, Sequence[str]] = {PROACTIVE: _PROACTIVE_COLUMNS, REQUESTS: APPLICANTS, REVIEW: RESULTS}
+_COLUMNS: dict[str, Sequence[str]] = {
+    STATISTICS: ("count",),
+    PROACTIVE: _PROACTIVE_COLUMNS,
+    REQUESTS: APPLICANTS,
+    REVIEW: RESULTS,
+}
 
 
 def of_report(
@@ -100,7 +105,7 @@ def of_identity(number: int, report: Report, current: bool, refiling: int) -> Ro
         report.county or "",
         report.government,
         report.year,
-        generations.get(PROACTIVE),
+        generations.get(PROACTIVE) or generations.get(STATISTICS),
         generations.get(REQUESTS),
         generations.get(REVIEW),
         current,

@@ -13,7 +13,8 @@ import yaml
 class Item:
     """A line or a column of a form. A `total` sums its siblings; `basis` is the article it rests on.
 
-    A line with `parts` is a heading; its numbers stand in its parts. `money` allows decimals.
+    A line with `parts` is a heading; its numbers stand in its parts. `money` allows decimals; `unit` is printed
+    beside the line where the form has a column for it.
     """
 
     key: str
@@ -22,6 +23,7 @@ class Item:
     total: bool = False
     money: bool = False
     note: str = ""
+    unit: str = ""
     parts: tuple["Item", ...] = ()
 
     def leaves(self) -> Iterator["Item"]:
@@ -121,14 +123,20 @@ def load() -> tuple[Form, ...]:
 
 
 def form(key: str) -> Form:
-    """The form named `key` ("2019", "2021"); KeyError if there is none."""
+    """The form named `key` ("2014", "2019", "2021"); KeyError if there is none."""
     for candidate in load():
         if candidate.key == key:
             return candidate
     raise KeyError(f"no form {key}")
 
 
+def having(schedule: str) -> tuple[Form, ...]:
+    """The forms that have a schedule, oldest first: the one of 2014 is a single table of its own."""
+    return tuple(form for form in load() if any(own.key == schedule for own in form.schedules))
+
+
 PROACTIVE, REQUESTS, REVIEW = (schedule.key for schedule in load()[-1].schedules)
+(STATISTICS,) = (schedule.key for schedule in form("2014").schedules)
 APPLICANTS = tuple(column.key for column in load()[-1].schedule(REQUESTS).blocks[0].columns)
 RESULTS = tuple(column.key for column in load()[-1].schedule(REVIEW).blocks[0].columns)
 PATHS = tuple(line.key for line in load()[-1].schedule(REVIEW).blocks[0].lines)

@@ -80,7 +80,7 @@ comment on column reports.sha256 is 'The filing the report was read from';
 comment on column reports.county is 'County of the government; empty text for a government that has none, such as a city';
 comment on column reports.government is 'Full name of the government';
 comment on column reports.year is 'Year reported on';
-comment on column reports.form is 'Generation of table 2 as recognised by its labels: 2019 or 2021; null when not found';
+comment on column reports.form is 'Generation of table 2 as recognised by its labels: 2019 or 2021; 2014 for the statistical table; null when not found';
 comment on column reports.form_requests is 'Generation of table 3: 2019 has 23 lines, 2021 has 25';
 comment on column reports.form_review_litigation is 'Generation of table 4; its cells are the same in both';
 comment on column reports.current is 'True for the filing that counts for its government and year';
@@ -158,6 +158,16 @@ comment on column review_litigation.other_result is '其他结果';
 comment on column review_litigation.pending is '尚未审结';
 comment on column review_litigation.total is '总计, as printed';
 
+create table statistics_2014 (
+    report_id integer not null,
+    line varchar not null,
+    count decimal(18, 4)
+);
+comment on table statistics_2014 is 'The statistical table of reports on 2014 to 2018, a row a line; not to be joined with tables 2 to 4';
+comment on column statistics_2014.report_id is 'The report';
+comment on column statistics_2014.line is 'Line of the form: items_disclosed … persons_trained';
+comment on column statistics_2014.count is '统计数, in the unit of the line; money in 10,000 yuan';
+
 create table cell_notes (
     report_id integer not null,
     schedule varchar not null,
@@ -168,7 +178,7 @@ create table cell_notes (
 );
 comment on table cell_notes is 'Cells that are not plainly a printed number: blank, dashed, illegible, or printed oddly (footnote, thousands separator)';
 comment on column cell_notes.report_id is 'The report';
-comment on column cell_notes.schedule is 'proactive, requests or review_litigation';
+comment on column cell_notes.schedule is 'proactive, requests, review_litigation or statistics_2014';
 comment on column cell_notes.line is 'Line of the form';
 comment on column cell_notes."column" is 'Column of the form';
 comment on column cell_notes.state is 'stated, blank, dashed or illegible';

@@ -3,6 +3,8 @@ from (
     select report_id from proactive
     union all select report_id from requests
     union all select report_id from review_litigation
+    union all select report_id from statistics_2014
+    union all select report_id from tables_read
     union all select report_id from cell_notes
     union all select report_id from metrics
     union all select report_id from corrections

@@ -8,6 +8,9 @@ with lines as (
     union all
     select report_id, 'review_litigation', line, "column", value
     from review_litigation unpivot include nulls (value for "column" in (* exclude (report_id, line)))
+    union all
+    select report_id, 'statistics_2014', line, 'count', count
+    from statistics_2014
 )
 select
     report_id,
