@@ -17,11 +17,14 @@ _CHINESE_YEAR = re.compile(r"二[〇○零0Oo][一二三][〇○零0Oo一二三�
 _PERIOD = re.compile(r"(20[0-3]\d)年?[.年-]?0?1[.月-]0?1日?起?[至到—~-]+(?:(20[0-3]\d)年?[.-]?)?12[.月-]31")
 _DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 _HAN = r"[\u4e00-\u9fff]"
-_PLACES = rf"(?:{_HAN}{{2,10}}?(?:省|自治区))?(?P<city>{_HAN}{{2,10}}?(?:市|自治州|地区|盟))?"
-_COUNTY = rf"(?P<county>{_HAN}{{1,12}}?(?:自治县|自治旗|县|市|区|旗))?(?:(?<=[县市区旗])人民政府)?"
+_PLACES = rf"(?:{_HAN}{{2,10}}?(?:省|自治区))?(?P<city>(?:(?![县区旗]){_HAN}){{2,10}}?(?:市|自治州|地区|盟))?"
+_COUNTY = rf"(?P<county>{_HAN}{{1,12}}?(?:自治县|自治旗|县(?!区)|市|区|旗))?(?:(?<=[县市区旗])人民政府)?"
 _NAMES = (
     (re.compile(rf"{_PLACES}{_COUNTY}(?P<name>{_HAN}{{1,12}}?街道)(?:办事处)?"), "办事处"),
-    (re.compile(rf"{_PLACES}{_COUNTY}(?P<name>{_HAN}{{1,12}}?(?:镇|乡|苏木))(?:人民)?(?:政府)?"), "人民政府"),
+    (
+        re.compile(rf"{_PLACES}{_COUNTY}(?P<name>{_HAN}{{1,12}}?(?:镇(?!镇)|乡|苏木))(?:人民)?(?:政府)?"),
+        "人民政府",
+    ),
     (re.compile(rf"{_PLACES}{_COUNTY}(?P<name>{_HAN}{{2,8}}?办事处)"), ""),
     (re.compile(rf"{_PLACES}{_COUNTY}(?P<name>{_HAN}{{2,8}}?街)$"), "道办事处"),
 )
@@ -31,7 +34,7 @@ _COUNTY_NAME = re.compile(
 )
 _DEPARTMENT = re.compile(rf"{_HAN}{{2,20}}?(?:局|委员会|办公室|中心|管委会|厅|大队|支队)")
 _AUTHOR = re.compile(
-    rf"(?:现将|现予?公[布开]|现发布|特公[布开]|本报告[是由系]?|由)(?:20\d\d年度?)?(?P<body>{_HAN}{{2,24}}?)"
+    rf"(?:现将|现发布|[现特][予向社会]{{0,4}}公[布开]|本报告[是由系]?|由)(?:20\d\d年度?)?(?P<body>{_HAN}{{2,24}}?)"
     r"(?=20\d\d年|编制|根据|按照|(?:政府)?信息公开)"
 )
 _QUOTED = re.compile(r"《([^《》]{6,50})》")
@@ -111,6 +114,8 @@ def _of_title(lines: list[str], document: Document) -> Iterator[Claim]:
         line = lines[at]
         yield from _years(line, "title", line)
         yield from bodies(_TITLE.split(line)[0], "title", line)
+        if at + 1 < len(lines) and re.fullmatch(r"\(?20[0-3]\d年?度?\)?", lines[at + 1]):
+            yield from _years(lines[at + 1], "title", lines[at + 1])
         for above in reversed(lines[max(0, at - 3) : at]):
             if len(above) <= _LONGEST_HEADING:
                 yield from _years(above, "heading", above)
