@@ -3,6 +3,7 @@
 import datetime
 import io
 import json
+import random
 import re
 import zipfile
 from pathlib import Path
@@ -17,7 +18,6 @@ from etl.extract import extract
 from etl.report import Source
 
 HEADS = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
-GENERATED = Path(__file__).parent / "files" / "workbook.xls"
 
 
 def saved(workbook: openpyxl.Workbook) -> bytes:
@@ -197,6 +197,17 @@ def test_a_cell_that_lies_about_its_place_is_refused_or_read() -> None:
             assert str(refusal).endswith("。")
 
 
+def test_a_workbook_with_two_parts_of_one_name_is_refused() -> None:
+    written = sheet()
+    written.append(["情形", 1])
+    assert written.parent is not None
+    buffer = io.BytesIO(saved(written.parent))
+    with zipfile.ZipFile(buffer, "a") as target, pytest.warns(UserWarning, match="Duplicate"):
+        target.writestr("xl/worksheets/sheet1.xml", b"<worksheet/>")
+    with pytest.raises(UnreadableFile, match="损坏"):
+        readers.read(buffer.getvalue())
+
+
 @pytest.mark.parametrize("name", ["one_sheet.xlsx", "xlsx_named_xls.xls"])
 def test_a_whole_report_on_one_sheet_holds_every_figure(shared: Path, name: str) -> None:
     path = shared / "variants" / name
@@ -205,3 +216,39 @@ def test_a_whole_report_on_one_sheet_holds_every_figure(shared: Path, name: str)
     report = extract(document, Source("0" * 64, name, media_type))
     found = {(fact.schedule, fact.line, fact.column): fact.value for fact in report.facts}
     assert all(float(found[f["schedule"], f["line"], f["column"]] or 0) == f["value"] for f in truth["facts"])
+
+
+def test_an_old_workbook_reads_like_a_new_one() -> None:
+    media_type, document = readers.read((Path(__file__).parent / "files" / "workbook.xls").read_bytes())
+    assert media_type == "application/vnd.ms-excel"
+    assert document.properties == (("hidden_sheets", "旧数"),)
+    assert document.blocks == (
+        Paragraph("一、总体情况"),
+        Paragraph("全年公开信息38条。"),
+        Table(
+            (
+                Cell("（三）不予公开", 0, 0, 2, 1),
+                Cell("1.属于国家秘密", 0, 1),
+                Cell("4", 0, 2),
+                Cell("2.其他法律行政法规禁止公开", 1, 1),
+                Cell("5.5", 1, 2),
+                Cell("总计", 2, 0, 1, 2),
+                Cell("9.5", 2, 2),
+                Cell("差错", 3, 0, 1, 2),
+                Cell("#N/A", 3, 2),
+            )
+        ),
+    )
+
+
+def test_a_damaged_old_workbook_is_refused_or_read() -> None:
+    chance = random.Random(2024)
+    whole = (Path(__file__).parent / "files" / "workbook.xls").read_bytes()
+    for attempt in range(200):
+        broken = bytearray(whole[: chance.randrange(8, len(whole))] if attempt % 2 else whole)
+        for _ in range(8):
+            broken[chance.randrange(8, len(broken))] = chance.randrange(256)
+        try:
+            assert isinstance(readers.read(bytes(broken))[1], Document)
+        except UnreadableFile as refusal:
+            assert str(refusal).endswith("。")

@@ -29,9 +29,10 @@ FORMATS = (
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document", sniffing.is_docx, "docx"
     ),
     Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", sniffing.is_xlsx, "workbook"),
-    Format("application/vnd.ms-excel", sniffing.is_xls, "workbook"),
+    Format("application/vnd.ms-excel", sniffing.is_xls, "xls"),
     Format("application/msword", sniffing.is_doc, "doc"),
     Format("application/rtf", sniffing.is_rtf, "rtf"),
+    *(Format(media_type, sniffing.is_picture(mark), "scan") for media_type, mark in sniffing.PICTURES),
     Format("multipart/related", sniffing.is_mht, "mht"),
     Format("text/html", sniffing.is_html, "html", max_bytes=20_000_000),
     Format("text/plain", sniffing.is_text, "text", max_bytes=20_000_000),

@@ -46,6 +46,10 @@ class Package:
         """The names of all parts, with forward slashes."""
         return frozenset(self._parts)
 
+    def has_twins(self) -> bool:
+        """Whether two parts have one name: which of them counts is then anybody's guess."""
+        return len(self._parts) < len(self._zip.infolist())
+
     def read(self, name: str) -> bytes | None:
         """The bytes of a part, None when there is no such part.
 

@@ -1,5 +1,6 @@
 """From a sheet's cells to prose and tables: a sheet says nothing of where a table begins."""
 
+import datetime
 import re
 from typing import NamedTuple
 
@@ -9,6 +10,8 @@ from etl.readers.blocks import Box, Content, lines, tabulate
 # A heading numbered 一、 that stands alone in its row; labels of the form are numbered so too, but beside figures.
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.．]")
 _LONG_TEXT = 60
+MAX_CELLS = 1_000_000
+TOO_LARGE = "工作表大得不像一份年报，没有读取。"
 _MAX_MERGED = 2_000_000
 _ABSURD_MERGE = "工作表里的合并单元格大得异常，文件可能已损坏，请用 Excel、WPS 打开检查后重新保存。"
 
@@ -24,6 +27,20 @@ class Span(NamedTuple):
 
 
 Line = list[Span]
+Value = int | float | str | bool | datetime.date | datetime.time | datetime.timedelta
+
+
+def shown(value: Value) -> str:
+    """A value as its cell shows it: no ".0" behind a count, fifteen digits as Excel keeps, dates in Chinese."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else f"{value:.15g}"
+    if isinstance(value, datetime.date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    return str(value)
 
 
 def arrange(rows: list[list[str]], merges: list[tuple[tuple[int, int], tuple[int, int]]]) -> Content:

@@ -1,6 +1,5 @@
-"""Excel workbooks, old and new: what stands on the visible sheets, in order, as a person sees it."""
+"""Excel workbooks (.xlsx): what stands on the visible sheets, in order, as a person sees it."""
 
-import datetime
 import io
 import posixpath
 
@@ -14,11 +13,10 @@ from python_calamine import (
 )
 
 from etl.document import Document, UnreadableFile
-from etl.readers import ole
 from etl.readers.blocks import Content, document
 from etl.readers.container import Package
-from etl.readers.sheet_blocks import arrange
-from etl.readers.sheet_guard import Marks, xls_marks, xlsx_marks
+from etl.readers.sheet_blocks import arrange, shown
+from etl.readers.sheet_guard import Marks, xlsx_marks
 
 _DAMAGED = "Excel 文件不完整或已损坏，请用 Excel、WPS 打开后重新保存再试。"
 _LOCKED = "文件设有密码，请去掉密码后重新保存。"
@@ -27,15 +25,13 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _MAX_SHEETS = 100
 _MAX_XML_BYTES = 60_000_000
 
-Value = int | float | str | bool | datetime.date | datetime.time | datetime.timedelta
-
 
 def read(data: bytes) -> Document:
     """The document of the visible sheets; the property `hidden_sheets` names those left out.
 
     Raises UnreadableFile with the reason.
     """
-    marks = _xlsx(Package(data)) if data.startswith(b"PK") else _xls(data)
+    marks = _marks(Package(data))
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         content, hidden = _sheets(workbook, marks)
@@ -62,7 +58,7 @@ def _sheets(workbook: CalamineWorkbook, marks: list[Marks]) -> tuple[Content, li
 def _content(sheet: CalamineSheet, marks: Marks) -> Content:
     if sheet.end is None and not marks:
         return []
-    rows = [[_shown(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    rows = [[shown(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
     for row, column in marks:
         rows += [[] for _ in range(row + 1 - len(rows))]
         rows[row] += [""] * (column + 1 - len(rows[row]))
@@ -70,25 +66,12 @@ def _content(sheet: CalamineSheet, marks: Marks) -> Content:
     return arrange(rows, sheet.merged_cell_ranges or [])
 
 
-def _shown(value: Value) -> str:
-    """A value as its cell shows it: no ".0" behind a count, fifteen digits as Excel keeps, dates in Chinese."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
-        return f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else f"{value:.15g}"
-    if isinstance(value, datetime.date):
-        return f"{value.year}年{value.month}月{value.day}日"
-    return str(value)
-
-
-def _xlsx(package: Package) -> list[Marks]:
+def _marks(package: Package) -> list[Marks]:
     """What the library would not tell of each sheet; every part it will read is tried for its size first."""
     parts = [name for name in package.names() if name.startswith("xl/") and name.endswith((".xml", ".rels"))]
     if "xl/workbook.bin" in package.names():
         raise UnreadableFile(_BINARY)
-    if sum(len(package.read(name) or b"") for name in parts) > _MAX_XML_BYTES:
+    if package.has_twins() or sum(len(package.read(name) or b"") for name in parts) > _MAX_XML_BYTES:
         raise UnreadableFile(_DAMAGED)
     workbook, relations = package.xml("xl/workbook.xml"), package.xml("xl/_rels/workbook.xml.rels")
     if workbook is None or relations is None:
@@ -101,11 +84,3 @@ def _xlsx(package: Package) -> list[Marks]:
         xlsx_marks(package, posixpath.normpath(posixpath.join("/xl", targets.get(sheet, "")))[1:])
         for sheet in sheets
     ]
-
-
-def _xls(data: bytes) -> list[Marks]:
-    streams = ole.streams(data, ("Workbook", "Book"))
-    stream = streams.get("Workbook") or streams.get("Book")
-    if stream is None:
-        raise UnreadableFile(_DAMAGED)
-    return xls_marks(stream)

@@ -1,0 +1,72 @@
+"""Old Excel workbooks (.xls, and .et of WPS): what stands on the visible sheets, in order."""
+
+import io
+import struct
+
+import xlrd
+from xlrd.compdoc import CompDocError
+
+from etl.document import Document, UnreadableFile
+from etl.readers.blocks import Content, document
+from etl.readers.sheet_blocks import MAX_CELLS, TOO_LARGE, arrange, shown
+
+_DAMAGED = "Excel 文件不完整或已损坏，请用 Excel、WPS 打开后重新保存再试。"
+_LOCKED = "文件设有密码，请去掉密码后重新保存。"
+# What the library raises for files that are not what they say.
+_ERRORS = (
+    xlrd.XLRDError,
+    CompDocError,
+    struct.error,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    ArithmeticError,
+    NotImplementedError,
+)
+
+
+def read(data: bytes) -> Document:
+    """The document of the visible sheets; the property `hidden_sheets` names those left out.
+
+    Raises UnreadableFile with the reason.
+    """
+    try:
+        book = xlrd.open_workbook(
+            file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
+        )
+        sheets = book.sheets()
+        content = [
+            block for sheet in sheets if not sheet.visibility for block in _content(sheet, book.datemode)
+        ]
+    except _ERRORS as error:
+        raise UnreadableFile(_LOCKED if "encrypted" in str(error) else _DAMAGED) from error
+    hidden = "、".join(sheet.name for sheet in sheets if sheet.visibility)
+    return document(content, (("hidden_sheets", hidden),) if hidden else ())
+
+
+def _content(sheet: xlrd.sheet.Sheet, datemode: int) -> Content:
+    rows = [[_text(cell, datemode) for cell in sheet.row(number)] for number in range(sheet.nrows)]
+    for row in rows:
+        while row and not row[-1]:
+            row.pop()
+    while rows and not rows[-1]:
+        rows.pop()
+    width = max(map(len, rows), default=0)
+    if width * len(rows) > MAX_CELLS:
+        raise UnreadableFile(TOO_LARGE)
+    full = [row + [""] * (width - len(row)) for row in rows]
+    return arrange(
+        full, [((top, left), (bottom - 1, right - 1)) for top, bottom, left, right in sheet.merged_cells]
+    )
+
+
+def _text(cell: xlrd.sheet.Cell, datemode: int) -> str:
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return str(xlrd.error_text_from_code.get(cell.value, "#N/A"))
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        return shown(xlrd.xldate_as_datetime(cell.value, datemode))
+    if cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        return shown(bool(cell.value))
+    return shown(cell.value)
