@@ -106,7 +106,7 @@ def code_version() -> str:
 def _fingerprint(sources: tuple[Folder, ...], found: Iterable[Found]) -> str:
     digest = hashlib.sha256(code_version().encode())
     for folder in sources:
-        for path in (folder.register, folder.manifest, folder.corrections):
+        for path in (folder.register, folder.manifest, folder.corrections, folder.deadlines):
             digest.update(path.read_bytes() if path.exists() else b"")
             digest.update(b"\0")
     for file in found:
@@ -194,6 +194,7 @@ def _all_rows(
     )
     for folder in sources:
         yield from (("governments", row) for row in rows.of_register(folders.register(folder), folder.sample))
+        yield from (("deadlines", (d.county, d.year, d.due, folder.sample)) for d in folders.deadlines(folder))
     yield from rows.reference()
     for filing in filings:
         yield from _filing_rows(filing, sources[filing.found.folder].sample)

@@ -8,7 +8,8 @@ from pathlib import Path
 from etl import archive, corrections
 from etl.cache import Cache
 from etl.reading import hash_file
-from etl.register import Government, Ruling, governments, rulings
+from etl.register import Deadline, Government, Ruling, governments, rulings
+from etl.register import deadlines as read_deadlines
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,11 @@ class Folder:
     def corrections(self) -> Path:
         """The corrections of our reading, beside the manifest."""
         return self.manifest.with_name("corrections.csv")
+
+    @property
+    def deadlines(self) -> Path:
+        """The dates by which reports are due, beside the manifest."""
+        return self.manifest.with_name("deadlines.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +122,10 @@ def ledger(folder: Folder) -> tuple[corrections.Entry, ...]:
     if not folder.corrections.exists():
         return ()
     return corrections.entries(folder.corrections.read_text(encoding="utf-8-sig"), folder.corrections.name)
+
+
+def deadlines(folder: Folder) -> tuple[Deadline, ...]:
+    """The dates set by which reports are due, empty without any. Raises ValueError where they are wrong."""
+    if not folder.deadlines.exists():
+        return ()
+    return read_deadlines(folder.deadlines.read_text(encoding="utf-8-sig"), folder.deadlines.name)

@@ -1,7 +1,8 @@
-"""The register of governments that owe a report, and a person's rulings on filings that do not say whose they are."""
+"""What people keep in small files: who owes a report, until when, and whose a filing is that does not say so."""
 
 import csv
 from dataclasses import dataclass
+from datetime import date
 from io import StringIO
 
 
@@ -29,6 +30,15 @@ class Ruling:
     year: int | None = None
     published: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The last day on which the reports on `year` are in time; an empty county stands for every county."""
+
+    county: str
+    year: int
+    due: date
 
 
 def table(text: str, required: tuple[str, ...], name: str) -> list[dict[str, str]]:
@@ -79,3 +89,28 @@ def rulings(text: str, name: str = "manifest.csv") -> tuple[Ruling, ...]:
         )
         for row in rows
     )
+
+
+def deadlines(text: str, name: str = "deadlines.csv") -> tuple[Deadline, ...]:
+    """The dates set from their CSV text; ValueError with a sentence naming the row that is wrong."""
+    rows = table(text, ("year", "date"), name)
+    found = [_deadline(row, f"{name} 第 {number} 行") for number, row in enumerate(rows, start=2)]
+    named = [(deadline.county, deadline.year) for deadline in found]
+    twice = next((key for at, key in enumerate(named) if key in named[:at]), None)
+    if twice:
+        raise ValueError(f"{name} 给 {twice[0] or '所有县'} {twice[1]} 年规定了两个日期，请只留一个")
+    return tuple(found)
+
+
+def _deadline(row: dict[str, str], place: str) -> Deadline:
+    year = _year(row["year"], place)
+    try:
+        # Excel writes 2025/1/31 when it saves what a person has typed as 2025-01-31.
+        due = date(*map(int, row["date"].replace("/", "-").split("-")))
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{place}：日期“{row['date']}”应写成 2025-01-31 的样子，请改正后重试") from error
+    if year is None or due.year <= year:
+        raise ValueError(
+            f"{place}：{row['year']} 年的年报要到下一年才能报送，规定日期 {due} 早了，请改正后重试"
+        )
+    return Deadline(row.get("county", ""), year, due)

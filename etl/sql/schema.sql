@@ -32,6 +32,19 @@ comment on column governments.since is 'First report year owed; null for always'
 comment on column governments.until is 'Last report year owed; null for still';
 comment on column governments.sample is 'True for the invented sample county (示例，虚构)';
 
+create table deadlines (
+    county varchar not null,
+    year integer not null,
+    due date not null,
+    sample boolean not null,
+    primary key (county, year, sample)
+);
+comment on table deadlines is 'The dates set by which reports are due; where none is set it is 31 January of the following year';
+comment on column deadlines.county is 'The county; empty text for every county without a date of its own';
+comment on column deadlines.year is 'Year reported on';
+comment on column deadlines.due is 'Last day in time';
+comment on column deadlines.sample is 'True for dates of the invented sample county';
+
 create table filings (
     sha256 varchar primary key,
     path varchar not null,
