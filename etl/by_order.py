@@ -61,9 +61,9 @@ def _label(reading: Reading, items: Sequence[Token | Label | Break], at: int, la
     if meaning.schedule != reading.schedule:
         reading.schedule, reading.heads, reading.in_heads = meaning.schedule, [], True
     if meaning.role in (Role.HEAD, Role.BASIS):
-        if meaning.schedule == REQUESTS and reading.in_heads:
+        if meaning.schedule == REVIEW or (meaning.schedule == REQUESTS and reading.in_heads):
             _head(reading, meaning.key)
-        elif meaning.schedule != REVIEW:
+        else:
             _open_heads(reading)
     elif meaning.role is Role.COLUMN:
         if not reading.in_heads:

@@ -209,7 +209,10 @@ def _review(row: Row) -> list[Fact]:
     suits = [head for head in row.heads if head in PATHS[1:]]
     if cells is None or suits != list(PATHS[1:]):
         return [fact for path in PATHS for fact in _unread(replace(row, line=path), RESULTS)]
-    columns = [(path, result) for path in PATHS for result in RESULTS]
+    (both_suits,) = forms.load()[-1].schedule(REVIEW).heads
+    first = next((head for head in row.heads if head in (both_suits, PATHS[0])), PATHS[0])
+    paths = PATHS if first == PATHS[0] else (*PATHS[1:], PATHS[0])
+    columns = [(path, result) for path in paths for result in RESULTS]
     return [_fact(REVIEW, path, result, cell) for (path, result), cell in zip(columns, cells, strict=True)]
 
 
