@@ -24,17 +24,19 @@ from etl.prose.wording import (
 _ABOUT, _DECLARED, _REFERRING = word("{about}"), word("{declared}"), word("{referring}")
 _ACTION, _MEANS, _UPKEEP, _PART = word("{action}"), word("{means}"), word("{upkeep}"), word("{part}")
 _NO_ITEM, _SOMEWHERE, _EVERYWHERE = word("{no_item}"), word("{somewhere}"), word("{everywhere}")
+_PLAN = word("{plan}")
 _VIDEO, _SHOWN = word("{video}"), re.compile("[^,]{0,8}(?:视频|作品|图解|短片|图文)$")
 _STATUS = re.compile("(?:公开|公布)(?:的)?(?:文件|公文)?$")
 _ITEMS = re.compile("信息|公开|内容|事项|共|累计|总计|合计|(?:发布|新增)了?$")
 _POSTED = re.compile("(?:信息|公告|公示|内容)(?:共计?|共|累计)?$")
-_POSTERS = re.compile("(?:海报|横幅|标语|条幅)[^,]{0,2}$")
+_ONLY_BY_CHANNEL = re.compile("(?:海报|横幅|标语|条幅)[^,]{0,2}$|(?:采用|采纳|录用)$")
 _PARALLEL = re.compile("^(?:党务|村务|财务|居务)(?:公开)?信息")
 _IN_LIST = re.compile("^(?:政务|党务|村务|财务|居务)(?:公开)?信息$")
 _MIXED_HEADING = re.compile("文件(?:及|和|与)(?:其|相关)?(?:政策)?解读")
 _OPEN_LIST = re.compile(
     "、[^#]*等(?:[^#]{0,6})(?:信息|内容|事项)|等(?:方面|领域|内容|各类|各方面|类)的?(?:信息|内容)"
 )
+_VISITED, _HANDLED = re.compile("访问|浏览|阅读|点击"), re.compile("[办受代]理|帮办|代办|办结")
 _LOOSE = frozenset({"个", "期", "部", "张", "组", "集", "段", "版", "册", "幅", "封"})
 _TABLED = frozenset({"request", "review", "case"})
 _CASES = _TABLED | frozenset({"normative", "complaint", "training", "publicity"})
@@ -136,10 +138,12 @@ def _before_the_verb(head: str, named: tuple[str, ...], context: Context) -> tup
 
 def _counts(item: _Item) -> bool:
     """Whether the measure word and the words around can count items at all."""
-    if _NO_ITEM.search(item.head) or (not item.named and _POSTERS.search(item.head)):
+    if _NO_ITEM.search(item.head) or (not item.named and _ONLY_BY_CHANNEL.search(item.head)):
         return False
     if item.unit == "次":
         return publishes(item.head) and ("board" in item.named or bool(_POSTED.search(item.head)))
+    if item.unit == "期" and "board" in item.named:
+        return False
     if item.unit == "期" and item.following and item.following.quantity:
         # 编发362期，总计1086条: the issues are told once more in items.
         return item.following.quantity.unit not in ("条", "篇")
@@ -164,6 +168,8 @@ def _content(noun: str, head: str = "", kind: str = "") -> Publication:
 
 def _through(item: _Item) -> Publication | None:
     """One channel, or several sharing the number; a list of contents on one channel states no number for it."""
+    if not item.verb and _HANDLED.search(item.head):
+        return None
     if not item.generic and _bare_label(item.following, item.context):
         return _content(item.noun, item.noun)
     return _together(item.named, item)
@@ -267,14 +273,27 @@ def _leads_on(item: _Item) -> bool:
 
 def _lead_channels(context: Context) -> tuple[str, ...]:
     """The channels which the phrases before give as means (依托县政府网站，…) or as subject (开通公众号，…)."""
+    counted: tuple[str, ...] = ()
     for part in reversed(context.lead):
         named = channels(part.head, context.accounts)
-        if named and _gives_channel(part, named):
+        if part.quantity and _is_account_count(part) and named:
+            counted = (*named, *counted)
+        elif counted:
+            return counted
+        elif named and _gives_channel(part, named):
             return named
-    return ()
+    return tuple(dict.fromkeys(counted))
+
+
+def _is_account_count(part: Phrase) -> bool:
+    """公众号1个、抖音号1个，全年发布信息…: what follows went through all of them."""
+    return part.quantity is not None and base_unit(part.quantity.unit) in ("个", "家", "块", "处")
 
 
 def _gives_channel(part: Phrase, named: tuple[str, ...]) -> bool:
     if _MEANS.search(part.head) or (len(named) == 1 and _UPKEEP.search(part.head)):
         return True
-    return part.quantity is not None or len(part.head) <= 16
+    if part.quantity is None:
+        return len(part.head) <= 16
+    required = part.quantity.approximate and _PLAN.search(part.head)
+    return not required and not _VISITED.search(part.head)

@@ -3,7 +3,7 @@
 import re
 
 from etl.prose.cases import base_unit, cases
-from etl.prose.channels import account_names
+from etl.prose.channels import account_names, channels, together
 from etl.prose.course import Course
 from etl.prose.exclusions import over_several_years, speaker
 from etl.prose.numbers import Quantity
@@ -22,6 +22,11 @@ _SUM = re.compile("^(?:全年|以上)?(?:共计|合计|总计|总共|共)(?:公�
 _RENEWED, _STOCK = re.compile("更新[^发公新]*$"), re.compile("已有|原有|既有|存量")
 _OWN = re.compile("[我全本](?:镇|乡|街道)")
 _ALWAYS_OURS = frozenset({"requests_carried_in", "requests_carried_out"})
+_OF_ONE_YEAR = frozenset(
+    key
+    for key in RULE
+    if key.startswith(("requests_", "training_", "trained_")) or key in ("reconsiderations", "suits")
+) | {"normative_documents_issued", "normative_documents_repealed", "handling_fee_yuan"}
 _YEARLY = ("items_published", "website_items", "wechat_items")
 
 
@@ -52,6 +57,8 @@ class _Scan:
         ours = bool(set(keys) & _ALWAYS_OURS) or not course.voice.leaves(phrase, before)
         if course.silent or not ours:
             return False
+        if over_several_years(phrase.head):
+            keys = tuple(key for key in keys if key not in _OF_ONE_YEAR)
         keys = self._same_list(
             phrase, tuple(key for key in keys if not self._is_content(phrase, quantity, key))
         )
@@ -85,8 +92,8 @@ class _Scan:
     def _publish(self, order: int, phrase: Phrase, quantity: Quantity, before: str) -> bool:
         following = self.phrases[order + 1] if order + 1 < len(self.phrases) else None
         found = publication(phrase, self._context(phrase), following)
-        if found is None and _SUM.match(phrase.head) and self._sums_up(phrase.sentence, quantity):
-            found = Publication("items_published")
+        if found is None and _SUM.match(phrase.head):
+            found = self._sum(order, quantity)
         elif found is not None and found.metric == "items_published":
             found = self._total(phrase, found)
         if found is None or self._is_form_of_interpretation(phrase):
@@ -122,13 +129,20 @@ class _Scan:
         unsure = wholes.marked and phrase.opener != ":" and (among or (wholes.whole is None and not own))
         return None if unsure else found
 
-    def _sums_up(self, sentence: int, quantity: Quantity) -> bool:
-        """…，共计395条 after the channels or contents of its sentence."""
-        here = [reading for reading in self.readings if self.phrases[reading.order].sentence == sentence]
+    def _sum(self, order: int, quantity: Quantity) -> Publication | None:
+        """…，共计395条 after the channels or contents of its clause; contents of one channel add up to the channel's."""
+        first = order
+        while first and self.phrases[first].opener not in ";。\n":
+            first -= 1
+        here = [reading for reading in self.readings if reading.order >= first]
         contents = [reading.value for reading in here if reading.metric in CONTENTS]
         if len(contents) > 1 and sum(contents) == quantity.value:
-            return True
-        return len({reading.metric for reading in here if reading.metric in CHANNELS}) > 1
+            plain = [part.head for part in self.phrases[first:order] if part.quantity is None]
+            named = channels("".join(plain), self.accounts)
+            key = together(named) if named else "items_published"
+            return Publication(key) if key else None
+        several = len({reading.metric for reading in here if reading.metric in CHANNELS}) > 1
+        return Publication("items_published") if several else None
 
     def _is_form_of_interpretation(self, phrase: Phrase) -> bool:
         """解读材料11件，其中图解5件: the forms are within the number."""

@@ -42,6 +42,7 @@ class Wholes:
         self.marked = False
         self._enumerated = self._lists = False
         self._brackets: list[tuple[Reading | None, bool]] = []
+        self._inside: set[int] = set()
         self._outer: Reading | None = None
         self._here: list[Reading] = []
         self._before: list[Reading] = []
@@ -67,6 +68,8 @@ class Wholes:
         if reading.metric not in _TOTALS | CHANNELS | CONTENTS:
             return
         self._here.append(reading)
+        if self._brackets:
+            self._inside.add(id(reading))
         if reading.metric == "items_published":
             self._total = reading
         if reading.part_of is None and reading.metric not in CONTENTS and not self._brackets:
@@ -114,7 +117,7 @@ class Wholes:
 
     def _among(self, phrase: Phrase, last: Reading | None) -> None:
         """其中 after two numbers could mean either: then it means none."""
-        run = self._here or self._before
+        run = [r for r in self._here or self._before if id(r) not in self._inside]
         if not run or self._brackets:
             return
         latest = run[-1]
