@@ -3,7 +3,7 @@
 import re
 
 from etl.prose.phrases import Phrase
-from etl.prose.table import RULES, Rule, word
+from etl.prose.table import RULE, RULES, Rule, word
 
 _SHARED = word("(?:均|皆|都|各)(?:为|是|有)?$")
 _LIST = word("、|和|及|与|以及|或")
@@ -12,7 +12,7 @@ _RECEIVED_AND_CLOSED = word(
     "|(?:{request}|申请)[^#]{0,6}(?:收到|受理|接到|接收)(?:{joint})[^#]{0,4}(?:办结|答复|回复)[^#]{0,4}#"
     "|(?:收到|受理|接到|接收)(?:{joint})(?:办结|答复|办理|回复)#[^#]{0,8}申请"
 )
-_REQUEST_KEYS = frozenset({"requests_received", "requests_closed"})
+_BY_PLATFORM = ("hotline_cases", "mailbox_cases", "online_petition_cases")
 
 
 def cases(phrase: Phrase, scope: str, topic: str) -> tuple[str, ...]:
@@ -27,7 +27,17 @@ def cases(phrase: Phrase, scope: str, topic: str) -> tuple[str, ...]:
         if len(shared) > 1:
             return shared
     key = _first(scope, unit, topic)
-    return (key,) if key else ()
+    together = (
+        key in _BY_PLATFORM
+        and _LIST.search(scope)
+        and sum(bool(_says(name, scope)) for name in _BY_PLATFORM) > 1
+    )
+    return (key,) if key and not together else ()
+
+
+def _says(key: str, scope: str) -> bool:
+    says = RULE[key].says
+    return bool(says and says.search(scope))
 
 
 def base_unit(unit: str) -> str:

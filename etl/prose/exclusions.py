@@ -10,6 +10,7 @@ _PLAN, _PLAN_LEAD = word("{plan}"), word("{plan_lead}")
 _LAST_YEAR, _ELSEWHERE = word("{last_year}"), word("{elsewhere}")
 _INCREMENT = word(
     "(?:{compare}).*(?:{rise})$|^(?:又|再|净)?(?:{rise})$|(?:{compare})[^#]{0,12}(?:{rise})[^#]{0,3}$"
+    "|(?<!新)(?:增加|增长|增多|减少|下降|上升|提升|降低)[了约近]*$|[由从](?:原来|最初|上年)?的?$"
 )
 _COUNTY, _COUNTY_SPEAKS, _TOWNSHIP_SPEAKS = (
     word("{whole_county}"),

@@ -34,9 +34,10 @@ _PARALLEL = re.compile("^(?:党务|村务|财务|居务)(?:公开)?信息")
 _IN_LIST = re.compile("^(?:政务|党务|村务|财务|居务)(?:公开)?信息$")
 _MIXED_HEADING = re.compile("文件(?:及|和|与)(?:其|相关)?(?:政策)?解读")
 _OPEN_LIST = re.compile(
-    "、[^#]*等(?:[^#]{0,6})(?:信息|内容|事项)|等(?:方面|领域|内容|各类|各方面|类)的?(?:信息|内容)"
+    "、[^#]*等(?:方面|领域|各类|各方面|类|政府|政务|相关|有关|重点|公开|工作)*的?(?:信息|内容|事项)|等(?:方面|领域|内容|各类|各方面|类)的?(?:信息|内容)"
 )
-_VISITED, _HANDLED = re.compile("访问|浏览|阅读|点击"), re.compile("[办受代]理|帮办|代办|办结")
+_CATALOGUE, _VISITED = re.compile("目录(?:信息)?(?:更新[量数])?$"), re.compile("访问|浏览|阅读|点击")
+_HANDLED = re.compile("[办受代]理|帮办|代办|办结")
 _LOOSE = frozenset({"个", "期", "部", "张", "组", "集", "段", "版", "册", "幅", "封"})
 _TABLED = frozenset({"request", "review", "case"})
 _CASES = _TABLED | frozenset({"normative", "complaint", "training", "publicity"})
@@ -95,7 +96,7 @@ def publication(phrase: Phrase, context: Context, following: Phrase | None) -> P
         return _content(item.head)
     if column := column_key(item.head):
         return Publication(column)
-    if context.marked and not item.verb and item.head.endswith("目录"):
+    if context.marked and _CATALOGUE.search(item.head):
         return _content(item.head)
     return _through(item) if item.named else _without_channel(item)
 
@@ -149,7 +150,7 @@ def _counts(item: _Item) -> bool:
         return item.following.quantity.unit not in ("条", "篇")
     if item.unit in _LOOSE:
         shown = bool(_VIDEO.search(item.head) or _SHOWN.match(item.tail))
-        return shown or (bool(item.named) and publishes(item.head))
+        return shown or (bool(item.named) and publishes(item.head) and not _CATALOGUE.search(item.head))
     return item.unit in PUBLICATION_MEASURES
 
 

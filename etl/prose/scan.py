@@ -1,6 +1,7 @@
 """One pass over the phrases: how each number is read."""
 
 import re
+from dataclasses import replace
 
 from etl.prose.cases import base_unit, cases
 from etl.prose.channels import account_names, channels, together
@@ -15,7 +16,7 @@ from etl.prose.wholes import CONTENTS
 from etl.prose.wording import publishes
 
 _ROUTE = word(
-    "(?:{route})(?:渠道|方式|途径|平台|提交|提出)*的?(?:政府)?(?:信息)?(?:公开)?申请[^#]{0,4}#"
+    "(?:{route})(?:渠道|方式|途径|平台|提交|提出|收到|受理|接到)*的?(?:政府)?(?:信息)?(?:公开)?申请[^#]{0,4}#"
     "|^(?:其中|包括|含)?(?:{route})[^#]{0,8}#"
 )
 _SUM = re.compile("^(?:全年|以上)?(?:共计|合计|总计|总共|共)(?:公开|发布)?(?:各类|政府|政务)?(?:信息)?$")
@@ -27,6 +28,7 @@ _OF_ONE_YEAR = frozenset(
     for key in RULE
     if key.startswith(("requests_", "training_", "trained_")) or key in ("reconsiderations", "suits")
 ) | {"normative_documents_issued", "normative_documents_repealed", "handling_fee_yuan"}
+_OF_THIS_YEAR = re.compile(r"其中,?(?:20\d\d年度?|今年|本年度?|当年)")
 _YEARLY = ("items_published", "website_items", "wechat_items")
 
 
@@ -39,7 +41,7 @@ class _Scan:
     def __init__(self, phrases: tuple[Phrase, ...], course: Course, accounts: frozenset[str]) -> None:
         self.phrases, self.course, self.accounts = phrases, course, accounts
         self.readings: list[Reading] = []
-        self.listing_sentence = -1
+        self.listing_sentence = self.left = -1
 
     def run(self) -> list[Reading]:
         for order, phrase in enumerate(self.phrases):
@@ -55,7 +57,9 @@ class _Scan:
         keys = cases(phrase, self._scope(phrase), course.topic)
         before = course.before(phrase.sentence)
         ours = bool(set(keys) & _ALWAYS_OURS) or not course.voice.leaves(phrase, before)
-        if course.silent or not ours:
+        goes_on = phrase.opener == "、" and not phrase.head and self.left == order - 1
+        if course.silent or not ours or goes_on:
+            self.left = order
             return False
         if over_several_years(phrase.head):
             keys = tuple(key for key in keys if key not in _OF_ONE_YEAR)
@@ -96,6 +100,8 @@ class _Scan:
             found = self._sum(order, quantity)
         elif found is not None and found.metric == "items_published":
             found = self._total(phrase, found)
+        if _OF_THIS_YEAR.match(phrase.head) and publishes(phrase.head) and self._was_cumulative(order):
+            found = Publication(self._turn_cumulative())
         if found is None or self._is_form_of_interpretation(phrase):
             return False
         if found.metric in _YEARLY and over_several_years(before + phrase.head):
@@ -104,6 +110,19 @@ class _Scan:
         self.course.published()
         self.listing_sentence = phrase.sentence
         return True
+
+    def _was_cumulative(self, order: int) -> bool:
+        """累计发布1865篇，其中2024年度发布412篇: the first number was of several years."""
+        last = self.readings[-1] if self.readings else None
+        if last is None or last.metric not in _YEARLY or last.part:
+            return False
+        stated = self.phrases[last.order]
+        return stated.sentence == self.phrases[order].sentence and "累计" in stated.head
+
+    def _turn_cumulative(self) -> str:
+        metric = self.readings[-1].metric
+        self.readings[-1] = replace(self.readings[-1], metric="cumulative_published", scope="cumulative")
+        return metric
 
     def _context(self, phrase: Phrase) -> Context:
         course = self.course
