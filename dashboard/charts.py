@@ -41,9 +41,13 @@ COLOURS = {
     "licensing": "#1F5A94",
     "penalties": "#EDB458",
     "compulsion": "#7A62A8",
+    "fees": "#1F5A94",
     "read": "#BBD6EE",
     "findings": "#EDB458",
     "missing": "#FFFFFF",
+    "in_time": "#BBD6EE",
+    "late": "#EDB458",
+    "undated": "#E4E8EB",
 }
 
 
@@ -98,6 +102,8 @@ def by_year(
     breaks: Mapping[int, str] | None = None,
 ) -> Figure:
     """Columns stacked by year. `breaks` marks the first year of another form with the words that explain it."""
+    sums = _sums(series, "year")
+    most = max((value or 0 for value in sums.values()), default=0)
     traces = [
         {
             "type": "bar",
@@ -107,7 +113,7 @@ def by_year(
             "customdata": [point.origin for point in one.points],
             "marker": _fill(one.key, style),
             "hovertemplate": _hover("%{x}", one.name, "%{y:,}", unit),
-            **_values_inside("y", [point.value for point in one.points]),
+            **_values_inside([point.value for point in one.points], most),
         }
         for one in series
     ]
@@ -116,8 +122,7 @@ def by_year(
     layout["yaxis"]["title"] |= {"text": unit}
     layout["legend"] = _legend(len(series))
     _mark_breaks(layout, breaks or {}, style)
-    sums = _sums(series, "year")
-    layout["yaxis"] |= _whole_steps(max((value or 0 for value in sums.values()), default=0))
+    layout["yaxis"] |= _whole_steps(most)
     traces.append(_totals(list(sums), list(sums.values()), "y", style))
     return {"data": traces, "layout": layout}
 
@@ -145,6 +150,8 @@ def grouped(
 
 def by_government(series: Sequence[Series], governments: Sequence[str], unit: str, style: Style) -> Figure:
     """Bars stacked by government, the first at the top."""
+    sums = _sums(series, "government")
+    most = max((value or 0 for value in sums.values()), default=0)
     traces = [
         {
             "type": "bar",
@@ -155,11 +162,11 @@ def by_government(series: Sequence[Series], governments: Sequence[str], unit: st
             "customdata": [point.origin for point in one.points],
             "marker": _fill(one.key, style),
             "hovertemplate": _hover("%{customdata[0]} %{customdata[1]}", one.name, "%{x:,}", unit),
-            **_values_inside("x", [point.value for point in one.points]),
+            **_values_inside([point.value for point in one.points], most),
         }
         for one in series
     ]
-    layout = _layout(style, max(220, 27 * len(governments) + 84), barmode="stack", bargap=0.3)
+    layout = _layout(style, height_of(len(governments)), barmode="stack", bargap=0.3)
     order = [short(name) for name in reversed(governments)]
     layout["yaxis"] |= {
         "categoryorder": "array",
@@ -171,8 +178,7 @@ def by_government(series: Sequence[Series], governments: Sequence[str], unit: st
     layout["xaxis"] |= {"showgrid": True, "rangemode": "tozero"}
     layout["xaxis"]["title"] |= {"text": unit}
     layout["legend"] = _legend(len(series))
-    sums = _sums(series, "government")
-    layout["xaxis"] |= _whole_steps(max((value or 0 for value in sums.values()), default=0))
+    layout["xaxis"] |= _whole_steps(most)
     traces.append(_totals([short(name) for name in sums], list(sums.values()), "x", style))
     return {"data": traces, "layout": layout}
 
@@ -199,21 +205,28 @@ def ranked(points: Sequence[Point], names: Sequence[str], unit: str, style: Styl
 
 
 def small_multiples(
-    panels: Sequence[Series], years: Sequence[int], unit: str, style: Style, columns: int = 7
+    panels: Sequence[Series],
+    years: Sequence[int],
+    unit: str,
+    style: Style,
+    columns: int = 7,
+    shared: bool = True,
 ) -> Figure:
-    """A small line a government on one scale. A year without a number is a gap; an approximate number is hollow."""
+    """A small line a panel, on one scale if `shared`. A year without a number is a gap; an approximate one is hollow."""
     rows = -(-len(panels) // columns)
-    top = max((point.value or 0 for panel in panels for point in panel.points), default=0) or 1
-    layout = _layout(style, 132 * rows + 40, showlegend=False)
-    layout["margin"] |= {"t": 22, "b": 22, "l": 40}
+    everywhere = max((point.value or 0 for panel in panels for point in panel.points), default=0)
+    height = 132 * rows + 26
+    layout = _layout(style, height, showlegend=False)
+    layout["margin"] |= {"t": 4, "b": 22, "l": 44}
     del layout["xaxis"], layout["yaxis"]
     layout["annotations"] = []
     traces = []
     for at, panel in enumerate(panels):
         row, column = divmod(at, columns)
         suffix = "" if at == 0 else str(at + 1)
-        across = _share(column, columns, 0.02)
-        upward = _share(rows - 1 - row, rows, 0.34 / max(rows, 1))
+        across = _share(column, columns, 0.02 if shared else 0.06)
+        upward = _share(rows - 1 - row, rows, 36 / height)
+        top = everywhere if shared else max((point.value or 0 for point in panel.points), default=0)
         traces.append(_panel(panel, suffix, unit))
         layout[f"xaxis{suffix}"] = (
             _axis(style) | _panel_years(years) | {"domain": across, "anchor": f"y{suffix}"}
@@ -221,9 +234,9 @@ def small_multiples(
         layout[f"yaxis{suffix}"] = _axis(style) | {
             "domain": upward,
             "anchor": f"x{suffix}",
-            "range": [0, top * 1.12],
+            "range": [0, (top or 1) * 1.12],
             "nticks": 3,
-            "showticklabels": column == 0,
+            "showticklabels": column == 0 or not shared,
             "showgrid": True,
         }
         layout["annotations"].append(_panel_title(panel.name, across[0], upward[1], style))
@@ -309,6 +322,11 @@ def grid(
     return {"data": traces, "layout": layout}
 
 
+def height_of(governments: int) -> int:
+    """The height in pixels of a chart with a bar a government, for what stands beside it."""
+    return max(220, 27 * governments + 84)
+
+
 def short(government: str) -> str:
     """A government's name without the words that all of them share, for the axis of a chart."""
     for ending in ("人民政府", "办事处"):
@@ -382,9 +400,10 @@ def _fill(key: str, style: Style) -> Figure:
     return {"color": COLOURS[key], "line": {"color": style.paper, "width": 0.6}}
 
 
-def _values_inside(axis: str, values: Sequence[Number]) -> Figure:
+def _values_inside(values: Sequence[Number], most: float) -> Figure:
+    """Numbers within the bars, where the bar is long enough to hold one."""
     return {
-        "text": [f"{value:,}" if value else "" for value in values],
+        "text": [f"{value:,}" if value and value >= 0.06 * most else "" for value in values],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,

@@ -44,6 +44,11 @@ def plain_table(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     )
 
 
+def table_with_files(key: str, title: str, table: Table) -> None:
+    """A table that no chart shows, folded up, with its files."""
+    _table(key, title, table)
+
+
 def sample_mark(chosen: selection.Selection) -> str:
     """The words that tell an invented county apart wherever it shows."""
     return t("shared.sample") + " " if chosen.sample else ""
@@ -156,19 +161,14 @@ def follow_links() -> None:
 
 def open_filing(sha256: str, cell: str = "") -> None:
     """Go to the page of a filing, at a cell or metric."""
-    st.switch_page(_page(), query_params=_link(sha256, cell))
+    asked = {"filing": sha256[:12]} | ({"cell": cell} if cell else {})
+    st.switch_page(_page(), query_params=asked)
 
 
 def opened() -> tuple[str, str]:
     """The filing (the beginning of its SHA-256) and the cell that the address asks for; empty when it asks for none."""
     asked, cell = st.query_params.get("filing", ""), st.query_params.get("cell", "")
     return (asked if asked.isalnum() else ""), cell
-
-
-def _link(sha256: str, cell: str) -> dict[str, Any]:
-    """The address of a filing's page, the shared filters kept as they are."""
-    kept: dict[str, Any] = {key: st.query_params.get_all(key) for key in st.query_params}
-    return kept | {"filing": sha256[:12]} | ({"cell": cell} if cell else {})
 
 
 def _page() -> Any:
@@ -276,9 +276,9 @@ def _columns(frame: pd.DataFrame) -> dict[str, Any]:
 
 
 def _is_figure(text: object) -> bool:
-    return isinstance(text, str) and (
-        text in _states() or text.replace(",", "").lstrip("≈+−-").replace(".", "").isdigit()
-    )
+    if not isinstance(text, str):
+        return False
+    return text == "—" or text in _states() or text.replace(",", "").lstrip("≈+−-").replace(".", "").isdigit()
 
 
 def _states() -> set[str]:

@@ -12,7 +12,6 @@ import streamlit as st
 from dashboard.db import Row
 
 _STATIC = Path(__file__).parent / "static"
-_HEIGHT = 640
 _show = st.components.v2.component(
     "paper",
     html='<div class="paper" tabindex="0"></div>',
@@ -25,7 +24,7 @@ Marks = dict[str, list[Any]]
 
 def show(body: Row, marks: Marks, cell: str) -> None:
     """Draw the document with its marks, scrolled to `cell` ("schedule.line.column" or "metric.KEY")."""
-    _show(key="paper", data={"blocks": body["blocks"], "marks": marks, "focus": cell}, height=_HEIGHT)
+    _show(key="paper", data={"blocks": body["blocks"], "marks": marks, "focus": cell})
 
 
 def marks(body: Row, metrics: Sequence[Row], findings: Sequence[Row]) -> Marks:

@@ -38,7 +38,12 @@ def of_key(parts: Iterable[Part], key: str) -> list[Part]:
 def total(parts: Iterable[Part]) -> Number:
     """The sum of what is stated; None when nothing is."""
     values = [part.value for part in parts if part.value is not None]
-    return sum(values) if values else None
+    return _tidy(sum(values)) if values else None
+
+
+def _tidy(value: float) -> int | float:
+    """Sums of money carry the four decimals of the database, and none that adding binary fractions makes up."""
+    return value if isinstance(value, int) else round(value, 4)
 
 
 def stated(parts: Iterable[Part]) -> int:

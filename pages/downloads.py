@@ -54,7 +54,9 @@ def single() -> None:
         rows = db.query("tables")
         names = [row["name"] for row in rows]
         heads = [t("downloads.table"), t("downloads.rows"), t("downloads.meaning")]
-        components.plain_table(heads, [(row["name"], row["rows"], meaning(row)) for row in rows])
+        components.plain_table(
+            heads, [(row["name"], components.count(row["rows"]), meaning(row)) for row in rows]
+        )
         with st.container(horizontal=True, vertical_alignment="bottom"):
             name = st.selectbox(
                 t("downloads.choose"),

@@ -37,20 +37,20 @@ def main() -> None:
 def headline(chosen: Selection, found: Sequence[Part], disputes: Sequence[Part]) -> None:
     rows = db.query("submissions", **chosen.parameters())
     filed = {year: [row for row in rows if row["year"] == year and row["sha256"]] for year in years(chosen)}
-    with st.container(horizontal=True):
-        due = measures.owing(chosen, chosen.last)
-        filings = {year: len(filed[year]) for year in filed}
-        metric(
-            t("overview.filed"),
-            f"{filings[chosen.last]} / {due}",
-            filings.get(chosen.last - 1),
-            filings[chosen.last],
-        )
-        for key in ("items_published", "received", "closed"):
-            own = parts.of_key(found, key)
-            figure(chosen, labels.metric(key) if key in PROSE else t(f"short.{key}"), own)
+    cards = iter(st.columns(6, gap="small"))
+    due = measures.owing(chosen, chosen.last)
+    filings = {year: len(filed[year]) for year in filed}
+    now = filings[chosen.last]
+    with next(cards):
+        metric(t("overview.filed"), f"{now} / {due}", filings.get(chosen.last - 1), now)
+    for key in ("items_published", "received", "closed"):
+        with next(cards):
+            name = labels.metric(key) if key in PROSE else t(f"short.{key}")
+            figure(chosen, name, parts.of_key(found, key))
+    with next(cards):
         figure(chosen, t("overview.disputes"), disputes)
-        wrong = {year: sum(row["findings"] for row in filed[year]) for year in filed}
+    wrong = {year: sum(row["findings"] for row in filed[year]) for year in filed}
+    with next(cards):
         metric(
             t("overview.findings"), count(wrong[chosen.last]), wrong.get(chosen.last - 1), wrong[chosen.last]
         )
@@ -147,7 +147,7 @@ def attention(chosen: Selection) -> None:
             components.table_of_parts("attention", heads, table, [part_of(row) for row in findings])
         if problems:
             shown = [(row["path"], row["detail"]) for row in problems]
-            with st.expander(t("overview.problems", n=len(problems))):
+            with st.expander(t("overview.problems", n=len(problems)), expanded=True):
                 components.plain_table([t("shared.source"), t("shared.detail")], shown)
 
 

@@ -26,7 +26,8 @@ def main() -> None:
     with left:
         documents(chosen, forms)
     with right:
-        decisions(chosen, forms)
+        fees(chosen, forms)
+    decisions(chosen, forms)
 
 
 def over_years(chosen: Selection) -> None:
@@ -144,31 +145,43 @@ def documents(chosen: Selection, forms: dict[int, set[str]]) -> None:
 
 def decisions(chosen: Selection, forms: dict[int, set[str]]) -> None:
     rows = measures.cells(chosen, PROACTIVE, "decisions", ["decisions"], "line")
-    name = lambda key: labels.line(PROACTIVE, key)  # noqa: E731 (short enough to read where it is used)
-    series = components.sums(rows, DECISIONS, chosen.years, name)
-    figure = charts.grouped(series, chosen.years, t("unit.decisions"), components.style())
+    series = components.sums(rows, DECISIONS, chosen.years, line_name)
+    figure = charts.small_multiples(
+        series, chosen.years, t("unit.decisions"), components.style(), 3, shared=False
+    )
     now = parts.of_year(rows, chosen.last)
     words = t("publication.decisions_none", year=chosen.last)
     if now:
         sums = {key: count(parts.total(parts.of_key(now, key))) for key in DECISIONS}
-        words = t(
-            "publication.decisions_words",
-            year=chosen.last,
-            n=parts.stated(now),
-            of=measures.owing(chosen, chosen.last),
-            **sums,
-        )
-    if len(set().union(*forms.values()) if forms else set()) > 1:
+        owing = measures.owing(chosen, chosen.last)
+        words = t("publication.decisions_words", year=chosen.last, n=parts.stated(now), of=owing, **sums)
+    if len(set().union(*forms.values())) > 1:
         words += t("publication.decisions_comparable")
+    table = tables.by_year(rows, DECISIONS, chosen.years, line_name)
     long = components.long_of(chosen, PROACTIVE, DECISIONS, ["decisions"])
-    section(
-        "publication-decisions",
-        t("publication.decisions"),
-        words,
-        figure,
-        Table(*tables.by_year(rows, DECISIONS, chosen.years, name), long),
-        rows,
-    )
+    section("publication-decisions", t("publication.decisions"), words, figure, Table(*table, long), rows)
+
+
+def fees(chosen: Selection, forms: dict[int, set[str]]) -> None:
+    """Money on the 2021 form only: the 2019 form counts items of charge, which is something else."""
+    found = measures.cells(chosen, PROACTIVE, "fees", ["amount_10k_yuan"], "line")
+    series = components.sums(found, ("fees",), chosen.years, line_name)
+    turned = parts.breaks(forms, t("publication.break"))
+    figure = charts.by_year(series, chosen.years, t("unit.money"), components.style(), turned)
+    now = parts.of_year(found, chosen.last)
+    words = t("publication.fees_none", year=chosen.last)
+    if now:
+        owing, total = measures.owing(chosen, chosen.last), count(parts.total(now))
+        words = t("publication.fees_words", year=chosen.last, n=parts.stated(now), of=owing, total=total)
+    if any("2019" in several for several in forms.values()):
+        words += t("publication.fees_old")
+    table = tables.by_year(found, ("fees",), chosen.years, line_name)
+    long = components.long_of(chosen, PROACTIVE, ["fees"], ["amount_10k_yuan"])
+    section("publication-fees", line_name("fees"), words, figure, Table(*table, long), found)
+
+
+def line_name(key: str) -> str:
+    return labels.line(PROACTIVE, key)
 
 
 main()

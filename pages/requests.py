@@ -29,11 +29,14 @@ def main() -> None:
         flow(chosen, flows, outcomes)
     left, right = st.columns(2)
     with left:
+        outcomes_by_year(chosen, outcomes, turned)
+    with right:
+        reasons(chosen, outcomes)
+    left, right = st.columns(2)
+    with left:
         outcomes_by_government(chosen, outcomes)
     with right:
-        outcomes_by_year(chosen, outcomes, turned)
-        reasons(chosen, outcomes)
-    applicants(chosen)
+        applicants(chosen)
 
 
 def received(chosen: Selection, flows: Sequence[Part], turned: dict[int, str]) -> None:
@@ -196,6 +199,7 @@ def applicants(chosen: Selection) -> None:
     found = measures.cells(chosen, REQUESTS, "received", APPLICANTS, "column")
     series = components.sums(found, APPLICANTS, chosen.years, column_name)
     figure = charts.by_year(series, chosen.years, t("unit.cases"), components.style())
+    figure["layout"]["height"] = charts.height_of(len(measures.governments(chosen)))
     now = parts.of_year(found, chosen.last)
     everyone, people = parts.total(now), parts.total(parts.of_key(now, "natural_person"))
     words = t("requests.applicants_none", year=chosen.last)

@@ -24,9 +24,9 @@ def main() -> None:
     left, right = st.columns(2)
     with left:
         by_government(chosen, found)
+        listed(chosen, parts.of_year(found, chosen.last), "pending")
     with right:
         listed(chosen, found, "corrected")
-        listed(chosen, parts.of_year(found, chosen.last), "pending")
 
 
 def by_path(chosen: Selection, path: str, found: Sequence[Part]) -> None:
@@ -95,20 +95,20 @@ def listed(chosen: Selection, found: Sequence[Part], result: str) -> None:
         (part for part in found if part.key == result and part.value),
         key=lambda part: (-part.year, part.government),
     )
-    with st.container(border=True):
-        st.subheader(t(f"review_litigation.{result}"), anchor=False)
-        years = {"first": chosen.first, "last": chosen.last}
-        if not cases:
-            st.text(t(f"review_litigation.{result}_none", **years))
-            return
+    years = {"first": chosen.first, "last": chosen.last}
+    words = t(f"review_litigation.{result}_none", **years)
+    if cases:
         n, where = count(parts.total(cases)), len({part.government for part in cases})
-        st.text(t(f"review_litigation.{result}_words", n=n, governments=where, **years))
-        heads = [t("shared.government"), t("shared.year"), t("shared.path"), t("shared.cases")]
-        rows = [
-            (part.government, part.year, labels.line(REVIEW, part.cell.split(".")[1]), count(part.value))
-            for part in cases
-        ]
-        components.table_of_parts(f"review-{result}", heads, rows, cases)
+        words = t(f"review_litigation.{result}_words", n=n, governments=where, **years)
+    with components.card(t(f"review_litigation.{result}"), words):
+        if cases:
+            heads = [t("shared.government"), t("shared.year"), t("shared.path"), t("shared.cases")]
+            rows = [(part.government, part.year, path_name(part), count(part.value)) for part in cases]
+            components.table_of_parts(f"review-{result}", heads, rows, cases)
+
+
+def path_name(part: Part) -> str:
+    return labels.line(REVIEW, part.cell.split(".")[1])
 
 
 def result_name(key: str) -> str:
