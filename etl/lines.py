@@ -41,12 +41,22 @@ def read(reading: Reading) -> Read:
             text = " ".join([row.label, *(cell.text.strip() for cell in row.cells)])
             leftovers.append(Leftover(text.strip(), "cells-do-not-fit", row.place))
     facts += _review_left_out(reading, facts)
+    leftovers = [*reading.leftovers, *leftovers]
     return Read(
-        tuple(facts),
+        tuple(_not_left_out(facts, leftovers)),
         tuple(_generations(facts, generations, reading)),
-        (*reading.leftovers, *leftovers),
+        tuple(leftovers),
         tuple(problems),
     )
+
+
+def _not_left_out(facts: Sequence[Fact], leftovers: Sequence[Leftover]) -> Iterator[Fact]:
+    """A table 3 without a cell behind any of its lines is not blank if rows of numbers stand elsewhere in it."""
+    moved = not any(fact.place for fact in facts if fact.schedule == REQUESTS) and any(
+        sum(word.isdigit() for word in leftover.text.split()) >= len(APPLICANTS) for leftover in leftovers
+    )
+    for fact in facts:
+        yield replace(fact, state=State.ILLEGIBLE) if moved and fact.schedule == REQUESTS else fact
 
 
 def _without_merged(rows: Sequence[Row]) -> list[Row]:
@@ -203,11 +213,12 @@ def _applicants(heads: Sequence[str]) -> tuple[str, ...]:
 
 def _review(row: Row) -> list[Fact]:
     """Table 4: the results of one path, or of all three in one row, in the order of their heads."""
+    results = tuple(dict.fromkeys(head for head in row.heads if head in RESULTS))
     if row.line:
-        return _in_order(row, RESULTS)
+        return _in_order(row, RESULTS) if results == RESULTS else _unread(row, RESULTS)
     cells = values(row.cells, len(PATHS) * len(RESULTS))
     suits = [head for head in row.heads if head in PATHS[1:]]
-    if cells is None or suits != list(PATHS[1:]):
+    if cells is None or suits != list(PATHS[1:]) or results != RESULTS:
         return [fact for path in PATHS for fact in _unread(replace(row, line=path), RESULTS)]
     (both_suits,) = forms.load()[-1].schedule(REVIEW).heads
     first = next((head for head in row.heads if head in (both_suits, PATHS[0])), PATHS[0])
@@ -263,6 +274,6 @@ def _fact(schedule: str, line: str, column: str, cell: Token) -> Fact:
 
 def _unread(row: Row, columns: Iterable[str]) -> list[Fact]:
     """Cells that were left out are blank; cells that cannot be told apart are illegible, with their text."""
-    text = " ".join(cell.text.strip() for cell in row.cells)
-    state, place = (State.ILLEGIBLE, row.place) if row.cells else (State.BLANK, None)
+    text = " ".join(cell.text.strip() for cell in row.cells).strip()
+    state, place = State.ILLEGIBLE if text else State.BLANK, row.place if row.cells else None
     return [Fact(row.schedule, row.line, column, None, state, text, place) for column in columns]
