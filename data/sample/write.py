@@ -1,4 +1,4 @@
-"""The sample county on disk: filings, register, manifest, list of planted faults, truth."""
+"""The sample county on disk: filings, register, manifest, corrections, list of planted faults, truth."""
 
 import csv
 import io
@@ -13,6 +13,8 @@ from data.sample.layouts import render
 from data.sample.spec import ReportSpec
 from data.sample.word import notice
 
+# Our reading of the sample needs no correction: the file shows which columns one has.
+_CORRECTION_HEAD = ("filing", "metric", "read", "right", "sentence", "why", "by")
 _FAULT_HEAD = ("filing", "check", "schedule", "line", "column", "expected", "actual", "note")
 
 
@@ -26,6 +28,7 @@ def write(folder: Path) -> None:
         _file(folder / "filings" / path, data)
     _csv(folder / "governments.csv", _register())
     _csv(folder / "manifest.csv", _manifest(made))
+    _csv(folder / "corrections.csv", [_CORRECTION_HEAD])
     _csv(folder / "faults.csv", _faults(made))
     lines = (json.dumps(_truth(filing), ensure_ascii=False, separators=(",", ":")) for filing in made)
     _file(folder / "truth.jsonl", ("\n".join(lines) + "\n").encode())
