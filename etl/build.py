@@ -73,7 +73,7 @@ def build(
 def _build(
     sources: tuple[Folder, ...], database: Path, cache_file: Path, progress: Progress, make: MakeExecutor
 ) -> Tally:
-    files = [file for number, folder in enumerate(sources) for file in find(number, folder.filings)]
+    files = [file for number, folder in enumerate(sources) for file in find(number, folder)]
     fingerprint = _fingerprint(sources, files)
     tally = Tally(files=len(files))
     current = store.published(database)

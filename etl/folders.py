@@ -49,13 +49,19 @@ class Found:
     refusal: str = ""
 
 
-def find(number: int, root: Path) -> Iterator[Found]:
-    """The files below `root`, in the order of their paths; office lock files and hidden files are no filings."""
+def find(number: int, folder: Folder) -> Iterator[Found]:
+    """The filings of a folder, in the order of their paths.
+
+    Office lock files, hidden files, and the folder's own register, manifest and corrections are no filings.
+    """
+    root, own = folder.filings, (folder.register, folder.manifest, folder.corrections)
     for directory, names, files in os.walk(root):
         names[:] = sorted(name for name in names if not name.startswith("."))
         for name in sorted(files):
             if not name.startswith(archive.IGNORED):
                 file = Path(directory, name)
+                if file in own:
+                    continue
                 status = file.stat()
                 path = file.relative_to(root).as_posix()
                 yield Found(number, path, str(file), status.st_size, status.st_mtime_ns)

@@ -153,6 +153,15 @@ def test_a_correction_beside_the_manifest_is_built_in_at_once(office: Office) ->
     assert office.build().unchanged
 
 
+def test_lists_kept_among_the_filings_are_no_filings(office: Office) -> None:
+    (office.root / "reports/corrections.csv").write_text(ledger(row()), encoding="utf-8")
+    reports = office.root / "reports"
+    folder = Folder(reports, reports / "governments.csv", reports / "manifest.csv")
+    tally = build((folder,), office.database, office.root / "cache/readings.sqlite")
+    assert (tally.files, tally.problems) == (1, [])
+    assert office.ask("select count(*) from corrections") == [(1,)]
+
+
 def test_without_its_correction_the_reading_is_as_before(office: Office) -> None:
     office.correct(row())
     office.build()
