@@ -50,7 +50,7 @@ def test_text_with_cell_marks_taken_out_of_word_is_text() -> None:
         (rb"{\rtf1\ansi \'d2\'bb", "不完整"),
         (zipped({"[Content_Types].xml": "", "xl/workbook.xml": ""}), "损坏"),
         (zipped({"ppt/presentation.xml": ""}), "演示文稿"),
-        (zipped({"OFD.xml": ""}), "OFD"),
+        (zipped({"OFD.xml": ""}), "损坏"),
         (zipped({"年报.txt": "一、总体情况"}), "压缩包"),
         (zipped({"年报.docx": docx(paragraph("一、"))}), "压缩包"),
         (b"Rar!\x1a\x07\0", "压缩包"),

@@ -20,6 +20,14 @@ _MAIL = re.compile(
 )
 _MAIL_CONTENT = re.compile(rb"^Content-Type:\s*(?:multipart/|text/html)", re.IGNORECASE | re.MULTILINE)
 _MAIL_HEAD = 20_000
+# Picture formats that scanners and telephones write, each with how its files begin.
+PICTURES = (
+    ("image/jpeg", re.compile(rb"\xff\xd8\xff")),
+    ("image/png", re.compile(rb"\x89PNG\r\n\x1a\n")),
+    ("image/tiff", re.compile(rb"II\*\0|MM\0\*")),
+    ("image/bmp", re.compile(rb"BM.{4}\0{4}", re.DOTALL)),
+    ("image/webp", re.compile(rb"RIFF.{4}WEBP", re.DOTALL)),
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -38,6 +46,11 @@ def is_xlsx(data: bytes) -> bool:
     return _zip_holds(data, b"xl/") and not is_docx(data)
 
 
+def is_ofd(data: bytes) -> bool:
+    """A zip with the entry of a state's fixed-layout document."""
+    return _zip_holds(data, b"OFD.xml") and not is_docx(data)
+
+
 def is_xls(data: bytes) -> bool:
     """An old container with a workbook's stream and no Word text it could be embedded in."""
     return any(_ole_holds(name)(data) for name in ("Workbook", "Book")) and not is_doc(data)
@@ -51,6 +64,11 @@ def is_doc(data: bytes) -> bool:
 def is_rtf(data: bytes) -> bool:
     """The mark with which every RTF file begins."""
     return data.lstrip().startswith(rb"{\rt")
+
+
+def is_picture(start: re.Pattern[bytes]) -> Callable[[bytes], bool]:
+    """Whether a file begins as a picture format does."""
+    return lambda data: start.match(data) is not None
 
 
 def is_mht(data: bytes) -> bool:
@@ -122,13 +140,11 @@ def _holds(name: bytes) -> Callable[[bytes], bool]:
 
 
 def _is_image(data: bytes) -> bool:
-    marks = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"II*\0", b"MM\0*", b"BM")
-    named = data[8:12] == b"WEBP" or data[4:12] in (b"ftypheic", b"ftypmif1")
-    return named or (data.startswith(marks) and _is_binary(data))
+    return data[4:12] in (b"ftypheic", b"ftypmif1") or (data.startswith(b"GIF8") and _is_binary(data))
 
 
 # Containers that the general refusals below, of any other zip or old Office file, must not catch.
-_READ_CONTAINERS = (is_docx, is_xlsx, is_xls, is_doc)
+_READ_CONTAINERS = (is_docx, is_xlsx, is_xls, is_doc, is_ofd)
 _REFUSALS: tuple[tuple[Callable[[bytes], bool], str], ...] = (
     (
         lambda data: data.startswith((b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe")) and _is_binary(data),
@@ -141,7 +157,6 @@ _REFUSALS: tuple[tuple[Callable[[bytes], bool], str], ...] = (
         "文件不完整（可能没有下载完），请重新下载，或用 Word、WPS 打开后另存为 .docx 再试。",
     ),
     (_holds(b"ppt/"), "这是演示文稿（.pptx），不是年报文件，请提供 .docx、.pdf 或网页。"),
-    (_holds(b"OFD.xml"), "这是 OFD 版式文件，请用阅读器打开后另存为 .pdf 或 .docx。"),
     (_holds(b"content.xml"), "这是 OpenDocument 文件（.odt、.ods），请另存为 .docx。"),
     (_holds(b""), "这是一个压缩包，请解压后把里面的年报文件逐个放进来。"),
     (_starts(b"PK\x05\x06"), "这是一个空的压缩包，里面没有年报。"),
@@ -149,7 +164,7 @@ _REFUSALS: tuple[tuple[Callable[[bytes], bool], str], ...] = (
         _starts(b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b"),
         "这是一个压缩包，请解压后把里面的年报文件逐个放进来。",
     ),
-    (_is_image, "这是一张图片，没有可以读取的文字，请提供 .docx、.pdf 或网页。"),
+    (_is_image, "这是一张图片，请另存为 .jpg 或 .png，或提供 .docx、.pdf、网页。"),
     (
         lambda data: b"<w:wordDocument" in data[:_HEAD] or b"<pkg:package" in data[:_HEAD],
         "这是 Word 的 XML 文件，请用 Word 打开后另存为 .docx。",

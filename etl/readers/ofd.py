@@ -1,0 +1,108 @@
+"""OFD (GB/T 33190), the state's format for pages as printed: characters and rules by place, read as a PDF is."""
+
+import posixpath
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lxml import etree
+
+from etl.document import Document, Paragraph, Table, UnreadableFile
+from etl.readers import flow
+from etl.readers.container import Package
+from etl.readers.ofd_page import Drawn, draw
+from etl.readers.ruled import grids, merged
+
+_MAX_PAGES, _MAX_RULES = 300, 1_500
+_DAMAGED = "这份 OFD 已损坏或不完整，请重新取得原文件，或用阅读器打开后另存为 .pdf。"
+_TOO_LONG = f"这份 OFD 超过 {_MAX_PAGES} 页的上限，请只上传年度报告本身。"
+_NO_TEXT = (
+    "这份 OFD 里没有文字（可能是扫描件），请用阅读器打开后另存为 .pdf，或向报送单位索取 Word 或网页版。"
+)
+_DRAWING = "这份 OFD 的页面线条过多（像是图纸），无法按表格读取，请上传 Word 或网页版。"
+
+
+class _Part(NamedTuple):
+    """A part of the package and the folder that places in it are reckoned from."""
+
+    root: etree._Element
+    folder: str
+
+
+def read(data: bytes) -> Document:
+    """The document in an OFD; its properties are `title`, `created` (ISO date), `pictures`, `pages_without_text`.
+
+    Raises UnreadableFile for a damaged or immoderate file and for a scan.
+    """
+    package = Package(data)
+    entry = _part(package, "", "OFD.xml")
+    body = entry.root.find("{*}DocBody")
+    if body is None:
+        raise UnreadableFile(_DAMAGED)
+    document = _part(package, entry.folder, body.findtext("{*}DocRoot"))
+    pages = document.root.findall("{*}Pages/{*}Page")
+    if len(pages) > _MAX_PAGES:
+        raise UnreadableFile(_TOO_LONG)
+    templates = _templates(package, document)
+    sights = [_sight(_part(package, document.folder, page.get("BaseLoc")), templates) for page in pages]
+    return Document(_blocks(sights), (*_properties(body), *_shortcomings(sights)))
+
+
+def _part(package: Package, folder: str, place: str | None) -> _Part:
+    """The part at a place, reckoned from a folder unless it begins with a slash."""
+    name = posixpath.normpath(posixpath.join("/", folder, (place or "").strip()))[1:]
+    root = package.xml(name)
+    if root is None:
+        raise UnreadableFile(_DAMAGED)
+    return _Part(root, posixpath.dirname(name))
+
+
+def _templates(package: Package, document: _Part) -> dict[str | None, etree._Element]:
+    """What pages share (headers, frames), by the number they refer to it with."""
+    return {
+        item.get("ID"): _part(package, document.folder, item.get("BaseLoc")).root
+        for item in document.root.findall("{*}CommonData/{*}TemplatePage")[:_MAX_PAGES]
+    }
+
+
+def _sight(page: _Part, templates: dict[str | None, etree._Element]) -> Drawn:
+    drawn = Drawn()
+    for reference in page.root.findall("{*}Template"):
+        if reference.get("TemplateID") in templates:
+            draw(templates[reference.get("TemplateID")], drawn)
+    draw(page.root, drawn)
+    return drawn
+
+
+def _blocks(sights: list[Drawn]) -> tuple[Paragraph | Table, ...]:
+    letters = [glyph.text for sight in sights for glyph in sight.glyphs]
+    # Fonts without an encoding leave private signs where the text should be.
+    if (
+        sum(not letter.isprintable() or letter in "\ufffd¤" for letter in letters) > 0.2 * len(letters)
+        or not letters
+    ):
+        raise UnreadableFile(_NO_TEXT)
+    pages = []
+    for number, sight in enumerate(sights, 1):
+        horizontal, vertical = merged(sight.horizontal), merged(sight.vertical)
+        if max(len(horizontal), len(vertical)) > _MAX_RULES:
+            raise UnreadableFile(_DRAWING)
+        pages.append(flow.page(sight.glyphs, grids(horizontal, vertical), number))
+    return flow.blocks(pages)
+
+
+def _properties(body: etree._Element) -> Iterator[tuple[str, str]]:
+    title = body.findtext("{*}DocInfo/{*}Title")
+    if title and title.strip():
+        yield "title", title.strip()
+    created = body.findtext("{*}DocInfo/{*}CreationDate") or ""
+    if len(created) >= 10 and created[:10].replace("-", "").isdecimal():
+        yield "created", created[:10]
+
+
+def _shortcomings(sights: list[Drawn]) -> Iterator[tuple[str, str]]:
+    pictures = sum(sight.pictures for sight in sights)
+    if pictures:
+        yield "pictures", str(pictures)
+    blind = [str(number) for number, sight in enumerate(sights, 1) if sight.pictures and not sight.glyphs]
+    if blind:
+        yield "pages_without_text", ",".join(blind)
