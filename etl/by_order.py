@@ -168,7 +168,7 @@ def _stray(reading: Reading, items: Sequence[Token | Label | Break], at: int) ->
         _leave(reading, (first,))
         return at + 1
     if reading.schedule == REVIEW and {*RESULTS, *PATHS} <= set(reading.heads):
-        if first.row is None or any(cell.text.strip() for cell in cells) or len(cells) >= 15:
+        if any(cell.text.strip() for cell in cells) or len(cells) >= len(PATHS) * len(RESULTS):
             reading.rows.append(Row(REVIEW, "", "", first.place, tuple(reading.heads), cells))
             return end
         return end

@@ -48,7 +48,8 @@ _LONGEST_HEADING = 30
 def is_title(text: str) -> bool:
     """Whether a line is (the end of) the title of an annual report, not of a notice about such reports."""
     plain = _plain(text)
-    return len(plain) <= _LONGEST_TITLE and bool(_TITLE.search(plain)) and not _NOTICE.search(plain)
+    whole = len(plain) <= _LONGEST_TITLE and not plain.endswith("。")
+    return whole and bool(_TITLE.search(plain)) and not _NOTICE.search(plain)
 
 
 def _plain(text: str) -> str:

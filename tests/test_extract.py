@@ -1,0 +1,266 @@
+"""Layouts that programs and people make of the statutory tables: read right, or left unread, never read wrong."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+
+from etl import forms, identity, readers
+from etl.extract import extract
+from etl.forms import APPLICANTS, PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW
+from etl.report import Report, Source, State
+
+Cells = dict[tuple[str, str, str], str]
+Rows = list[list[str]]
+Change = Callable[[Rows], Rows]
+_NUMBERED = {"closed": "（七）", "other_reason": "3."}
+_TITLE = "临川县石桥镇人民政府2023年政府信息公开工作年度报告"
+
+
+def figures(form: str = "2021", blank: int = 0) -> Cells:
+    """A different number in every cell; every cell whose turn is a multiple of `blank` is left empty."""
+    keys = [(own.key, *cell) for own in forms.form(form).schedules for cell in own.cells()]
+    return {key: "" if blank and at % blank == 0 else str(11 + at) for at, key in enumerate(keys)}
+
+
+def tables(cells: Cells, form: str = "2021") -> tuple[Rows, Rows, Rows]:
+    """The three tables as rows of texts, without any merged cell."""
+    proactive, requests, review = forms.form(form).schedules
+    second = []
+    for block in proactive.blocks:
+        second += [[block.basis], [*proactive.heads, *(column.label for column in block.columns)]]
+        second += [
+            [line.label, *(cells[PROACTIVE, line.key, column.key] for column in block.columns)]
+            for line in block.leaves()
+        ]
+    (block,) = requests.blocks
+    names = [column.label for column in block.columns]
+    third = [[requests.heads[0]], [names[0], requests.heads[1], names[-1]], names[1:-1]]
+    third += [
+        [_NUMBERED.get(line.key, "") + line.label, *(cells[REQUESTS, line.key, key] for key in APPLICANTS)]
+        for line in block.leaves()
+    ]
+    (block,) = review.blocks
+    paths, results = [line.label for line in block.lines], [column.label for column in block.columns]
+    fourth = [[paths[0], *review.heads], [*results, *paths[1:]], results * 2]
+    fourth.append([cells[REVIEW, path, result] for path in PATHS for result in RESULTS])
+    return second, third, fourth
+
+
+def text(shown: tuple[Rows, Rows, Rows], row: Callable[[list[str]], str], title: str = _TITLE) -> bytes:
+    """A report as plain text, each row of its tables written by `row`."""
+    parts = [title, "一、总体情况", "全年公开信息12条。"]
+    for number, rows, schedule in zip("二三四", shown, forms.form("2021").schedules, strict=True):
+        parts += [f"{number}、{schedule.title}", *map(row, rows)]
+    return "\n".join([*parts, "五、存在的主要问题及改进情况", "人手不足。"]).encode()
+
+
+def page(shown: tuple[Rows, Rows, Rows]) -> bytes:
+    """The same report as a web page; the heads of table 3 and 4 are merged as the forms do."""
+
+    def cell(content: str, wide: int = 1, high: int = 1) -> str:
+        return f'<td colspan="{wide}" rowspan="{high}">{content}</td>'
+
+    spans = {(1, 0): [1], (1, 1): [1] * 4, (2, 0): [1, 7], (2, 1): [1, 5, 1], (3, 0): [5, 10]}
+    parts = [f"<p>{_TITLE}</p><p>一、总体情况</p><p>全年公开信息12条。</p>"]
+    for at, (number, rows) in enumerate(zip("二三四", shown, strict=True), 1):
+        parts.append(f"<p>{number}、{forms.form('2021').schedules[at - 1].title}</p><table>")
+        for row, texts in enumerate(rows):
+            wide, high = spans.get((at, row), [1] * len(texts)), [1] * len(texts)
+            if at == 2 and row == 0:
+                texts, high = ["", *texts], [3, 1]
+            elif at == 2 and row == 1:
+                high = [2, 1, 2]
+            elif at == 3 and row == 1:
+                wide, high = [1] * 5 + [5, 5], [2] * 5 + [1, 1]
+            parts.append("<tr>" + "".join(map(cell, texts, wide, high)) + "</tr>")
+        parts.append("</table>")
+    return "".join(["<html><meta charset='utf-8'>", *parts, "</html>"]).encode()
+
+
+def read(data: bytes) -> Report:
+    media_type, document = readers.read(data)
+    return identity.settle(extract(document, Source("", "", media_type)))
+
+
+def stated(report: Report) -> Cells:
+    return {
+        (fact.schedule, fact.line, fact.column): format(fact.value, "f")
+        for fact in report.facts
+        if fact.value is not None
+    }
+
+
+def filled(cells: Cells) -> Cells:
+    return {key: value for key, value in cells.items() if value}
+
+
+def only(change: Change, number: int, shown: tuple[Rows, Rows, Rows]) -> tuple[Rows, Rows, Rows]:
+    changed = list(shown)
+    changed[number] = change(changed[number])
+    return changed[0], changed[1], changed[2]
+
+
+def piped(row: list[str]) -> str:
+    """A row as page stores keep it: a pipe behind every cell, and the pipes of merged cells at the end."""
+    return " | ".join(row) + " | " + "|" * (2 if len(row) == 8 and not row[0].startswith("（") else 0)
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param("\n".join, id="a cell a line"),
+        pytest.param("\t".join, id="tabs"),
+        pytest.param(" ".join, id="single blanks"),
+        pytest.param(piped, id="rows of pipes"),
+        pytest.param(
+            lambda row: "".join(f"{cell} |\n" for cell in row) + "|||", id="a pipe behind each cell"
+        ),
+        pytest.param(lambda row: "|\n" + "\n".join(f"{cell} |" for cell in row), id="a pipe before each row"),
+        pytest.param(lambda row: "\n|\n".join([*row, ""]), id="a line with a pipe after each cell"),
+    ],
+)
+def test_every_number_is_read_however_the_cells_are_written_down(form: str, row: Callable) -> None:
+    cells = figures(form)
+    assert stated(read(text(tables(cells, form), row))) == cells
+
+
+def test_a_blank_at_the_end_of_a_row_is_told_from_the_rest_of_a_merged_label() -> None:
+    cells = figures()
+    cells |= {(REQUESTS, "received", "natural_person"): "", (REQUESTS, "received", "total"): ""}
+    report = read(text(tables(cells), piped))
+    assert stated(report) == filled(cells)
+
+
+def without_column(at: int) -> Change:
+    return lambda rows: [row[:at] + row[at + 1 :] if len(row) == 8 else row for row in rows]
+
+
+@pytest.mark.parametrize("column", [1, 4, 7])
+@pytest.mark.parametrize("write", [lambda shown: text(shown, piped), page], ids=["text", "web page"])
+def test_a_table_that_lost_a_column_is_left_unread(column: int, write: Callable) -> None:
+    report = read(write(only(without_column(column), 1, tables(figures()))))
+    facts = [fact for fact in report.facts if fact.schedule == REQUESTS]
+    assert facts and all(fact.state is State.ILLEGIBLE for fact in facts)
+
+
+def split(rows: Rows) -> Rows:
+    return [
+        [part for cell in row for part in ([cell[0], cell[1:]] if cell.isdigit() else [cell])] for row in rows
+    ]
+
+
+@pytest.mark.parametrize("write", [lambda shown: text(shown, "\t".join), page], ids=["text", "web page"])
+def test_numbers_split_over_two_cells_are_left_unread(write: Callable) -> None:
+    shown = tables(figures())
+    report = read(write(only(split, 2, only(split, 1, shown))))
+    assert not {key for key in stated(report) if key[0] != PROACTIVE}
+
+
+def test_numbers_printed_twice_are_left_unread() -> None:
+    cells = figures() | {(REQUESTS, "received", "research"): "0"}
+    twice = {key: value * 2 for key, value in cells.items()}
+    report = read(text(tables(twice), "\t".join))
+    assert not stated(report)
+    assert "doubled-values" in {problem.kind for problem in report.problems}
+
+
+def test_the_total_may_stand_before_the_applicants() -> None:
+    def total_first(rows: Rows) -> Rows:
+        heads = [rows[0], [rows[1][2], *rows[1][:2]], rows[2]]
+        return heads + [[row[0], row[7], *row[1:7]] for row in rows[3:]]
+
+    cells = figures()
+    assert stated(read(text(only(total_first, 1, tables(cells)), "\t".join))) == cells
+
+
+def test_suits_may_stand_before_reconsideration() -> None:
+    def suits_first(rows: Rows) -> Rows:
+        heads = [rows[0][::-1], rows[1][5:] + rows[1][:5], rows[2]]
+        return [*heads, rows[3][5:] + rows[3][:5]]
+
+    cells = figures()
+    assert stated(read(text(only(suits_first, 2, tables(cells)), "\t".join))) == cells
+
+
+def test_a_merged_cell_written_once_for_each_column_is_one_cell() -> None:
+    def spread(rows: Rows) -> Rows:
+        return [[row[0], *row[1:] * 3] if len(row) == 2 else row for row in rows]
+
+    cells = figures()
+    assert stated(read(text(only(spread, 0, tables(cells)), "\t".join))) == cells
+
+
+def test_a_number_that_ran_into_its_label_is_read_where_the_line_has_all_its_cells() -> None:
+    def glued(rows: Rows) -> Rows:
+        return [[row[0] + row[1], *row[2:]] if len(row) > 1 and row[1].isdigit() else row for row in rows]
+
+    cells = figures()
+    shown = only(glued, 1, only(glued, 0, tables(cells)))
+    assert stated(read(text(shown, "\t".join))) == cells
+
+
+def test_the_numbered_last_line_of_other_handling_is_never_the_single_line_of_the_older_form() -> None:
+    def labels_lost(rows: Rows) -> Rows:
+        return [
+            row for row in rows if not row[0].startswith("申请人无") and not row[0].startswith("申请人逾")
+        ]
+
+    cells = figures()
+    found = stated(read(text(only(labels_lost, 1, tables(cells)), "\t".join)))
+    assert found[REQUESTS, "other_reason", "total"] == cells[REQUESTS, "other_reason", "total"]
+    assert not [line for _, line, _ in found if line == "otherwise_closed"]
+
+
+def test_a_table_turned_on_its_side_is_not_blank() -> None:
+    def turned(rows: Rows) -> Rows:
+        names = [rows[1][0], *rows[2], rows[1][2]]
+        return [["", *(row[0] for row in rows[3:])]] + [
+            [name, *(row[at] for row in rows[3:])] for at, name in enumerate(names, 1)
+        ]
+
+    report = read(text(only(turned, 1, tables(figures())), "\t".join))
+    assert {fact.state for fact in report.facts if fact.schedule == REQUESTS} == {State.ILLEGIBLE}
+
+
+def test_a_row_of_blanks_that_lacks_a_cell_is_blank() -> None:
+    cells = figures() | {(REQUESTS, "process", key): "" for key in APPLICANTS}
+    shown = only(lambda rows: [row[:-1] if row[-1] == "" else row for row in rows], 1, tables(cells))
+    states = {fact.state for fact in read(text(shown, "\t".join)).facts if fact.line == "process"}
+    assert states == {State.BLANK}
+
+
+@pytest.mark.parametrize(
+    ("lines", "government", "county", "year"),
+    [
+        (
+            ["昌河市梁湖区人民政府南门街道办事处2022年政府信息公开工作年度报告"],
+            "南门街道办事处",
+            "梁湖区",
+            2022,
+        ),
+        (["梁湖区市桥街道办事处2022年政府信息公开工作年度报告"], "市桥街道办事处", "梁湖区", 2022),
+        (["平江县乌镇镇人民政府2022年政府信息公开工作年度报告"], "乌镇镇人民政府", "平江县", 2022),
+        (["柳荫街2022年政府信息公开工作年度报告"], "柳荫街道办事处", None, 2022),
+        (["平江县石桥镇人民政府2022年政府信息公", "开工作年度报告"], "石桥镇人民政府", "平江县", 2022),
+        (["平江县石桥镇2022年政府信息公开工作告年度报"], "石桥镇人民政府", "平江县", 2022),
+        (["石桥镇人民政府", "政府信息公开工作年度报告", "（2022年度）"], "石桥镇人民政府", None, 2022),
+        (["现向社会公布平江县石桥镇2022年度政府信息公开工作年度报告。"], "石桥镇人民政府", "平江县", 2022),
+        (["据此编制《平江县石桥镇2022年政府信息公开工作年度报告》。"], "石桥镇人民政府", "平江县", 2022),
+        (["现将我镇2022年度政府信息公开工作情况报告如下：", "由党政办公室编制。"], None, None, 2022),
+    ],
+)
+def test_a_report_names_its_government_in_its_title_or_its_first_sentences(
+    lines: list[str], government: str | None, county: str | None, year: int
+) -> None:
+    period = "本报告所列数据的统计期限自2022年1月1日起至2022年12月31日止。"
+    title = "\n".join([*lines, period])
+    report = read(text(tables(figures()), "\t".join, title))
+    assert (report.government, report.county, report.year) == (government, county, year)
+
+
+def test_the_prose_is_not_disturbed_by_rows_of_words() -> None:
+    report = read(text(tables(figures()), " ".join))
+    assert [section.number for section in report.sections] == ["", "一", "二", "三", "四", "五"]
+    assert {metric.metric: metric.value for metric in report.metrics}["items_published"] == Decimal(12)
