@@ -16,7 +16,8 @@ _NUMBER = re.compile(
     r"(?P<note>[(\[【〔].*[)\]】〕]|\*{1,3}|注\d?)?"
 )
 _CIRCLED = re.compile(r"[①-⑳❶-❿]+$")
-_VALUE_LIKE = re.compile(r"[+-]?[\d,，. ]+")
+# With the mark that text recognition leaves where it is not sure.
+_VALUE_LIKE = re.compile(r"[+-]?[\d,，. ?]+")
 
 
 def bare(text: str) -> str:

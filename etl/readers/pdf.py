@@ -1,4 +1,4 @@
-"""PDF with text → Document: pdfium gives the characters and the ruling lines, the rest is ours.
+"""PDF → Document: pdfium gives the characters and the ruling lines, the rest is ours.
 
 Pages are read in their display coordinates, y downwards, in points.
 """
@@ -15,7 +15,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from etl.document import Document, UnreadableFile
-from etl.readers import flow, rules
+from etl.readers import flow, rules, scan
 from etl.readers.flow import Page
 from etl.readers.glyphs import Glyph
 from etl.readers.ruled import Grid, grids, merged
@@ -23,6 +23,10 @@ from etl.readers.ruled import Grid, grids, merged
 MAX_PAGES = 300
 MAX_GLYPHS = 400_000
 MAX_RULES = 1_500
+# Characters: a scanning program's own line on the picture of a page, fewer than any page of a report has.
+SCANNERS_MARK = 40
+# Pixels along the longer side of a page to be recognised: 216 dpi on A4.
+PICTURE_LENGTH = 2526
 BLANKS = frozenset("\t\n\r \u00a0\u200b\u3000")
 # What pdfium writes for a hyphen at the end of a line.
 HYPHENS = {2: "-", 0xFFFE: "-"}
@@ -32,17 +36,19 @@ CREATED = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 
 @dataclass(frozen=True, slots=True)
 class _Sight:
-    """What is printed on one page; `pictures` are drawn images."""
+    """What is printed on one page; `pictures` are drawn images, `scanned` says that it was recognised from one."""
 
     glyphs: list[Glyph]
     grids: list[Grid]
     pictures: int
+    scanned: bool = False
 
 
 def read(data: bytes) -> Document:
-    """The document in a PDF; its properties are `title`, `created` (ISO date), `pictures`, `pages_without_text`.
+    """The document in a PDF; its properties are `title`, `created` (ISO date), `pictures`, `scanned`, `pages_without_text`.
 
-    Raises UnreadableFile for a damaged, locked, scanned or immoderate file.
+    Pages that are pictures are recognised where the extra for it is installed.
+    Raises UnreadableFile for a damaged, locked or immoderate file, and for a scan that cannot be recognised.
     """
     _must_be_whole(data)
     with closing(_opened(data)) as pdf:
@@ -54,6 +60,7 @@ def read(data: bytes) -> Document:
         for index in range(len(pdf)):
             sights.append(_sight(pdf, index))
             _must_be_moderate(sum(len(seen.glyphs) for seen in sights))
+            scan.must_be_moderate(sum(seen.scanned for seen in sights), 0)
         properties = tuple(_properties(pdf))
     return Document(flow.blocks(_with_text(sights)), (*properties, *_shortcomings(sights)))
 
@@ -95,8 +102,8 @@ def _sight(pdf: pypdfium2.PdfDocument, index: int) -> _Sight:
 def _read_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> _Sight:
     left, bottom, right, top = page.get_bbox()
     drawn = rules.drawn(page)
-    if drawn.hidden_text:
-        return _Sight([], [], drawn.pictures)
+    if _is_scan(page, text, drawn):
+        return _recognised(page, drawn)
     glyphs = [
         glyph
         for glyph in _glyphs(text, top)
@@ -107,6 +114,24 @@ def _read_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> _Sight:
     if max(len(horizontal), len(vertical)) > MAX_RULES:
         raise UnreadableFile("这份 PDF 的页面线条过多（像是图纸），无法按表格读取，请上传 Word 或网页版。")
     return _Sight(glyphs, grids(horizontal, vertical), drawn.pictures)
+
+
+def _is_scan(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, drawn: rules.Drawn) -> bool:
+    """Whether the page is a picture: without visible text, or with no more than a scanning program's own line."""
+    if drawn.hidden_text:
+        return True
+    width, height = page.get_size()
+    most = SCANNERS_MARK if drawn.picture_area > 0.7 * width * height else 0
+    return drawn.pictures > 0 and text.count_chars() <= most
+
+
+def _recognised(page: pypdfium2.PdfPage, drawn: rules.Drawn) -> _Sight:
+    if not scan.is_installed():
+        return _Sight([], [], drawn.pictures)
+    scan.must_be_moderate(1, drawn.picture_pixels)
+    scale = PICTURE_LENGTH / max(page.get_size())
+    seen = scan.sight(page.render(scale=scale, rev_byteorder=True).to_numpy()[:, :, :3])
+    return _Sight(seen.glyphs, seen.grids, drawn.pictures, scanned=True)
 
 
 def _text_turn(text: pypdfium2.PdfTextPage) -> int:
@@ -184,9 +209,7 @@ def _characters(text: pypdfium2.PdfTextPage) -> Iterable[str]:
 
 def _with_text(sights: list[_Sight]) -> tuple[Page, ...]:
     if not any(sight.glyphs for sight in sights):
-        raise UnreadableFile(
-            "这是扫描件（页面里只有图像，没有文字），需要先做文字识别，或向报送单位索取 Word 或网页版。"
-        )
+        raise UnreadableFile(scan.WORDLESS if scan.is_installed() else scan.MISSING)
     glyphs = [glyph.text for sight in sights for glyph in sight.glyphs]
     if sum(not text.isprintable() or text == "\ufffd" for text in glyphs) > 0.2 * len(glyphs):
         raise UnreadableFile("这份 PDF 的字体没有编码信息，文字无法取出，请向报送单位索取 Word 或网页版。")
@@ -214,6 +237,9 @@ def _shortcomings(sights: list[_Sight]) -> Iterator[tuple[str, str]]:
     pictures = sum(sight.pictures for sight in sights)
     if pictures:
         yield "pictures", str(pictures)
+    scanned = [str(number) for number, sight in enumerate(sights, 1) if sight.scanned and sight.glyphs]
+    if scanned:
+        yield "scanned", ",".join(scanned)
     blind = [str(number) for number, sight in enumerate(sights, 1) if sight.pictures and not sight.glyphs]
     if blind:
         yield "pages_without_text", ",".join(blind)

@@ -25,7 +25,7 @@ IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
 @dataclass(slots=True)
 class Drawn:
-    """Rules in page coordinates (y upwards), the number of pictures, and whether all text is invisible.
+    """Rules in page coordinates (y upwards), the pictures (the largest's area and pixels), whether all text is invisible.
 
     Invisible text lies under a scan: somebody's text recognition, which nobody has read.
     """
@@ -33,6 +33,8 @@ class Drawn:
     horizontal: list[Rule] = field(default_factory=list)
     vertical: list[Rule] = field(default_factory=list)
     pictures: int = 0
+    picture_area: float = 0.0
+    picture_pixels: int = 0
     hidden_text: bool = False
 
     def add(self, box: Box) -> None:
@@ -59,7 +61,7 @@ def drawn(page: pypdfium2.PdfPage) -> Drawn:
         elif kind == raw.FPDF_PAGEOBJ_PATH:
             _take_path(found, handle, matrix)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-            found.pictures += 1
+            _take_picture(found, handle, matrix)
     found.hidden_text = bool(found.pictures and texts) and all(
         raw.FPDFTextObj_GetTextRenderMode(text) == raw.FPDF_TEXTRENDERMODE_INVISIBLE for text in texts
     )
@@ -99,6 +101,15 @@ def _vector(x: float, y: float, matrix: Matrix) -> Point:
 
 def _moved(x: float, y: float, matrix: Matrix) -> Point:
     return x * matrix[0] + y * matrix[2] + matrix[4], x * matrix[1] + y * matrix[3] + matrix[5]
+
+
+def _take_picture(found: Drawn, handle: ctypes.c_void_p, matrix: Matrix) -> None:
+    left, bottom, right, top = _bounds(handle, matrix)
+    width, height = ctypes.c_uint(), ctypes.c_uint()
+    raw.FPDFImageObj_GetImagePixelSize(handle, width, height)
+    found.pictures += 1
+    found.picture_area = max(found.picture_area, (right - left) * (top - bottom))
+    found.picture_pixels = max(found.picture_pixels, width.value * height.value)
 
 
 def _take_path(found: Drawn, handle: ctypes.c_void_p, matrix: Matrix) -> None:

@@ -1,0 +1,97 @@
+"""Scans and photographs → Document. Text recognition is an optional extra (`requirements-ocr.txt`)."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from etl.document import Document, UnreadableFile
+from etl.readers import flow
+from etl.readers.glyphs import Glyph
+from etl.readers.ruled import Grid
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+MISSING = (
+    "这是扫描件或图片，要先安装文字识别组件才能读取（pip install -r requirements-ocr.txt），"
+    "或向报送单位索取 Word 或网页版。"
+)
+WORDLESS = "这是扫描件或图片，文字识别没有认出文字，请提供更清晰的扫描件，或向报送单位索取 Word 或网页版。"
+DAMAGED = "这张图片不完整或已损坏，无法打开，请重新取得原文件。"
+# A page takes seconds: more of them than any annual report has would hold up a build.
+MAX_PAGES = 40
+MAX_PIXELS = 80_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One page: glyphs and grids in points, y downwards, and how sure the recognition is of its words (0 to 1)."""
+
+    glyphs: list[Glyph]
+    grids: list[Grid]
+    sure: float
+
+
+def is_installed() -> bool:
+    """Whether the packages of `requirements-ocr.txt` are there."""
+    return all(find_spec(name) for name in ("cv2", "onnxruntime", "rapidocr"))
+
+
+def sight(colours: "NDArray[Any]") -> Sight:
+    """What stands on the page in an RGB picture of a sheet. Raises UnreadableFile without the extra."""
+    if not is_installed():
+        raise UnreadableFile(MISSING)
+    from etl.readers import scan_page
+
+    return scan_page.sight(colours)
+
+
+def read(data: bytes) -> Document:
+    """The document in a picture file, a page a picture; the property `scanned` lists the pages.
+
+    Raises UnreadableFile for a damaged or immoderate picture, one without text, or without the extra.
+    """
+    if not is_installed():
+        raise UnreadableFile(MISSING)
+    pages = [sight(colours) for colours in _pictures(data)]
+    if not any(page.glyphs for page in pages):
+        raise UnreadableFile(WORDLESS)
+    blocks = flow.blocks([flow.page(page.glyphs, page.grids, at) for at, page in enumerate(pages, 1)])
+    return Document(blocks, (("scanned", ",".join(str(at + 1) for at in range(len(pages)))),))
+
+
+def _pictures(data: bytes) -> "Iterator[NDArray[Any]]":
+    import numpy as np
+    from PIL import Image, ImageOps, ImageSequence
+
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            for number, frame in enumerate(ImageSequence.Iterator(image), 1):
+                must_be_moderate(number, frame.width * frame.height)
+                yield np.asarray(_on_paper(ImageOps.exif_transpose(frame)))
+    # Pillow tells damage by any of these, according to the format.
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise UnreadableFile(DAMAGED) from error
+
+
+def _on_paper(image: "Any") -> "Any":
+    """The picture in RGB, what is transparent in it as white paper."""
+    from PIL import Image
+
+    if "A" not in image.getbands() and "transparency" not in image.info:
+        return image.convert("RGB")
+    paper = Image.new("RGBA", image.size, "white")
+    paper.alpha_composite(image.convert("RGBA"))
+    return paper.convert("RGB")
+
+
+def must_be_moderate(pages: int, pixels: int) -> None:
+    """Raises UnreadableFile for more scanned pages, or more pixels on one, than an annual report has."""
+    if pages > MAX_PAGES:
+        raise UnreadableFile(f"扫描的页面超过 {MAX_PAGES} 页的上限，请只上传年度报告本身。")
+    if pixels > MAX_PIXELS:
+        raise UnreadableFile(
+            f"图片有 {pixels // 1_000_000} 百万像素，超过 {MAX_PIXELS // 1_000_000} 百万的上限，请按 300 dpi 重新扫描。"
+        )

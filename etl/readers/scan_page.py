@@ -1,0 +1,196 @@
+"""Pictures of pages → what a PDF page with text gives: printed characters with their places, and ruled grids.
+
+A number counts only when two readings of it agree, both are sure, and it has as many figures as there are
+marks of ink; else its cell gets a `？`, which makes it illegible, never a number and never a blank.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from statistics import mean
+
+import cv2
+import numpy as np
+
+from etl.readers import scan_picture
+from etl.readers.glyphs import CJK, Glyph
+from etl.readers.ruled import Grid, Region, grids, merged
+from etl.readers.scan import Sight
+from etl.readers.scan_picture import PER_POINT, Box, Picture, Pixels
+from etl.readers.scan_text import Text, located, recognised
+
+DOUBT = "？"
+_SURE = 0.9
+_SURE_AGAIN = 0.7
+_UPRIGHT = 0.9
+# Below it what was recognised is a photograph's pattern or handwriting, not print.
+_LEGIBLE = 0.5
+_INSET = 1.3
+_SOFT = 0.9
+_VALUE = re.compile(r"[\s+\-—–/.,，\d]*|[无零〇]")
+_LABEL_NUMBER = re.compile(r"\d{1,2}[.、)]")
+_NUMBER = re.compile(r"\d[\d,.]*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of print and whether it stands in a cell of a grid."""
+
+    box: Box
+    in_cell: bool
+
+
+def sight(colours: Pixels) -> Sight:
+    """What stands on the page in an RGB picture, turned upright by trying all four sides when it reads badly."""
+    page = scan_picture.picture(colours)
+    best = _sight(page)
+    if best.glyphs and best.sure < _UPRIGHT:
+        turned = (_sight(page.turned(quarters)) for quarters in (1, 2, 3))
+        best = max((best, *turned), key=lambda seen: seen.sure)
+    return best if best.sure > _LEGIBLE else Sight([], [], best.sure)
+
+
+def _sight(page: Picture) -> Sight:
+    letter = scan_picture.letter(page)
+    across, down, page = scan_picture.ruled(page, letter)
+    tables = grids(merged(across), merged(down))
+    lines: list[_Line] = []
+    glyphs: list[Glyph] = []
+    for cell in (_inside(grid, region) for grid in tables for region in grid.regions):
+        found = scan_picture.lines(page, cell, letter)
+        lines += [_Line(box, True) for box in found]
+        if not found and scan_picture.is_stained(page, cell):
+            glyphs += _spread(Text(DOUBT, (0.0,), (0.5,)), cell)
+    lines += [_Line(box, False) for box in _lines_outside(page, tables)]
+    crops = [_crop(page.grey, line.box) for line in lines]
+    texts = recognised(crops)
+    for line, text in zip(lines, _checked(page, lines, crops, texts), strict=True):
+        glyphs += _spread(text, line.box)
+    return Sight(glyphs, tables, _sureness(texts))
+
+
+def _sureness(texts: Iterable[Text]) -> float:
+    words = [mean(text.sure) for text in texts if len(text.text) > 3 and CJK.search(text.text)]
+    return mean(words) if words else 0.0
+
+
+def _inside(grid: Grid, region: Region) -> Box:
+    """The pixels of a cell within its rules."""
+    left, right = grid.xs[region.column], grid.xs[region.column + region.columns]
+    top, bottom = grid.ys[region.row], grid.ys[region.row + region.rows]
+    sides = (left + _INSET, top + _INSET, right - _INSET, bottom - _INSET)
+    return Box(*(max(round(side * PER_POINT), 0) for side in sides))
+
+
+def _lines_outside(page: Picture, tables: Sequence[Grid]) -> Iterator[Box]:
+    """The lines of text that stand in no table."""
+    grey, ink = page.grey.copy(), page.ink.copy()
+    for grid in tables:
+        left, top, right, bottom = (
+            round(side * PER_POINT) for side in (grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1])
+        )
+        area = slice(max(top - 6, 0), bottom + 6), slice(max(left - 6, 0), right + 6)
+        grey[area], ink[area] = 255, 0
+    rows = np.flatnonzero(cv2.erode(ink, np.ones((2, 2), np.uint8)).any(axis=1))
+    if not len(rows):
+        return
+    start = max(int(rows[0]) - 30, 0)
+    for left, top, right, bottom in located(grey[start : int(rows[-1]) + 30]):
+        inked = ink[top + start : bottom + start, left:right]
+        across, down = np.flatnonzero(inked.any(axis=0)), np.flatnonzero(inked.any(axis=1))
+        if len(across):
+            yield Box(
+                left + int(across[0]),
+                top + start + int(down[0]),
+                left + int(across[-1]) + 1,
+                top + start + int(down[-1]) + 1,
+            )
+
+
+def _crop(grey: Pixels, box: Box) -> Pixels:
+    """The line on plain paper: what stands around it is not part of it."""
+    return _margined(grey[box.top : box.bottom, box.left : box.right], 0.2)
+
+
+def _margined(line: Pixels, margin: float) -> Pixels:
+    edge = max(round(margin * max(line.shape[0], 12)), 2)
+    paper = float(np.percentile(line, 95))
+    return cv2.copyMakeBorder(line, edge, edge, edge, edge, cv2.BORDER_CONSTANT, value=(paper,))
+
+
+def _checked(
+    page: Picture, lines: Sequence[_Line], crops: Sequence[Pixels], texts: Sequence[Text]
+) -> Iterator[Text]:
+    """The texts with their numbers read a second time, in another picture of the same line."""
+    again = [at for at, text in enumerate(texts) if _is_value(text.text) or _NUMBER.search(_plain(text.text))]
+    softened = [_margined(cv2.GaussianBlur(crops[at], (0, 0), _SOFT), 0.1) for at in again]
+    second = dict(zip(again, recognised(softened), strict=True))
+    for at, (line, text) in enumerate(zip(lines, texts, strict=True)):
+        if at not in second:
+            yield text
+        elif _is_value(text.text):
+            yield text if _is_certain(page, line.box, text, second[at]) else _doubted(text)
+        else:
+            yield _without_doubtful(text, second[at], line.in_cell)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
+def _is_value(text: str) -> bool:
+    return (len(text) < 2 and not CJK.search(text)) or _VALUE.fullmatch(_plain(text)) is not None
+
+
+def _is_certain(page: Picture, box: Box, text: Text, again: Text) -> bool:
+    plain = _plain(text.text)
+    count = sum(letter.isdigit() for letter in plain)
+    return (
+        plain == _plain(again.text)
+        and bool(plain)
+        and min(text.sure) >= _SURE
+        and min(again.sure) >= _SURE_AGAIN
+        and (not count or count == scan_picture.figures(page, box))
+    )
+
+
+def _doubted(text: Text) -> Text:
+    if not _NUMBER.search(_plain(text.text)):
+        return Text(DOUBT, (0.0,), (0.5,))
+    return Text(text.text + DOUBT, (*text.sure, 0.0), (*text.places, 1.0))
+
+
+def _without_doubtful(text: Text, again: Text, in_cell: bool) -> Text:
+    """The text with every number that two readings do not agree on as a mark of doubt."""
+    if len(_plain(text.text)) != len(text.text):
+        return text
+    numbers, others = _NUMBER.finditer(_plain(text.text)), _NUMBER.findall(_plain(again.text))
+    doubtful = [
+        at.span()
+        for order, at in enumerate(numbers)
+        if others[order : order + 1] != [at[0]] or min(text.sure[slice(*at.span())]) < _SURE
+    ]
+    if in_cell and doubtful and doubtful[0][0] == 0 and not _LABEL_NUMBER.match(_plain(text.text)):
+        return _doubted(text)
+    letters = list(text.text)
+    for start, end in doubtful:
+        letters[start:end] = [DOUBT] * (end - start)
+    return Text("".join(letters), text.sure, text.places)
+
+
+def _spread(text: Text, box: Box) -> Iterator[Glyph]:
+    """The characters of a line as glyphs; where they follow each other they touch."""
+    left, top, right, bottom = (side / PER_POINT for side in box)
+    height = bottom - top
+    if not text.text:
+        return
+    centres = [left + place * (right - left) for place in text.places]
+    for at, (letter, centre) in enumerate(zip(text.text, centres, strict=True)):
+        half = height * (0.5 if CJK.match(letter) else 0.28)
+        before = (centres[at - 1] + centre) / 2 if at else left
+        after = (centres[at + 1] + centre) / 2 if at + 1 < len(centres) else right
+        if not letter.isspace():
+            start = before if centre - before < 2 * half else centre - half
+            end = after if after - centre < 2 * half else centre + half
+            yield Glyph(letter, start, max(end, start + 0.1), top, bottom)

@@ -1,0 +1,245 @@
+"""Pictures of pages: made upright, the red seal taken out, the ruling lines found. Boxes are pixels, rules points."""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from etl.readers.ruled import Rule
+
+Pixels = NDArray[Any]
+
+# Work is done at 216 dpi: small figures of a 150 dpi scan are then large enough to be recognised.
+PER_POINT = 3.0
+_A4_LENGTH = 842
+_MOST_SKEW = 8.0
+_PAPER = 255
+# A touch of rules may leave a gap where the scan is faint; a dash beside a rule keeps more than this.
+_REACH = 2.4
+_LONG = 60.0
+_THICKEST = 4.0
+# Pixels: what is smaller both ways is dust or a full stop, never a figure or a dash.
+_SPECK = 6
+# Grey levels below the paper at which a pencil or a worn ribbon still shows, well above the noise of a scanner.
+_FAINT = 14
+
+
+class Box(NamedTuple):
+    """A rectangle of pixels; right and bottom are outside."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An upright page: `grey` without seals, `ink` where something is printed, `red` where a seal lies."""
+
+    grey: Pixels
+    ink: Pixels
+    red: Pixels
+
+    def turned(self, quarters: int) -> "Picture":
+        """The page turned clockwise by quarters of a circle."""
+        return Picture(*(np.ascontiguousarray(np.rot90(side, -quarters)) for side in self._sides()))
+
+    def _sides(self) -> tuple[Pixels, Pixels, Pixels]:
+        return self.grey, self.ink, self.red
+
+
+def picture(colours: Pixels) -> Picture:
+    """The page in an RGB picture of an A4 sheet, set straight."""
+    scale = PER_POINT * _A4_LENGTH / max(colours.shape[:2])
+    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    sized = cv2.resize(colours, None, fx=scale, fy=scale, interpolation=method)
+    grey, red = _without_red(sized)
+    skew = _skew(_ink(grey))
+    if skew:
+        grey, red = _rotated(grey, skew, _PAPER), _rotated(red, skew, 0)
+    return Picture(grey, _ink(grey), red)
+
+
+def _without_red(colours: Pixels) -> tuple[Pixels, Pixels]:
+    """The grey page with red ink as paper, and where red ink lies.
+
+    Through a red filter a seal is bright and print under it stays dark; what the filter leaves is taken off.
+    """
+    red, green, blue = (channel.astype(np.int16) for channel in cv2.split(colours))
+    excess = red - np.maximum(green, blue)
+    plain = cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY).astype(np.int16)
+    grey = np.where(excess > 24, np.minimum(red + excess, 255), plain).astype(np.uint8)
+    return grey, np.where(excess > 60, 255, 0).astype(np.uint8)
+
+
+def _ink(grey: Pixels) -> Pixels:
+    """255 where the page is darker than the paper around, whatever the light."""
+    smooth = cv2.GaussianBlur(grey, (3, 3), 0)
+    return cv2.adaptiveThreshold(smooth, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 61, 22)
+
+
+def _skew(ink: Pixels) -> float:
+    """The angle in degrees (anticlockwise) that sets lines and rules level, however the page is turned."""
+    small = cv2.resize(ink, None, fx=0.4, fy=0.4, interpolation=cv2.INTER_AREA)
+    best = 0.0
+    for reach, step in ((_MOST_SKEW, 0.5), (0.5, 0.1), (0.1, 0.025)):
+        angles = np.arange(best - reach, best + reach + step / 2, step)
+        best = float(max(angles, key=lambda angle: _levelness(small, float(angle))))
+    return best if abs(best) > 0.04 else 0.0
+
+
+def _levelness(ink: Pixels, angle: float) -> float:
+    turned = _rotated(ink, angle, 0)
+    sums = (turned.sum(axis=axis, dtype=np.float64) for axis in (0, 1))
+    return float(sum((np.diff(total) ** 2).sum() for total in sums))
+
+
+def _rotated(side: Pixels, angle: float, border: int) -> Pixels:
+    height, width = side.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    return cv2.warpAffine(side, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(border,))
+
+
+def ruled(page: Picture, letter: float) -> tuple[list[Rule], list[Rule], Picture]:
+    """The horizontal and the vertical rules, and the page without their ink.
+
+    `letter` is the height of a Chinese character in points: no stroke is as long as the shortest rule looked for.
+    """
+    across = _runs(page.ink, round(1.8 * letter * PER_POINT))
+    down = _runs(np.ascontiguousarray(page.ink.T), round(1.3 * letter * PER_POINT))
+    level, upright = list(across.rules), list(down.rules)
+    horizontal, vertical = _held(level, upright), _held(upright, level)
+    drawn: Pixels = across.drawn(horizontal) | down.drawn(vertical).T
+    bare = np.where(cv2.dilate(drawn, np.ones((3, 3), np.uint8)) > 0, 0, page.ink).astype(np.uint8)
+    return horizontal, vertical, Picture(page.grey, bare, page.red)
+
+
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """Level runs of ink as rules, each with its label in a picture of them all."""
+
+    rules: dict[Rule, int]
+    labels: Pixels
+
+    def drawn(self, rules: list[Rule]) -> Pixels:
+        """255 where the ink of these rules is."""
+        chosen = np.zeros(int(self.labels.max()) + 1, np.uint8)
+        chosen[[self.rules[rule] for rule in rules]] = 255
+        return chosen[self.labels]
+
+
+def _runs(ink: Pixels, shortest: int) -> _Runs:
+    """Level runs of ink at least `shortest` pixels long and no thicker than a rule."""
+    bridged = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
+    level = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, shortest), np.uint8))
+    level = cv2.dilate(level, np.ones((3, 1), np.uint8))
+    _, labels, boxes, centres = cv2.connectedComponentsWithStats(level)
+    found = {}
+    for label, (left, _, width, height, area) in enumerate(boxes[1:].tolist(), 1):
+        if area / width - 2 <= _THICKEST * PER_POINT and height < width:
+            at = float(centres[label][1])
+            found[Rule(at / PER_POINT, left / PER_POINT, (left + width) / PER_POINT)] = label
+    return _Runs(found, labels)
+
+
+def _held(rules: list[Rule], across: list[Rule]) -> list[Rule]:
+    """Rules that are long, or that end at rules across: a dash in a cell is neither."""
+    return [
+        rule
+        for rule in rules
+        if rule.end - rule.start > _LONG or all(_meets(rule, end, across) for end in (rule.start, rule.end))
+    ]
+
+
+def _meets(rule: Rule, end: float, across: list[Rule]) -> bool:
+    return any(
+        abs(other.at - end) < _REACH and other.start - _REACH < rule.at < other.end + _REACH
+        for other in across
+    )
+
+
+def letter(page: Picture) -> float:
+    """The height of a Chinese character on the page, in points: what few separate marks of ink exceed."""
+    _, _, boxes, _ = cv2.connectedComponentsWithStats(page.ink)
+    heights = [
+        height / PER_POINT
+        for _, _, width, height, _ in boxes[1:]
+        if 4 < height / PER_POINT < 24 and width < 1.3 * height
+    ]
+    return min(max(float(np.percentile(heights, 85)), 7.0), 16.0) if heights else 10.5
+
+
+def lines(page: Picture, box: Box, letter: float) -> list[Box]:
+    """The lines of print in a cell, from top to bottom; none if there is no mark larger than a speck."""
+    marks = _marks(page.ink[box.top : box.bottom, box.left : box.right])
+    if not any(max(mark.right - mark.left, mark.bottom - mark.top) >= _SPECK for mark in marks):
+        return []
+    found: list[Box] = []
+    for mark in sorted(marks, key=lambda mark: mark.top):
+        # Strokes of 二 stand apart, lines stand further apart.
+        if found and (
+            (mark.top + mark.bottom) / 2 < found[-1].bottom
+            or mark.bottom - found[-1].top <= 1.25 * letter * PER_POINT
+        ):
+            found[-1] = _around(found[-1], mark)
+        else:
+            found.append(mark)
+    left, top = box.left, box.top
+    return [
+        Box(line.left + left, line.top + top, line.right + left, line.bottom + top)
+        for line in found
+        if max(line.right - line.left, line.bottom - line.top) >= _SPECK
+    ]
+
+
+def _around(one: Box, other: Box) -> Box:
+    return Box(*map(min, one[:2], other[:2]), *map(max, one[2:], other[2:]))
+
+
+def _marks(ink: Pixels) -> list[Box]:
+    """The separate marks of ink in a cell; what is left of its rules lies along its sides and is none."""
+    height, width = ink.shape
+    _, _, boxes, _ = cv2.connectedComponentsWithStats(ink)
+    found = []
+    for left, top, across, down, _ in boxes[1:].tolist():
+        right, bottom = left + across, top + down
+        on_side = left == 0 or right == width or top == 0 or bottom == height
+        sliver = min(across, down) <= 0.9 * PER_POINT and max(across, down) > 4 * min(across, down)
+        if not (on_side and (sliver or min(across, down) <= 2)):
+            found.append(Box(left, top, right, bottom))
+    return found
+
+
+def is_stained(page: Picture, box: Box) -> bool:
+    """Whether there is something in a cell without lines: faint print, or a seal that may hide print."""
+    inside = slice(box.top + 4, box.bottom - 4), slice(box.left + 4, box.right - 4)
+    grey = page.grey[inside]
+    if grey.size == 0:
+        return False
+    if page.red[inside].mean() > 0.02 * 255:
+        return True
+    faint = cv2.GaussianBlur(grey, (5, 5), 0) < np.median(grey) - _FAINT
+    _, _, boxes, _ = cv2.connectedComponentsWithStats(faint.astype(np.uint8))
+    return any(max(width, height) >= _SPECK for _, _, width, height, _ in boxes[1:])
+
+
+def figures(page: Picture, box: Box) -> int:
+    """How many figures there are in a line, counted by their ink; 0 if they stand too far apart for one number."""
+    ink = page.ink[box.top : box.bottom, box.left : box.right]
+    tall = box.bottom - box.top
+    filled = np.flatnonzero(ink.any(axis=0))
+    runs = np.split(filled, np.flatnonzero(np.diff(filled) > 1) + 1)
+    count, last = 0, box.right - box.left
+    for run in runs:
+        rows = np.flatnonzero(ink[:, run[0] : run[-1] + 1].any(axis=1))
+        if rows[-1] - rows[0] < 0.4 * tall:
+            continue
+        if run[0] - last > 0.9 * tall:
+            return 0
+        last = run[-1]
+        # Figures may touch; in any font one is less than 0.85 of its height wide and the next begins 0.72 further on.
+        count += max(1, round((len(run) / tall - 0.6) / 0.72) + 1)
+    return count
