@@ -194,7 +194,9 @@ def _all_rows(
     )
     for folder in sources:
         yield from (("governments", row) for row in rows.of_register(folders.register(folder), folder.sample))
-        yield from (("deadlines", (d.county, d.year, d.due, folder.sample)) for d in folders.deadlines(folder))
+        yield from (
+            ("deadlines", (d.county, d.year, d.due, folder.sample)) for d in folders.deadlines(folder)
+        )
     yield from rows.reference()
     for filing in filings:
         yield from _filing_rows(filing, sources[filing.found.folder].sample)

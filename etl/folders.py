@@ -52,9 +52,9 @@ class Found:
 def find(number: int, folder: Folder) -> Iterator[Found]:
     """The filings of a folder, in the order of their paths.
 
-    Office lock files, hidden files, and the folder's own register, manifest and corrections are no filings.
+    Office lock files, hidden files, and the folder's own register, manifest, corrections and dates are no filings.
     """
-    root, own = folder.filings, (folder.register, folder.manifest, folder.corrections)
+    root, own = folder.filings, (folder.register, folder.manifest, folder.corrections, folder.deadlines)
     for directory, names, files in os.walk(root):
         names[:] = sorted(name for name in names if not name.startswith("."))
         for name in sorted(files):
