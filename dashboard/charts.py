@@ -48,6 +48,9 @@ COLOURS = {
     "in_time": "#BBD6EE",
     "late": "#EDB458",
     "undated": "#E4E8EB",
+    "in_time": "#BBD6EE",
+    "late": "#EDB458",
+    "undated": "#E4E8EB",
 }
 
 
