@@ -37,6 +37,9 @@ _AUTHOR = re.compile(
     rf"(?:现将|现发布|[现特][予向社会]{{0,4}}公[布开]|本报告[是由系]?|由)(?:20\d\d年度?)?(?P<body>{_HAN}{{2,24}}?)"
     r"(?=20\d\d年|编制|根据|按照|(?:政府)?信息公开)"
 )
+_SPEAKER = re.compile(
+    rf"(?:^|[,。;:])(?P<body>{_HAN}{{2,16}}?(?<!乡)(?:街道|镇|乡|苏木)(?:人民政府|办事处|政府)?)(?=编制|根据|按照)"
+)
 _QUOTED = re.compile(r"《([^《》]{6,50})》")
 _FIRST_SECTION = re.compile(r"一[、.].{2,20}$")
 _NEAR_TOP = 25
@@ -194,7 +197,7 @@ def _of_period(lines: list[str]) -> Iterator[Claim]:
 
 def _of_body(lines: list[str]) -> Iterator[Claim]:
     for line in lines[:_NEAR_TOP]:
-        for match in _AUTHOR.finditer(line):
+        for match in (*_AUTHOR.finditer(line), *_SPEAKER.finditer(line)):
             yield from _places(bodies(match["body"], "body", match[0]))
         for match in _QUOTED.finditer(line):
             if is_title(match[1]):

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from etl import forms
+from etl.prose.table import SIMPLIFIED
 
 _NUMERALS = "一二三四五六七八九十"
 _NUMBERED = re.compile(
@@ -41,8 +42,8 @@ class Meaning:
 
 
 def wide(text: str) -> str:
-    """The text in compatibility form: full-width digits and brackets become plain ones."""
-    return unicodedata.normalize("NFKC", text)
+    """The text in compatibility form and simplified characters: full-width digits and brackets become plain ones."""
+    return unicodedata.normalize("NFKC", text).translate(SIMPLIFIED)
 
 
 def is_numbered(text: str) -> bool:

@@ -12,6 +12,7 @@ from etl.report import Report, Source, State
 
 Cells = dict[tuple[str, str, str], str]
 Rows = list[list[str]]
+Tables = tuple[Rows, Rows, Rows]
 Change = Callable[[Rows], Rows]
 _NUMBERED = {"closed": "（七）", "other_reason": "3."}
 _TITLE = "临川县石桥镇人民政府2023年政府信息公开工作年度报告"
@@ -23,7 +24,7 @@ def figures(form: str = "2021", blank: int = 0) -> Cells:
     return {key: "" if blank and at % blank == 0 else str(11 + at) for at, key in enumerate(keys)}
 
 
-def tables(cells: Cells, form: str = "2021") -> tuple[Rows, Rows, Rows]:
+def tables(cells: Cells, form: str = "2021") -> Tables:
     """The three tables as rows of texts, without any merged cell."""
     proactive, requests, review = forms.form(form).schedules
     second = []
@@ -47,7 +48,7 @@ def tables(cells: Cells, form: str = "2021") -> tuple[Rows, Rows, Rows]:
     return second, third, fourth
 
 
-def text(shown: tuple[Rows, Rows, Rows], row: Callable[[list[str]], str], title: str = _TITLE) -> bytes:
+def text(shown: Tables, row: Callable[[list[str]], str], title: str = _TITLE) -> bytes:
     """A report as plain text, each row of its tables written by `row`."""
     parts = [title, "一、总体情况", "全年公开信息12条。"]
     for number, rows, schedule in zip("二三四", shown, forms.form("2021").schedules, strict=True):
@@ -55,7 +56,7 @@ def text(shown: tuple[Rows, Rows, Rows], row: Callable[[list[str]], str], title:
     return "\n".join([*parts, "五、存在的主要问题及改进情况", "人手不足。"]).encode()
 
 
-def page(shown: tuple[Rows, Rows, Rows]) -> bytes:
+def page(shown: Tables) -> bytes:
     """The same report as a web page; the heads of table 3 and 4 are merged as the forms do."""
 
     def cell(content: str, wide: int = 1, high: int = 1) -> str:
@@ -95,7 +96,7 @@ def filled(cells: Cells) -> Cells:
     return {key: value for key, value in cells.items() if value}
 
 
-def only(change: Change, number: int, shown: tuple[Rows, Rows, Rows]) -> tuple[Rows, Rows, Rows]:
+def only(change: Change, number: int, shown: Tables) -> Tables:
     changed = list(shown)
     changed[number] = change(changed[number])
     return changed[0], changed[1], changed[2]
@@ -121,7 +122,9 @@ def piped(row: list[str]) -> str:
         pytest.param(lambda row: "\n|\n".join([*row, ""]), id="a line with a pipe after each cell"),
     ],
 )
-def test_every_number_is_read_however_the_cells_are_written_down(form: str, row: Callable) -> None:
+def test_every_number_is_read_however_the_cells_are_written_down(
+    form: str, row: Callable[[list[str]], str]
+) -> None:
     cells = figures(form)
     assert stated(read(text(tables(cells, form), row))) == cells
 
@@ -139,7 +142,7 @@ def without_column(at: int) -> Change:
 
 @pytest.mark.parametrize("column", [1, 4, 7])
 @pytest.mark.parametrize("write", [lambda shown: text(shown, piped), page], ids=["text", "web page"])
-def test_a_table_that_lost_a_column_is_left_unread(column: int, write: Callable) -> None:
+def test_a_table_that_lost_a_column_is_left_unread(column: int, write: Callable[[Tables], bytes]) -> None:
     report = read(write(only(without_column(column), 1, tables(figures()))))
     facts = [fact for fact in report.facts if fact.schedule == REQUESTS]
     assert facts and all(fact.state is State.ILLEGIBLE for fact in facts)
@@ -152,7 +155,7 @@ def split(rows: Rows) -> Rows:
 
 
 @pytest.mark.parametrize("write", [lambda shown: text(shown, "\t".join), page], ids=["text", "web page"])
-def test_numbers_split_over_two_cells_are_left_unread(write: Callable) -> None:
+def test_numbers_split_over_two_cells_are_left_unread(write: Callable[[Tables], bytes]) -> None:
     shown = tables(figures())
     report = read(write(only(split, 2, only(split, 1, shown))))
     assert not {key for key in stated(report) if key[0] != PROACTIVE}
@@ -248,6 +251,8 @@ def test_a_row_of_blanks_that_lacks_a_cell_is_blank() -> None:
         (["石桥镇人民政府", "政府信息公开工作年度报告", "（2022年度）"], "石桥镇人民政府", None, 2022),
         (["现向社会公布平江县石桥镇2022年度政府信息公开工作年度报告。"], "石桥镇人民政府", "平江县", 2022),
         (["据此编制《平江县石桥镇2022年政府信息公开工作年度报告》。"], "石桥镇人民政府", "平江县", 2022),
+        (["根据上级要求，石桥镇政府编制2022年政府信息公开年度报告。"], "石桥镇人民政府", None, 2022),
+        (["平江縣石橋鎮人民政府2022年政府信息公開工作年度報告"], "石桥镇人民政府", "平江县", 2022),
         (["现将我镇2022年度政府信息公开工作情况报告如下：", "由党政办公室编制。"], None, None, 2022),
     ],
 )
