@@ -48,9 +48,6 @@ COLOURS = {
     "in_time": "#BBD6EE",
     "late": "#EDB458",
     "undated": "#E4E8EB",
-    "in_time": "#BBD6EE",
-    "late": "#EDB458",
-    "undated": "#E4E8EB",
 }
 
 

@@ -1,0 +1,180 @@
+"""The dashboard in a real Chromium: what a person does, and what the browser asks of the network."""
+
+import csv
+import os
+import socket
+import subprocess
+import sys
+import time
+import unicodedata
+import urllib.request
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+PATIENCE = 60_000
+playwright = pytest.importorskip("playwright.sync_api")
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The dashboard over the sample county, on a port of its own."""
+    place = tmp_path_factory.mktemp("served")
+    command = [
+        sys.executable,
+        "-m",
+        "etl",
+        "build",
+        "--database",
+        str(place),
+        "--cache",
+        str(place / "cache.sqlite"),
+    ]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    run = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    options = ["--server.address", "127.0.0.1", "--server.port", str(port)]
+    environment = os.environ | {"OVERSIGHT_DATABASE": str(place)}
+    process = subprocess.Popen([*run, *options], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    try:
+        _wait_until_healthy(address)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait_until_healthy(address: str) -> None:
+    for _ in range(200):
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail("the dashboard did not start")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["playwright.Browser"]:
+    """Chromium as installed; without it the test is skipped, in CI it fails."""
+    if not CHROMIUM.exists():
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is missing: the dashboard cannot be tested")
+        pytest.skip("Chromium is not installed")
+    with playwright.sync_playwright() as tool:
+        opened = tool.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: "playwright.Browser", server: str) -> Iterator["playwright.Page"]:
+    """A fresh visitor; every address the browser asks for is noted on the page."""
+    context = browser.new_context(viewport={"width": 1366, "height": 900}, accept_downloads=True)
+    opened = context.new_page()
+    opened.set_default_timeout(PATIENCE)
+    asked: list[str] = []
+    opened.on("request", lambda request: asked.append(request.url))
+    yield opened
+    context.close()
+    strangers = [url for url in asked if not url.startswith((server, "data:", "blob:"))]
+    assert strangers == [], "a request left the machine"
+
+
+def _text_of(page: "playwright.Page", words: str) -> "playwright.Locator":
+    return page.get_by_text(words).first
+
+
+def _charts(page: "playwright.Page", number: int) -> None:
+    page.wait_for_selector(f":nth-match(.js-plotly-plot .main-svg, {number})")
+
+
+def test_a_deep_link_as_the_first_visit_shows_the_page_with_its_filters(
+    page: "playwright.Page", server: str
+) -> None:
+    page.goto(f"{server}/requests")
+    _text_of(page, "收到的申请").wait_for()
+    assert page.get_by_text("县（市、区）").count()
+    assert page.get_by_role("link", name="总览").count() == 1
+    assert page.evaluate("() => document.documentElement.lang") == "zh-CN"
+
+
+def test_from_a_filter_to_the_filing_and_to_a_file(page: "playwright.Page", server: str) -> None:
+    page.goto(f"{server}/requests")
+    _charts(page, 6)
+    whole = _text_of(page, "共新收申请").inner_text()
+    chooser = page.get_by_role("combobox", name="乡镇街道")
+    chooser.click()
+    chooser.press_sequentially("霁桥")
+    chooser.press("Enter")
+    page.keyboard.press("Escape")
+    _text_of(page, "1 个乡镇街道中").wait_for()
+    assert _text_of(page, "共新收申请").inner_text() != whole
+    page.wait_for_url("**/requests?governments=*")
+    # The open list swallows the first click outside itself.
+    page.get_by_role("heading", name="依申请公开").click()
+    page.get_by_role("link", name="复议诉讼").click()
+    page.wait_for_url("**/review_litigation?governments=*")
+    _text_of(page, "被纠正的案件").wait_for()
+    page.get_by_role("link", name="依申请公开").click()
+    page.wait_for_url("**/requests?governments=*")
+    _charts(page, 6)
+
+    with page.expect_download() as waiting:
+        page.get_by_text("数据表与下载").first.click()
+        page.get_by_role("button", name="CSV（本表）").first.click()
+    data = Path(waiting.value.path()).read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(StringIO(data.decode("utf-8-sig"))))
+    shown = _text_of(page, "共新收申请").inner_text()
+    last = rows[-1]
+    assert last["年度"] == "2025"
+    assert f"共新收申请 {last['本年新收政府信息公开申请数量']} 件" in shown
+
+    bar = page.locator(".js-plotly-plot").first.locator(".bars .point path").nth(6)
+    bar.click(force=True)
+    _text_of(page, "下载原件").wait_for()
+    page.wait_for_url("**/filing?filing=*cell=requests.received.total*governments=*")
+    printed = unicodedata.normalize("NFKC", page.locator("td.focus").inner_text().strip())
+    assert printed == last["本年新收政府信息公开申请数量"]
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="下载原件").click()
+    assert Path(waiting.value.path()).stat().st_size > 0
+
+
+def test_a_sum_opens_the_list_of_the_filings_it_was_added_from(page: "playwright.Page", server: str) -> None:
+    page.goto(f"{server}/requests")
+    _charts(page, 6)
+    page.locator(".js-plotly-plot").first.locator(".bars .point path").nth(6).click(force=True)
+    _text_of(page, "由下列 14 处填报相加而成").wait_for()
+
+
+def test_the_language_is_in_the_address_and_on_the_page(page: "playwright.Page", server: str) -> None:
+    page.goto(f"{server}/?lang=English")
+    _text_of(page, "How does the county stand this year?").wait_for()
+    assert page.evaluate("() => document.documentElement.lang") == "en"
+    page.get_by_role("link", name="Requests").click()
+    _text_of(page, "Who asks, how many").wait_for()
+    page.wait_for_url("**/requests?lang=English")
+
+
+def test_a_link_opens_the_view_it_was_copied_from(page: "playwright.Page", server: str) -> None:
+    page.goto(f"{server}/review_litigation?years=2021&years=2023&governments=霁桥镇人民政府")
+    _text_of(page, "2021–2023 年 · 1 个乡镇街道").wait_for()
+
+
+def test_the_scripts_of_the_page_are_named_one_by_one(server: str) -> None:
+    request = urllib.request.Request(f"{server}/", headers={"Accept": "text/html"})
+    with urllib.request.urlopen(request) as answer:
+        policy = answer.headers["Content-Security-Policy"]
+        assert "script-src 'self' blob: 'wasm-unsafe-eval' 'sha256-" in policy
+        assert b'<html lang="zh-CN">' in answer.read()

@@ -1,0 +1,266 @@
+"""Every page over the sample county, in both languages; over an empty database; and when something breaks.
+
+The numbers expected come from the generator's own list of what it printed, not from what was read.
+"""
+
+import csv
+import json
+import os
+from collections.abc import Iterator
+from io import StringIO
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import charts, parts
+from dashboard.text import load
+from etl import build, store
+from etl.folders import Folder
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLE = ROOT / "data" / "sample"
+PATIENCE = 90
+PAGES = ("overview", "publication", "requests", "review_litigation", "filing", "downloads")
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a database that holds the sample county."""
+    root = tmp_path_factory.mktemp("county")
+    folder = Folder(SAMPLE / "filings", SAMPLE / "governments.csv", SAMPLE / "manifest.csv", sample=True)
+    build.build((folder,), root / "database", root / "cache.sqlite")
+    return root / "database"
+
+
+@pytest.fixture
+def served(county: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The sample county as the dashboard's database."""
+    monkeypatch.setenv("OVERSIGHT_DATABASE", str(county))
+    return county
+
+
+@pytest.fixture(scope="module")
+def printed() -> dict[tuple[str, int], dict[str, Any]]:
+    """What the generator printed: (township as in its file's truth, year) → schedules."""
+    lines = (SAMPLE / "truth.jsonl").read_text(encoding="utf-8").splitlines()
+    return {
+        (filing["government"], filing["year"]): filing
+        for filing in map(json.loads, lines)
+        if filing.get("government")
+    }
+
+
+def opened(page: str = "overview", **address: str | list[str]) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "dashboard" / "frame.py"), default_timeout=PATIENCE)
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    if page != "overview":
+        app.switch_page(f"../pages/{page}.py").run()
+    return app
+
+
+def said(app: AppTest) -> str:
+    found = (*app.title, *app.text, *app.subheader, *app.caption, *app.error, *app.info)
+    return "\n".join(str(element.value) for element in found)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(("language", "code"), [("中文", "zh"), ("English", "en")])
+def test_every_page_answers_its_question_in_both_languages(
+    served: Path, page: str, language: str, code: str
+) -> None:
+    app = opened(page, lang=language)
+    words = load(code)
+    assert not app.exception
+    assert app.title[0].value == words[f"{page}.title"]
+    assert words[f"{page}.question"] in said(app)
+    assert words["shared.sample"] in said(app), "an invented county is not told apart"
+    assert words["failed.title"] not in said(app)
+
+
+def test_the_words_are_the_same_in_both_languages() -> None:
+    chinese, english = load("zh"), load("en")
+    assert chinese.keys() == english.keys()
+    fields = {key: set(_fields(words)) for key, words in chinese.items()}
+    assert fields == {key: set(_fields(words)) for key, words in english.items()}
+
+
+def _fields(words: str) -> Iterator[str]:
+    from string import Formatter
+
+    return (name for _, name, _, _ in Formatter().parse(words) if name)
+
+
+def test_every_table_has_its_words() -> None:
+    named = {key.removeprefix("tables.") for key in load("zh") if key.startswith("tables.")}
+    assert {name for name, _, _ in store.described()} - {"documents"} <= named
+
+
+def test_requests_add_up_what_the_filings_print(served: Path, printed: dict[tuple[str, int], Any]) -> None:
+    received = [
+        cells["facts"]["requests"]["received"]["total"] for (_, year), cells in printed.items() if year == 2025
+    ]
+    total = sum(int(cell[0] if isinstance(cell, list) else cell) for cell in received)
+    assert f"共新收申请 {total} 件" in said(opened("requests"))
+
+
+def test_a_filter_narrows_what_is_said(served: Path) -> None:
+    words = said(opened("requests", governments=["霁桥镇人民政府"], years=["2021", "2023"]))
+    assert "2021–2023 年 · 1 个乡镇街道" in words
+    assert "2023 年 1 个乡镇街道中 1 个填报" in words
+
+
+def test_a_missing_year_is_a_gap_and_never_a_zero(served: Path) -> None:
+    figure = figure_of(opened("publication"), 0)
+    panel = next(trace for trace in figure["data"] if trace["name"] == "筠坪乡人民政府")
+    assert panel["x"][3] == 2022
+    assert panel["y"][3] is None
+    assert panel["connectgaps"] is False
+
+
+def test_documents_of_the_old_form_are_not_joined_to_the_new(served: Path) -> None:
+    app = opened("publication", years=["2019", "2020"])
+    assert "2020 年没有可用的数据。" in said(app)
+    figure = figure_of(opened("publication"), 2)
+    issued = figure["data"][0]
+    assert issued["y"][0] is None
+    assert figure["layout"]["annotations"][0]["text"].endswith("起用新表样")
+
+
+def test_years_are_whole_and_counts_have_no_decimals(served: Path) -> None:
+    for page in ("requests", "review_litigation"):
+        for element in opened(page).get("plotly_chart"):
+            figure = json.loads(element.proto.spec)
+            texts = [text for trace in figure["data"] for text in trace.get("text") or ()]
+            assert not [text for text in texts if "." in str(text)]
+            axis = figure["layout"].get("xaxis", {})
+            assert all(str(text).isdigit() for text in axis.get("ticktext", ()))
+
+
+def figure_of(app: AppTest, at: int) -> dict[str, Any]:
+    figure: dict[str, Any] = json.loads(app.get("plotly_chart")[at].proto.spec)
+    return figure
+
+
+def test_a_filing_opens_from_its_address_with_its_findings(served: Path, county: Path) -> None:
+    with store.attach(store.published(county).path) as base:  # type: ignore[union-attr]
+        query = "select sha256, path from current_reports where findings > 0 order by report_id limit 1"
+        sha256, path = base.execute(query).fetchone() or ("", "")
+    app = AppTest.from_file(str(ROOT / "dashboard" / "frame.py"), default_timeout=PATIENCE)
+    app.run()
+    app.query_params["filing"] = sha256[:12]
+    app.switch_page("../pages/filing.py").run()
+    assert path in said(app)
+    assert len(app.dataframe[0].value) >= 1
+
+
+def test_an_unknown_filing_in_the_address_shows_another_and_breaks_nothing(served: Path) -> None:
+    app = AppTest.from_file(str(ROOT / "dashboard" / "frame.py"), default_timeout=PATIENCE)
+    app.run()
+    app.query_params["filing"] = "%_no-such"
+    app.switch_page("../pages/filing.py").run()
+    assert not app.exception
+    assert "公布日期" in said(app)
+
+
+def test_without_a_database_the_screen_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OVERSIGHT_DATABASE", str(tmp_path))
+    app = opened()
+    assert app.title[0].value == "还没有任何年报"
+    assert app.code[0].value == "python -m etl build"
+    assert "No reports yet" in said(opened(lang="English"))
+
+
+def test_a_database_of_unreadable_files_names_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filings = tmp_path / "filings"
+    filings.mkdir()
+    (filings / "坏文件.docx").write_bytes(b"PK\x03\x04 no archive")
+    folder = Folder(filings, tmp_path / "governments.csv", tmp_path / "manifest.csv")
+    build.build((folder,), tmp_path / "database", tmp_path / "cache.sqlite")
+    monkeypatch.setenv("OVERSIGHT_DATABASE", str(tmp_path / "database"))
+    app = opened()
+    assert app.title[0].value == "还没有任何年报"
+    assert "坏文件.docx" in app.dataframe[0].value.to_string()
+
+
+def test_one_filing_alone_fills_every_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = next(path for path in sorted((SAMPLE / "filings" / "2023").iterdir()) if path.suffix == ".html")
+    filings = tmp_path / "filings"
+    filings.mkdir()
+    (filings / one.name).write_bytes(one.read_bytes())
+    folder = Folder(filings, SAMPLE / "governments.csv", tmp_path / "manifest.csv")
+    build.build((folder,), tmp_path / "database", tmp_path / "cache.sqlite")
+    monkeypatch.setenv("OVERSIGHT_DATABASE", str(tmp_path / "database"))
+    for page in PAGES:
+        app = opened(page)
+        assert not app.exception
+        assert "2023" in said(app)
+
+
+def test_a_failure_is_told_in_words_and_kept_from_the_screen(caplog: pytest.LogCaptureFixture) -> None:
+    def script() -> None:
+        from dashboard import nothing
+
+        assert nothing.failed(ValueError("secret particulars"))
+
+    app = AppTest.from_function(script).run()
+    assert app.error[0].value == "这一页没有显示出来"
+    assert "secret particulars" not in said(app)
+
+
+def test_what_the_page_shows_and_what_its_file_holds_agree(served: Path) -> None:
+    from dashboard import files
+
+    app = opened("requests")
+    app.session_state["requests-received.table"] = True
+    app.run()
+    frame = app.dataframe[0].value
+    data = files.csv(files.Sheet("", list(frame.columns), frame.values.tolist()))
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(StringIO(data.decode("utf-8-sig"))))
+    assert rows[0][0] == "年度"
+    assert [row[0] for row in rows[1:]] == [str(year) for year in range(2019, 2026)]
+
+
+def test_a_stack_without_a_number_is_a_dash_and_a_zero_is_a_zero() -> None:
+    points = [charts.Point("", 2024, "received", 0, ""), charts.Point("", 2025, "received", None, "")]
+    figure = charts.by_year([charts.Series("received", "", points)], [2024, 2025], "件", charts.LIGHT)
+    assert figure["data"][-1]["text"] == [" 0", "—"]
+
+
+def test_a_sum_leaves_out_what_is_blank_and_says_how_many_it_added() -> None:
+    at = {"sha256": "", "cell": "", "path": ""}
+    found = [
+        parts.Part("甲镇", 2024, "received", 3, "stated", **at),
+        parts.Part("乙镇", 2024, "received", None, "blank", **at),
+    ]
+    (point,) = parts.sums_by_year(found, "received", [2024], "{n} 份年报合计")
+    assert (point.value, point.source) == (3, "1 份年报合计")
+    assert parts.total(parts.of_year(found, 2023)) is None
+
+
+def test_outcome_colours_differ_in_grey_print() -> None:
+    outcomes = ("disclosed", "disclosed_in_part", "withheld", "unavailable", "not_processed", "otherwise")
+    # Neighbours in a stack must be told apart without their hue.
+    shades = [_luminance(charts.COLOURS[key]) for key in outcomes]
+    assert all(abs(one - next_) > 0.08 for one, next_ in pairwise(shades))
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+def test_the_database_named_in_the_environment_is_the_one_read(served: Path) -> None:
+    assert Path(os.environ["OVERSIGHT_DATABASE"]) == served
+    from dashboard import db
+
+    first = db.query("counties")
+    assert [row["county"] for row in first] == ["栖禾县"]
+    assert db.build() == store.published(served).path  # type: ignore[union-attr]
