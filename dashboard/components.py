@@ -49,11 +49,6 @@ def table_with_files(key: str, title: str, table: Table) -> None:
     _table(key, title, table)
 
 
-def table_with_files(key: str, title: str, table: Table) -> None:
-    """A table that no chart shows, folded up, with its files."""
-    _table(key, title, table)
-
-
 def sample_mark(chosen: selection.Selection) -> str:
     """The words that tell an invented county apart wherever it shows."""
     return t("shared.sample") + " " if chosen.sample else ""

@@ -17,7 +17,10 @@ PAGES = ("overview", "publication", "requests", "review_litigation", "submission
 
 def main() -> None:
     """Draw the frame, then run the page asked for; without any report, say what to do next."""
-    st.session_state.setdefault("lang", "中文")
+    # The language comes first: every word below is in it, also when the address alone says which.
+    filters = st.sidebar.container()
+    with st.sidebar:
+        _language()
     pages = {
         name: st.Page(_ROOT / f"pages/{name}.py", title=t(f"{name}.title"), url_path=name)
         for name in PAGES[1:]
@@ -28,13 +31,11 @@ def main() -> None:
     icon = str(_ROOT / "dashboard/static/icon.png")
     st.set_page_config(page_title=f"{page.title} · {t('shared.product')}", page_icon=icon, layout="wide")
     counties = db.query("counties") if db.build() else ()
-    with st.sidebar:
-        if counties:
-            _filters(counties)
-        _language()
     if not counties:
         nothing.show()
         return
+    with filters:
+        _filters(counties)
     components.follow_links()
     page.run()
 
@@ -67,6 +68,7 @@ def _language() -> None:
     st.segmented_control(
         t("filter.language"),
         list(LANGUAGES),
+        default="中文",
         key="lang",
         required=True,
         label_visibility="collapsed",
