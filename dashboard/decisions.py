@@ -1,0 +1,199 @@
+"""What people decided about findings: who, when and why; added to, never changed, and kept apart from every build.
+
+A decision is about a finding by what it says, not by its row in a build: a rebuild keeps it, a refiling with the same
+finding carries it, and a finding whose numbers or words have changed is open again.
+"""
+
+import os
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+VERDICTS = ("returned", "accepted", "corrected", "opened")
+_DEFAULT = Path(__file__).resolve().parent.parent / "data" / "decisions.sqlite"
+_PATIENCE = 30
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A finding as a decision knows it: where it stands, and what is printed, expected and quoted there."""
+
+    county: str
+    government: str
+    year: int
+    check_id: str
+    place: str
+    printed: str
+    expected: str
+    quote: str
+
+    @property
+    def where(self) -> tuple[str, str, int, str, str]:
+        """What the finding is about, whatever the numbers say."""
+        return self.county, self.government, self.year, self.check_id, self.place
+
+    @property
+    def digest(self) -> str:
+        """The finding in one word: another number or another quote is another finding."""
+        parts = (*map(str, self.where), self.printed, self.expected, self.quote)
+        return sha256("\0".join(parts).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision of the trail; `number` counts them in order, `at` is the local time in ISO form."""
+
+    number: int
+    subject: Subject
+    verdict: str
+    note: str
+    who: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a finding stands: open, reopened, returned, accepted or corrected, and the decision that says so."""
+
+    state: str
+    decision: Decision | None = None
+
+    @property
+    def follows(self) -> int:
+        """The number of the decision that the next one follows; 0 for none."""
+        return self.decision.number if self.decision and self.state != "reopened" else 0
+
+
+class Overtaken(Exception):
+    """Somebody else decided in the meantime; nothing of what was asked for has been recorded."""
+
+
+_tables = sa.MetaData()
+_decisions = sa.Table(
+    "decisions",
+    _tables,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("finding", sa.String(64), nullable=False),
+    sa.Column("follows", sa.Integer, nullable=False),
+    sa.Column("county", sa.String, nullable=False, index=True),
+    sa.Column("government", sa.String, nullable=False),
+    sa.Column("year", sa.Integer, nullable=False),
+    sa.Column("check_id", sa.String, nullable=False),
+    sa.Column("place", sa.String, nullable=False),
+    sa.Column("printed", sa.String, nullable=False),
+    sa.Column("expected", sa.String, nullable=False),
+    sa.Column("quote", sa.String, nullable=False),
+    sa.Column("verdict", sa.String, nullable=False),
+    sa.Column("note", sa.String, nullable=False),
+    sa.Column("who", sa.String, nullable=False),
+    sa.Column("at", sa.String, nullable=False),
+    # Of two people who have seen the same state only one can follow it: the database itself decides which.
+    sa.UniqueConstraint("finding", "follows"),
+    sqlite_autoincrement=True,
+)
+_SQLITE = """create trigger {change}_refused before {change} on decisions
+begin select raise(abort, 'decisions are added to, never changed'); end"""
+_POSTGRESQL = """create function decisions_are_kept() returns trigger language plpgsql as
+$$ begin raise exception 'decisions are added to, never changed'; end $$;
+create trigger change_refused before update or delete on decisions
+for each row execute function decisions_are_kept()"""
+
+
+def _guard(table: sa.Table, base: sa.Connection, **_: Any) -> None:
+    """Make the database itself refuse changes to what has been decided."""
+    if base.dialect.name == "sqlite":
+        for change in ("update", "delete"):
+            base.execute(sa.text(_SQLITE.format(change=change)))
+    else:
+        base.execute(sa.text(_POSTGRESQL))
+
+
+sa.event.listen(_decisions, "after_create", _guard)
+
+
+def record(
+    subjects: Sequence[Subject], verdict: str, who: str, note: str, seen: Mapping[str, int] | None = None
+) -> None:
+    """Add one decision for each subject, all or none.
+
+    `seen` has, by digest, the number of the last decision the person saw; left out, none. Raises Overtaken when there
+    is a newer one, ValueError for an unknown verdict, without a name, and for an acceptance without a reason.
+    """
+    if verdict not in VERDICTS:
+        raise ValueError(f"{verdict} is no verdict")
+    if not who.strip():
+        raise ValueError("who")
+    if verdict == "accepted" and not note.strip():
+        raise ValueError("note")
+    at = datetime.now().isoformat(timespec="seconds")
+    said = {"verdict": verdict, "note": note.strip(), "who": who.strip(), "at": at}
+    known = seen or {}
+    rows = {
+        subject.digest: asdict(subject)
+        | said
+        | {"finding": subject.digest, "follows": known.get(subject.digest, 0)}
+        for subject in subjects
+    }
+    try:
+        with _engine(_url()).begin() as base:
+            base.execute(_decisions.insert(), list(rows.values()))
+    except sa.exc.IntegrityError as error:
+        raise Overtaken from error
+
+
+def trail(county: str = "") -> tuple[Decision, ...]:
+    """Every decision in the order they were made; of one county, or of all."""
+    wanted = _decisions.select().order_by(_decisions.c.number)
+    if county:
+        wanted = wanted.where(_decisions.c.county == county)
+    with _engine(_url()).connect() as base:
+        return tuple(_decision(row) for row in base.execute(wanted).mappings())
+
+
+def standings(subjects: Iterable[Subject], decided: Iterable[Decision]) -> dict[str, Standing]:
+    """How each subject stands, by digest: as last decided, reopened when only its former facts were, else open."""
+    exact: dict[str, Decision] = {}
+    places: dict[tuple[str, str, int, str, str], Decision] = {}
+    current = {subject.digest: subject for subject in subjects}
+    for decision in decided:
+        exact[decision.subject.digest] = decision
+        if decision.subject.digest not in current:
+            places[decision.subject.where] = decision
+    found = {}
+    for digest, subject in current.items():
+        former = places.get(subject.where)
+        found[digest] = Standing("reopened", former) if former else Standing("open")
+        if digest in exact:
+            found[digest] = _standing(exact[digest])
+    return found
+
+
+def _standing(decision: Decision) -> Standing:
+    return Standing("open" if decision.verdict == "opened" else decision.verdict, decision)
+
+
+def _decision(row: sa.RowMapping) -> Decision:
+    subject = Subject(**{name: row[name] for name in Subject.__slots__})
+    return Decision(row["number"], subject, row["verdict"], row["note"], row["who"], row["at"])
+
+
+def _url() -> str:
+    return os.environ.get("OVERSIGHT_DECISIONS") or f"sqlite:///{_DEFAULT}"
+
+
+@cache
+def _engine(url: str) -> sa.Engine:
+    """The database of decisions, made when it is not there yet."""
+    waits = {"timeout": _PATIENCE} if url.startswith("sqlite") else {}
+    engine = sa.create_engine(url, connect_args=waits)
+    with _lock:
+        _tables.create_all(engine)
+    return engine
