@@ -115,8 +115,8 @@ def _replaced(old: Metric, meant: Metric, correction: Correction) -> tuple[Metri
         return (old,)
     if correction.right is None:
         return ()
-    hedge = {"approximate": correction.approximate, "bound": None}
-    return (replace(old, value=correction.right, corrected_by=correction.by, basis=None, **hedge),)
+    new = replace(old, value=correction.right, approximate=correction.approximate, corrected_by=correction.by)
+    return (replace(new, bound=None, basis=None),)
 
 
 def _within(quote: str, text: str) -> bool:

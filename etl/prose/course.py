@@ -92,7 +92,7 @@ class Course:
             return
         found = [(match.end(), name) for name, pattern in TOPICS for match in pattern.finditer(phrase.scope)]
         found = [(end, name) for end, name in found if name != "review" or phrase.quantity is not None]
-        if found:
+        if found and not (self.wholes.of_requests and max(found)[1] in ("complaint", "case")):
             self.topic = max(found)[1]
         elif phrase.quantity is None and phrase.opener in "。\n" and _HEADING.search(phrase.head):
             self.topic = ""

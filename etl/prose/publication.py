@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from etl.prose.cases import base_unit
 from etl.prose.channels import channels, together
+from etl.prose.leads import lead_channels
 from etl.prose.phrases import Phrase
 from etl.prose.table import PUBLICATION_MEASURES, word
 from etl.prose.wording import (
@@ -22,9 +23,8 @@ from etl.prose.wording import (
 )
 
 _ABOUT, _DECLARED, _REFERRING = word("{about}"), word("{declared}"), word("{referring}")
-_ACTION, _MEANS, _UPKEEP, _PART = word("{action}"), word("{means}"), word("{upkeep}"), word("{part}")
+_ACTION, _PART = word("{action}"), word("{part}")
 _NO_ITEM, _SOMEWHERE, _EVERYWHERE = word("{no_item}"), word("{somewhere}"), word("{everywhere}")
-_PLAN = word("{plan}")
 _VIDEO, _SHOWN = word("{video}"), re.compile("[^,]{0,8}(?:视频|作品|图解|短片|图文)$")
 _STATUS = re.compile("(?:公开|公布)(?:的)?(?:文件|公文)?$")
 _ITEMS = re.compile("信息|公开|内容|事项|共|累计|总计|合计|(?:发布|新增)了?$")
@@ -36,7 +36,9 @@ _MIXED_HEADING = re.compile("文件(?:及|和|与)(?:其|相关)?(?:政策)?解�
 _OPEN_LIST = re.compile(
     "、[^#]*等(?:方面|领域|各类|各方面|类|政府|政务|相关|有关|重点|公开|工作)*的?(?:信息|内容|事项)|等(?:方面|领域|内容|各类|各方面|类)的?(?:信息|内容)"
 )
-_CATALOGUE, _VISITED = re.compile("目录(?:信息)?(?:更新[量数])?$"), re.compile("访问|浏览|阅读|点击")
+_CATALOGUE = re.compile("目录(?:信息)?(?:更新[量数])?$")
+_SECTIONS = re.compile("(?:目录|专栏|栏目|板块|专题)(?:共|共计)?$")
+_ADOPTED = re.compile("被[^,]*(?:采用|采纳|转发|转载)")
 _HANDLED = re.compile("[办受代]理|帮办|代办|办结")
 _LOOSE = frozenset({"个", "期", "部", "张", "组", "集", "段", "版", "册", "幅", "封"})
 _TABLED = frozenset({"request", "review", "case"})
@@ -148,9 +150,11 @@ def _counts(item: _Item) -> bool:
     if item.unit == "期" and item.following and item.following.quantity:
         # 编发362期，总计1086条: the issues are told once more in items.
         return item.following.quantity.unit not in ("条", "篇")
+    if item.unit == "个" and _SECTIONS.search(item.head):
+        return False
     if item.unit in _LOOSE:
         shown = bool(_VIDEO.search(item.head) or _SHOWN.match(item.tail))
-        return shown or (bool(item.named) and publishes(item.head) and not _CATALOGUE.search(item.head))
+        return shown or (bool(item.named) and publishes(item.head))
     return item.unit in PUBLICATION_MEASURES
 
 
@@ -170,6 +174,8 @@ def _content(noun: str, head: str = "", kind: str = "") -> Publication:
 def _through(item: _Item) -> Publication | None:
     """One channel, or several sharing the number; a list of contents on one channel states no number for it."""
     if not item.verb and _HANDLED.search(item.head):
+        return None
+    if _ADOPTED.search(item.head) and "media_items" not in item.named:
         return None
     if not item.generic and _bare_label(item.following, item.context):
         return _content(item.noun, item.noun)
@@ -216,7 +222,7 @@ def _general(item: _Item) -> Publication | None:
         return None
     if not item.verb and not _leads_on(item):
         return None
-    if lead := _lead_channels(item.context):
+    if lead := lead_channels(item.context.lead, item.context.accounts):
         return _together(lead, item)
     if not _DECLARED.search(item.head) and not _ABOUT.search(item.head) and unknown_front(item.head):
         return None
@@ -236,7 +242,7 @@ def _some(item: _Item) -> Publication | None:
     """A verb with a kind of content; 防疫、救助等方面信息 only describes a total."""
     if _MIXED_HEADING.search(item.noun):
         return None
-    lead = _lead_channels(item.context)
+    lead = lead_channels(item.context.lead, item.context.accounts)
     if lead and _bare_label(item.following, item.context):
         return _content(item.noun)
     if lead and (metric := together(lead)) and metric != "items_published":
@@ -270,31 +276,3 @@ def _leads_on(item: _Item) -> bool:
     lead = "".join(part.head for part in item.context.lead[-2:])
     declared = re.search("共|总|合计|累计", item.head)
     return bool(declared and first_verb(lead) and re.search("信息|公开", lead + item.tail))
-
-
-def _lead_channels(context: Context) -> tuple[str, ...]:
-    """The channels which the phrases before give as means (依托县政府网站，…) or as subject (开通公众号，…)."""
-    counted: tuple[str, ...] = ()
-    for part in reversed(context.lead):
-        named = channels(part.head, context.accounts)
-        if part.quantity and _is_account_count(part) and named:
-            counted = (*named, *counted)
-        elif counted:
-            return counted
-        elif named and _gives_channel(part, named):
-            return named
-    return tuple(dict.fromkeys(counted))
-
-
-def _is_account_count(part: Phrase) -> bool:
-    """公众号1个、抖音号1个，全年发布信息…: what follows went through all of them."""
-    return part.quantity is not None and base_unit(part.quantity.unit) in ("个", "家", "块", "处")
-
-
-def _gives_channel(part: Phrase, named: tuple[str, ...]) -> bool:
-    if _MEANS.search(part.head) or (len(named) == 1 and _UPKEEP.search(part.head)):
-        return True
-    if part.quantity is None:
-        return len(part.head) <= 16
-    required = part.quantity.approximate and _PLAN.search(part.head)
-    return not required and not _VISITED.search(part.head)

@@ -13,7 +13,7 @@ from etl.prose.publication import Context, Publication, publication
 from etl.prose.reading import Reading
 from etl.prose.table import CHANNELS, RULE, word
 from etl.prose.wholes import CONTENTS
-from etl.prose.wording import publishes
+from etl.prose.wording import content_key, first_verb, publishes
 
 _ROUTE = word(
     "(?:{route})(?:渠道|方式|途径|平台|提交|提出|收到|受理|接到)*的?(?:政府)?(?:信息)?(?:公开)?申请[^#]{0,4}#"
@@ -63,6 +63,8 @@ class _Scan:
             return False
         if over_several_years(phrase.head):
             keys = tuple(key for key in keys if key not in _OF_ONE_YEAR)
+        if course.wholes.of_requests:
+            keys = tuple(key for key in keys if key.startswith("requests_") or phrase.head[-1:] != "类")
         keys = self._same_list(
             phrase, tuple(key for key in keys if not self._is_content(phrase, quantity, key))
         )
@@ -95,6 +97,8 @@ class _Scan:
 
     def _publish(self, order: int, phrase: Phrase, quantity: Quantity, before: str) -> bool:
         following = self.phrases[order + 1] if order + 1 < len(self.phrases) else None
+        if self.course.wholes.of_requests and not first_verb(phrase.head):
+            return False
         found = publication(phrase, self._context(phrase), following)
         if found is None and _SUM.match(phrase.head):
             found = self._sum(order, quantity)
@@ -166,8 +170,13 @@ class _Scan:
     def _is_form_of_interpretation(self, phrase: Phrase) -> bool:
         """解读材料11件，其中图解5件: the forms are within the number."""
         whole = self.course.wholes.whole
-        among = self.course.wholes.marked and whole is not None and whole.metric == "interpretations"
-        return among and not publishes(phrase.head)
+        if whole is None or not self.course.wholes.marked:
+            return False
+        said = (
+            whole.metric == "interpretations"
+            or content_key(self.phrases[whole.order].head) == "interpretations"
+        )
+        return said and not publishes(phrase.head)
 
     def _add(self, order: int, phrase: Phrase, quantity: Quantity, found: Publication) -> None:
         wholes = self.course.wholes

@@ -52,6 +52,11 @@ class Wholes:
     def bracketed(self) -> bool:
         return bool(self._brackets)
 
+    @property
+    def of_requests(self) -> bool:
+        """Whether requests are being counted up, by what they asked for or what became of them."""
+        return self.marked and self.whole is not None and self.whole.metric.startswith("requests_")
+
     def move(self, phrase: Phrase, opens_sentence: bool, goes_on: bool, last: Reading | None) -> None:
         """Go on to the phrase; `last` is the reading of the phrase before, if it had one."""
         if opens_sentence:
@@ -108,7 +113,9 @@ class Wholes:
         if _SIBLING.match(phrase.head):
             self.marked = self._enumerated = False
         if _WAYS.search(phrase.head):
-            self.whole = self._total or self.whole
+            requests = [reading for reading in self._before if reading.metric == "requests_received"]
+            asked = "申请" in phrase.head and requests
+            self.whole = requests[-1] if asked else self._total or self.whole
             self.marked = self.whole is not None
         elif _WITHIN.search(phrase.head) or (phrase.opener == ":" and (self._here or self._lists)):
             self._among(phrase, last)
