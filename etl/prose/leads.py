@@ -1,0 +1,39 @@
+"""The channels which the phrases before a number give for it."""
+
+import re
+
+from etl.prose.cases import base_unit
+from etl.prose.channels import channels
+from etl.prose.phrases import Phrase
+from etl.prose.table import word
+
+_MEANS, _UPKEEP, _PLAN = word("{means}"), word("{upkeep}"), word("{plan}")
+_VISITED = re.compile("访问|浏览|阅读|点击")
+
+
+def lead_channels(lead: tuple[Phrase, ...], accounts: frozenset[str]) -> tuple[str, ...]:
+    """What the phrases before name as means (依托县政府网站，…) or as subject (开通公众号，…)."""
+    counted: tuple[str, ...] = ()
+    for part in reversed(lead):
+        named = channels(part.head, accounts)
+        if named and _is_account_count(part):
+            counted = (*named, *counted)
+        elif counted:
+            return counted
+        elif named and _gives_channel(part, named):
+            return named
+    return tuple(dict.fromkeys(counted))
+
+
+def _is_account_count(part: Phrase) -> bool:
+    """公众号1个、抖音号1个，全年发布信息…: what follows went through all of them."""
+    return part.quantity is not None and base_unit(part.quantity.unit) in ("个", "家", "块", "处")
+
+
+def _gives_channel(part: Phrase, named: tuple[str, ...]) -> bool:
+    if _MEANS.search(part.head) or (len(named) == 1 and _UPKEEP.search(part.head)):
+        return True
+    if part.quantity is None:
+        return len(part.head) <= 16
+    required = part.quantity.approximate and _PLAN.search(part.head)
+    return not required and not _VISITED.search(part.head)
