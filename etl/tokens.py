@@ -92,9 +92,12 @@ def _of_paragraph(document: Document, index: int, text: str) -> list[Token]:
     """The paragraph as one cell, or as a label with its numbers; nothing if it is running text."""
     place = Place(index)
     known = labels.meanings(text)
+    words = [part for word in text.split() for part in _unglued(word)]
+    # 二、上年结转政府信息公开申请数量 with its numbers in the same line looks like a section's title.
+    if not known and (row := _of_words(words, place)) and row[0].row:
+        return row
     if not known and section_heading(text) and not _begins_a_label(document, index, text):
         return []
-    words = [part for word in text.split() for part in _unglued(word)]
     if known or (counts.looks_like_a_value(text) and not _all_values(words)):
         return [Token(text, place)]
     return _of_words(words, place) or ([Token(text, place)] if _may_be_part(text) else [])

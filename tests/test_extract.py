@@ -14,7 +14,13 @@ Cells = dict[tuple[str, str, str], str]
 Rows = list[list[str]]
 Tables = tuple[Rows, Rows, Rows]
 Change = Callable[[Rows], Rows]
-_NUMBERED = {"closed": "（七）", "other_reason": "3."}
+_NUMBERED = {
+    "received": "一、",
+    "carried_in": "二、",
+    "carried_out": "四、",
+    "closed": "（七）",
+    "other_reason": "3.",
+}
 _TITLE = "临川县石桥镇人民政府2023年政府信息公开工作年度报告"
 
 
