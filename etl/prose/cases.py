@@ -70,6 +70,8 @@ def _fits(rule: Rule, scope: str, unit: str, topic: str) -> bool:
         return False
     if topic == "document" and rule.key.startswith("requests_"):
         return False
+    if topic == "review" and rule.key.startswith("requests_carried") and "申请" not in scope:
+        return False
     said = bool(rule.says and rule.says.search(scope))
     said = said or any(topic == name and bool(pattern.search(scope)) for name, pattern in rule.within)
     return said and not (rule.never and rule.never.search(scope))

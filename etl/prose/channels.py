@@ -48,7 +48,8 @@ def account_names(text: str) -> frozenset[str]:
 
 
 def _names_platform(inner: re.Match[str], quoted: str) -> bool:
-    return inner.lastgroup in ("website_items", "new_media_items") or inner[0] == quoted
+    known = ("website_items", "new_media_items", *_PHYSICAL)
+    return inner.lastgroup in known or inner[0] == quoted
 
 
 def _platform_beside(bare: str, quote: re.Match[str]) -> bool:

@@ -116,7 +116,8 @@ def _stands_bare(text: str, found: re.Match[str]) -> bool:
 def _is_other(text: str, found: re.Match[str]) -> bool:
     """Durations, 一次性, 数十次, 同一件: a figure before a measure word which counts nothing."""
     rest, before = text[found.end() : found.end() + 6], text[max(0, found.start() - 2) : found.start()]
-    if rest[:1] in "%‰" or re.match("[.:]?\\d", rest):
+    items_follow = r"[.:]\d|\d[\d,]*[余多]?[条篇]"
+    if rest[:1] in "%‰" or re.match(items_follow if found["unit"] else r"[.:]?\d", rest):
         return bool(rest)
     if re.match("(?:主)?(?:阵地|渠道|载体|途径|抓手)", rest) and found["unit"] in ("个", "大", "", None):
         return True

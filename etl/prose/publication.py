@@ -161,6 +161,8 @@ def _counts(item: _Item) -> bool:
 def _is_case(item: _Item) -> bool:
     """信函7件 while requests are counted up: without a verb of publishing the number belongs to the topic."""
     context = item.context
+    if context.topic in _TABLED and not item.head.strip():
+        return True
     listed = context.marked or (context.listing and context.topic == "normative")
     tabled = _TABLED if listed and context.whole_unit else _CASES
     return context.topic in tabled and not item.verb and content_key(item.head) is None

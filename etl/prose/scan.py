@@ -28,6 +28,7 @@ _OF_ONE_YEAR = frozenset(
     for key in RULE
     if key.startswith(("requests_", "training_", "trained_")) or key in ("reconsiderations", "suits")
 ) | {"normative_documents_issued", "normative_documents_repealed", "handling_fee_yuan"}
+_STANDING = re.compile("累计|共有|现有|已有|总计")
 _OF_THIS_YEAR = re.compile(r"其中,?(?:20\d\d年度?|今年|本年度?|当年)")
 _YEARLY = ("items_published", "website_items", "wechat_items")
 
@@ -68,10 +69,24 @@ class _Scan:
         keys = self._same_list(
             phrase, tuple(key for key in keys if not self._is_content(phrase, quantity, key))
         )
+        keys = tuple(key for key in keys if not self._is_among(phrase, quantity, key))
         for key in keys:
             self._add(order, phrase, quantity, Publication(key, None, _route(phrase, key)))
             course.read(key)
         return not keys and self._publish(order, phrase, quantity, before)
+
+    def _is_among(self, phrase: Phrase, quantity: Quantity, key: str) -> bool:
+        """培训4期，其中县级培训1期: the second is within the first."""
+        return (
+            self.course.wholes.marked
+            and key.startswith("train")
+            and any(
+                reading.metric == key
+                and reading.value >= quantity.value > 0
+                and self.phrases[reading.order].sentence == phrase.sentence
+                for reading in self.readings
+            )
+        )
 
     def _scope(self, phrase: Phrase) -> str:
         """The phrase, or for a bare number in brackets or after a colon the words before these."""
@@ -121,7 +136,7 @@ class _Scan:
         if last is None or last.metric not in _YEARLY or last.part:
             return False
         stated = self.phrases[last.order]
-        return stated.sentence == self.phrases[order].sentence and "累计" in stated.head
+        return stated.sentence == self.phrases[order].sentence and bool(_STANDING.search(stated.head))
 
     def _turn_cumulative(self) -> str:
         metric = self.readings[-1].metric

@@ -20,7 +20,7 @@ _TIME = re.compile(
     r"^(?:截[至止][^,]{0,12}[日底月])?(?:20\d\d年度?)?(?:[一-龥]{0,12}?(?:镇|乡|街道))?(?:全年|今年|本年度?)"
     r"|^(?:截[至止][^,]{0,12}[日底月]|20\d\d年度?)+"
 )
-_SUBJECT = word("^{subject}$")
+_SUBJECT = word("{subject}")
 _PLAIN_KIND = re.compile(
     "^(?:[党政村居财]务|政府|工作|视频|短视频|图片|图文|公示|公告|公示公告|[一-龥]{1,4}类)(?:信息)?$"
 )
@@ -93,7 +93,7 @@ def unknown_front(head: str) -> bool:
     """Whether words stand before the verb which are neither who nor when: what they say of the number is not sure."""
     verb = first_verb(head)
     before = _TIME.sub("", head[: verb.start()]) if verb else ""
-    return bool(before) and not _SUBJECT.match(before)
+    return bool(_SUBJECT.sub("", before))
 
 
 def fronted_content(head: str) -> str:
