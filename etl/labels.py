@@ -19,6 +19,7 @@ _NUMBERED = re.compile(
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\([^()]*$|^[^()]*\)(?=.)")
 _LEADING = re.compile(rf"^(?:[{_NUMERALS}]{{1,3}}[、.,:]|\d{{1,2}}[、.,:)]*(?=\D))")
+_YUAN = re.compile(r"(?<!万)元")
 _DROP = re.compile(r"[\W_]+")
 
 
@@ -127,6 +128,9 @@ def meanings(text: str) -> frozenset[Meaning]:
     found = vocabulary().get(label)
     if found is None and label[:1] in _NUMERALS:
         found = vocabulary().get(label.lstrip(_NUMERALS))
+    if found and _YUAN.search(wide(text)):
+        # The form has its amounts in 10,000 yuan; a head that says yuan is not that column.
+        return frozenset(meaning for meaning in found if meaning.key != "amount_10k_yuan")
     return found or frozenset()
 
 

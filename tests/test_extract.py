@@ -222,6 +222,15 @@ def test_the_numbered_last_line_of_other_handling_is_never_the_single_line_of_th
     assert not [line for _, line, _ in found if line == "otherwise_closed"]
 
 
+def test_a_fee_under_a_head_that_says_yuan_is_not_read_as_ten_thousands_of_yuan() -> None:
+    def in_yuan(rows: Rows) -> Rows:
+        return [[cell.replace("万元", "元") for cell in row] for row in rows]
+
+    report = read(text(only(in_yuan, 0, tables(figures())), "\t".join))
+    assert not [fact for fact in report.facts if fact.line == "fees"]
+    assert any(problem.kind == "line-not-found" for problem in report.problems)
+
+
 def test_a_table_turned_on_its_side_is_not_blank() -> None:
     def turned(rows: Rows) -> Rows:
         names = [rows[1][0], *rows[2], rows[1][2]]
