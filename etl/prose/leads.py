@@ -36,4 +36,5 @@ def _gives_channel(part: Phrase, named: tuple[str, ...]) -> bool:
     if part.quantity is None:
         return len(part.head) <= 16
     required = part.quantity.approximate and _PLAN.search(part.head)
-    return not required and not _VISITED.search(part.head)
+    visits = part.quantity.unit in ("", "次", "人次") and _VISITED.search(part.head)
+    return not required and not visits

@@ -40,6 +40,7 @@ _CATALOGUE = re.compile("目录(?:信息)?(?:更新[量数])?$")
 _SECTIONS = re.compile("(?:目录|专栏|栏目|板块|专题)(?:共|共计)?$")
 _ADOPTED = re.compile("被[^,]*(?:采用|采纳|转发|转载)")
 _HANDLED = re.compile("[办受代]理|帮办|代办|办结")
+_SAID_OF_ITEMS = re.compile("主动|发布|信息|推送|更新|公示|公布|刊|上传|文件|规范性")
 _LOOSE = frozenset({"个", "期", "部", "张", "组", "集", "段", "版", "册", "幅", "封"})
 _TABLED = frozenset({"request", "review", "case"})
 _CASES = _TABLED | frozenset({"normative", "complaint", "training", "publicity"})
@@ -161,7 +162,8 @@ def _counts(item: _Item) -> bool:
 def _is_case(item: _Item) -> bool:
     """信函7件 while requests are counted up: without a verb of publishing the number belongs to the topic."""
     context = item.context
-    if context.topic in _TABLED and not item.head.strip():
+    asked = item.unit in ("件", "宗", "起", "") and not _SAID_OF_ITEMS.search(item.head)
+    if context.topic == "request" and (asked or not item.head.strip()):
         return True
     listed = context.marked or (context.listing and context.topic == "normative")
     tabled = _TABLED if listed and context.whole_unit else _CASES
@@ -199,7 +201,8 @@ def _bare_label(phrase: Phrase | None, context: Context) -> bool:
     if not head.strip() or _PART.match(phrase.head) or publishes(head) or _ACTION.search(head):
         return False
     measured = base_unit(phrase.quantity.unit) in PUBLICATION_MEASURES
-    return measured and not is_generic(head) and not channels(head, context.accounts)
+    kind = not is_generic(head) or bool(_IN_LIST.match(head))
+    return measured and kind and not channels(head, context.accounts)
 
 
 def _without_channel(item: _Item) -> Publication | None:

@@ -20,6 +20,7 @@ _ROUTE = word(
     "|^(?:其中|包括|含)?(?:{route})[^#]{0,8}#"
 )
 _SUM = re.compile("^(?:全年|以上)?(?:共计|合计|总计|总共|共)(?:公开|发布)?(?:各类|政府|政务)?(?:信息)?$")
+_SOMEWHERE = word("{somewhere}")
 _RENEWED, _STOCK = re.compile("更新[^发公新]*$"), re.compile("已有|原有|既有|存量")
 _OWN = re.compile("[我全本](?:镇|乡|街道)")
 _ALWAYS_OURS = frozenset({"requests_carried_in", "requests_carried_out"})
@@ -175,9 +176,9 @@ class _Scan:
         here = [reading for reading in self.readings if reading.order >= first]
         contents = [reading.value for reading in here if reading.metric in CONTENTS]
         if len(contents) > 1 and sum(contents) == quantity.value:
-            plain = [part.head for part in self.phrases[first:order] if part.quantity is None]
-            named = channels("".join(plain), self.accounts)
-            key = together(named) if named else "items_published"
+            clause = "".join(part.head for part in self.phrases[first:order])
+            named = channels(clause, self.accounts)
+            key = together(named) if named else None if _SOMEWHERE.search(clause) else "items_published"
             return Publication(key) if key else None
         several = len({reading.metric for reading in here if reading.metric in CHANNELS}) > 1
         return Publication("items_published") if several else None

@@ -4,7 +4,7 @@ import re
 
 from etl.prose.phrases import Phrase
 from etl.prose.reading import Reading
-from etl.prose.table import CHANNELS, RULES, word
+from etl.prose.table import CHANNEL, CHANNELS, RULES, word
 
 _AMONG, _WITHIN, _WAYS = re.compile("其中|内容涵盖|内容涉及|内容包括"), word("{part}"), word("{ways}")
 _SIBLING = word("{sibling}")
@@ -110,6 +110,12 @@ class Wholes:
                 self.whole = last
 
     def _announce(self, phrase: Phrase, last: Reading | None) -> None:
+        other_channel = (
+            phrase.opener == ";" and CHANNEL.search(phrase.head) and not _WITHIN.search(phrase.head)
+        )
+        if other_channel and self.whole is not None and self.whole.metric in CHANNELS - _UMBRELLAS:
+            self.whole = None
+            self.marked = self._enumerated = False
         if _SIBLING.match(phrase.head):
             self.marked = self._enumerated = False
         if _WAYS.search(phrase.head):
