@@ -12,8 +12,9 @@ FIRST_ACROSS, NEXT_ACROSS, ACROSS = 0x01, 0x02, 0x03
 NEXT_DOWN, FIRST_DOWN, DOWN = 0x20, 0x60, 0x60
 _DOWNWARDS = {NEXT_DOWN: "continue", FIRST_DOWN: "restart", 0x40: "restart"}
 _NO_WIDTH = 1000
-_MAX_DEPTH, _MAX_CELLS = 20, 30_000
+_MAX_DEPTH, _MAX_CELLS, _MAX_PARAGRAPHS = 20, 30_000, 100_000
 _TOO_DEEP = "文件的表格嵌套过深，不像一份年报，没有读取。"
+_TOO_LONG = "文件长得不像一份年报，没有读取。"
 _TOO_MANY_CELLS = "文件里的表格大得不像一份年报，没有读取。"
 
 
@@ -76,9 +77,11 @@ def arrange(events: Iterable[Event]) -> Content:
     content: Content = []
     tables: list[_OpenTable] = []
     cells = 0
-    for event in events:
+    for count, event in enumerate(events):
         if event.depth > _MAX_DEPTH:
             raise UnreadableFile(_TOO_DEEP)
+        if count > _MAX_PARAGRAPHS:
+            raise UnreadableFile(_TOO_LONG)
         while len(tables) > event.depth:
             _close(tables, content)
         tables += (_OpenTable() for _ in range(event.depth - len(tables)))

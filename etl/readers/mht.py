@@ -11,7 +11,8 @@ from etl.document import Document, UnreadableFile
 from etl.readers import html
 
 _NESTED = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
-_MAX_NESTED = 20
+_MAX_NESTED, _MAX_LINES = 20, 500_000
+_TOO_LARGE = "这个单文件网页（.mht）大得不像一份年报，没有读取。"
 _TRADITIONAL = ("big5", "big5-hkscs")
 _NO_PAGE = "这个单文件网页（.mht）里没有网页正文，可能没有保存完整，请重新保存，或另存为 .docx、.html。"
 
@@ -21,6 +22,8 @@ def read(data: bytes) -> Document:
 
     Raises UnreadableFile with the reason.
     """
+    if data.count(b"\n") > _MAX_LINES:
+        raise UnreadableFile(_TOO_LARGE)
     if len(_NESTED.findall(data)) > _MAX_NESTED:
         raise UnreadableFile(_NO_PAGE)
     try:

@@ -8,13 +8,14 @@ from lxml import etree
 
 from etl.document import Document, Paragraph, Table, UnreadableFile
 from etl.readers import flow
-from etl.readers.container import Package
-from etl.readers.ofd_page import Drawn, draw
+from etl.readers.container import Package, parse_xml
+from etl.readers.ofd_page import MAX_GLYPHS, Drawn, draw
 from etl.readers.ruled import grids, merged
 
-_MAX_PAGES, _MAX_RULES = 300, 1_500
+_MAX_PAGES, _MAX_RULES, _MAX_TEMPLATES, _MAX_XML_BYTES = 300, 1_500, 10, 60_000_000
 _DAMAGED = "这份 OFD 已损坏或不完整，请重新取得原文件，或用阅读器打开后另存为 .pdf。"
 _TOO_LONG = f"这份 OFD 超过 {_MAX_PAGES} 页的上限，请只上传年度报告本身。"
+_TOO_LARGE = "这份 OFD 大得不像一份年报，没有读取。"
 _NO_TEXT = (
     "这份 OFD 里没有文字（可能是扫描件），请用阅读器打开后另存为 .pdf，或向报送单位索取 Word 或网页版。"
 )
@@ -28,45 +29,59 @@ class _Part(NamedTuple):
     folder: str
 
 
+class _Parts:
+    """The parts of a package, no more of them than a report has."""
+
+    def __init__(self, data: bytes) -> None:
+        self._package = Package(data)
+        self._left = _MAX_XML_BYTES
+
+    def part(self, folder: str, place: str | None) -> _Part:
+        """The part at a place, reckoned from a folder unless it begins with a slash."""
+        name = posixpath.normpath(posixpath.join("/", folder, (place or "").strip()))[1:]
+        data = self._package.read(name)
+        if data is None:
+            raise UnreadableFile(_DAMAGED)
+        self._left -= len(data)
+        if self._left < 0:
+            raise UnreadableFile(_TOO_LARGE)
+        return _Part(parse_xml(data), posixpath.dirname(name))
+
+
 def read(data: bytes) -> Document:
     """The document in an OFD; its properties are `title`, `created` (ISO date), `pictures`, `pages_without_text`.
 
     Raises UnreadableFile for a damaged or immoderate file and for a scan.
     """
-    package = Package(data)
-    entry = _part(package, "", "OFD.xml")
+    parts = _Parts(data)
+    entry = parts.part("", "OFD.xml")
     body = entry.root.find("{*}DocBody")
     if body is None:
         raise UnreadableFile(_DAMAGED)
-    document = _part(package, entry.folder, body.findtext("{*}DocRoot"))
+    document = parts.part(entry.folder, body.findtext("{*}DocRoot"))
     pages = document.root.findall("{*}Pages/{*}Page")
     if len(pages) > _MAX_PAGES:
         raise UnreadableFile(_TOO_LONG)
-    templates = _templates(package, document)
-    sights = [_sight(_part(package, document.folder, page.get("BaseLoc")), templates) for page in pages]
+    templates = _templates(parts, document)
+    sights: list[Drawn] = []
+    for page in pages:
+        sights.append(_sight(parts.part(document.folder, page.get("BaseLoc")), templates))
+        if sum(len(sight.glyphs) for sight in sights) > MAX_GLYPHS:
+            raise UnreadableFile(_TOO_LARGE)
     return Document(_blocks(sights), (*_properties(body), *_shortcomings(sights)))
 
 
-def _part(package: Package, folder: str, place: str | None) -> _Part:
-    """The part at a place, reckoned from a folder unless it begins with a slash."""
-    name = posixpath.normpath(posixpath.join("/", folder, (place or "").strip()))[1:]
-    root = package.xml(name)
-    if root is None:
-        raise UnreadableFile(_DAMAGED)
-    return _Part(root, posixpath.dirname(name))
-
-
-def _templates(package: Package, document: _Part) -> dict[str | None, etree._Element]:
+def _templates(parts: _Parts, document: _Part) -> dict[str | None, etree._Element]:
     """What pages share (headers, frames), by the number they refer to it with."""
     return {
-        item.get("ID"): _part(package, document.folder, item.get("BaseLoc")).root
+        item.get("ID"): parts.part(document.folder, item.get("BaseLoc")).root
         for item in document.root.findall("{*}CommonData/{*}TemplatePage")[:_MAX_PAGES]
     }
 
 
 def _sight(page: _Part, templates: dict[str | None, etree._Element]) -> Drawn:
     drawn = Drawn()
-    for reference in page.root.findall("{*}Template"):
+    for reference in page.root.findall("{*}Template")[:_MAX_TEMPLATES]:
         if reference.get("TemplateID") in templates:
             draw(templates[reference.get("TemplateID")], drawn)
     draw(page.root, drawn)

@@ -18,7 +18,7 @@ from etl.readers.ruled import Rule
 POINTS = 72 / 25.4
 # Thicker than the heaviest border of an office program, thinner than any shaded row.
 _THICKEST_RULE = 3.2
-_MAX_GLYPHS, _MAX_OBJECTS, _MAX_STEPS = 400_000, 60_000, 20_000
+MAX_GLYPHS, _MAX_OBJECTS, _MAX_STEPS = 200_000, 60_000, 20_000
 _TOO_MUCH = "这份 OFD 的文字或图形多得不像一份年报，没有读取。"
 _DAMAGED = "这份 OFD 的页面已损坏，请重新取得原文件，或用阅读器打开后另存为 .pdf。"
 _BLANKS = frozenset("\t\n\r \u00a0\u200b\u3000")
@@ -80,7 +80,7 @@ def _draw_object(item: etree._Element, drawn: Drawn) -> None:
     place = _placing(item)
     if kind == "TextObject":
         drawn.glyphs += _glyphs(item, place)
-        if len(drawn.glyphs) > _MAX_GLYPHS:
+        if len(drawn.glyphs) > MAX_GLYPHS:
             raise UnreadableFile(_TOO_MUCH)
     else:
         for points in _rules(item, place):

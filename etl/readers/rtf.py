@@ -10,15 +10,13 @@ from etl.readers import rtf_words
 from etl.readers.blocks import RAISED, Content, document
 from etl.readers.doc_table import FIRST_ACROSS, FIRST_DOWN, NEXT_ACROSS, NEXT_DOWN, Event, Shape, arrange
 from etl.readers.numbering import marked
-from etl.readers.rtf_words import RowDefinition
+from etl.readers.rtf_words import TOO_LARGE, RowDefinition
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)", re.DOTALL
 )
-_BINARY = re.compile(rb"(?<!\\)\\bin(\d{1,9}) ?")
 _CUT_SHORT = "文件不完整（可能没有下载完），请重新下载，或用 Word、WPS 打开后另存为 .docx 再试。"
-_TOO_LARGE = "文件大得不像一份年报，没有读取。"
-_MAX_TOKENS, _MAX_GROUPS = 1_500_000, 2_000
+_MAX_TOKENS, _MAX_GROUPS, _MAX_STORIES = 700_000, 2_000, 2_000
 
 
 @dataclass(slots=True)
@@ -50,21 +48,11 @@ class _State:
 def read(data: bytes) -> Document:
     """The document as printed with all changes accepted; raises UnreadableFile with the reason."""
     reader = _Reader()
-    reader.feed(_without_binary(data))
+    reader.feed(rtf_words.without_binary(data))
     content: Content = []
     for story in reader.stories:
         content += arrange(story.events)
     return document(content, (("pictures", str(reader.pictures)),) if reader.pictures else ())
-
-
-def _without_binary(data: bytes) -> bytes:
-    """The file without the raw bytes of pictures, in which braces mean nothing."""
-    pieces: list[bytes] = []
-    at = 0
-    while found := _BINARY.search(data, at):
-        pieces.append(data[at : found.start()])
-        at = found.end() + int(found[1])
-    return b"".join((*pieces, data[at:]))
 
 
 class _Reader:
@@ -86,7 +74,7 @@ class _Reader:
         """Read the whole file. Raises UnreadableFile when it ends within a group."""
         for count, token in enumerate(_TOKEN.finditer(data)):
             if count > _MAX_TOKENS:
-                raise UnreadableFile(_TOO_LARGE)
+                raise UnreadableFile(TOO_LARGE)
             word, number, code, symbol, brace, text = token.groups()
             if text is not None:
                 self._text(text)
@@ -110,7 +98,7 @@ class _Reader:
     def _open(self) -> None:
         self._flush()
         if len(self._outer) > _MAX_GROUPS:
-            raise UnreadableFile(_TOO_LARGE)
+            raise UnreadableFile(TOO_LARGE)
         self._outer.append(self._state)
         self._state = copy(self._state)
         self._opened, self._optional, self._to_skip = True, False, 0
@@ -158,6 +146,8 @@ class _Reader:
             self._state.awaits_unicode |= word == "upr"
         elif opened and word in rtf_words.STORIES and not self._state.skipped:
             self._flush()
+            if len(self.stories) > _MAX_STORIES:
+                raise UnreadableFile(TOO_LARGE)
             self.stories.append(_Story())
             self._state.story = self.stories[-1]
             self._state.in_table = False

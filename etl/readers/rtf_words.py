@@ -1,10 +1,14 @@
 """What the control words of RTF mean: characters, character sets, and the groups that show, hide or stand apart."""
 
+import re
 from dataclasses import dataclass, field
 
+from etl.document import UnreadableFile
 from etl.readers.doc_table import Shape
 
-_MOST_CELLS = 200
+TOO_LARGE = "文件大得不像一份年报，没有读取。"
+_BINARY = re.compile(rb"(?<!\\)\\bin(\d{1,9}) ?")
+_MOST_CELLS, _MAX_PICTURES = 200, 5_000
 
 CHARACTERS = {
     "tab": "\t",
@@ -61,3 +65,18 @@ class RowDefinition:
         """The row as the tables of Word's older formats take it."""
         edges = [self.left, *(right for right, _ in self.cells)]
         return Shape(tuple(edges), tuple(flags for _, flags in self.cells))
+
+
+def without_binary(data: bytes) -> bytes:
+    """The file without the raw bytes of pictures, in which braces mean nothing.
+
+    Raises UnreadableFile when there are too many.
+    """
+    pieces: list[bytes] = []
+    at = 0
+    while found := _BINARY.search(data, at):
+        if len(pieces) > _MAX_PICTURES:
+            raise UnreadableFile(TOO_LARGE)
+        pieces.append(data[at : found.start()])
+        at = found.end() + int(found[1])
+    return b"".join((*pieces, data[at:]))
