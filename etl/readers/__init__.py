@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
-from etl.document import Document, UnreadableFile
+from etl.document import Document, Table, UnreadableFile
 from etl.readers import sniffing
 
 # Part of the parse cache's key: raise it whenever a reader reads the same bytes otherwise.
 READER_VERSION = "1"
 
 _MAX_BYTES = 60_000_000
+_MAX_CELLS = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,15 @@ def read(data: bytes) -> tuple[str, Document]:
         if known.recognises(data):
             _limit(data, known.max_bytes)
             read_format: Callable[[bytes], Document] = import_module(f"{__name__}.{known.module}").read
-            return known.media_type, read_format(data)
+            return known.media_type, _bounded(read_format(data))
     raise UnreadableFile("认不出这是什么文件，请用原来的软件打开后另存为 .docx 或 .pdf。")
+
+
+def _bounded(document: Document) -> Document:
+    """The document, if a report could be as long: reading its meaning takes time for every cell."""
+    if sum(len(block.cells) if isinstance(block, Table) else 1 for block in document.blocks) > _MAX_CELLS:
+        raise UnreadableFile("文件里的段落和表格多得不像一份年报，没有读取。")
+    return document
 
 
 def _limit(data: bytes, most: int) -> None:

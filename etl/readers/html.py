@@ -25,6 +25,7 @@ _LONE_PARAGRAPH = re.compile(r"(<t[dh](?: [^<>]*)?>)<p(?: [^<>]*)?>([^<>]*)</p>(
 _MAX_CELLS = 30_000
 _TOO_MANY_CELLS = "网页里的表格大得不像一份年报，没有读取。"
 _TOO_DEEP = "网页的标签嵌套过深，无法读取，请用浏览器打开后把正文复制到 Word，另存为 .docx。"
+_MANY_ATTRIBUTES = re.compile(r"<[a-zA-Z](?:[^<>\s]*\s+){5000}")
 _NO_PAGE = "网页里没有内容，请重新下载，或用浏览器打开后另存。"
 
 
@@ -34,6 +35,9 @@ def read(data: bytes) -> Document:
     Raises UnreadableFile with the reason.
     """
     text = "".join(_LONE_PARAGRAPH.split(decode(data).replace("\0", "")))
+    # The parser compares every attribute of a tag with every other.
+    if _MANY_ATTRIBUTES.search(text):
+        raise UnreadableFile(_NO_PAGE)
     root = _parse(text)
     body = root.find("body")
     body = root if body is None else body

@@ -15,7 +15,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from etl.document import Document, UnreadableFile
-from etl.readers import flow, rules, scan
+from etl.readers import flow, pdf_guard, rules, scan
 from etl.readers.flow import Page
 from etl.readers.glyphs import Glyph
 from etl.readers.ruled import Grid, grids, merged
@@ -51,6 +51,7 @@ def read(data: bytes) -> Document:
     Raises UnreadableFile for a damaged, locked or immoderate file, and for a scan that cannot be recognised.
     """
     _must_be_whole(data)
+    pdf_guard.check(data)
     with closing(_opened(data)) as pdf:
         if len(pdf) > MAX_PAGES:
             raise UnreadableFile(

@@ -16,6 +16,7 @@ THICKEST_RULE = 3.2
 MAX_OBJECTS = 60_000
 MAX_SEGMENTS = 20_000
 MAX_DEPTH = 4
+_TOO_MUCH = "这份 PDF 的页面图形过多（像是图纸），无法按表格读取，请上传 Word 或网页版。"
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
@@ -51,11 +52,11 @@ def drawn(page: pypdfium2.PdfPage) -> Drawn:
     """The page's rules and pictures. Raises UnreadableFile when there is more drawn than any report has."""
     found = Drawn()
     texts = []
+    if raw.FPDFPage_CountObjects(page.raw) > MAX_OBJECTS:
+        raise UnreadableFile(_TOO_MUCH)
     for seen, (kind, handle, matrix) in enumerate(_objects(page.raw, IDENTITY, MAX_DEPTH)):
         if seen > MAX_OBJECTS:
-            raise UnreadableFile(
-                "这份 PDF 的页面图形过多（像是图纸），无法按表格读取，请上传 Word 或网页版。"
-            )
+            raise UnreadableFile(_TOO_MUCH)
         if kind == raw.FPDF_PAGEOBJ_TEXT:
             texts.append(handle)
         elif kind == raw.FPDF_PAGEOBJ_PATH:

@@ -7,6 +7,7 @@ import xlrd
 from xlrd.compdoc import CompDocError
 
 from etl.document import Document, UnreadableFile
+from etl.readers import ole
 from etl.readers.blocks import Content, document
 from etl.readers.sheet_blocks import MAX_CELLS, TOO_LARGE, arrange, shown
 
@@ -32,9 +33,12 @@ def read(data: bytes) -> Document:
 
     Raises UnreadableFile with the reason.
     """
+    # The library follows a chain of sectors that runs in a circle without end; it is given the stream itself.
+    streams = ole.streams(data, ("Workbook", "Book"))
+    stream = streams.get("Workbook") or streams.get("Book") or b""
     try:
         book = xlrd.open_workbook(
-            file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
+            file_contents=stream, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
         )
         sheets = book.sheets()
         content = [

@@ -1,0 +1,109 @@
+"""One small sound filing in every format: what truncation and mutation start from."""
+
+import io
+from pathlib import Path
+
+import openpyxl
+from ooxml import cell, docx, paragraph, row, table, zipped
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+FILES = Path(__file__).parent / "files"
+TITLE = "云岭县白石镇人民政府2023年政府信息公开工作年度报告"
+PROSE = ("一、总体情况", "全年通过县政府门户网站发布信息12条。", "二、主动公开政府信息情况")
+ROWS = (
+    ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"),
+    ("规章", "0", "0", "0"),
+    ("行政规范性文件", "4", "1", "32"),
+)
+
+
+def text() -> bytes:
+    return "\n".join((TITLE, *PROSE, *("\t".join(row) for row in ROWS))).encode()
+
+
+def web() -> bytes:
+    rows = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in ROWS)
+    prose = "".join(f"<p>{line}</p>" for line in (TITLE, *PROSE))
+    return (
+        f"<html><head><meta charset='utf-8'></head><body>{prose}<table>{rows}</table></body></html>".encode()
+    )
+
+
+def saved_page() -> bytes:
+    head = (
+        "MIME-Version: 1.0",
+        'Content-Type: multipart/related; type="text/html"; boundary="part"',
+        "",
+        "--part",
+        'Content-Type: text/html; charset="utf-8"',
+        "Content-Transfer-Encoding: 8bit",
+        "",
+    )
+    return "\r\n".join(head).encode() + b"\r\n" + web() + b"\r\n--part--\r\n"
+
+
+def word() -> bytes:
+    rows = (row(*(cell(text) for text in texts)) for texts in ROWS)
+    prose = "".join(paragraph(line) for line in (TITLE, *PROSE))
+    return docx(prose + table(*rows, grid=(2000, 1500, 1500, 1500)))
+
+
+def rich_text() -> bytes:
+    def escaped(text: str) -> str:
+        return "".join(letter if letter.isascii() else f"\\u{ord(letter)}?" for letter in text)
+
+    prose = "".join(f"\\pard {escaped(line)}\\par\n" for line in (TITLE, *PROSE))
+    edges = "".join(f"\\cellx{edge}" for edge in (2000, 3500, 5000, 6500))
+    rows = "".join(
+        f"\\trowd{edges}" + "".join(f"\\pard\\intbl {escaped(text)}\\cell" for text in row) + "\\row\n"
+        for row in ROWS
+    )
+    return f"{{\\rtf1\\ansi\\ansicpg936\\uc1\n{prose}{rows}}}".encode()
+
+
+def workbook() -> bytes:
+    book = openpyxl.Workbook()
+    for line in (TITLE, *PROSE):
+        book.active.append([line])
+    book.active.append([])
+    for texts in ROWS:
+        book.active.append([int(text) if text.isdigit() else text for text in texts])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def printed() -> bytes:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(595, 842))
+    canvas.setFont("STSong-Light", 10)
+    for at, line in enumerate((TITLE, *PROSE)):
+        canvas.drawString(80, 780 - 24 * at, line)
+    for at, texts in enumerate(ROWS):
+        for column, content in enumerate(texts):
+            canvas.rect(80 + 100 * column, 640 - 30 * at, 100, 30)
+            canvas.drawString(90 + 100 * column, 650 - 30 * at, content)
+    canvas.save()
+    return buffer.getvalue()
+
+
+def archive() -> bytes:
+    return zipped({"白石镇.html": web(), "乡/白石镇.docx": word()})
+
+
+SMALL = {
+    "txt": text(),
+    "utf16": text().decode().encode("utf-16"),
+    "html": web(),
+    "mht": saved_page(),
+    "docx": word(),
+    "rtf": rich_text(),
+    "xlsx": workbook(),
+    "pdf": printed(),
+    "zip": archive(),
+    "doc": (FILES / "township.doc").read_bytes(),
+    "xls": (FILES / "workbook.xls").read_bytes(),
+}

@@ -1,0 +1,76 @@
+"""Each hostile file ends in a report or in a sentence, within ten seconds and a gigabyte, in a process that lives on."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hostile_files import every
+from small_filings import SMALL
+
+ROOT = Path(__file__).resolve().parents[1]
+FILES = dict(every())
+PATIENCE = 120
+
+pytestmark = [
+    pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the bounds on memory are Linux's"),
+    pytest.mark.xdist_group("hostile"),
+]
+
+
+class Reader:
+    """The bounded process; a new one takes the place of one that died."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[str] | None = None
+
+    def read(self, path: Path) -> dict[str, object]:
+        if self._process is None or self._process.poll() is not None:
+            environment = os.environ | {"PYTHONPATH": str(ROOT)}
+            self._process = subprocess.Popen(
+                [sys.executable, ROOT / "tests" / "bounded.py"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env=environment,
+                encoding="utf-8",
+            )
+        assert self._process.stdin and self._process.stdout
+        self._process.stdin.write(f"{path}\n")
+        self._process.stdin.flush()
+        line = self._process.stdout.readline()
+        if not line:
+            pytest.fail(f"the reading process died of it, exit code {self._process.wait(PATIENCE)}")
+        outcome: dict[str, object] = json.loads(line)
+        return outcome
+
+    def close(self) -> None:
+        if self._process and self._process.stdin:
+            self._process.stdin.close()
+            self._process.wait(PATIENCE)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    reader = Reader()
+    yield reader
+    reader.close()
+
+
+@pytest.mark.parametrize("kind", SMALL)
+def test_the_sound_file_is_read(kind: str, reader: Reader, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(SMALL[kind])
+    outcome = reader.read(tmp_path / "file")
+    assert (outcome["refusals"], bool(outcome["read"])) == ([], True)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_hostile_file_ends_in_a_report_or_a_sentence(name: str, reader: Reader, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(FILES[name])
+    outcome = reader.read(tmp_path / "file")
+    assert outcome["read"] or outcome["refusals"]
+    for sentence in outcome["refusals"]:
+        assert re.search(r"[\u4e00-\u9fff]{4}", sentence) and "Error" not in sentence
