@@ -1,0 +1,67 @@
+"""A report with any figures, written in any layout and read again, comes back cell by cell."""
+
+from dataclasses import replace
+from random import Random
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from data.sample.filings import filings
+from data.sample.layouts import LAYOUTS, render
+from data.sample.spec import Key, Printed, ReportSpec, stated
+from etl import forms, readers
+from etl.extract import extract
+from etl.report import Report, Source
+
+PATTERN = next(filing.spec for filing in filings() if filing.spec.year == 2023)
+
+
+@st.composite
+def specs(draw: st.DrawFn) -> ReportSpec:
+    """A report on one of the forms, or mixed, with any figures that reconcile or not."""
+    generation = st.sampled_from(["2019", "2021"])
+    tables = {"proactive": draw(generation), "requests": draw(generation), "review_litigation": "2021"}
+    chance = Random(draw(st.integers(0, 2**32)))
+    cells: dict[Key, Printed] = {}
+    for schedule, form in tables.items():
+        for cell in forms.form(form).schedule(schedule).cells():
+            cells[schedule, *cell] = any_cell(chance)
+    return replace(PATTERN, forms=tables, cells=cells)
+
+
+def any_cell(chance: Random) -> Printed:
+    """A count, small or large, plain or with a thousands separator, or a dash."""
+    number = chance.choice([0, chance.randint(1, 9), chance.randint(10, 9_999)])
+    dash = chance.choice(["/", "—", "-"])
+    return chance.choice(
+        [stated(number), stated(number), stated(number, f"{number:,}"), Printed(None, "dashed", dash)]
+    )
+
+
+def read(spec: ReportSpec, layout: str) -> Report:
+    """The report as it comes back; what fails to reconcile is not looked into."""
+    media_type, document = readers.read(render(spec, layout))
+    return extract(document, Source("", "", media_type))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(specs(), st.sampled_from(sorted(LAYOUTS)))
+def test_any_figures_in_any_layout_come_back(spec: ReportSpec, layout: str) -> None:
+    facts = {
+        (fact.schedule, fact.line, fact.column): (fact.value, fact.state.value)
+        for fact in read(spec, layout).facts
+    }
+    written = {key: (cell.value, cell.state) for key, cell in spec.cells.items()}
+    assert {key: value for key, value in facts.items() if value != written.get(key)} == {}
+    assert facts.keys() == written.keys()
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(specs())
+def test_the_same_report_reads_the_same_from_every_format(spec: ReportSpec) -> None:
+    layouts = ("docx", "web", "pdf", "tabs", "pipe-rows")
+    readings = [
+        {(f.schedule, f.line, f.column, f.value, f.state) for f in read(spec, layout).facts}
+        for layout in layouts
+    ]
+    assert all(facts == readings[0] for facts in readings)
