@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from etl import counts, forms
+from etl import counts, forms, labels
 from etl.by_order import Reading, Row
 from etl.forms import APPLICANTS, PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW, Block
 from etl.report import Fact, Leftover, Problem, State
@@ -135,13 +135,28 @@ def _by_position(rows: Sequence[Row]) -> tuple[list[Row], list[Leftover], list[P
             continue
         # A label that ends in a digit has swallowed a value: the cells behind it are not all of the line's.
         line = "" if row.label[-1:].isdigit() else _only_gap(rows, at)
-        if line:
+        if line and _may_be_printed_for(row.label, line):
             kept.append(replace(row, line=line))
             problems.append(Problem("label-by-position", f"{row.label or '（无标签）'} → {line}"))
         else:
             text = " ".join([row.label, *(cell.text.strip() for cell in row.cells)])
             leftovers.append(Leftover(text.strip(), "unknown-label", row.place))
     return kept, leftovers, problems
+
+
+def _may_be_printed_for(label: str, line: str) -> bool:
+    """Whether a label that is not known may be that of a line: a local line in the place of a lost one is not."""
+    printed = set(labels.normalise(label))
+    named = {
+        character
+        for form in forms.load()
+        for schedule in form.schedules
+        for block in schedule.blocks
+        for item in block.leaves()
+        if item.key == line
+        for character in labels.normalise(item.label)
+    }
+    return not printed or 2 * len(printed & named) >= len(printed)
 
 
 def _only_gap(rows: Sequence[Row], at: int) -> str:

@@ -222,6 +222,18 @@ def test_the_numbered_last_line_of_other_handling_is_never_the_single_line_of_th
     assert not [line for _, line, _ in found if line == "otherwise_closed"]
 
 
+@pytest.mark.parametrize(("label", "known"), [("2.重复提出的申请", True), ("2.网上提交", False)])
+def test_an_unknown_label_in_the_place_of_a_lost_one_must_resemble_it(label: str, known: bool) -> None:
+    def renamed(rows: Rows) -> Rows:
+        return [[label, *row[1:]] if row[0] == "重复申请" else row for row in rows]
+
+    report = read(text(only(renamed, 1, tables(figures())), "\t".join))
+    assert ((REQUESTS, "repeated", "total") in stated(report)) == known
+    assert {problem.kind for problem in report.problems} == {
+        "label-by-position" if known else "line-not-found"
+    }
+
+
 def test_a_fee_under_a_head_that_says_yuan_is_not_read_as_ten_thousands_of_yuan() -> None:
     def in_yuan(rows: Rows) -> Rows:
         return [[cell.replace("万元", "元") for cell in row] for row in rows]
