@@ -12,6 +12,8 @@ MIME = {
     ".csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "quet": "application/vnd.apache.parquet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".zip": "application/zip",
 }
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from dashboard import db
-from dashboard.text import language, t
+from dashboard.text import language, load, t
 
 _ENGLISH = Path(__file__).parent / "text" / "form_labels.en.toml"
 
@@ -43,9 +43,24 @@ def place(schedule: str | None, line_key: str | None, column_key: str | None) ->
     return line(schedule, line_key) if line_key else t(f"schedule.{schedule}")
 
 
+def in_chinese(schedule: str | None, line_key: str | None, column_key: str | None) -> str:
+    """Where a finding points to in the law's own words, whatever the language of the screen: for official letters."""
+    words = load("zh")
+    if schedule is None:
+        return words["shared.whole_report"]
+    found = words[f"schedule.{schedule}"]
+    if line_key:
+        found += _chinese(schedule, "line", line_key)
+    return f"{found}（{_chinese(schedule, 'column', column_key)}）" if column_key else found
+
+
 def _form(schedule: str, kind: str, key: str) -> str:
     if language() == "en":
         return _english()[f"{schedule}.{kind}"][key]
+    return _chinese(schedule, kind, key)
+
+
+def _chinese(schedule: str, kind: str, key: str) -> str:
     found = (
         row
         for row in db.query("labels")

@@ -23,7 +23,7 @@ Marks = dict[str, list[Any]]
 
 
 def show(body: Row, marks: Marks, cell: str) -> None:
-    """Draw the document with its marks, scrolled to `cell` ("schedule.line.column" or "metric.KEY")."""
+    """Draw the document with its marks, scrolled to `cell` ("schedule.line.column", "metric.KEY" or "finding.ORDINAL")."""
     _show(key="paper", data={"blocks": body["blocks"], "marks": marks, "focus": cell})
 
 
@@ -40,16 +40,18 @@ def marks(body: Row, metrics: Sequence[Row], findings: Sequence[Row]) -> Marks:
         ]
         for schedule, line, head, block, row, column in body["places"]
     ]
-    return {"cells": cells, "sentences": _sentences(body["blocks"], metrics)}
+    named = [(f"metric.{row['metric']}", row["sentence"]) for row in metrics]
+    named += [(f"finding.{row['ordinal']}", row["quote"]) for row in findings if row["quote"]]
+    return {"cells": cells, "sentences": _sentences(body["blocks"], named)}
 
 
-def _sentences(blocks: Sequence[Row], metrics: Sequence[Row]) -> list[list[Any]]:
-    """Where each metric's sentence stands in the paragraphs; one that crosses paragraphs is not marked."""
+def _sentences(blocks: Sequence[Row], named: Sequence[tuple[str, str]]) -> list[list[Any]]:
+    """Where each named sentence stands in the paragraphs; one that crosses paragraphs is not marked."""
     found: list[list[Any]] = []
-    for row in metrics:
+    for name, sentence in named:
         for at, block in enumerate(blocks):
-            start = block["text"].find(row["sentence"]) if block["kind"] == "paragraph" else -1
+            start = block["text"].find(sentence) if block["kind"] == "paragraph" else -1
             if start >= 0:
-                found.append([at, start, start + len(row["sentence"]), f"metric.{row['metric']}"])
+                found.append([at, start, start + len(sentence), name])
                 break
     return found

@@ -81,3 +81,84 @@ def test_a_filing_cut_off_is_listed_as_unreadable() -> None:
     tables = [table.value for table in opened("submissions").dataframe]
     (refused,) = [table for table in tables if "说明" in table.columns]
     assert set(refused["情况"]) == {"读不出", "认不出表样"}
+
+
+def table_of(app: AppTest) -> list[dict]:
+    rows: list[dict] = app.dataframe[0].value.to_dict("records")
+    return rows
+
+
+def decide(app: AppTest, verdict: str, note: str, who: str = "赵核对", at: int = 0) -> AppTest:
+    """Fill in the form for the finding at a place of the list and press the button."""
+    app.text_input(key="who").set_value(who)
+    which = app.multiselect(key="deciding")
+    which.set_value([which.options[at]])
+    app.run()
+    app.radio(key="verdict").set_value(verdict)
+    app.text_area(key="note").set_value(note)
+    app.button(key="record").click()
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_findings_are_counted_by_severity_in_words() -> None:
+    app = opened("findings", years=["2021", "2021"])
+    rows = table_of(app)
+    assert f"查出 {len(rows)} 处问题" in said(app)
+    assert {row["程度"] for row in rows} == {"差错", "疑问", "提示"}
+
+
+def test_a_finding_shows_printed_expected_likeliest_cell_and_basis() -> None:
+    rows = table_of(opened("findings", years=["2021", "2021"]))
+    (row,) = [row for row in rows if row["问题"].startswith("第一项（本年新收）")]
+    assert (row["乡镇街道"], row["填报"], row["应为"]) == ("霁桥镇", "2", "1")
+    assert row["最可能有误"].endswith("印作 29，应为 28")
+    assert row["依据"].startswith("国办公开办函〔2021〕30号")
+
+
+def test_where_several_changes_would_do_the_page_says_so() -> None:
+    rows = table_of(opened("findings", years=["2024", "2024"]))
+    tied = [row["最可能有误"] for row in rows if "分不出哪一种" in row["最可能有误"]]
+    assert any(words.startswith("有 5 种同样小的改法") for words in tied)
+
+
+def test_filters_leave_what_was_asked_for() -> None:
+    app = opened("findings")
+    everything = len(table_of(app))
+    app.multiselect(key="severity").set_value(["error"])
+    app.run()
+    rows = table_of(app)
+    assert {row["程度"] for row in rows} == {"差错"}
+    assert 0 < len(rows) < everything
+    assert f"按筛选列出 {len(rows)} 处" in said(app)
+
+
+def test_an_acceptance_without_a_reason_is_not_recorded() -> None:
+    app = decide(opened("findings", years=["2020", "2020"]), "accepted", " ")
+    assert app.error[0].value == "认可须写明理由。"
+    assert "还没有人作过决定" in said(app)
+
+
+def test_a_decision_is_recorded_shown_and_stands_in_the_trail() -> None:
+    app = decide(opened("findings", years=["2020", "2020"]), "accepted", "已与台账核对")
+    assert app.success[0].value == "已记下 1 处的决定。"
+    (row,) = [row for row in table_of(app) if row["处理"] == "已认可"]
+    assert "赵核对" in row["经办"] and "已与台账核对" in row["经办"]
+    assert "共 1 条，按先后排列" in said(app)
+
+
+def test_letters_are_offered_to_every_township_with_something_to_mend() -> None:
+    app = opened("findings")
+    assert "2025 年有 3 个乡镇街道的 5 处差错和疑问" in said(app)
+    assert "请先填写经办人。" in said(app)
+    app.text_input(key="who").set_value("赵核对")
+    app.run()
+    assert "下载即记为“已退回”" in said(app)
+
+
+def test_the_pages_speak_english_too() -> None:
+    app = opened("findings", lang="English")
+    assert app.title[0].value == "Findings"
+    assert "findings in" in said(app)
+    assert opened("submissions", lang="English").title[0].value == "Submissions"

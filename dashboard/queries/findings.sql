@@ -1,7 +1,11 @@
 select
+    report_id,
+    findings.ordinal,
+    county,
     government,
     year,
     severity,
+    kind,
     message_zh,
     message_en,
     basis,
@@ -11,6 +15,9 @@ select
     "column",
     expected,
     actual,
+    quote,
+    other_quote,
+    published,
     path,
     sha256
 from findings

@@ -1,0 +1,115 @@
+"""The findings of the selection, each with how it stands and which cell is most likely wrong."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboard import db, decisions, labels
+from dashboard.components import count
+from dashboard.decisions import Standing, Subject
+from dashboard.selection import Selection
+from dashboard.text import language, load
+
+SEVERITIES = ("error", "doubt", "hint")
+_SHOWN = 3
+_REVIEW = "review_litigation"
+
+# For one fault its equally small sets of changes.
+Sets = Sequence[Sequence[db.Row]]
+Place = Callable[[str, str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding of a current filing; `sets` are the changes that would put it right, empty when none is proposed."""
+
+    row: db.Row
+    subject: Subject
+    standing: Standing
+    sets: Sets
+
+    @property
+    def place(self) -> str:
+        """Where a click leads: the cell, else the sentence."""
+        keys = self.row["schedule"], self.row["line"], self.row["column"]
+        if self.row["schedule"] is None and self.row["quote"]:
+            return f"finding.{self.row['ordinal']}"
+        return ".".join(filter(None, keys))
+
+    @property
+    def expected(self) -> float | None:
+        """What the rule makes of the rest; None for a number nobody can have meant, such as fewer than none."""
+        value: float | None = self.row["expected"]
+        return None if value is not None and value < 0 and self.row["column"] != "change" else value
+
+
+def of(chosen: Selection) -> list[Found]:
+    """Every finding of the current filings of the selection: newest year first, in it the gravest first."""
+    rows = sorted(db.query("findings", **chosen.parameters()), key=_order)
+    subjects = [_subject(row) for row in rows]
+    stands = decisions.standings(subjects, decisions.trail(chosen.county))
+    faults = _faults(db.query("proposals", **chosen.parameters()))
+    return [
+        Found(row, subject, stands[subject.digest], _sets(row, faults))
+        for row, subject in zip(rows, subjects, strict=True)
+    ]
+
+
+def likely(sets: Sets) -> str:
+    """The most likely cell in the language of the screen; empty when nothing is proposed."""
+    return _likely(sets, labels.cell, load(language()), "{change}")
+
+
+def likely_in_chinese(sets: Sets) -> str:
+    """The same for official letters."""
+    words = load("zh")
+    return _likely(sets, labels.in_chinese, words, words["findings.likely"])
+
+
+def _likely(sets: Sets, place: Place, words: Mapping[str, str], single: str) -> str:
+    if not sets:
+        return ""
+    said = [words["findings.together"].join(_change(row, place, words) for row in one) for one in sets]
+    if len(said) == 1:
+        return single.format(change=said[0])
+    shown = words["findings.or"].join(said[:_SHOWN])
+    more = words["findings.and_more"].format(n=len(said)) if len(said) > _SHOWN else ""
+    return words["findings.likely_of"].format(n=len(said), changes=shown + more)
+
+
+def _change(row: db.Row, place: Place, words: Mapping[str, str]) -> str:
+    where = place(row["schedule"], row["line"], row["column"])
+    return words["findings.change"].format(
+        place=where, printed=count(row["printed"]), proposed=count(row["proposed"])
+    )
+
+
+def _order(row: db.Row) -> tuple[int, int, str, int]:
+    return -row["year"], SEVERITIES.index(row["severity"]), row["government"], row["ordinal"]
+
+
+def _subject(row: db.Row) -> Subject:
+    place = ".".join(filter(None, (row["schedule"], row["line"], row["column"])))
+    quotes = "\n".join(filter(None, (row["quote"], row["other_quote"])))
+    at = (row["county"], row["government"], row["year"], row["check_id"], place)
+    return Subject(*at, _figure(row["actual"]), _figure(row["expected"]), quotes)
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else str(value)
+
+
+def _faults(rows: Sequence[db.Row]) -> dict[tuple[int, str], list[list[db.Row]]]:
+    """The proposals of each fault: table 3 of a report is one fault, each path of its table 4 another."""
+    faults: dict[tuple[int, str], dict[int, list[db.Row]]] = {}
+    for row in rows:
+        name = row["line"] if row["schedule"] == _REVIEW else row["schedule"]
+        fault = faults.setdefault((row["report_id"], name), {})
+        fault.setdefault(row["alternative"], []).append(row)
+    return {key: list(sets.values()) for key, sets in faults.items()}
+
+
+def _sets(row: db.Row, faults: Mapping[tuple[int, str], Sets]) -> Sets:
+    if row["kind"] != "arithmetic":
+        return ()
+    name = row["line"] if row["schedule"] == _REVIEW else row["schedule"]
+    return faults.get((row["report_id"], name), ())

@@ -1,0 +1,151 @@
+"""An official letter in Word: the sizes, fonts and margins of GB/T 9704-2012, and nothing about what it says."""
+
+from collections.abc import Sequence
+from io import BytesIO
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+# The standard's own title and body fonts are sold apart; these come with Windows, and WPS has substitutes for them.
+_TITLE, _BODY, _HEAD = "宋体", "仿宋", "黑体"
+_SECOND, _THIRD, _SMALL = Pt(22), Pt(16), Pt(10.5)
+_LINE = Pt(28)
+_INDENT = Pt(32)
+
+
+class Letter:
+    """A letter under way; call the parts in the order they stand on paper."""
+
+    def __init__(self, subject: str) -> None:
+        self._subject = subject
+        self._document = Document()
+        page = self._document.sections[0]
+        page.page_width, page.page_height = Mm(210), Mm(297)
+        page.top_margin, page.bottom_margin = Mm(37), Mm(35)
+        page.left_margin, page.right_margin = Mm(28), Mm(26)
+        page.footer_distance = Mm(28)
+        self._speak_chinese()
+        self._number_pages()
+        self._document.core_properties.title = subject.replace("\n", "")
+        self._document.core_properties.author = ""
+        self._document.core_properties.comments = ""
+
+    def title(self) -> None:
+        """The title, centred, with an empty line below."""
+        paragraph = self._add(self._subject, _TITLE, _SECOND, bold=True)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.space_after = _LINE
+
+    def addressee(self, text: str) -> None:
+        """Whom the letter is for, at the margin."""
+        self._add(text, _BODY, _THIRD)
+
+    def paragraph(self, text: str) -> None:
+        """A paragraph of the body, its first line two characters in."""
+        paragraph = self._add(text, _BODY, _THIRD)
+        paragraph.paragraph_format.first_line_indent = _INDENT
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+
+    def heading(self, text: str) -> None:
+        """A heading of the first order, which stays with what follows."""
+        paragraph = self._add(text, _HEAD, _THIRD)
+        paragraph.paragraph_format.first_line_indent = _INDENT
+        paragraph.paragraph_format.keep_with_next = True
+
+    def signature(self, office: str, dated: str) -> None:
+        """The office and the date at the right, together on one page."""
+        for text, after in ((office, True), (dated, False)):
+            paragraph = self._add(text, _BODY, _THIRD)
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            paragraph.paragraph_format.right_indent = _INDENT * 2
+            paragraph.paragraph_format.keep_with_next = after
+            if after:
+                paragraph.paragraph_format.space_before = _LINE
+
+    def annex(self, mark: str, title: str) -> None:
+        """A new page for what is annexed: its mark at the margin, its title centred."""
+        paragraph = self._add(mark, _HEAD, _THIRD)
+        paragraph.paragraph_format.page_break_before = True
+        self.caption(title)
+
+    def caption(self, title: str) -> None:
+        """The title of a table."""
+        paragraph = self._add(title, _TITLE, Pt(18), bold=True)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.space_after = Pt(6)
+        paragraph.paragraph_format.keep_with_next = True
+
+    def table(
+        self, heads: Sequence[str], rows: Sequence[Sequence[str]], widths_mm: Sequence[float], wide: int = 1
+    ) -> None:
+        """A ruled table; its heads return on every page. Columns before `wide` and short cells are centred."""
+        table = self._document.add_table(rows=0, cols=len(heads), style="Table Grid")
+        table.autofit = False
+        for number, cells in enumerate([heads, *rows]):
+            row = table.add_row()
+            for column, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
+                cell.width = Mm(widths_mm[column])
+                paragraph = cell.paragraphs[0]
+                _write(paragraph.add_run(text), _HEAD if number == 0 else _BODY, _SMALL)
+                paragraph.paragraph_format.space_after = Pt(0)
+                if number == 0 or column < wide or len(text) <= 4:
+                    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            _mark(row._tr.get_or_add_trPr(), "w:tblHeader" if number == 0 else "w:cantSplit")
+        for column, width in zip(table.columns, widths_mm, strict=True):
+            column.width = Mm(width)
+
+    def bytes(self) -> bytes:
+        """The letter as the bytes of a .docx file."""
+        packed = BytesIO()
+        self._document.save(packed)
+        return packed.getvalue()
+
+    def _add(self, text: str, font: str, size: Pt, bold: bool = False) -> Paragraph:
+        paragraph = self._document.add_paragraph()
+        _write(paragraph.add_run(text), font, size, bold)
+        shape = paragraph.paragraph_format
+        shape.space_after = shape.space_before = Pt(0)
+        shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, _LINE
+        return paragraph
+
+    def _speak_chinese(self) -> None:
+        """Without a language the commas of a Chinese text stand where Taiwan puts them, amid the line."""
+        for language in self._document.styles.element.iter(qn("w:lang")):
+            language.set(qn("w:eastAsia"), "zh-CN")
+
+    def _number_pages(self) -> None:
+        paragraph = self._document.sections[0].footer.paragraphs[0]
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        for text in ("— ", None, " —"):
+            run = paragraph.add_run(text or "")
+            _write(run, _TITLE, Pt(14))
+            if text is None:
+                for kind in ("begin", "end"):
+                    _field(run, kind)
+
+
+def _write(run: Run, font: str, size: Pt, bold: bool = False) -> None:
+    run.font.size, run.font.bold = size, bold
+    # Word takes the font of Chinese from eastAsia, that of digits from ascii: numbers look foreign without both.
+    fonts = run._element.get_or_add_rPr().get_or_add_rFonts()
+    for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
+        fonts.set(qn(script), font)
+
+
+def _field(run: Run, kind: str) -> None:
+    element = OxmlElement("w:fldChar")
+    element.set(qn("w:fldCharType"), kind)
+    run._element.append(element)
+    if kind == "begin":
+        instruction = OxmlElement("w:instrText")
+        instruction.text = "PAGE"
+        run._element.append(instruction)
+
+
+def _mark(properties: object, name: str) -> None:
+    properties.append(OxmlElement(name))  # type: ignore[attr-defined]

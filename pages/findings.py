@@ -1,0 +1,294 @@
+"""What is wrong, where, and what would put it right?"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import charts, components, decisions, files, findings, labels, letters
+from dashboard.components import Table, count
+from dashboard.findings import Found
+from dashboard.parts import Part
+from dashboard.selection import Selection
+from dashboard.text import language, t
+from etl.slips import Slip
+
+STATES = ("open", "reopened", "returned", "accepted", "corrected")
+HEADS = (
+    "government",
+    "year",
+    "severity",
+    "standing",
+    "place",
+    "printed",
+    "expected",
+    "likely",
+    "finding",
+    "quote",
+    "basis",
+    "decided",
+)
+FIGURES = ("printed", "expected")
+# Who has a finding to mend: those decided otherwise need no letter.
+UNSETTLED = ("open", "reopened", "returned")
+DAYS_TO_REPLY = 10
+
+
+def main() -> None:
+    chosen = components.head("findings")
+    every = findings.of(chosen)
+    listed = filtered(every)
+    listing(chosen, every, listed)
+    st.text_input(t("findings.who"), key="who", placeholder=t("findings.who_hint"), on_change=keep_name)
+    left, right = st.columns(2)
+    with left:
+        deciding(listed)
+    with right:
+        returning(chosen, every)
+    audit(chosen)
+
+
+def keep_name() -> None:
+    st.session_state["name"] = st.session_state["who"]
+
+
+def filtered(every: Sequence[Found]) -> list[Found]:
+    """What the reader asks to see; nothing picked is everything."""
+    columns = iter(st.columns(3))
+    severities = picked(next(columns), "severity", findings.SEVERITIES)
+    kinds = picked(next(columns), "kind", sorted({found.row["kind"] for found in every}))
+    states = picked(next(columns), "standing", STATES)
+    return [
+        found
+        for found in every
+        if found.row["severity"] in severities
+        and found.row["kind"] in kinds
+        and found.standing.state in states
+    ]
+
+
+def picked(column: Any, name: str, options: Sequence[str]) -> Sequence[str]:
+    chosen: list[str] = column.multiselect(
+        t(f"shared.{name}"),
+        options,
+        key=name,
+        format_func=lambda option: t(f"{name}.{option}"),
+        placeholder=t("filter.all"),
+        bind="query-params",
+    )
+    return chosen or options
+
+
+def listing(chosen: Selection, every: Sequence[Found], listed: Sequence[Found]) -> None:
+    with components.card(t("findings.list"), words(chosen, every, listed)):
+        if not listed:
+            return
+        heads = [t(f"shared.{name}") for name in HEADS]
+        rows = [tuple(described(found)) for found in listed]
+        choosable(heads, rows, listed)
+        components.table_with_files("findings-list", t("findings.title"), Table(heads, rows))
+
+
+def words(chosen: Selection, every: Sequence[Found], listed: Sequence[Found]) -> str:
+    if not every:
+        return t("findings.none", first=chosen.first, last=chosen.last)
+    filings = len({found.row["report_id"] for found in every})
+    severities = Counter(found.row["severity"] for found in every)
+    states = Counter(found.standing.state for found in every)
+    counts = {name: severities[name] for name in findings.SEVERITIES} | {
+        name: states[name] for name in STATES
+    }
+    said = t("findings.words", first=chosen.first, last=chosen.last, n=len(every), filings=filings, **counts)
+    return said + (t("findings.words_shown", n=len(listed)) if len(listed) < len(every) else "")
+
+
+def described(found: Found) -> Iterable[object]:
+    row = found.row
+    yield charts.short(row["government"])
+    yield row["year"]
+    yield t(f"severity.{row['severity']}")
+    yield t(f"standing.{found.standing.state}")
+    yield labels.place(row["schedule"], row["line"], row["column"])
+    yield count(row["actual"])
+    yield count(found.expected)
+    yield findings.likely(found.sets)
+    yield row[f"message_{language()}"]
+    yield row["quote"] or ""
+    yield row["basis"]
+    yield decided(found)
+
+
+def decided(found: Found) -> str:
+    """Who decided last, when and why; for a finding opened again, what the facts were then."""
+    decision = found.standing.decision
+    if decision is None:
+        return ""
+    about = {"who": decision.who, "at": decision.at[:16].replace("T", " "), "note": decision.note}
+    if found.standing.state == "reopened":
+        return t("findings.decided_before", verdict=t(f"verdict.{decision.verdict}"), **about)
+    return t("findings.decided", **about)
+
+
+def choosable(heads: Sequence[str], rows: Sequence[tuple[object, ...]], listed: Sequence[Found]) -> None:
+    """The table: a box ticks a finding for a decision, any other cell opens the filing there."""
+    frame = pd.DataFrame(rows, columns=list(heads))
+
+    def follow() -> None:
+        selection = st.session_state["findings.table"].selection
+        if selection.cells:
+            st.session_state["follow"] = part_of(listed[selection.cells[0][0]])
+        st.session_state["deciding"] = [listed[row].subject.digest for row in selection.rows]
+
+    st.dataframe(
+        frame,
+        key="findings.table",
+        hide_index=True,
+        height=388 if len(rows) > 10 else "content",
+        on_select=follow,
+        selection_mode=["multi-row", "single-cell"],
+        column_config=columns(),
+    )
+    st.caption(t("findings.click"))
+
+
+def columns() -> dict[str, Any]:
+    config: dict[str, Any] = {t("shared.year"): st.column_config.NumberColumn(format="%d")}
+    figures = {t(f"shared.{name}"): st.column_config.TextColumn(alignment="right") for name in FIGURES}
+    return config | figures | {t("shared.likely"): st.column_config.TextColumn(width=300)}
+
+
+def part_of(found: Found) -> Part:
+    row = found.row
+    at = (row["government"], row["year"], row["check_id"], row["actual"], "stated", row["sha256"])
+    return Part(*at, found.place, row["path"])
+
+
+def deciding(listed: Sequence[Found]) -> None:
+    known = {found.subject.digest: found for found in listed}
+    ticked = [digest for digest in st.session_state.get("deciding", ()) if digest in known]
+    st.session_state["deciding"] = ticked
+    with components.card(t("findings.decide"), t("findings.decide_words")):
+        digests = st.multiselect(
+            t("findings.which"),
+            list(known),
+            key="deciding",
+            format_func=lambda digest: named(known[digest]),
+            placeholder=t("findings.which_hint"),
+        )
+        verdict = st.radio(
+            t("findings.verdict"),
+            decisions.VERDICTS,
+            key="verdict",
+            format_func=lambda name: t(f"verdict.{name}"),
+            horizontal=True,
+        )
+        note = st.text_area(t("findings.note"), key="note", height=68)
+        if st.button(t("findings.record"), key="record", type="primary", disabled=not digests):
+            record([known[digest] for digest in digests], verdict, note)
+        told()
+
+
+def named(found: Found) -> str:
+    place = labels.place(found.row["schedule"], found.row["line"], found.row["column"])
+    what = found.row[f"message_{language()}"]
+    return f"{charts.short(found.row['government'])} {found.row['year']} {place} {what}"
+
+
+def record(chosen: Sequence[Found], verdict: str, note: str) -> None:
+    """Record a decision and draw the page anew; what stands in the way is said instead."""
+    who = st.session_state["who"]
+    if not who.strip():
+        st.error(t("findings.who_missing"))
+    elif verdict == "accepted" and not note.strip():
+        st.error(t("findings.note_missing"))
+    else:
+        seen = {found.subject.digest: found.standing.follows for found in chosen}
+        try:
+            decisions.record([found.subject for found in chosen], verdict, who, note, seen)
+            st.session_state["told"] = "success", t("findings.recorded", n=len(chosen))
+        except decisions.Overtaken:
+            st.session_state["told"] = "warning", t("findings.overtaken")
+        st.rerun()
+
+
+def told() -> None:
+    kind, message = st.session_state.pop("told", ("", ""))
+    if kind:
+        {"success": st.success, "warning": st.warning}[kind](message)
+
+
+def returning(chosen: Selection, every: Sequence[Found]) -> None:
+    """Letters to one township or all that have something to mend in the newest year."""
+    due = [found for found in every if found.row["year"] == chosen.last and needs_a_letter(found)]
+    governments = sorted({found.row["government"] for found in due})
+    said = t("findings.return_words", year=chosen.last, n=len(governments), findings=len(due))
+    with components.card(t("findings.return", year=chosen.last), said):
+        if not due:
+            return
+        wanted = st.multiselect(
+            t("findings.addressees"), governments, key="addressees", placeholder=t("filter.all")
+        )
+        today = date.today()
+        across = st.columns(2)
+        office = across[0].text_input(t("findings.office"), t("findings.office_of", county=chosen.county))
+        reply_by = across[1].date_input(t("findings.reply_by"), today + timedelta(DAYS_TO_REPLY), today)
+        sent = [found for found in due if not wanted or found.row["government"] in wanted]
+        hand_out(chosen, sent, letters.write(sent, office, today, reply_by, chosen.sample))
+
+
+def needs_a_letter(found: Found) -> bool:
+    return found.row["severity"] != "hint" and found.standing.state in UNSETTLED
+
+
+def hand_out(chosen: Selection, sent: Sequence[Found], written: Sequence[Slip]) -> None:
+    """The button that hands the letters out; taking them away records the findings as returned."""
+    who = st.session_state["who"]
+    whole = files.name_of(chosen, t("findings.slips_file"), t("shared.sample_file")) + ".zip"
+    name, packed = letters.packed(written, whole)
+    fresh = [found for found in sent if found.standing.state != "returned"]
+
+    def note() -> None:
+        seen = {found.subject.digest: found.standing.follows for found in fresh}
+        subjects = [found.subject for found in fresh]
+        try:
+            if subjects:
+                decisions.record(subjects, "returned", who, t("findings.returned_with", file=name), seen)
+        except decisions.Overtaken:
+            st.session_state["told"] = "warning", t("findings.overtaken")
+
+    st.download_button(
+        t("findings.slips", n=len(written)),
+        packed,
+        name,
+        files.MIME[name[-4:]],
+        key="slips",
+        on_click=note,
+        disabled=not who.strip(),
+    )
+    st.caption(t("findings.slips_hint") if who.strip() else t("findings.who_missing"))
+
+
+def audit(chosen: Selection) -> None:
+    """Every decision of the county in the order they were made."""
+    made = decisions.trail(chosen.county)
+    said = t("findings.audit_words", n=len(made)) if made else t("findings.audit_none")
+    with components.card(t("findings.audit"), said):
+        if made:
+            names = ("number", "at", "who", "verdict", "note", "government", "year", "check", "place")
+            heads = [t(f"shared.{name}") for name in (*names, "printed", "expected", "quote")]
+            title = t("findings.audit")
+            components.table_with_files("audit", title, Table(heads, [entry(one) for one in made]))
+
+
+def entry(made: decisions.Decision) -> tuple[object, ...]:
+    subject = made.subject
+    head = made.number, made.at.replace("T", " "), made.who, t(f"verdict.{made.verdict}"), made.note
+    keys = [*subject.place.split("."), None, None, None][:3] if subject.place else [None, None, None]
+    facts = subject.printed or "—", subject.expected or "—", subject.quote
+    return *head, subject.government, subject.year, subject.check_id, labels.place(*keys), *facts
+
+
+main()
