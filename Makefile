@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8501
 
-.PHONY: run etl test check bench dictionary clean
+.PHONY: run etl test check fuzz bench dictionary clean
 
 run: etl
 	$(BIN)/streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT)
@@ -18,6 +18,9 @@ check: .venv/development
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+fuzz: .venv/development
+	PYTHONPATH=. $(BIN)/python tests/fuzz.py
 
 bench: .venv/development
 	$(BIN)/python -m bench
