@@ -3,6 +3,7 @@
 import os
 import re
 import threading
+import time
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +18,10 @@ _PARAMETER = re.compile(r"\$(\w+)")
 _lock = threading.Lock()
 _bases: dict[Path, duckdb.DuckDBPyConnection] = {}
 
+# One page asks a hundred times which build counts; the pointer is read again after this many seconds.
+_FRESH = 0.5
+_seen: dict[Path, tuple[float, Path | None]] = {}
+
 Row = dict[str, Any]
 
 
@@ -27,8 +32,12 @@ def folder() -> Path:
 
 def build() -> Path | None:
     """The file of the published build; None when nothing has been built yet."""
-    current = store.published(folder())
-    return current.path if current else None
+    now = time.monotonic()
+    asked = _seen.get(folder())
+    if asked is None or now - asked[0] > _FRESH:
+        current = store.published(folder())
+        asked = _seen[folder()] = (now, current.path if current else None)
+    return asked[1]
 
 
 def query(name: str, **parameters: Any) -> tuple[Row, ...]:
@@ -65,7 +74,7 @@ def tables() -> list[str]:
     return [row["name"] for row in query("tables")]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _answer(path: Path, name: str, values: tuple[tuple[str, Any], ...]) -> tuple[Row, ...]:
     named = {key: list(value) if isinstance(value, tuple) else value for key, value in values}
     found = _cursor(path).execute(_sql(name), named)

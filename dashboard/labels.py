@@ -4,7 +4,7 @@ Chinese labels are the law's and come from the forms; the English ones are ours.
 """
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from dashboard import db
@@ -50,7 +50,7 @@ def in_chinese(schedule: str | None, line_key: str | None, column_key: str | Non
         return words["shared.whole_report"]
     found = words[f"schedule.{schedule}"]
     if line_key:
-        found += _chinese(schedule, "line", line_key)
+        found += f"“{_chinese(schedule, 'line', line_key)}”"
     return f"{found}（{_chinese(schedule, 'column', column_key)}）" if column_key else found
 
 
@@ -61,12 +61,13 @@ def _form(schedule: str, kind: str, key: str) -> str:
 
 
 def _chinese(schedule: str, kind: str, key: str) -> str:
-    found = (
-        row
-        for row in db.query("labels")
-        if (row["schedule"], row["kind"], row["key"]) == (schedule, kind, key)
-    )
-    return str(next(found)["label"])
+    return _printed(db.build())[schedule, kind, key]
+
+
+@lru_cache(maxsize=2)
+def _printed(build: Path | None) -> dict[tuple[str, str, str], str]:
+    """The labels as printed, by schedule, kind and key, of a build."""
+    return {(row["schedule"], row["kind"], row["key"]): str(row["label"]) for row in db.query("labels")}
 
 
 @cache

@@ -12,24 +12,24 @@ from dashboard.text import t
 
 def governments(chosen: Selection) -> list[str]:
     """The governments of the selection that owe a report in any of its years."""
-    return sorted({row["government"] for row in db.query("owing", **chosen.parameters())})
+    return sorted({row["government"] for row in chosen.rows("owing")})
 
 
 def owing(chosen: Selection, year: int) -> int:
     """How many governments of the selection owe a report for a year."""
-    return sum(row["year"] == year for row in db.query("owing", **chosen.parameters()))
+    return sum(row["year"] == year for row in chosen.rows("owing"))
 
 
 def cells(chosen: Selection, schedule: str, query: str, columns: Iterable[str], key: str) -> list[Part]:
     """The cells of a schedule's lines in `columns`; `key` tells which of line, column or outcome names the part."""
     notes = {
         (note["report_id"], note["line"], note["column"]): note["state"]
-        for note in db.query("notes", **chosen.parameters())
+        for note in chosen.rows("notes")
         if note["schedule"] == schedule
     }
     wanted = tuple(columns)
     parts = []
-    for row in db.query(query, **chosen.parameters()):
+    for row in chosen.rows(query):
         for column in wanted:
             state = notes.get((row["report_id"], row["line"], column))
             if row[column] is not None or state:
@@ -42,11 +42,11 @@ def cells(chosen: Selection, schedule: str, query: str, columns: Iterable[str], 
 
 def metrics(chosen: Selection, keys: Iterable[str]) -> list[Part]:
     """What the prose states of `keys`; a filing that does not say is a part without a number."""
-    found = {(row["sha256"], row["metric"]): row for row in db.query("metrics", **chosen.parameters())}
+    found = {(row["sha256"], row["metric"]): row for row in chosen.rows("metrics")}
     wanted = tuple(keys)
     return [
         _of_metric(row, key, found.get((row["sha256"], key)))
-        for row in db.query("submissions", **chosen.parameters())
+        for row in chosen.rows("submissions")
         if row["sha256"]
         for key in wanted
     ]

@@ -5,6 +5,10 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard import db
+
+_EVER = {"first": 0, "last": 9999, "governments": ()}
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -20,6 +24,17 @@ class Selection:
     def parameters(self) -> dict[str, Any]:
         """The selection as the parameters of queries."""
         return asdict(self)
+
+    def rows(self, query: str) -> list[db.Row]:
+        """The rows of a query that fall in the selection.
+
+        The database is asked for the whole county once, so that a change of filter asks nothing.
+        """
+        county = db.query(query, county=self.county, sample=self.sample, **_EVER)
+        return [row for row in county if self._holds(row["year"], row["government"])]
+
+    def _holds(self, year: int, government: str) -> bool:
+        return self.first <= year <= self.last and (not self.governments or government in self.governments)
 
     @property
     def years(self) -> list[int]:

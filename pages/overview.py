@@ -35,7 +35,7 @@ def main() -> None:
 
 
 def headline(chosen: Selection, found: Sequence[Part], disputes: Sequence[Part]) -> None:
-    rows = db.query("submissions", **chosen.parameters())
+    rows = chosen.rows("submissions")
     filed = {year: [row for row in rows if row["year"] == year and row["sha256"]] for year in years(chosen)}
     cards = iter(st.columns(6, gap="small"))
     due = measures.owing(chosen, chosen.last)
@@ -83,7 +83,7 @@ def metric(name: str, shown: str, before: float | None, now: float | None, cover
 
 
 def grid(chosen: Selection) -> None:
-    rows = db.query("submissions", **chosen.parameters())
+    rows = chosen.rows("submissions")
     governments = measures.governments(chosen)
     points = [
         charts.Point(
@@ -135,7 +135,7 @@ def grid_words(chosen: Selection, rows: Sequence[db.Row]) -> str:
 
 
 def attention(chosen: Selection) -> None:
-    findings = [row for row in db.query("findings", **chosen.parameters()) if row["year"] == chosen.last]
+    findings = [row for row in chosen.rows("findings") if row["year"] == chosen.last]
     findings.sort(key=lambda row: SEVERITIES.index(row["severity"]))
     problems = db.query("problems", **chosen.parameters())
     with components.card(t("overview.attention"), attention_words(chosen, findings, problems)):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import charts, components, db, labels, measures, parts, tables
+from dashboard import charts, components, labels, measures, parts, tables
 from dashboard.components import Table, count, section
 from dashboard.parts import Part
 from dashboard.selection import Selection
@@ -21,7 +21,7 @@ def main() -> None:
     chosen = components.head("publication")
     over_years(chosen)
     channels(chosen)
-    forms = parts.forms_by_year(db.query("proactive", **chosen.parameters()), "form")
+    forms = parts.forms_by_year(chosen.rows("proactive"), "form")
     left, right = st.columns(2)
     with left:
         documents(chosen, forms)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import charts, components, db, labels, measures, parts, tables
+from dashboard import charts, components, labels, measures, parts, tables
 from dashboard.components import Table, count, section
 from dashboard.parts import Part
 from dashboard.selection import Selection
@@ -20,7 +20,7 @@ def main() -> None:
     chosen = components.head(REQUESTS)
     flows = measures.cells(chosen, REQUESTS, "requests", ["total"], "line")
     outcomes = measures.cells(chosen, REQUESTS, "outcomes", ["total"], "outcome")
-    forms = parts.forms_by_year(db.query("requests", **chosen.parameters()), "form_requests")
+    forms = parts.forms_by_year(chosen.rows("requests"), "form_requests")
     turned = parts.breaks(forms, t("requests.break"))
     left, right = st.columns(2)
     with left:

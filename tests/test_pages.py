@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from plotly import graph_objects
 from streamlit.testing.v1 import AppTest
 
 from dashboard import charts, parts
@@ -102,7 +103,9 @@ def test_every_table_has_its_words() -> None:
 
 def test_requests_add_up_what_the_filings_print(served: Path, printed: dict[tuple[str, int], Any]) -> None:
     received = [
-        cells["facts"]["requests"]["received"]["total"] for (_, year), cells in printed.items() if year == 2025
+        cells["facts"]["requests"]["received"]["total"]
+        for (_, year), cells in printed.items()
+        if year == 2025
     ]
     total = sum(int(cell[0] if isinstance(cell, list) else cell) for cell in received)
     assert f"共新收申请 {total} 件" in said(opened("requests"))
@@ -139,6 +142,12 @@ def test_years_are_whole_and_counts_have_no_decimals(served: Path) -> None:
             assert not [text for text in texts if "." in str(text)]
             axis = figure["layout"].get("xaxis", {})
             assert all(str(text).isdigit() for text in axis.get("ticktext", ()))
+
+
+@pytest.mark.parametrize("page", ["overview", "publication", "requests", "review_litigation"])
+def test_every_figure_is_one_that_plotly_knows(served: Path, page: str) -> None:
+    for element in opened(page).get("plotly_chart"):
+        graph_objects.Figure(json.loads(element.proto.spec))
 
 
 def figure_of(app: AppTest, at: int) -> dict[str, Any]:
