@@ -30,11 +30,14 @@ def write(found: Sequence[Found], office: str, dated: date, reply_by: date, samp
     )
 
 
-def packed(letters: Sequence[Slip], whole: str) -> tuple[str, bytes]:
-    """The letters as one file with its name: a Word document for one, a zip file `whole` for several."""
-    if len(letters) == 1:
-        return slips.name(letters[0]), slips.word(letters[0])
-    return whole, slips.bundle(letters)
+def file_name(letters: Sequence[Slip], whole: str) -> str:
+    """The name of the one file the letters come in; `whole` for several."""
+    return slips.name(letters[0]) if len(letters) == 1 else whole
+
+
+def packed(letters: Sequence[Slip]) -> bytes:
+    """The letters as one file: a Word document for one, a zip file for several."""
+    return slips.word(letters[0]) if len(letters) == 1 else slips.bundle(letters)
 
 
 def _item(found: Found) -> Item:

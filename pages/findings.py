@@ -136,15 +136,18 @@ def choosable(heads: Sequence[str], rows: Sequence[tuple[object, ...]], listed: 
     """The table: a box ticks a finding for a decision, any other cell opens the filing there."""
     frame = pd.DataFrame(rows, columns=list(heads))
 
+    # Ticks are kept by row number: a list with other rows, or other states, must not inherit them.
+    name = f"findings.{hash(tuple((found.subject.digest, found.standing.state) for found in listed))}"
+
     def follow() -> None:
-        selection = st.session_state["findings.table"].selection
+        selection = st.session_state[name].selection
         if selection.cells:
             st.session_state["follow"] = part_of(listed[selection.cells[0][0]])
         st.session_state["deciding"] = [listed[row].subject.digest for row in selection.rows]
 
     st.dataframe(
         frame,
-        key="findings.table",
+        key=name,
         hide_index=True,
         height=388 if len(rows) > 10 else "content",
         on_select=follow,
@@ -168,8 +171,8 @@ def part_of(found: Found) -> Part:
 
 def deciding(listed: Sequence[Found]) -> None:
     known = {found.subject.digest: found for found in listed}
-    ticked = [digest for digest in st.session_state.get("deciding", ()) if digest in known]
-    st.session_state["deciding"] = ticked
+    ticked = () if "told" in st.session_state else st.session_state.get("deciding", ())
+    st.session_state["deciding"] = [digest for digest in ticked if digest in known]
     with components.card(t("findings.decide"), t("findings.decide_words")):
         digests = st.multiselect(
             t("findings.which"),
@@ -247,7 +250,7 @@ def hand_out(chosen: Selection, sent: Sequence[Found], written: Sequence[Slip]) 
     """The button that hands the letters out; taking them away records the findings as returned."""
     who = st.session_state["who"]
     whole = files.name_of(chosen, t("findings.slips_file"), t("shared.sample_file")) + ".zip"
-    name, packed = letters.packed(written, whole)
+    name = letters.file_name(written, whole)
     fresh = [found for found in sent if found.standing.state != "returned"]
 
     def note() -> None:
@@ -261,7 +264,7 @@ def hand_out(chosen: Selection, sent: Sequence[Found], written: Sequence[Slip]) 
 
     st.download_button(
         t("findings.slips", n=len(written)),
-        packed,
+        lambda: letters.packed(written),
         name,
         files.MIME[name[-4:]],
         key="slips",

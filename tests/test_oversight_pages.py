@@ -2,11 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import findings, letters
+from dashboard.selection import Selection
 from etl import build, folders
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -162,3 +165,15 @@ def test_the_pages_speak_english_too() -> None:
     assert app.title[0].value == "Findings"
     assert "findings in" in said(app)
     assert opened("submissions", lang="English").title[0].value == "Submissions"
+
+
+def test_a_letter_names_places_in_the_words_of_the_form_and_leaves_hints_out() -> None:
+    chosen = Selection("栖禾县", 2025, 2025, (), True, 14)
+    due = [found for found in findings.of(chosen) if found.row["severity"] != "hint"]
+    written = letters.write(due, "栖禾县人民政府办公室", date(2026, 3, 2), date(2026, 3, 12), sample=True)
+    by_government = {letter.government: letter for letter in written}
+    assert len(by_government) == 3
+    item = by_government["霁桥镇人民政府"].items[0]
+    assert item.place == "表三“结转下年度继续办理”（自然人）"
+    assert (item.printed, item.expected) == ("1", "2")
+    assert item.likely == "最可能有误：表三“结转下年度继续办理”（自然人），印作 1，应为 2"

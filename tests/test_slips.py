@@ -12,7 +12,7 @@ from etl import checks, slips
 from etl.slips import Item, Slip
 
 ITEM = Item(
-    "表三：结转下年度继续办理（自然人）",
+    "表三“结转下年度继续办理”（自然人）",
     "1",
     "2",
     "",
@@ -49,7 +49,7 @@ def test_a_letter_says_to_whom_from_whom_when_and_until_when() -> None:
 
 def test_a_finding_stands_with_place_numbers_rule_likeliest_cell_and_what_to_do() -> None:
     lines = paragraphs(slips.word(SLIP))
-    at = lines.index("一、表三：结转下年度继续办理（自然人）")
+    at = lines.index("一、表三“结转下年度继续办理”（自然人）")
     assert lines[at + 1] == "所填：1；按规则应为：2。"
     assert "本年新收加上年结转" in lines[at + 2] and "表三所印勾稽关系" in lines[at + 2]
     assert "印作 1，应为 2" in lines[at + 3]

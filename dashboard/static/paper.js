@@ -5,6 +5,8 @@ export default function ({ data, parentElement }) {
   const target = paper.querySelector(".focus")
   if (target) {
     paper.scrollTop += target.getBoundingClientRect().top - paper.getBoundingClientRect().top - 120
+    const frame = target.closest(".table")
+    if (frame) frame.scrollLeft += target.getBoundingClientRect().right - frame.getBoundingClientRect().right + 8
   } else {
     paper.scrollTop = 0
   }
