@@ -110,7 +110,9 @@ def _line(meaning: Meaning, cells: list[Cell], index: int, heads: _Heads) -> Ite
         for key in found
         if key in due
     ]
-    if {key for _, _, key, _ in claimed} == set(_standing(meaning, due, heads)):
+    standing = set(_standing(meaning, due, heads))
+    numbers = {cell.column for *_, cell in claimed if cell.text.strip()}
+    if {key for _, _, key, _ in claimed} == standing and len(numbers) <= len(standing):
         yield from _once(iter(claimed), index)
 
 
