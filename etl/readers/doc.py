@@ -105,6 +105,7 @@ class _Story:
                         properties = self._file.paragraph(offset) + run.added
                         yield Line("".join(shown), part, properties, look.gone)
                         shown.clear()
+                    # A field cannot leave its cell: one that seems to is damaged, and would hide all that follows.
                     if part == _CELL:
                         self._fields.clear()
                 elif part in (_FIELD, _RESULT, _END) and part:

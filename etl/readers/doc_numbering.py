@@ -103,6 +103,7 @@ def _lists(file: WordFile) -> dict[int, Levels]:
     part = file.part(_LISTS)
     if not part:
         return {}
+    # The levels follow the table of lists but are not counted in its length.
     at = file.part_end(_LISTS)
     lists: dict[int, Levels] = {}
     for index in range(min(int.from_bytes(part[:2], "little"), _MAX_LISTS)):
@@ -138,6 +139,7 @@ def _references(file: WordFile) -> list[_Reference]:
         list_id, overrides = struct.unpack_from("<i8xB", part, start)
         levels: Levels = {}
         starts: dict[int, int] = {}
+        # Four bytes of no use stand before each list's overrides.
         at += 4
         for _ in range(overrides):
             begin, flags = struct.unpack_from("<iI", part, at)

@@ -42,6 +42,7 @@ def _page_bytes(page: Message) -> bytes:
     payload = page.get_payload(decode=True)
     if not isinstance(payload, bytes):
         return b""
+    # Other encodings are told from the page itself, whose envelope often lies.
     charset = page.get_content_charset() or ""
     if charset not in _TRADITIONAL:
         return payload

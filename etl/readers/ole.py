@@ -30,6 +30,7 @@ def streams(data: bytes, names: tuple[str, ...]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
+            # Embedded documents have streams of the same names in folders of their own.
             for entry in container.root.kids_dict.values():
                 if entry.name in names and entry.entry_type == olefile.STGTY_STREAM:
                     if entry.size > _MAX_STREAM_BYTES:

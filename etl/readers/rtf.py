@@ -114,6 +114,7 @@ class _Reader:
 
     def _text(self, text: bytes) -> None:
         self._opened = False
+        # The substitute behind a Unicode character is for readers that know no Unicode.
         if self._to_skip:
             skipped = min(self._to_skip, len(text))
             self._to_skip -= skipped
@@ -127,6 +128,7 @@ class _Reader:
         elif symbol in b"\\{}":
             self._text(symbol)
         elif symbol in b"\r\n":
+            # A backslash at the end of a source line is an old way to write \par.
             self._word("par", None)
         elif self._to_skip:
             self._to_skip -= 1
@@ -136,6 +138,7 @@ class _Reader:
     def _word(self, word: str, number: bytes | None) -> None:
         opened, optional = self._opened, self._optional
         self._opened = self._optional = False
+        # A writer that forgot the substitute for a character must not lose the figure in the next cell.
         self._to_skip = 0
         value = None if number is None else int(number)
         if word == "u":

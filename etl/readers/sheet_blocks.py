@@ -12,7 +12,7 @@ _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.．]")
 _LONG_TEXT = 60
 MAX_CELLS = 1_000_000
 TOO_LARGE = "工作表大得不像一份年报，没有读取。"
-_MAX_MERGED = 2_000_000
+_MAX_MERGED = 400_000
 _ABSURD_MERGE = "工作表里的合并单元格大得异常，文件可能已损坏，请用 Excel、WPS 打开检查后重新保存。"
 
 

@@ -243,6 +243,7 @@ def _entry(page: bytes, at: int, of_characters: bool) -> bytes:
         return b""
     if of_characters:
         return page[at + 1 : at + 1 + page[at]]
+    # The size is in pairs of bytes, in the next byte when this one is zero, else with the size itself counted.
     if page[at] == 0:
         return page[at + 2 : at + 2 + 2 * page[at + 1]]
     return page[at + 1 : at + 2 * page[at]]

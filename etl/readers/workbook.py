@@ -59,6 +59,7 @@ def _content(sheet: CalamineSheet, marks: Marks) -> Content:
     if sheet.end is None and not marks:
         return []
     rows = [[shown(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    # A cell without a value may lie beyond all that the library saw.
     for row, column in marks:
         rows += [[] for _ in range(row + 1 - len(rows))]
         rows[row] += [""] * (column + 1 - len(rows[row]))
