@@ -37,7 +37,8 @@ def settle(report: Report, register: tuple[Government, ...] = (), ruling: Ruling
 
 def _of_path(path: str) -> Iterator[Claim]:
     parts = PurePosixPath(path.replace("\\", "/")).parts
-    for origin, text in (*(("folder", part) for part in parts[:-1]), ("file-name", PurePosixPath(path).stem)):
+    folders = (re.sub(r"\.zip$", "", part, flags=re.IGNORECASE) for part in parts[:-1])
+    for origin, text in (*(("folder", part) for part in folders), ("file-name", PurePosixPath(path).stem)):
         years = dict.fromkeys(match[1] for match in _PATH_YEAR.finditer(text))
         yield from (Claim("year", year, origin, text) for year in years)
         yield from claims.bodies(re.sub(r"[^\u4e00-\u9fff]", "", text), origin, text)

@@ -63,8 +63,9 @@ def test_each_entry_of_an_archive_becomes_a_report_that_says_where_it_lay(office
     ]
 
 
-def test_a_year_and_a_name_may_stand_only_in_the_archive(office: Office) -> None:
-    office.put("云岭县/2022年.zip", packed({"白石镇.html": page("", None)}))
+@pytest.mark.parametrize("name", ["云岭县/2022年.zip", "云岭县/2022.zip", "2022/云岭县.ZIP"])
+def test_year_and_county_may_stand_only_in_the_name_of_the_archive(office: Office, name: str) -> None:
+    office.put(name, packed({"白石镇.html": page("", None)}))
     office.build()
     assert office.ask("select county, government, year from reports") == [("云岭县", "白石镇人民政府", 2022)]
 
