@@ -55,18 +55,24 @@ def _is_head(cell: Cell) -> bool:
 
 
 def _table(table: Table, index: int, heads: _Heads) -> Iterator[Fact]:
-    for here in _rows(table):
+    """The facts of a table; none of a schedule in which any line holds numbers beyond its heads."""
+    found, moved = list[Fact](), set[str]()
+    for row in _rows(table):
+        here = [cell for cell in row if cell.row == row[-1].row or cell.rows > 1]
         if label := _label(here):
             cell, meaning = label
             beyond = [other for other in here if other.column >= cell.column + cell.columns]
-            yield from _line(meaning, beyond, index, heads)
+            if any(_is_stray(other, meaning.schedule, heads) for other in beyond):
+                moved.add(meaning.schedule)
+            found += _line(meaning, beyond, index, heads)
             heads.closed = True
         elif _is_results(here, heads):
-            yield from _results(here, index, heads)
+            found += _results(here, index, heads)
             heads.closed = True
         else:
             top = max(cell.row for cell in here)
             heads.add([cell for cell in here if cell.row == top])
+    return (fact for fact in found if fact.schedule not in moved)
 
 
 def _rows(table: Table) -> Iterator[list[Cell]]:
@@ -102,8 +108,6 @@ def _line(meaning: Meaning, cells: list[Cell], index: int, heads: _Heads) -> Ite
         else _due(meaning)
     )
     keys = [_keys_of(cell, meaning.schedule, heads) for cell in cells]
-    if any(not found and _is_stray(cell, heads) for cell, found in zip(cells, keys, strict=True)):
-        return
     claimed = [
         (meaning.schedule, meaning.key, key, cell)
         for cell, found in zip(cells, keys, strict=True)
@@ -123,11 +127,11 @@ def _standing(meaning: Meaning, due: Iterable[str], heads: _Heads) -> Iterable[s
     return {heads.keys(PROACTIVE, column)[1] for column in heads.stacks} & set(due)
 
 
-def _is_stray(cell: Cell, heads: _Heads) -> bool:
+def _is_stray(cell: Cell, schedule: str, heads: _Heads) -> bool:
     """A number that no head stands above: the cells of its row have moved."""
-    return (
-        bool(cell.text.strip()) and cell.column not in heads.stacks and counts.looks_like_a_value(cell.text)
-    )
+    if not cell.text.strip() or _keys_of(cell, schedule, heads):
+        return False
+    return cell.column not in heads.stacks and counts.looks_like_a_value(cell.text)
 
 
 def _due(meaning: Meaning) -> set[str]:
@@ -152,7 +156,7 @@ def _is_results(row: list[Cell], heads: _Heads) -> bool:
 
 
 def _results(row: list[Cell], index: int, heads: _Heads) -> Iterator[Fact]:
-    if any(_is_stray(cell, heads) for cell in row):
+    if any(_is_stray(cell, REVIEW, heads) for cell in row):
         return
     found = ((REVIEW, *heads.keys(REVIEW, cell.column), cell) for cell in row if cell.columns == 1)
     yield from _once((fact for fact in found if fact[1] and fact[2]), index)

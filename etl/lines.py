@@ -228,12 +228,14 @@ def _applicants(heads: Sequence[str]) -> tuple[str, ...]:
 
 def _review(row: Row) -> list[Fact]:
     """Table 4: the results of one path, or of all three in one row, in the order of their heads."""
-    results = tuple(dict.fromkeys(head for head in row.heads if head in RESULTS))
+    results = tuple(head for head in row.heads if head in RESULTS)
+    # The last heads stand right above the numbers; those of the first path may have been broken by a page.
+    in_order = RESULTS in (results[-len(RESULTS) :], tuple(dict.fromkeys(results)))
     if row.line:
-        return _in_order(row, RESULTS) if results == RESULTS else _unread(row, RESULTS)
+        return _in_order(row, RESULTS) if in_order else _unread(row, RESULTS)
     cells = values(row.cells, len(PATHS) * len(RESULTS))
     suits = [head for head in row.heads if head in PATHS[1:]]
-    if cells is None or suits != list(PATHS[1:]) or results != RESULTS:
+    if cells is None or suits != list(PATHS[1:]) or not in_order:
         return [fact for path in PATHS for fact in _unread(replace(row, line=path), RESULTS)]
     (both_suits,) = forms.load()[-1].schedule(REVIEW).heads
     first = next((head for head in row.heads if head in (both_suits, PATHS[0])), PATHS[0])
