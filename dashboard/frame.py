@@ -12,7 +12,17 @@ import streamlit as st  # noqa: E402 (the frame is a script: the packages beside
 from dashboard import components, db, nothing, selection  # noqa: E402
 from dashboard.text import LANGUAGES, t  # noqa: E402
 
-PAGES = ("overview", "publication", "requests", "review_litigation", "submissions", "findings", "filing", "downloads")
+PAGES = (
+    "overview",
+    "publication",
+    "requests",
+    "review_litigation",
+    "submissions",
+    "findings",
+    "copied",
+    "filing",
+    "downloads",
+)
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from etl import checks, corrections, folders, identity, rows, store, workers
+from etl import checks, copied, corrections, folders, identity, rows, store, workers
 from etl.cache import Cache
 from etl.folders import Folder, Found, find, opened
 from etl.reading import UNREADABLE, Reading
@@ -235,7 +235,7 @@ def _report_rows(
     for report in (filing.report for filing in filings if filing.report):
         key = (report.county or "", report.government or "", report.year or 0)
         grouped.setdefault(key, []).append(report)
-    number = 0
+    number, current = 0, dict[int, Report]()
     for county, government, year in sorted(grouped):
         several = sorted(grouped[county, government, year], key=_age)
         problems += _order_problems(several)
@@ -248,6 +248,8 @@ def _report_rows(
             tally.findings += len(findings)
             yield "reports", rows.of_identity(number, report, refiling == len(several), refiling)
             yield from rows.of_report(number, report, findings, proposals[report.source.sha256])
+        current[number] = several[-1]
+    yield from (("copied_pairs", row) for row in copied.rows(current))
 
 
 def _age(report: Report) -> tuple[str, str]:

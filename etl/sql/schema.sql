@@ -331,6 +331,18 @@ comment on column proposals."column" is 'Column of the cell';
 comment on column proposals.printed is 'What is printed';
 comment on column proposals.proposed is 'What would make the identities hold';
 
+create table copied_pairs (
+    report_id integer not null,
+    other_report_id integer not null,
+    shared integer not null,
+    clauses integer not null
+);
+comment on table copied_pairs is 'Current reports of which one shares at least half of its clauses with the other, the form''s own wording set aside';
+comment on column copied_pairs.report_id is 'One report';
+comment on column copied_pairs.other_report_id is 'The other report';
+comment on column copied_pairs.shared is 'Clauses that both print, numbers and own names aside';
+comment on column copied_pairs.clauses is 'Clauses of the shorter of both';
+
 create table leftovers (
     report_id integer not null,
     ordinal integer not null,

@@ -1,0 +1,80 @@
+"""Whose words are whose?"""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard import components, db
+from dashboard.components import Table
+from dashboard.parts import Part
+from dashboard.selection import Selection
+from dashboard.text import t
+from etl import copied
+
+HEADS = ("one", "other", "share", "shared")
+
+
+def main() -> None:
+    chosen = components.head("copied")
+    found = selected(chosen)
+    between = [row for row in found if row["government"] != row["other_government"]]
+    own = [row for row in found if row["government"] == row["other_government"]]
+    listing(between, "between")
+    listing(own, "own")
+    if found:
+        compared(between + own)
+
+
+def selected(chosen: Selection) -> list[db.Row]:
+    """The pairs of which one report is in the selection."""
+    years = range(chosen.first, chosen.last + 1)
+    return [
+        row
+        for row in db.query("copied_pairs", county=chosen.county)
+        if {row["year"], row["other_year"]} & set(years)
+        and (not chosen.governments or {row["government"], row["other_government"]} & set(chosen.governments))
+    ]
+
+
+def listing(found: Sequence[db.Row], kind: str) -> None:
+    words = t(f"copied.{kind}_words", n=len(found)) if found else t(f"copied.{kind}_none")
+    with components.card(t(f"copied.{kind}"), words):
+        if not found:
+            return
+        heads = [t(f"copied.{head}") for head in HEADS]
+        rows = [entry(row) for row in found]
+        parts = [
+            Part(row["government"], row["year"], "", None, "stated", row["sha256"], "", row["path"])
+            for row in found
+        ]
+        components.table_of_parts(f"copied-{kind}", heads, rows, parts)
+        components.table_with_files(f"copied-{kind}-files", t(f"copied.{kind}"), Table(heads, rows))
+
+
+def entry(row: db.Row) -> tuple[object, ...]:
+    share = f"{round(100 * row['shared'] / row['clauses'])}%"
+    shared = t("copied.of", shared=row["shared"], clauses=row["clauses"])
+    return named(row, ""), named(row, "other_"), share, shared
+
+
+def named(row: db.Row, side: str) -> str:
+    return t("copied.named", government=row[f"{side}government"], year=row[f"{side}year"])
+
+
+def compared(found: Sequence[db.Row]) -> None:
+    """One pair's passages side by side, what differs in brackets."""
+    with components.card(t("copied.passages"), t("copied.passages_words")):
+        row = st.selectbox(
+            t("copied.pair"),
+            found,
+            format_func=lambda row: f"{named(row, '')} ↔ {named(row, 'other_')}",
+            key="pair",
+        )
+        texts = [
+            db.query("prose", report_id=row[key])[0]["text"] or "" for key in ("report_id", "other_report_id")
+        ]
+        passages = list(copied.side_by_side(*texts))
+        components.plain_table([named(row, ""), named(row, "other_")], passages)
+
+
+main()
