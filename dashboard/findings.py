@@ -10,6 +10,7 @@ from dashboard.selection import Selection
 from dashboard.text import language, load
 
 SEVERITIES = ("error", "doubt", "hint")
+_UNSETTLED = ("open", "reopened", "returned")
 _SHOWN = 3
 _REVIEW = "review_litigation"
 
@@ -52,6 +53,11 @@ def of(chosen: Selection) -> list[Found]:
         Found(row, subject, stands[subject.digest], _sets(row, faults))
         for row, subject in zip(rows, subjects, strict=True)
     ]
+
+
+def to_be_mended(found: Found) -> bool:
+    """Whether somebody has to mend it: no hint, and not decided otherwise."""
+    return found.row["severity"] != "hint" and found.standing.state in _UNSETTLED
 
 
 def likely(sets: Sets) -> str:

@@ -1,12 +1,16 @@
-"""Findings → letters that return them, in Chinese whatever the language of the screen."""
+"""Findings and submissions → letters of return and the circular, in Chinese whatever the language of the screen."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from dashboard import findings, labels
+from dashboard import findings, labels, timeliness
 from dashboard.components import count
+from dashboard.db import Row
 from dashboard.findings import Found
+from dashboard.selection import Selection
 from etl import slips
+from etl.circular import Circular, Kind, Unit
 from etl.slips import Item, Slip
 
 
@@ -20,7 +24,7 @@ def write(found: Sequence[Found], office: str, dated: date, reply_by: date, samp
             government,
             year,
             own[0].row["published"],
-            tuple(map(_item, own)),
+            tuple(_items(own)),
             office,
             dated,
             reply_by,
@@ -40,10 +44,51 @@ def packed(letters: Sequence[Slip]) -> bytes:
     return slips.word(letters[0]) if len(letters) == 1 else slips.bundle(letters)
 
 
-def _item(found: Found) -> Item:
+def _items(own: Sequence[Found]) -> Iterator[Item]:
+    """The findings of a letter; several that one cell explains name it once."""
+    named = set()
+    for found in own:
+        likely = findings.likely_in_chinese(found.sets)
+        yield _item(found, "" if likely in named else likely)
+        named.add(likely)
+
+
+def _item(found: Found, likely: str) -> Item:
     row = found.row
     printed, expected = ("" if value is None else count(value) for value in (row["actual"], found.expected))
     place = labels.in_chinese(row["schedule"], row["line"], row["column"])
-    likely = findings.likely_in_chinese(found.sets)
     rule = row["message_zh"], row["basis"]
     return Item(place, printed, expected, row["quote"] or "", *rule, likely, row["kind"])
+
+
+def circular(
+    chosen: Selection, owed: Sequence[Row], found: Sequence[Found], office: str, dated: date
+) -> Circular:
+    """The circular on the newest year of the selection, from what is owed for it and what is still to be mended."""
+    open_ = [one for one in found if findings.to_be_mended(one) and one.row["year"] == chosen.last]
+    weights = Counter((one.row["government"], one.row["severity"]) for one in open_)
+    units = tuple(
+        Unit(
+            row["government"],
+            timeliness.state(row),
+            row["published"],
+            row["days_after"] or 0,
+            weights[row["government"], "error"],
+            weights[row["government"], "doubt"],
+        )
+        for row in owed
+    )
+    return Circular(
+        chosen.county, chosen.last, owed[0]["due"], units, _kinds(open_), office, dated, chosen.sample
+    )
+
+
+def _kinds(found: Sequence[Found]) -> tuple[Kind, ...]:
+    """The rules broken, the most frequent first."""
+    rules = {one.row["check_id"]: one.row for one in found}
+    times = Counter(one.row["check_id"] for one in found)
+    who = {check: {one.row["government"] for one in found if one.row["check_id"] == check} for check in rules}
+    return tuple(
+        Kind(rules[check]["kind"], rules[check]["message_zh"], number, len(who[check]))
+        for check, number in times.most_common()
+    )

@@ -16,6 +16,7 @@ _TITLE, _BODY, _HEAD = "宋体", "仿宋", "黑体"
 _SECOND, _THIRD, _SMALL = Pt(22), Pt(16), Pt(10.5)
 _LINE = Pt(28)
 _INDENT = Pt(32)
+_SHORT = 10
 
 
 class Letter:
@@ -93,7 +94,7 @@ class Letter:
                 paragraph = cell.paragraphs[0]
                 _write(paragraph.add_run(text), _HEAD if number == 0 else _BODY, _SMALL)
                 paragraph.paragraph_format.space_after = Pt(0)
-                if number == 0 or column < wide or len(text) <= 4:
+                if number == 0 or column < wide or len(text) <= _SHORT:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             _mark(row._tr.get_or_add_trPr(), "w:tblHeader" if number == 0 else "w:cantSplit")
         for column, width in zip(table.columns, widths_mm, strict=True):

@@ -32,8 +32,6 @@ HEADS = (
     "decided",
 )
 FIGURES = ("printed", "expected")
-# Who has a finding to mend: those decided otherwise need no letter.
-UNSETTLED = ("open", "reopened", "returned")
 DAYS_TO_REPLY = 10
 
 
@@ -225,7 +223,7 @@ def told() -> None:
 
 def returning(chosen: Selection, every: Sequence[Found]) -> None:
     """Letters to one township or all that have something to mend in the newest year."""
-    due = [found for found in every if found.row["year"] == chosen.last and needs_a_letter(found)]
+    due = [found for found in every if found.row["year"] == chosen.last and findings.to_be_mended(found)]
     governments = sorted({found.row["government"] for found in due})
     said = t("findings.return_words", year=chosen.last, n=len(governments), findings=len(due))
     with components.card(t("findings.return", year=chosen.last), said):
@@ -240,10 +238,6 @@ def returning(chosen: Selection, every: Sequence[Found]) -> None:
         reply_by = across[1].date_input(t("findings.reply_by"), today + timedelta(DAYS_TO_REPLY), today)
         sent = [found for found in due if not wanted or found.row["government"] in wanted]
         hand_out(chosen, sent, letters.write(sent, office, today, reply_by, chosen.sample))
-
-
-def needs_a_letter(found: Found) -> bool:
-    return found.row["severity"] != "hint" and found.standing.state in UNSETTLED
 
 
 def hand_out(chosen: Selection, sent: Sequence[Found], written: Sequence[Slip]) -> None:

@@ -2,16 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
-from dashboard import charts, components, db, measures
+from dashboard import charts, components, db, files, findings, letters, measures
 from dashboard.components import Table, section
 from dashboard.parts import Part
 from dashboard.selection import Selection
 from dashboard.text import t
+from dashboard.timeliness import STATES, state
+from etl import circular
 
-STATES = ("in_time", "late", "undated", "missing")
 HEADS = ("government", "year", "due", "published", "outcome", "source")
 
 
@@ -25,15 +28,7 @@ def main() -> None:
         chase(chosen, [row for row in rows if row["year"] == chosen.last])
     listing(chosen, rows)
     refused(db.query("problems", **chosen.parameters()))
-
-
-def state(row: db.Row) -> str:
-    """What became of a report that is owed; a filing whose date nobody knows is neither late nor in time."""
-    if row["sha256"] is None:
-        return "missing"
-    if row["late"] is None:
-        return "undated"
-    return "late" if row["late"] else "in_time"
+    announcing(replace(chosen, first=chosen.last, governments=()))
 
 
 def reason(row: db.Row) -> str:
@@ -155,6 +150,25 @@ def refused(problems: Sequence[db.Row]) -> None:
             heads = [t("shared.source"), t("shared.outcome"), t("shared.detail")]
             rows = [(row["path"], t(f"submissions.{row['status']}"), row["detail"]) for row in files]
             components.plain_table(heads, rows)
+
+
+def announcing(chosen: Selection) -> None:
+    """The circular on the whole county's newest year, to be finished by hand in Word."""
+    rows = db.query("submissions", **chosen.parameters())
+    if not rows:
+        return
+    with components.card(t("submissions.circular", year=chosen.last), t("submissions.circular_words")):
+        office = st.text_input(
+            t("findings.office"), t("findings.office_of", county=chosen.county), key="office"
+        )
+        written = letters.circular(chosen, rows, findings.of(chosen), office, date.today())
+        st.download_button(
+            t("submissions.circular_file"),
+            lambda: circular.word(written),
+            circular.name(written),
+            files.MIME["docx"],
+            on_click="ignore",
+        )
 
 
 main()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import findings, letters
+from dashboard import db, findings, letters
 from dashboard.selection import Selection
 from etl import build, folders
 
@@ -177,3 +177,17 @@ def test_a_letter_names_places_in_the_words_of_the_form_and_leaves_hints_out() -
     assert item.place == "表三“结转下年度继续办理”（自然人）"
     assert (item.printed, item.expected) == ("1", "2")
     assert item.likely == "最可能有误：表三“结转下年度继续办理”（自然人），印作 1，应为 2"
+
+
+def test_the_circular_says_of_each_township_when_it_filed_and_what_it_has_to_mend() -> None:
+    chosen = Selection("栖禾县", 2025, 2025, (), True, 14)
+    owed = db.query("submissions", **chosen.parameters())
+    written = letters.circular(chosen, owed, findings.of(chosen), "栖禾县人民政府办公室", date(2026, 3, 2))
+    units = {unit.government: unit for unit in written.units}
+    assert len(units) == 14
+    assert (units["椴坡乡人民政府"].state, units["椴坡乡人民政府"].days) == ("late", 24)
+    assert (units["霁桥镇人民政府"].errors, units["霁桥镇人民政府"].doubts) == (2, 0)
+    assert sum(kind.findings for kind in written.kinds) == 5
+    assert {unit.government for unit in written.units if unit.good}.isdisjoint(
+        {"椴坡乡人民政府", "霁桥镇人民政府", "苇渡镇人民政府", "望禾街道办事处"}
+    )

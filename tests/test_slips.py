@@ -50,7 +50,7 @@ def test_a_letter_says_to_whom_from_whom_when_and_until_when() -> None:
 def test_a_finding_stands_with_place_numbers_rule_likeliest_cell_and_what_to_do() -> None:
     lines = paragraphs(slips.word(SLIP))
     at = lines.index("一、表三“结转下年度继续办理”（自然人）")
-    assert lines[at + 1] == "所填：1；按规则应为：2。"
+    assert lines[at + 1] == "所填：1；按规则推算为：2。"
     assert "本年新收加上年结转" in lines[at + 2] and "表三所印勾稽关系" in lines[at + 2]
     assert "印作 1，应为 2" in lines[at + 3]
     assert lines[at + 4].startswith("办理：")
