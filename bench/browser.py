@@ -21,7 +21,14 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from bench.timing import Row
 
 ROOT = Path(__file__).resolve().parent.parent
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 REPEATS = 20
 # All charts are there, and nothing on the page waits for the server.
 DRAWN = "n => document.querySelectorAll('.js-plotly-plot .main-svg').length >= n && !document.querySelector('[data-stale=true], [data-testid=stSkeleton]')"
@@ -141,7 +148,9 @@ def _page_changes(page: Page) -> float:
         name, title = (("复议诉讼", "review_litigation"), ("依申请公开", "requests"))[at % 2]
         begun = time.perf_counter()
         page.get_by_role("link", name=name).click()
-        arrived = f"words => document.querySelector('h1')?.textContent === words && ({DRAWN})({CHARTS[title]})"
+        arrived = (
+            f"words => document.querySelector('h1')?.textContent === words && ({DRAWN})({CHARTS[title]})"
+        )
         page.wait_for_function(arrived, arg=name)
         times.append(time.perf_counter() - begun)
     return median(times)
