@@ -12,6 +12,7 @@ from dashboard.text import language, load
 SEVERITIES = ("error", "doubt", "hint")
 _UNSETTLED = ("open", "reopened", "returned")
 _SHOWN = 3
+COPIED = "copied-text"
 _REVIEW = "review_litigation"
 
 # For one fault its equally small sets of changes.
@@ -35,6 +36,12 @@ class Found:
         if self.row["schedule"] is None and self.row["quote"]:
             return f"finding.{self.row['ordinal']}"
         return ".".join(filter(None, keys))
+
+    @property
+    def printed(self) -> str:
+        """What is printed at the place; of copied text, which share is a copy."""
+        share = self.row["kind"] == COPIED and self.row["actual"] is not None
+        return count(self.row["actual"]) + ("%" if share else "")
 
     @property
     def expected(self) -> float | None:

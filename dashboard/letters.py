@@ -55,7 +55,9 @@ def _items(own: Sequence[Found]) -> Iterator[Item]:
 
 def _item(found: Found, likely: str) -> Item:
     row = found.row
-    printed, expected = ("" if value is None else count(value) for value in (row["actual"], found.expected))
+    # How much of a text is copied is our measure, not a number the filing prints.
+    printed = "" if row["actual"] is None or row["kind"] == findings.COPIED else found.printed
+    expected = "" if found.expected is None else count(found.expected)
     place = labels.in_chinese(row["schedule"], row["line"], row["column"])
     rule = row["message_zh"], row["basis"]
     return Item(place, printed, expected, row["quote"] or "", *rule, likely, row["kind"])

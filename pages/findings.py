@@ -40,7 +40,9 @@ def main() -> None:
     every = findings.of(chosen)
     listed = filtered(every)
     listing(chosen, every, listed)
-    st.text_input(t("findings.who"), key="who", placeholder=t("findings.who_hint"), on_change=keep_name)
+    name = st.session_state.get("name", "")
+    hint = t("findings.who_hint")
+    st.text_input(t("findings.who"), name, key="who", placeholder=hint, on_change=keep_name)
     left, right = st.columns(2)
     with left:
         deciding(listed)
@@ -50,6 +52,7 @@ def main() -> None:
 
 
 def keep_name() -> None:
+    # Streamlit forgets what was typed on a page as soon as another page is shown.
     st.session_state["name"] = st.session_state["who"]
 
 
@@ -110,7 +113,7 @@ def described(found: Found) -> Iterable[object]:
     yield t(f"severity.{row['severity']}")
     yield t(f"standing.{found.standing.state}")
     yield labels.place(row["schedule"], row["line"], row["column"])
-    yield count(row["actual"])
+    yield found.printed
     yield count(found.expected)
     yield findings.likely(found.sets)
     yield row[f"message_{language()}"]
@@ -150,15 +153,16 @@ def choosable(heads: Sequence[str], rows: Sequence[tuple[object, ...]], listed: 
         height=388 if len(rows) > 10 else "content",
         on_select=follow,
         selection_mode=["multi-row", "single-cell"],
-        column_config=columns(),
+        column_config=columns(listed),
     )
     st.caption(t("findings.click"))
 
 
-def columns() -> dict[str, Any]:
+def columns(listed: Sequence[Found]) -> dict[str, Any]:
     config: dict[str, Any] = {t("shared.year"): st.column_config.NumberColumn(format="%d")}
     figures = {t(f"shared.{name}"): st.column_config.TextColumn(alignment="right") for name in FIGURES}
-    return config | figures | {t("shared.likely"): st.column_config.TextColumn(width=300)}
+    likely = st.column_config.TextColumn(width=300 if any(found.sets for found in listed) else None)
+    return config | figures | {t("shared.likely"): likely}
 
 
 def part_of(found: Found) -> Part:

@@ -191,3 +191,11 @@ def test_the_circular_says_of_each_township_when_it_filed_and_what_it_has_to_men
     assert {unit.government for unit in written.units if unit.good}.isdisjoint(
         {"椴坡乡人民政府", "霁桥镇人民政府", "苇渡镇人民政府", "望禾街道办事处"}
     )
+
+
+def test_the_share_of_copied_text_is_no_printed_number() -> None:
+    chosen = Selection("栖禾县", 2020, 2020, (), True, 14)
+    copied = [found for found in findings.of(chosen) if found.row["check_id"] == "copied-from-last-year"]
+    assert [found.printed for found in copied] == ["100%"]
+    (letter,) = letters.write(copied, "县政府办公室", date(2021, 3, 2), date(2021, 3, 12), sample=True)
+    assert letter.items[0].printed == ""
