@@ -45,7 +45,7 @@ def headline(chosen: Selection, found: Sequence[Part], disputes: Sequence[Part])
         metric(t("overview.filed"), f"{now} / {due}", filings.get(chosen.last - 1), now)
     for key in ("items_published", "received", "closed"):
         with next(cards):
-            name = labels.metric(key) if key in PROSE else t(f"short.{key}")
+            name = t("overview.items") if key in PROSE else t(f"short.{key}")
             figure(chosen, name, parts.of_key(found, key))
     with next(cards):
         figure(chosen, t("overview.disputes"), disputes)
@@ -61,8 +61,16 @@ def years(chosen: Selection) -> list[int]:
 
 
 def figure(chosen: Selection, name: str, own: Sequence[Part]) -> None:
+    """A sum with last year's beside it, which only the same governments make comparable."""
     now, before = parts.of_year(own, chosen.last), parts.of_year(own, chosen.last - 1)
     covered = t("shared.coverage", n=parts.stated(now), of=measures.owing(chosen, chosen.last))
+    if {part.government for part in now if part.value is not None} != {
+        part.government for part in before if part.value is not None
+    }:
+        covered = (
+            f"{covered}{t('overview.not_compared', n=parts.stated(before), sum=count(parts.total(before)))}"
+        )
+        before = []
     metric(name, count(parts.total(now)), parts.total(before), parts.total(now), covered)
 
 
@@ -75,7 +83,7 @@ def metric(name: str, shown: str, before: float | None, now: float | None, cover
         delta=delta,
         delta_color="off",
         delta_arrow="off" if delta == 0 else "auto",
-        delta_description=last,
+        delta_description=None if delta is None else last,
         help=covered or None,
         border=True,
         format="localized",
