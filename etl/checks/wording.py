@@ -20,7 +20,7 @@ _OWN_YEAR = re.compile(
 )
 _ANOTHER_YEAR_MEANT = re.compile(r"上年|去年|较|比|同期|以来|将|计划|下一步|下步|截至|修订|印发|规划")
 _BUREAU = re.compile(
-    r"(?:20\d\d年)?[，,]?([\u4e00-\u9fff]{2,10}(?:局|委员会))(?=将|始终|坚持|按照|认真|严格|高度重视|切实|继续|全面|深入)"
+    r"(?:^|[，,；：:）)])(?:20\d\d年)?([\u4e00-\u9fff]{2,10}(?:局|委员会))(?=将|始终|坚持|按照|认真|严格|高度重视|切实|继续|全面|深入)"
 )
 _IDENTITY_NUMBER = re.compile(
     r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)"
@@ -103,7 +103,7 @@ def other_body(report: Report, previous: Report | None) -> Iterator[Breach]:
     foreign = [word for words in ours.values() for word in words if word[0] in "我本" and word not in own]
     for sentence in sentences(report):
         word = next((word for word in foreign if word in sentence), None)
-        bureau = _BUREAU.match(sentence) if is_township(report) else None
+        bureau = _BUREAU.search(sentence) if is_township(report) else None
         if word or bureau:
             yield Breach(quotes=(sentence, word or (bureau[1] if bureau else "")))
 
