@@ -6,15 +6,13 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from plotly.basedatatypes import BaseFigure
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import charts, files, measures, parts, selection
+from dashboard import charts, drawing, files, measures, parts, selection
 from dashboard.parts import Part
-from dashboard.text import language, t
+from dashboard.text import t
 
 FILING_PAGE = "pages/filing.py"
-_PICTURE = {"format": "png", "scale": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +22,6 @@ class Table:
     heads: Sequence[str]
     rows: Sequence[Sequence[Any]]
     long: Callable[[], files.Sheet] | None = None
-
-
-class _AsGiven(BaseFigure):  # type: ignore[misc] # plotly has no types
-    """A figure that Plotly takes as it is: checking each property again on every run took most of a page's time.
-
-    The tests check every figure of every page against Plotly's own schema.
-    """
-
-    def __init__(self, figure: charts.Figure) -> None:
-        object.__setattr__(self, "figure", figure)
-
-    def to_dict(self) -> charts.Figure:
-        """The figure, unchecked and not copied."""
-        figure: charts.Figure = self.figure
-        return figure
 
 
 def head(page: str) -> selection.Selection:
@@ -89,7 +72,7 @@ def section(
     """
     with card(title, sentence):
         if figure is not None:
-            _draw(key, sentence, figure, parts)
+            drawing.draw(key, sentence, figure, leads_on=bool(parts))
             _table(key, title, table)
     _open_origins(key, parts)
 
@@ -106,7 +89,7 @@ def table_of_parts(
     key: str, heads: Sequence[str], rows: Sequence[Sequence[Any]], parts: Sequence[Part]
 ) -> None:
     """A table whose rows are `parts`, in order; a click on a cell opens the filing there."""
-    name = _name(f"{key}.parts")
+    name = drawing.name_of(f"{key}.parts")
     frame = pd.DataFrame(list(rows), columns=list(heads))
 
     def follow() -> None:
@@ -189,44 +172,6 @@ def opened() -> tuple[str, str]:
 
 def _page() -> Any:
     return st.session_state["pages"][FILING_PAGE]
-
-
-def _draw(key: str, sentence: str, figure: charts.Figure, parts: Sequence[Part]) -> None:
-    name = _name(key)
-
-    def remember() -> None:
-        points = st.session_state[name].selection.points
-        if points:
-            st.session_state[f"{key}.origin"] = points[0]["customdata"]
-            st.session_state[f"{key}.drawn"] = st.session_state.get(f"{key}.drawn", 0) + 1
-
-    following: dict[str, Any] = {"on_select": remember, "selection_mode": "points"} if parts else {}
-    st.plotly_chart(_AsGiven(figure), key=name, theme=None, alt=sentence, config=_config(key), **following)
-
-
-def _name(key: str) -> str:
-    # A chart keeps its selection until it is drawn under another key: the same bar could not be clicked twice.
-    return f"{key}.{st.session_state.get(f'{key}.drawn', 0)}"
-
-
-def _config(key: str) -> dict[str, Any]:
-    locale = "zh-CN" if language() == "zh" else "en"
-    words = {name: t(f"plotly.{name}") for name in ("save", "saving", "saved", "failed")}
-    dictionary = {
-        "Download plot as a PNG": words["save"],
-        "Taking snapshot - this may take a few seconds": words["saving"],
-        "Snapshot succeeded": words["saved"],
-        "Sorry, there was a problem downloading your snapshot!": words["failed"],
-    }
-    return {
-        "displaylogo": False,
-        "displayModeBar": "hover",
-        "modeBarButtons": [["toImage"]],
-        "toImageButtonOptions": _PICTURE | {"filename": key},
-        "locale": locale,
-        "locales": {locale: {"dictionary": dictionary, "format": {}}},
-        "scrollZoom": False,
-    }
 
 
 def _table(key: str, title: str, table: Table) -> None:

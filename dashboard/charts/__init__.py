@@ -1,0 +1,25 @@
+"""Rows → Plotly figures, as plain dictionaries. Knows no Streamlit; the words come with the arguments."""
+
+from dashboard.charts.bars import by_government, by_year, grouped, height_of, ranked
+from dashboard.charts.panels import grid, sankey, small_multiples
+from dashboard.charts.style import COLOURS, DARK, LIGHT, Figure, Number, Point, Series, Style, short
+
+__all__ = [
+    "COLOURS",
+    "DARK",
+    "LIGHT",
+    "Figure",
+    "Number",
+    "Point",
+    "Series",
+    "Style",
+    "by_government",
+    "by_year",
+    "grid",
+    "grouped",
+    "height_of",
+    "ranked",
+    "sankey",
+    "short",
+    "small_multiples",
+]
