@@ -11,10 +11,12 @@ import yaml
 
 from etl.paper_style import Letter
 from etl.slips import on
+from etl.word_chart import Bars
 
 _WORDS = Path(__file__).parent / "lookups" / "circular.yaml"
 _UNIT_WIDTHS_MM = (12, 48, 28, 40, 14, 14)
 _KIND_WIDTHS_MM = (12, 24, 76, 18, 26)
+_DARK, _LIGHT = "1F5A96", "F0B45A"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,12 @@ def word(circular: Circular) -> bytes:
     letter.signature(circular.office, on(circular.dated))
     letter.annex(words["annex"].format(number=1), words["units"])
     letter.table(words["unit_heads"], list(_unit_rows(circular.units)), _UNIT_WIDTHS_MM)
+    if any(unit.errors + unit.doubts for unit in circular.units):
+        letter.chart(_found_by_unit(circular.units))
     letter.annex(words["annex"].format(number=2), words["kinds"])
     letter.table(words["kind_heads"], list(_kind_rows(circular.kinds)), _KIND_WIDTHS_MM)
+    if circular.kinds:
+        letter.chart(_found_by_kind(circular.kinds))
     return letter.bytes()
 
 
@@ -141,6 +147,28 @@ def _unit_rows(units: Sequence[Unit]) -> Iterator[tuple[str, ...]]:
         state = _words()["states"][unit.state].format(days=unit.days)
         found = ("—", "—") if unit.state == "missing" else (str(unit.errors), str(unit.doubts))
         yield str(number), unit.government, published, state, *found
+
+
+def _found_by_unit(units: Sequence[Unit]) -> Bars:
+    words = _words()
+    found = [unit for unit in units if unit.errors + unit.doubts]
+    return Bars(
+        words["unit_chart"],
+        tuple(unit.government for unit in found),
+        (
+            (words["unit_heads"][4], _DARK, tuple(unit.errors for unit in found)),
+            (words["unit_heads"][5], _LIGHT, tuple(unit.doubts for unit in found)),
+        ),
+    )
+
+
+def _found_by_kind(kinds: Sequence[Kind]) -> Bars:
+    words = _words()
+    sums: dict[str, int] = {}
+    for kind in kinds:
+        named = words["kinds_by_key"][kind.kind]
+        sums[named] = sums.get(named, 0) + kind.findings
+    return Bars(words["kind_chart"], tuple(sums), ((words["kind_heads"][3], _DARK, tuple(sums.values())),))
 
 
 def _kind_rows(kinds: Sequence[Kind]) -> Iterator[tuple[str, ...]]:

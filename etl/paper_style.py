@@ -11,6 +11,9 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from etl import word_chart
+from etl.word_chart import Bars
+
 # The standard's own title and body fonts are sold apart; these come with Windows, and WPS has substitutes for them.
 _TITLE, _BODY, _HEAD = "宋体", "仿宋", "黑体"
 _SECOND, _THIRD, _SMALL = Pt(22), Pt(16), Pt(10.5)
@@ -99,6 +102,10 @@ class Letter:
             _mark(row._tr.get_or_add_trPr(), "w:tblHeader" if number == 0 else "w:cantSplit")
         for column, width in zip(table.columns, widths_mm, strict=True):
             column.width = Mm(width)
+
+    def chart(self, bars: Bars) -> None:
+        """A bar chart across the page."""
+        word_chart.add(self._document, bars)
 
     def bytes(self) -> bytes:
         """The letter as the bytes of a .docx file."""

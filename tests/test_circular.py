@@ -1,5 +1,7 @@
 """The county's circular: who filed when, which faults are frequent, who does well."""
 
+import re
+import zipfile
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -60,3 +62,15 @@ def test_it_knows_a_name_for_every_kind_of_check() -> None:
 
 def test_the_circular_of_the_invented_county_says_so() -> None:
     assert text_of(replace(CIRCULAR, sample=True)).startswith("【示例（虚构）】")
+
+
+def test_its_charts_hold_the_numbers_of_its_tables() -> None:
+    with zipfile.ZipFile(BytesIO(circular.word(CIRCULAR))) as package:
+        charts = [package.read(name).decode() for name in package.namelist() if "/charts/" in name]
+    by_unit, by_kind = (re.findall(r"<c:numCache>.*?</c:numCache>", chart) for chart in charts)
+    counts = [[int(number) for number in re.findall(r"<c:v>(\d+)</c:v>", series)] for series in by_unit]
+    at_fault = [unit for unit in CIRCULAR.units if unit.errors + unit.doubts]
+    assert counts == [[unit.errors for unit in at_fault], [unit.doubts for unit in at_fault]]
+    assert sum(map(int, re.findall(r"<c:v>(\d+)</c:v>", by_kind[0]))) == sum(
+        k.findings for k in CIRCULAR.kinds
+    )
