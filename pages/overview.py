@@ -87,6 +87,7 @@ def metric(name: str, shown: str, before: float | None, now: float | None, cover
         help=covered or None,
         border=True,
         format="localized",
+        height="stretch",
     )
 
 
