@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from etl import counts
+from etl import counts, labels
 from etl.forms import PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW
 from etl.labels import Meaning, Role, is_numbered, is_numbered_by_digit
 from etl.report import Leftover, Place
@@ -184,4 +184,5 @@ def _stray(reading: Reading, items: Sequence[Token | Label | Break], at: int) ->
 def _leave(reading: Reading, tokens: tuple[Token, ...]) -> None:
     text = " ".join(token.text.strip() for token in tokens if token.text.strip())
     if reading.schedule and any(letter.isdigit() for letter in text):
-        reading.leftovers.append(Leftover(text, "unknown-label", tokens[0].place))
+        suggestion = labels.nearest(tokens[0].text, reading.schedule)
+        reading.leftovers.append(Leftover(text, "unknown-label", tokens[0].place, suggestion))

@@ -1,5 +1,6 @@
 """What a printed label means: normalised, then looked up exactly; what is not found is not understood."""
 
+import difflib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ _NUMBERED = re.compile(
 _BRACKETS = re.compile(r"\([^()]*\)|\([^()]*$|^[^()]*\)(?=.)")
 _LEADING = re.compile(rf"^(?:[{_NUMERALS}]{{1,3}}[、.,:]|\d{{1,2}}[、.,:)]*(?=\D))")
 _YUAN = re.compile(r"(?<!万)元")
+_ALIKE = 0.5
 _DROP = re.compile(r"[\W_]+")
 
 
@@ -141,3 +143,15 @@ def announced(heading: str) -> str:
         if any(title in plain for title in titles):
             return str(schedule)
     return ""
+
+
+def nearest(text: str, schedule: str) -> str:
+    """The line of a schedule, as the form prints it, that an unknown label looks most like; empty when none does."""
+    printed = {
+        normalise(line.label): line.label
+        for form in forms.having(schedule)
+        for block in form.schedule(schedule).blocks
+        for line in block.leaves()
+    }
+    close = difflib.get_close_matches(normalise(text), printed, n=1, cutoff=_ALIKE)
+    return printed[close[0]] if close else ""

@@ -140,7 +140,8 @@ def _by_position(rows: Sequence[Row]) -> tuple[list[Row], list[Leftover], list[P
             problems.append(Problem("label-by-position", f"{row.label or '（无标签）'} → {line}"))
         else:
             text = " ".join([row.label, *(cell.text.strip() for cell in row.cells)])
-            leftovers.append(Leftover(text.strip(), "unknown-label", row.place))
+            suggestion = labels.nearest(row.label, row.schedule)
+            leftovers.append(Leftover(text.strip(), "unknown-label", row.place, suggestion))
     return kept, leftovers, problems
 
 

@@ -91,11 +91,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """Text that stands in a statutory table and was not understood, and why."""
+    """Text that stands in a statutory table and was not understood, and why.
+
+    `suggestion` is the label of the form that the text looks most like: for a person, never used in reading.
+    """
 
     text: str
     reason: str
     place: Place | None = None
+    suggestion: str = ""
 
 
 @dataclass(frozen=True, slots=True)

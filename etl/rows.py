@@ -60,7 +60,7 @@ def of_report(
         yield "findings", (number, at, f.check, *place, f.expected, f.actual, *quotes)
     yield from (("proposals", (number, *row)) for row in _changes(proposals))
     for at, leftover in enumerate(report.leftovers, 1):
-        yield "leftovers", (number, at, leftover.text, leftover.reason)
+        yield "leftovers", (number, at, leftover.text, leftover.reason, leftover.suggestion or None)
 
 
 def _changes(proposals: Proposals) -> Iterator[Row]:

@@ -38,7 +38,10 @@ def as_json(path: Path, report: Report, found: Sequence[Finding]) -> dict[str, o
             "tables": [_reading(r, report) for r in report.readings],
             "leftovers": len(report.leftovers),
         },
-        "leftovers": [{"text": left.text, "reason": left.reason} for left in report.leftovers],
+        "leftovers": [
+            {"text": left.text, "reason": left.reason, "suggestion": left.suggestion or None}
+            for left in report.leftovers
+        ],
         "problems": [{"kind": problem.kind, "detail": problem.detail} for problem in report.problems],
         "claims": [
             {"subject": claim.subject, "value": claim.value, "origin": claim.origin, "text": claim.text}
@@ -119,7 +122,14 @@ def readable(path: Path, report: Report, found: Sequence[Finding], out: TextIO) 
     )
     findings(path, found, out)
     _list("读取情况", list(_read(report)), out)
-    _list("未能理解的内容", [f"{left.reason}：{left.text}" for left in report.leftovers], out)
+    _list(
+        "未能理解的内容",
+        [
+            f"{left.reason}：{left.text}" + (f"（是否为“{left.suggestion}”？）" if left.suggestion else "")
+            for left in report.leftovers
+        ],
+        out,
+    )
     _list("读取中的问题", [f"{problem.kind}：{problem.detail}" for problem in report.problems], out)
     print(file=out)
 

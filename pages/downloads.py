@@ -5,19 +5,21 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import components, db, files
+from dashboard.selection import Selection
 from dashboard.text import language, t
-from etl import export
+from etl import export, workbook_form
 
 DICTIONARY = Path(__file__).resolve().parent.parent / "docs" / "data-dictionary.md"
 LARGE = 1_000_000
 
 
 def main() -> None:
-    components.head("downloads")
+    chosen = components.head("downloads")
     build = db.query("build")[0]
     st.text(t("downloads.build", at=build["built_at"], tables=len(db.tables())))
     whole()
     single()
+    form(chosen)
     with st.container(border=True):
         st.subheader(t("downloads.dictionary"), anchor=False)
         st.text(t("downloads.dictionary_words"))
@@ -46,6 +48,21 @@ def whole() -> None:
 
 def workbook() -> bytes:
     return files.workbook([files.Sheet(name, *db.table(name)) for name in db.tables() if name != "facts"])
+
+
+def form(chosen: Selection) -> None:
+    """The workbook for whoever has only paper, or a correction: filled in, it is a filing like any other."""
+    with st.container(border=True):
+        st.subheader(t("downloads.form"), anchor=False)
+        st.text(t("downloads.form_words"))
+        st.download_button(
+            t("downloads.form_file"),
+            lambda: workbook_form.blank(chosen.county, year=chosen.last),
+            f"{t('downloads.form_name')}.xlsx",
+            files.MIME["xlsx"],
+            key="form",
+            on_click="ignore",
+        )
 
 
 def single() -> None:

@@ -110,7 +110,7 @@ def beside(filing: db.Row) -> None:
         lambda: found(filing, findings),
         lambda: said(filing, metrics),
         lambda: cells(filing),
-        lambda: left_over(leftovers, problems),
+        lambda: left_over(filing, leftovers, problems),
         lambda: history(filing),
     )
     for tab, show in zip(
@@ -197,19 +197,44 @@ def cells(filing: db.Row) -> None:
     table_of_parts("filing-cells", heads, table, where)
 
 
-def left_over(leftovers: Sequence[db.Row], problems: Sequence[db.Row]) -> None:
+def left_over(filing: db.Row, leftovers: Sequence[db.Row], problems: Sequence[db.Row]) -> None:
+    """How each table was read, what was not understood, and what only a person can settle."""
+    readings(db.query("filing_readings", report_id=filing["report_id"] or 0))
     if not leftovers and not problems:
         st.text(t("filing.leftovers_none"))
     if problems:
         st.text(t("filing.problems"))
         components.plain_table(
-            [t("shared.kind"), t("shared.detail")], [(row["kind"], row["detail"]) for row in problems]
+            [t("shared.kind"), t("shared.detail")],
+            [(t(f"problem.{row['kind']}"), row["detail"]) for row in problems],
         )
     if leftovers:
         st.text(t("filing.leftovers_words"))
         components.plain_table(
-            [t("shared.text"), t("shared.detail")], [(row["text"], row["reason"]) for row in leftovers]
+            [t("shared.text"), t("shared.detail"), t("filing.suggestion")],
+            [(row["text"], t(f"problem.{row['reason']}"), row["suggestion"] or "—") for row in leftovers],
         )
+
+
+def readings(read: Sequence[db.Row]) -> None:
+    if not read:
+        return
+    st.text(t("filing.readings"))
+    states = ("stated", "blank", "dashed", "illegible")
+    heads = [t(f"filing.{name}") for name in ("table", "form", "page", "read_by", "cell_count", "confirmed")]
+    rows = [
+        (
+            t(f"schedule.{row['schedule']}"),
+            row["form"],
+            row["page"] or "—",
+            t(f"filing.by_{row['read_by']}"),
+            row["cells"],
+            row["confirmed"],
+            *(row[state] for state in states),
+        )
+        for row in read
+    ]
+    components.plain_table([*heads, *(t(f"state.{state}") for state in states)], rows)
 
 
 def history(filing: db.Row) -> None:

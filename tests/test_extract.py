@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from etl import forms, identity, readers
+from etl import forms, identity, labels, readers
 from etl.extract import extract
 from etl.forms import APPLICANTS, PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW
 from etl.report import Report, Source, State
@@ -296,3 +296,8 @@ def test_the_prose_is_not_disturbed_by_rows_of_words() -> None:
     report = read(text(tables(figures()), " ".join))
     assert [section.number for section in report.sections] == ["", "一", "二", "三", "四", "五"]
     assert {metric.metric: metric.value for metric in report.metrics}["items_published"] == Decimal(12)
+
+
+def test_an_unknown_label_is_left_over_with_the_line_it_looks_like() -> None:
+    assert labels.nearest("补正之后申请的内容仍旧不明确", REQUESTS) == "补正后申请内容仍不明确"
+    assert labels.nearest("完全无关的文字", REQUESTS) == ""

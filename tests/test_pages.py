@@ -16,7 +16,7 @@ import pytest
 from plotly import graph_objects
 from streamlit.testing.v1 import AppTest
 
-from dashboard import charts, parts
+from dashboard import charts, db, parts
 from dashboard.text import load
 from etl import build, store
 from etl.folders import Folder
@@ -24,7 +24,7 @@ from etl.folders import Folder
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "data" / "sample"
 PATIENCE = 90
-PAGES = ("overview", "publication", "requests", "review_litigation", "filing", "downloads")
+PAGES = ("overview", "publication", "requests", "review_litigation", "copied", "filing", "downloads")
 
 
 @pytest.fixture(scope="module")
@@ -273,3 +273,24 @@ def test_the_database_named_in_the_environment_is_the_one_read(served: Path) -> 
     first = db.query("counties")
     assert [row["county"] for row in first] == ["栖禾县"]
     assert db.build() == store.published(served).path  # type: ignore[union-attr]
+
+
+def test_the_copied_report_is_shown_beside_its_source(served: Path) -> None:
+    app = opened("copied")
+    tables = [frame.value.astype(str).to_string() for frame in app.dataframe]
+    assert any("葭洲乡人民政府 2025 年" in table and "霜禾乡人民政府 2025 年" in table for table in tables)
+    assert any("【" in table for table in tables), "what differs is not marked"
+
+
+def test_a_filing_says_how_its_tables_were_read(served: Path) -> None:
+    app = opened("filing")
+    tabs = [tab.label for tab in app.tabs]
+    assert any(label.startswith(load("zh")["filing.leftovers"].split(" ")[0]) for label in tabs)
+    rows = db.query("filing_readings", report_id=1)
+    assert {row["schedule"] for row in rows} == {"proactive", "requests", "review_litigation"}
+    assert all(row["read_by"] in ("order", "grid", "both") and row["cells"] for row in rows)
+
+
+def test_the_workbook_to_fill_in_is_offered(served: Path) -> None:
+    labels = [button.proto.label for button in opened("downloads").get("download_button")]
+    assert load("zh")["downloads.form_file"] in labels

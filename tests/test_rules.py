@@ -158,6 +158,12 @@ def test_received_may_count_those_carried_in() -> None:
         assert "prose-agrees-with-table" not in ids(
             replace(report(figures), metrics=(metric("requests_received", number),))
         )
+    assert "received-with-carried-in" in ids(
+        replace(report(figures), metrics=(metric("requests_received", 15),))
+    )
+    assert "received-with-carried-in" not in ids(
+        replace(report(figures), metrics=(metric("requests_received", 12),))
+    )
     assert "prose-agrees-with-table" in ids(
         replace(report(figures), metrics=(metric("requests_received", 14),))
     )

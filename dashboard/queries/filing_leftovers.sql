@@ -1,1 +1,1 @@
-select text, reason from leftovers where report_id = $report_id order by ordinal
+select text, reason, suggestion from leftovers where report_id = $report_id order by ordinal

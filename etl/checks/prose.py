@@ -37,6 +37,21 @@ def prose_agrees_with_table(report: Report, previous: Report | None) -> Iterator
         yield Breach(where, stated[0].value, due[0], (stated[0].sentence,))
 
 
+def received_with_carried_in(report: Report, previous: Report | None) -> Iterator[Breach]:
+    """Where the prose counts the requests carried in among those received, the reading that makes both true is said."""
+    values = cells(report)
+    received, carried = (values.get((REQUESTS, line, "total")) for line in ("received", "carried_in"))
+    for metric in report.metrics:
+        both = total([received, carried])
+        if (
+            metric.metric == "requests_received"
+            and _is_comparable(metric)
+            and metric.value == both != received
+        ):
+            yield Breach((REQUESTS, "received", "total"), metric.value, received, (metric.sentence,))
+            return
+
+
 def _is_comparable(metric: Metric) -> bool:
     return not metric.approximate and metric.scope is None and metric.part_of is None
 
@@ -129,6 +144,15 @@ PROSE = (
         "正文所写数字与表中数字不一致",
         "The prose and the table state different numbers",
         prose_agrees_with_table,
+    ),
+    Check(
+        "received-with-carried-in",
+        "prose",
+        "正文与表三对照",
+        "正文所写收到的申请含上年结转，按此理解与表三一致",
+        "The prose counts requests carried in among those received; read so it agrees with table 3",
+        received_with_carried_in,
+        hint=True,
     ),
     Check(
         "parts-make-the-whole",

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 import pypdfium2
@@ -36,7 +36,7 @@ CREATED = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 
 @dataclass(frozen=True, slots=True)
 class _Sight:
-    """What is printed on one page; `pictures` are drawn images, `scanned` says that it was recognised from one."""
+    """What is printed on one page; `pictures` are drawn images, `scanned` says that it is one to be recognised."""
 
     glyphs: list[Glyph]
     grids: list[Grid]
@@ -61,7 +61,8 @@ def read(data: bytes) -> Document:
         for index in range(len(pdf)):
             sights.append(_sight(pdf, index))
             _must_be_moderate(sum(len(seen.glyphs) for seen in sights))
-            scan.must_be_moderate(sum(seen.scanned for seen in sights), 0)
+        scan.must_be_moderate(sum(seen.scanned for seen in sights), 0)
+        sights = [_recognised(pdf[at], seen) if seen.scanned else seen for at, seen in enumerate(sights)]
         properties = tuple(_properties(pdf))
     return Document(flow.blocks(_with_text(sights)), (*properties, *_shortcomings(sights)))
 
@@ -104,7 +105,8 @@ def _read_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> _Sight:
     left, bottom, right, top = page.get_bbox()
     drawn = rules.drawn(page)
     if _is_scan(page, text, drawn):
-        return _recognised(page, drawn)
+        scan.must_be_moderate(1, drawn.picture_pixels)
+        return _Sight([], [], drawn.pictures, scanned=scan.is_installed())
     glyphs = [
         glyph
         for glyph in _glyphs(text, top)
@@ -126,13 +128,10 @@ def _is_scan(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, drawn: rules.
     return drawn.pictures > 0 and text.count_chars() <= most
 
 
-def _recognised(page: pypdfium2.PdfPage, drawn: rules.Drawn) -> _Sight:
-    if not scan.is_installed():
-        return _Sight([], [], drawn.pictures)
-    scan.must_be_moderate(1, drawn.picture_pixels)
+def _recognised(page: pypdfium2.PdfPage, blind: _Sight) -> _Sight:
     scale = PICTURE_LENGTH / max(page.get_size())
     seen = scan.sight(page.render(scale=scale, rev_byteorder=True).to_numpy()[:, :, :3])
-    return _Sight(seen.glyphs, seen.grids, drawn.pictures, scanned=True)
+    return replace(blind, glyphs=seen.glyphs, grids=seen.grids)
 
 
 def _text_turn(text: pypdfium2.PdfTextPage) -> int:

@@ -68,8 +68,9 @@ def _pictures(data: bytes) -> "Iterator[NDArray[Any]]":
 
     try:
         with Image.open(io.BytesIO(data)) as image:
-            for number, frame in enumerate(ImageSequence.Iterator(image), 1):
-                must_be_moderate(number, frame.width * frame.height)
+            must_be_moderate(getattr(image, "n_frames", 1), image.width * image.height)
+            for frame in ImageSequence.Iterator(image):
+                must_be_moderate(1, frame.width * frame.height)
                 yield np.asarray(_on_paper(ImageOps.exif_transpose(frame)))
     # Pillow tells damage by any of these, according to the format.
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:

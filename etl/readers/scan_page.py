@@ -22,13 +22,15 @@ from etl.readers.scan_text import Text, located, recognised
 
 DOUBT = "？"
 _SURE = 0.9
-_SURE_AGAIN = 0.7
+_SURE_ONCE = 0.7
 _UPRIGHT = 0.9
 # Below it what was recognised is a photograph's pattern or handwriting, not print.
 _LEGIBLE = 0.5
 _INSET = 1.3
 _SOFT = 0.9
 _VALUE = re.compile(r"[\s+\-—–/.,，\d]*|[无零〇]")
+# What recognition makes of a dash or a slash alone in its cell, and which of them it then may be.
+_DASHES = {**dict.fromkeys("一-—–_－", "—"), **dict.fromkeys("1/丿|lI", "/")}
 _LABEL_NUMBER = re.compile(r"\d{1,2}[.、)]")
 _NUMBER = re.compile(r"\d[\d,.]*")
 
@@ -127,10 +129,12 @@ def _checked(
     softened = [_margined(cv2.GaussianBlur(crops[at], (0, 0), _SOFT), 0.1) for at in again]
     second = dict(zip(again, recognised(softened), strict=True))
     for at, (line, text) in enumerate(zip(lines, texts, strict=True)):
-        if at not in second:
-            yield text
+        if text.text in _DASHES and scan_picture.dash(page, line.box) == _DASHES[text.text]:
+            yield Text(_DASHES[text.text], (1.0,), (0.5,))
         elif _is_value(text.text):
             yield text if _is_certain(page, line.box, text, second[at]) else _doubted(text)
+        elif at not in second:
+            yield text
         else:
             yield _without_doubtful(text, second[at], line.in_cell)
 
@@ -145,14 +149,12 @@ def _is_value(text: str) -> bool:
 
 def _is_certain(page: Picture, box: Box, text: Text, again: Text) -> bool:
     plain = _plain(text.text)
+    if not plain or plain != _plain(again.text):
+        return False
     count = sum(letter.isdigit() for letter in plain)
-    return (
-        plain == _plain(again.text)
-        and bool(plain)
-        and min(text.sure) >= _SURE
-        and min(again.sure) >= _SURE_AGAIN
-        and (not count or count == scan_picture.figures(page, box))
-    )
+    least, most = scan_picture.figures(page, box) if count else (0, 0)
+    sure = min(text.sure), min(again.sure)
+    return least <= count <= most and min(sure) >= _SURE_ONCE and mean(sure) >= _SURE
 
 
 def _doubted(text: Text) -> Text:

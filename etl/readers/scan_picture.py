@@ -1,6 +1,7 @@
 """Pictures of pages: made upright, the red seal taken out, the ruling lines found. Boxes are pixels, rules points."""
 
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import Any, NamedTuple
 
 import cv2
@@ -23,7 +24,7 @@ _THICKEST = 4.0
 # Pixels: what is smaller both ways is dust or a full stop, never a figure or a dash.
 _SPECK = 6
 # Grey levels below the paper at which a pencil or a worn ribbon still shows, well above the noise of a scanner.
-_FAINT = 14
+_FAINT = 10
 
 
 class Box(NamedTuple):
@@ -66,13 +67,19 @@ def picture(colours: Pixels) -> Picture:
 def _without_red(colours: Pixels) -> tuple[Pixels, Pixels]:
     """The grey page with red ink as paper, and where red ink lies.
 
-    Through a red filter a seal is bright and print under it stays dark; what the filter leaves is taken off.
+    Through a red filter a seal is bright and print under it stays dark. What the filter leaves of a seal's fine
+    strokes is taken off, but not where it is as dark as a thin rule under the seal.
     """
     red, green, blue = (channel.astype(np.int16) for channel in cv2.split(colours))
     excess = red - np.maximum(green, blue)
-    plain = cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY).astype(np.int16)
-    grey = np.where(excess > 24, np.minimum(red + excess, 255), plain).astype(np.uint8)
-    return grey, np.where(excess > 60, 255, 0).astype(np.uint8)
+    grey = cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY)
+    sealed = excess > 60
+    if not sealed.any():
+        return grey, sealed.astype(np.uint8)
+    seal, paper = float(np.median(red[sealed])), float(np.median(grey))
+    lightness = np.clip((red / seal - 0.4) / 0.2, 0, 1)
+    filtered = np.minimum(red * max(paper / seal, 1.0) + lightness * excess, paper)
+    return np.where(excess > 16, filtered, grey).astype(np.uint8), np.where(sealed, 255, 0).astype(np.uint8)
 
 
 def _ink(grey: Pixels) -> Pixels:
@@ -111,10 +118,12 @@ def ruled(page: Picture, letter: float) -> tuple[list[Rule], list[Rule], Picture
     across = _runs(page.ink, round(1.8 * letter * PER_POINT))
     down = _runs(np.ascontiguousarray(page.ink.T), round(1.3 * letter * PER_POINT))
     level, upright = list(across.rules), list(down.rules)
-    horizontal, vertical = _held(level, upright), _held(upright, level)
-    drawn: Pixels = across.drawn(horizontal) | down.drawn(vertical).T
+    horizontal, vertical = _held(level, upright, page.red), _held(upright, level, page.red.T)
+    more_across = _under_seals(horizontal, vertical, page.ink, page.red)
+    more_down = _under_seals(vertical, horizontal, page.ink.T, page.red.T)
+    drawn: Pixels = across.drawn(horizontal, more_across) | down.drawn(vertical, more_down).T
     bare = np.where(cv2.dilate(drawn, np.ones((3, 3), np.uint8)) > 0, 0, page.ink).astype(np.uint8)
-    return horizontal, vertical, Picture(page.grey, bare, page.red)
+    return horizontal + more_across, vertical + more_down, Picture(page.grey, bare, page.red)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +133,15 @@ class _Runs:
     rules: dict[Rule, int]
     labels: Pixels
 
-    def drawn(self, rules: list[Rule]) -> Pixels:
-        """255 where the ink of these rules is."""
+    def drawn(self, rules: list[Rule], covered: list[Rule]) -> Pixels:
+        """255 where the ink of these rules is, and along those that a seal covers."""
         chosen = np.zeros(int(self.labels.max()) + 1, np.uint8)
         chosen[[self.rules[rule] for rule in rules]] = 255
-        return chosen[self.labels]
+        drawn: Pixels = chosen[self.labels]
+        for at, start, end in covered:
+            middle = round(at * PER_POINT)
+            drawn[max(middle - 2, 0) : middle + 3, round(start * PER_POINT) : round(end * PER_POINT)] = 255
+        return drawn
 
 
 def _runs(ink: Pixels, shortest: int) -> _Runs:
@@ -145,13 +158,37 @@ def _runs(ink: Pixels, shortest: int) -> _Runs:
     return _Runs(found, labels)
 
 
-def _held(rules: list[Rule], across: list[Rule]) -> list[Rule]:
-    """Rules that are long, or that end at rules across: a dash in a cell is neither."""
+def _under_seals(rules: list[Rule], across: list[Rule], ink: Pixels, red: Pixels) -> list[Rule]:
+    """The pieces of rules that a seal covers, between two seen pieces or before the rule where the line ends."""
+    found = []
+    for at, start, end in rules:
+        onward = (rule.start for rule in rules if abs(rule.at - at) < 1.3 and rule.start > end)
+        found.append(Rule(at, end, min(onward, default=end)))
+        crossing = [other.at for other in across if other.start - _REACH < at < other.end + _REACH]
+        found += [Rule(at, end, min((x for x in crossing if x > end + _REACH), default=end))]
+        found += [Rule(at, max((x for x in crossing if x < start - _REACH), default=start), start)]
+    return [rule for rule in found if rule.end > rule.start and _is_hidden(rule, ink, red)]
+
+
+def _is_hidden(rule: Rule, ink: Pixels, red: Pixels) -> bool:
+    row, start, end = (round(side * PER_POINT) for side in rule)
+    sealed, printed = (side[max(row - 2, 0) : row + 3, start:end].any(axis=0) for side in (red, ink))
+    return bool(sealed.size and sealed.any() and (sealed | printed).mean() > 0.9)
+
+
+def _held(rules: list[Rule], across: list[Rule], red: Pixels) -> list[Rule]:
+    """Rules that are long, or that end at rules across or under a seal: a dash in a cell is neither."""
     return [
         rule
         for rule in rules
-        if rule.end - rule.start > _LONG or all(_meets(rule, end, across) for end in (rule.start, rule.end))
+        if rule.end - rule.start > _LONG
+        or all(_meets(rule, end, across) or _is_sealed(rule.at, end, red) for end in (rule.start, rule.end))
     ]
+
+
+def _is_sealed(at: float, end: float, red: Pixels) -> bool:
+    row, column = round(at * PER_POINT), round(end * PER_POINT)
+    return bool(red[max(row - 4, 0) : row + 5, max(column - 9, 0) : column + 10].any())
 
 
 def _meets(rule: Rule, end: float, across: list[Rule]) -> bool:
@@ -173,10 +210,9 @@ def letter(page: Picture) -> float:
 
 
 def lines(page: Picture, box: Box, letter: float) -> list[Box]:
-    """The lines of print in a cell, from top to bottom; none if there is no mark larger than a speck."""
+    """The lines of print in a cell, from top to bottom; specks do not count: a decimal point lies between figures."""
     marks = _marks(page.ink[box.top : box.bottom, box.left : box.right])
-    if not any(max(mark.right - mark.left, mark.bottom - mark.top) >= _SPECK for mark in marks):
-        return []
+    marks = [mark for mark in marks if not _is_speck(mark)]
     found: list[Box] = []
     for mark in sorted(marks, key=lambda mark: mark.top):
         # Strokes of 二 stand apart, lines stand further apart.
@@ -188,11 +224,11 @@ def lines(page: Picture, box: Box, letter: float) -> list[Box]:
         else:
             found.append(mark)
     left, top = box.left, box.top
-    return [
-        Box(line.left + left, line.top + top, line.right + left, line.bottom + top)
-        for line in found
-        if max(line.right - line.left, line.bottom - line.top) >= _SPECK
-    ]
+    return [Box(line.left + left, line.top + top, line.right + left, line.bottom + top) for line in found]
+
+
+def _is_speck(mark: Box) -> bool:
+    return max(mark.right - mark.left, mark.bottom - mark.top) < _SPECK
 
 
 def _around(one: Box, other: Box) -> Box:
@@ -226,20 +262,32 @@ def is_stained(page: Picture, box: Box) -> bool:
     return any(max(width, height) >= _SPECK for _, _, width, height, _ in boxes[1:])
 
 
-def figures(page: Picture, box: Box) -> int:
-    """How many figures there are in a line, counted by their ink; 0 if they stand too far apart for one number."""
+def figures(page: Picture, box: Box) -> tuple[int, int]:
+    """The least and the most figures that a line can have by its ink; none if they are too far apart for a number."""
     ink = page.ink[box.top : box.bottom, box.left : box.right]
     tall = box.bottom - box.top
     filled = np.flatnonzero(ink.any(axis=0))
-    runs = np.split(filled, np.flatnonzero(np.diff(filled) > 1) + 1)
-    count, last = 0, box.right - box.left
-    for run in runs:
+    least, most, last = 0, 0, int(filled[0])
+    for run in np.split(filled, np.flatnonzero(np.diff(filled) > 1) + 1):
         rows = np.flatnonzero(ink[:, run[0] : run[-1] + 1].any(axis=1))
         if rows[-1] - rows[0] < 0.4 * tall:
             continue
         if run[0] - last > 0.9 * tall:
-            return 0
-        last = run[-1]
-        # Figures may touch; in any font one is less than 0.85 of its height wide and the next begins 0.72 further on.
-        count += max(1, round((len(run) / tall - 0.6) / 0.72) + 1)
-    return count
+            return 0, 0
+        last = int(run[-1])
+        # In any font a figure is less than 0.9 of its height wide; the next begins 0.5 to 0.8 further on.
+        width = len(run) / tall
+        touching = width > 0.9
+        least += max(ceil((width - 0.75) / 0.8) + 1, 2) if touching else 1
+        most += floor((width - 0.4) / 0.5) + 1 if touching else 1
+    return least, most
+
+
+def dash(page: Picture, box: Box) -> str:
+    """`—` or `/` where the one mark in a line has that shape, else nothing: recognition takes them for 一 and 1."""
+    rows, columns = np.nonzero(page.ink[box.top : box.bottom, box.left : box.right])
+    tall, wide = box.bottom - box.top, box.right - box.left
+    if wide > 1.6 * tall and tall < 3 * PER_POINT:
+        return "—"
+    lean = columns[rows < tall / 3].mean() - columns[rows > tall * 2 / 3].mean() if len(rows) else 0.0
+    return "/" if lean > 0.17 * tall and 0.25 * tall < wide < tall else ""

@@ -18,7 +18,8 @@ _HEIGHT = 48
 # Single figures are read worse without some room behind them; more than this only takes longer.
 _NARROWEST = 128
 _WIDEST = 3200
-_BATCH = 8
+# Pixels recognised at once, a line behind the other: what bounds the memory.
+_BATCH_WIDTH = 2400
 _DETECTION_SIDE = 1280
 
 
@@ -32,11 +33,16 @@ class Text(NamedTuple):
 
 def recognised(lines: Sequence[Pixels]) -> list[Text]:
     """The text of each line; a line is a grey picture of one line of print."""
-    order = sorted(range(len(lines)), key=lambda index: lines[index].shape[1] / lines[index].shape[0])
+    sized = [_sized(line) for line in lines]
     found: dict[int, Text] = {}
-    for start in range(0, len(order), _BATCH):
-        batch = order[start : start + _BATCH]
-        found.update(zip(batch, _batch([_sized(lines[index]) for index in batch]), strict=True))
+    batch: list[int] = []
+    for index in sorted(range(len(lines)), key=lambda index: sized[index].shape[1]):
+        if batch and (len(batch) + 1) * sized[index].shape[1] > _BATCH_WIDTH:
+            found.update(zip(batch, _batch([sized[at] for at in batch]), strict=True))
+            batch = []
+        batch.append(index)
+    if batch:
+        found.update(zip(batch, _batch([sized[at] for at in batch]), strict=True))
     return [found[index] for index in range(len(lines))]
 
 

@@ -347,13 +347,15 @@ create table leftovers (
     report_id integer not null,
     ordinal integer not null,
     text varchar not null,
-    reason varchar not null
+    reason varchar not null,
+    suggestion varchar
 );
 comment on table leftovers is 'Text in a statutory table that was not understood';
 comment on column leftovers.report_id is 'The report';
 comment on column leftovers.ordinal is 'Place in the order of reading, from 1';
 comment on column leftovers.text is 'The text as printed';
 comment on column leftovers.reason is 'Why it was left over';
+comment on column leftovers.suggestion is 'The label of the form that it looks most like; whoever agrees adds it to etl/lookups/labels.yaml';
 
 create table problems (
     sha256 varchar,
