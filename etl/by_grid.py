@@ -57,8 +57,7 @@ def _is_head(cell: Cell) -> bool:
 def _table(table: Table, index: int, heads: _Heads) -> Iterator[Fact]:
     """The facts of a table; none of a schedule in which any line holds numbers beyond its heads."""
     found, moved = list[Fact](), set[str]()
-    for row in _rows(table):
-        here = [cell for cell in row if cell.row == row[-1].row or cell.rows > 1]
+    for number, here in _rows(table):
         if label := _label(here):
             cell, meaning = label
             beyond = [other for other in here if other.column >= cell.column + cell.columns]
@@ -70,13 +69,12 @@ def _table(table: Table, index: int, heads: _Heads) -> Iterator[Fact]:
             found += _results(here, index, heads)
             heads.closed = True
         else:
-            top = max(cell.row for cell in here)
-            heads.add([cell for cell in here if cell.row == top])
+            heads.add([cell for cell in here if cell.row == number])
     return (fact for fact in found if fact.schedule not in moved)
 
 
-def _rows(table: Table) -> Iterator[list[Cell]]:
-    """For each row its cells from left to right, those merged down from above included."""
+def _rows(table: Table) -> Iterator[tuple[int, list[Cell]]]:
+    """For each row its number, and its cells from left to right, those merged down from above included."""
     last = max((cell.row + cell.rows for cell in table.cells), default=0)
     rows: list[list[Cell]] = [[] for _ in range(last)]
     for cell in table.cells:
@@ -84,7 +82,7 @@ def _rows(table: Table) -> Iterator[list[Cell]]:
             rows[row].append(cell)
     for number, cells in enumerate(rows):
         if any(cell.row == number for cell in cells):
-            yield sorted(cells, key=lambda cell: cell.column)
+            yield number, sorted(cells, key=lambda cell: cell.column)
 
 
 def _label(row: list[Cell]) -> tuple[Cell, Meaning] | None:
