@@ -34,7 +34,7 @@ dictionary: .venv/runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: -r requirements.txt
 	touch $@
 
-.venv/development: requirements-dev.txt .venv/runtime
+.venv/development: requirements-dev.txt requirements-ocr.txt .venv/runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: -r requirements-dev.txt
 	touch $@
 

@@ -1,0 +1,185 @@
+"""Scans and photographs: every figure is read right or marked as illegible, none wrongly, none lost."""
+
+import io
+import subprocess
+import sys
+
+import pytest
+from PIL import Image, ImageDraw
+
+from etl.document import Paragraph, Table, UnreadableFile
+from etl.extract import extract
+from etl.readers import pdf, read, scan
+from etl.report import Report, Source, State
+from tests import scans
+from tests.test_pdf import grid, printed, table, write
+
+pytestmark = pytest.mark.skipif(not scan.is_installed(), reason="requirements-ocr.txt is not installed")
+
+ROWS = (("规章", "12", "0", "7"), ("行政规范性文件", "305", "18", "4.5"))
+
+
+def report(data: bytes) -> Report:
+    media_type, document = read(data)
+    return extract(document, Source("", "", media_type))
+
+
+def held_against(found: Report, figures: scans.Figures) -> tuple[int, int]:
+    """How many cells are right and how many illegible; any other cell fails the test."""
+    facts = {(fact.schedule, fact.line, fact.column): fact for fact in found.facts}
+    wrong = {
+        cell: (printed, facts[cell].text)
+        for cell, printed in figures.items()
+        if facts[cell].state is not State.ILLEGIBLE and str(facts[cell].value) != printed
+    }
+    assert not wrong
+    illegible = sum(facts[cell].state is State.ILLEGIBLE for cell in figures)
+    return len(figures) - illegible, illegible
+
+
+@pytest.mark.parametrize(
+    ("kind", "dpi", "skew", "seals"),
+    [("PNG", 150, 0, ()), ("JPEG", 200, 2, ((350, 60), (120, 560)))],
+)
+def test_a_scanned_filing_reads_as_it_is_printed(
+    kind: str, dpi: int, skew: float, seals: tuple[tuple[int, int], ...]
+) -> None:
+    figures = scans.figures(dpi)
+    found = report(scans.saved(scans.picture(scans.sheet(figures), dpi=dpi, skew=skew, seals=seals), kind))
+    right, _ = held_against(found, figures)
+    assert right >= 0.98 * len(figures)
+    assert (found.government, found.county, found.year) == ("白石镇人民政府", "云岭县", 2023)
+
+
+def small(rows: tuple[tuple[str, ...], ...] = ROWS, top: float = 760) -> Image.Image:
+    cells = [(row, at, 1, 1, text) for row, texts in enumerate(rows) for at, text in enumerate(texts)]
+    (image,) = scans.picture(lambda canvas: table(canvas, cells, top, widths=(150, 60, 60, 60)))
+    return image
+
+
+def values(image: Image.Image) -> list[list[str]]:
+    (found,) = [block for block in read(scans.saved([image], "PNG"))[1].blocks if isinstance(block, Table)]
+    return [row[1:] for row in grid(found)]
+
+
+def points(image: Image.Image, *sides: float) -> list[float]:
+    return [side * image.width / 595 for side in sides]
+
+
+def test_a_cell_without_ink_is_blank_and_a_dash_is_a_dash() -> None:
+    assert values(small((("规章", "", "-", "0"), ("行政规范性文件", "1", "", "/")))) == [
+        ["", "—", "0"],
+        ["1", "", "/"],
+    ]
+
+
+def test_a_figure_struck_out_is_illegible() -> None:
+    image = small()
+    ImageDraw.Draw(image).line(points(image, 240, 98, 272, 94), fill=(40, 40, 60), width=7)
+    (struck, *others), below = values(image)
+    assert struck.endswith("？")
+    assert [others, below] == [list(ROWS[0][2:]), list(ROWS[1][1:])]
+
+
+def test_faint_print_is_not_taken_for_a_blank() -> None:
+    image = small()
+    cell = tuple(round(side) for side in points(image, 232, 84, 288, 110))
+    image.paste(image.crop(cell).point(lambda level: 215 + level // 8), cell[:2])
+    assert "" not in values(image)[0]
+
+
+def test_a_seal_over_a_blank_cell_leaves_it_illegible() -> None:
+    image = small((("规章", "", "", "8"), ("行政规范性文件", "5", "", "3")))
+    ImageDraw.Draw(image).ellipse(points(image, 240, 86, 280, 108), fill=(220, 60, 60))
+    assert values(image) == [["？", "", "8"], ["5", "", "3"]]
+
+
+@pytest.mark.parametrize("turn", [Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180])
+def test_a_page_that_lies_on_its_side_is_set_upright(turn: Image.Transpose) -> None:
+    assert values(small().transpose(turn)) == [list(row[1:]) for row in ROWS]
+
+
+def test_what_a_picture_says_about_its_own_position_is_followed() -> None:
+    image = small().transpose(Image.Transpose.ROTATE_90)
+    exif = Image.Exif()
+    exif[274] = 6
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", exif=exif, quality=90)
+    (found,) = [block for block in read(buffer.getvalue())[1].blocks if isinstance(block, Table)]
+    assert [row[1:] for row in grid(found)] == [list(row[1:]) for row in ROWS]
+
+
+def test_the_frames_of_a_picture_file_are_pages_and_their_tables_are_joined() -> None:
+    frames = [small(ROWS, top=120), small((("行政许可", "36", "1", "99"),))]
+    media_type, document = read(scans.saved(frames, "TIFF"))
+    (found,) = [block for block in document.blocks if isinstance(block, Table)]
+    assert (media_type, document.properties) == ("image/tiff", (("scanned", "1,2"),))
+    assert [row[1:] for row in grid(found)] == [[*row[1:]] for row in ROWS] + [["36", "1", "99"]]
+
+
+def test_pages_with_and_without_text_are_read_in_their_order() -> None:
+    image = small()
+    document = pdf.read(
+        printed(
+            lambda canvas: write(canvas, 297, 700, "一、总体情况"),
+            lambda canvas: canvas.drawInlineImage(image, 0, 0, 595, 842),
+            lambda canvas: write(canvas, 297, 700, "五、存在的主要问题及改进情况"),
+        )
+    )
+    first, found, last = document.blocks
+    assert isinstance(found, Table) and [row[1:] for row in grid(found)] == [list(row[1:]) for row in ROWS]
+    assert (first, found.page, last) == (
+        Paragraph("一、总体情况", 1),
+        2,
+        Paragraph("五、存在的主要问题及改进情况", 3),
+    )
+    assert ("scanned", "2") in document.properties
+
+
+def test_a_scanning_programs_own_line_does_not_make_a_scan_a_text() -> None:
+    image = small()
+
+    def page(canvas: object) -> None:
+        canvas.drawInlineImage(image, 0, 0, 595, 842)  # type: ignore[attr-defined]
+        write(canvas, 450, 20, "扫描全能王 创建")  # type: ignore[arg-type]
+
+    assert any(isinstance(block, Table) for block in pdf.read(printed(page)).blocks)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (scans.saved([Image.new("L", (900, 1200), 235)], "PNG"), "没有认出文字"),
+        (scans.saved([Image.new("1", (12000, 9000))], "PNG"), "像素"),
+        (scans.saved([Image.new("L", (400, 400), 200)], "JPEG")[:700], "损坏"),
+        (scans.saved([Image.new("1", (40, 40))] * 41, "TIFF"), "40 页"),
+    ],
+)
+def test_a_picture_that_is_no_filing_is_refused(data: bytes, words: str) -> None:
+    with pytest.raises(UnreadableFile, match=words):
+        read(data)
+
+
+def test_without_the_extra_a_scan_is_refused_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+    for data in (
+        scans.saved([Image.new("L", (90, 90), 235)], "PNG"),
+        printed(lambda canvas: canvas.drawInlineImage(Image.new("L", (9, 9)), 0, 0, 595, 842)),
+    ):
+        with pytest.raises(UnreadableFile, match=r"requirements-ocr\.txt"):
+            read(data)
+
+
+def test_recognition_asks_the_network_for_nothing() -> None:
+    program = """
+import socket, sys
+def refuse(*_, **__): raise SystemExit("the network was asked")
+socket.socket.connect = socket.create_connection = socket.getaddrinfo = refuse
+from etl.readers import read
+print(len(read(sys.stdin.buffer.read())[1].blocks))
+"""
+    (page,) = scans.picture(lambda canvas: write(canvas, 297, 700, "政府信息公开工作年度报告"))
+    done = subprocess.run(
+        [sys.executable, "-c", program], input=scans.saved([page], "PNG"), capture_output=True, check=True
+    )
+    assert done.stdout.strip() == b"1"
