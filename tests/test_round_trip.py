@@ -65,3 +65,11 @@ def test_the_same_report_reads_the_same_from_every_format(spec: ReportSpec) -> N
         for layout in layouts
     ]
     assert all(facts == readings[0] for facts in readings)
+
+
+def test_the_statutory_layout_is_confirmed_by_both_readings() -> None:
+    for layout in ("docx", "web", "pdf"):
+        report = read(PATTERN, layout)
+        assert [(table.schedule, table.confirmed) for table in report.readings] == [
+            (schedule, sum(key[0] == schedule for key in PATTERN.cells)) for schedule in PATTERN.forms
+        ]
