@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 from etl import checks, copied, corrections, folders, identity, rows, store, workers
 from etl.cache import Cache
 from etl.folders import Folder, Found, find, opened
+from etl.readers import scan
 from etl.reading import UNREADABLE, Reading
 from etl.register import Government, Ruling
 from etl.report import Problem, Report
@@ -95,8 +96,11 @@ def _build(
 
 @cache
 def code_version() -> str:
-    """A digest of the reading code and its look-ups: what was read by other code is read again."""
-    digest = hashlib.sha256()
+    """A digest of the reading code and its look-ups: what was read by other code is read again.
+
+    So is everything once text recognition has been installed: scans refused before can then be read.
+    """
+    digest = hashlib.sha256(bytes([scan.is_installed()]))
     root = Path(__file__).parent
     for path in sorted((*root.rglob("*.py"), *root.rglob("*.yaml"), *root.rglob("*.sql"))):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())

@@ -90,7 +90,9 @@ def _ink(grey: Pixels) -> Pixels:
 
 def _skew(ink: Pixels) -> float:
     """The angle in degrees (anticlockwise) that sets lines and rules level, however the page is turned."""
-    small = cv2.resize(ink, None, fx=0.4, fy=0.4, interpolation=cv2.INTER_AREA)
+    if not ink.any():
+        return 0.0
+    small = cv2.resize(ink, None, fx=0.3, fy=0.3, interpolation=cv2.INTER_AREA)
     best = 0.0
     for reach, step in ((_MOST_SKEW, 0.5), (0.5, 0.1), (0.1, 0.025)):
         angles = np.arange(best - reach, best + reach + step / 2, step)
@@ -287,6 +289,9 @@ def dash(page: Picture, box: Box) -> str:
     """`—` or `/` where the one mark in a line has that shape, else nothing: recognition takes them for 一 and 1."""
     rows, columns = np.nonzero(page.ink[box.top : box.bottom, box.left : box.right])
     tall, wide = box.bottom - box.top, box.right - box.left
+    # What is left of a rule under a seal looks like a dash.
+    if page.red[max(box.top - 9, 0) : box.bottom + 9, max(box.left - 9, 0) : box.right + 9].any():
+        return ""
     if wide > 1.6 * tall and tall < 3 * PER_POINT:
         return "—"
     lean = columns[rows < tall / 3].mean() - columns[rows > tall * 2 / 3].mean() if len(rows) else 0.0
