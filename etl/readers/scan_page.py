@@ -37,10 +37,11 @@ _NUMBER = re.compile(r"\d[\d,.]*")
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of print and whether it stands in a cell of a grid."""
+    """A line of print, whether it stands in a cell of a grid, and whether ink was taken out of that cell."""
 
     box: Box
-    in_cell: bool
+    in_cell: bool = False
+    spoiled: bool = False
 
 
 def sight(colours: Pixels) -> Sight:
@@ -55,19 +56,20 @@ def sight(colours: Pixels) -> Sight:
 
 def _sight(page: Picture) -> Sight:
     letter = scan_picture.letter(page)
-    across, down, page = scan_picture.ruled(page, letter)
+    across, down, bare = scan_picture.ruled(page, letter)
     tables = grids(merged(across), merged(down))
     lines: list[_Line] = []
     glyphs: list[Glyph] = []
     for cell in (_inside(grid, region) for grid in tables for region in grid.regions):
-        found = scan_picture.lines(page, cell, letter)
-        lines += [_Line(box, True) for box in found]
-        if not found and scan_picture.is_stained(page, cell):
+        found = scan_picture.lines(bare, cell, letter)
+        spoiled = scan_picture.is_spoiled(page, bare, cell)
+        lines += [_Line(box, True, spoiled) for box in found]
+        if not found and (spoiled or scan_picture.is_stained(page, cell)):
             glyphs += _spread(Text(DOUBT, (0.0,), (0.5,)), cell)
-    lines += [_Line(box, False) for box in _lines_outside(page, tables)]
+    lines += [_Line(box) for box in _lines_outside(bare, tables)]
     crops = [_crop(page.grey, line.box) for line in lines]
     texts = recognised(crops)
-    for line, text in zip(lines, _checked(page, lines, crops, texts), strict=True):
+    for line, text in zip(lines, _checked(bare, lines, crops, texts), strict=True):
         glyphs += _spread(text, line.box)
     return Sight(glyphs, tables, _sureness(texts))
 
@@ -129,10 +131,11 @@ def _checked(
     softened = [_margined(cv2.GaussianBlur(crops[at], (0, 0), _SOFT), 0.1) for at in again]
     second = dict(zip(again, recognised(softened), strict=True))
     for at, (line, text) in enumerate(zip(lines, texts, strict=True)):
-        if text.text in _DASHES and scan_picture.dash(page, line.box) == _DASHES[text.text]:
+        if not line.spoiled and text.text in _DASHES and _dash(page, line.box) == _DASHES[text.text]:
             yield Text(_DASHES[text.text], (1.0,), (0.5,))
         elif _is_value(text.text):
-            yield text if _is_certain(page, line.box, text, second[at]) else _doubted(text)
+            certain = not line.spoiled and _is_certain(page, line.box, text, second[at])
+            yield text if certain else _doubted(text)
         elif at not in second:
             yield text
         else:
@@ -155,6 +158,19 @@ def _is_certain(page: Picture, box: Box, text: Text, again: Text) -> bool:
     least, most = scan_picture.figures(page, box) if count else (0, 0)
     sure = min(text.sure), min(again.sure)
     return least <= count <= most and min(sure) >= _SURE_ONCE and mean(sure) >= _SURE
+
+
+def _dash(page: Picture, box: Box) -> str:
+    """`—` or `/` where the one mark in a line has that shape, else nothing: recognition takes them for 一 and 1."""
+    rows, columns = np.nonzero(page.ink[box.top : box.bottom, box.left : box.right])
+    tall, wide = box.bottom - box.top, box.right - box.left
+    # What is left of a rule under a seal looks like a dash.
+    if page.red[max(box.top - 9, 0) : box.bottom + 9, max(box.left - 9, 0) : box.right + 9].any():
+        return ""
+    if wide > 1.6 * tall and tall < 3 * PER_POINT:
+        return "—"
+    lean = columns[rows < tall / 3].mean() - columns[rows > tall * 2 / 3].mean() if len(rows) else 0.0
+    return "/" if lean > 0.17 * tall and 0.25 * tall < wide < tall else ""
 
 
 def _doubted(text: Text) -> Text:

@@ -23,6 +23,7 @@ _LONG = 60.0
 _THICKEST = 4.0
 # Pixels: what is smaller both ways is dust or a full stop, never a figure or a dash.
 _SPECK = 6
+_DEEP = 8
 # Grey levels below the paper at which a pencil or a worn ribbon still shows, well above the noise of a scanner.
 _FAINT = 10
 
@@ -264,6 +265,12 @@ def is_stained(page: Picture, box: Box) -> bool:
     return any(max(width, height) >= _SPECK for _, _, width, height, _ in boxes[1:])
 
 
+def is_spoiled(page: Picture, bare: Picture, box: Box) -> bool:
+    """Whether ink that was taken for a rule's lay well within a cell: a grey seal's ring, and print with it."""
+    inner = slice(box.top + _DEEP, box.bottom - _DEEP), slice(box.left + _DEEP, box.right - _DEEP)
+    return int(np.count_nonzero(page.ink[inner] > bare.ink[inner])) > _DEEP
+
+
 def figures(page: Picture, box: Box) -> tuple[int, int]:
     """The least and the most figures that a line can have by its ink; none if they are too far apart for a number."""
     ink = page.ink[box.top : box.bottom, box.left : box.right]
@@ -283,16 +290,3 @@ def figures(page: Picture, box: Box) -> tuple[int, int]:
         least += max(ceil((width - 0.75) / 0.8) + 1, 2) if touching else 1
         most += floor((width - 0.4) / 0.5) + 1 if touching else 1
     return least, most
-
-
-def dash(page: Picture, box: Box) -> str:
-    """`—` or `/` where the one mark in a line has that shape, else nothing: recognition takes them for 一 and 1."""
-    rows, columns = np.nonzero(page.ink[box.top : box.bottom, box.left : box.right])
-    tall, wide = box.bottom - box.top, box.right - box.left
-    # What is left of a rule under a seal looks like a dash.
-    if page.red[max(box.top - 9, 0) : box.bottom + 9, max(box.left - 9, 0) : box.right + 9].any():
-        return ""
-    if wide > 1.6 * tall and tall < 3 * PER_POINT:
-        return "—"
-    lean = columns[rows < tall / 3].mean() - columns[rows > tall * 2 / 3].mean() if len(rows) else 0.0
-    return "/" if lean > 0.17 * tall and 0.25 * tall < wide < tall else ""
