@@ -1,4 +1,0 @@
-select * exclude (findings, illegible, leftovers), findings
-from indicators
-where county = $county and year between $first and $last and (len($governments) = 0 or government in (select unnest($governments)))
-order by government, year
