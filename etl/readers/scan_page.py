@@ -64,7 +64,7 @@ def _sight(page: Picture) -> Sight:
         found = scan_picture.lines(bare, cell, letter)
         spoiled = scan_picture.is_spoiled(page, bare, cell)
         lines += [_Line(box, True, spoiled) for box in found]
-        if not found and (spoiled or scan_picture.is_stained(page, cell)):
+        if not found and (spoiled or scan_picture.is_stained(page, bare, cell)):
             glyphs += _spread(Text(DOUBT, (0.0,), (0.5,)), cell)
     lines += [_Line(box) for box in _lines_outside(bare, tables)]
     crops = [_crop(page.grey, line.box) for line in lines]

@@ -247,12 +247,14 @@ def _marks(ink: Pixels) -> list[Box]:
         right, bottom = left + across, top + down
         on_side = left == 0 or right == width or top == 0 or bottom == height
         sliver = min(across, down) <= 0.9 * PER_POINT and max(across, down) > 4 * min(across, down)
-        if not (on_side and (sliver or min(across, down) <= 2)):
+        # The second line of a double border; no figure is flat, and none stands so close above or below.
+        level = min(across / 3, 5) >= down and (top < 9 or height - bottom < 9)
+        if not (level or (on_side and (sliver or min(across, down) <= 2))):
             found.append(Box(left, top, right, bottom))
     return found
 
 
-def is_stained(page: Picture, box: Box) -> bool:
+def is_stained(page: Picture, bare: Picture, box: Box) -> bool:
     """Whether there is something in a cell without lines: faint print, or a seal that may hide print."""
     inside = slice(box.top + 4, box.bottom - 4), slice(box.left + 4, box.right - 4)
     grey = page.grey[inside]
@@ -260,7 +262,9 @@ def is_stained(page: Picture, box: Box) -> bool:
         return False
     if page.red[inside].mean() > 0.02 * 255:
         return True
-    faint = cv2.GaussianBlur(grey, (5, 5), 0) < np.median(grey) - _FAINT
+    taken: Pixels = page.ink[inside] & ~bare.ink[inside]
+    rules = cv2.dilate(taken, np.ones((9, 9), np.uint8))
+    faint = (cv2.GaussianBlur(grey, (5, 5), 0) < np.median(grey) - _FAINT) & (rules == 0)
     _, _, boxes, _ = cv2.connectedComponentsWithStats(faint.astype(np.uint8))
     return any(max(width, height) >= _SPECK for _, _, width, height, _ in boxes[1:])
 
