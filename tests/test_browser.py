@@ -30,20 +30,9 @@ pytestmark = pytest.mark.xdist_group("browser")
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(sample_database: Path) -> Iterator[str]:
     """The dashboard over the sample county, on a port of its own."""
-    place = tmp_path_factory.mktemp("served")
-    command = [
-        sys.executable,
-        "-m",
-        "etl",
-        "build",
-        "--database",
-        str(place),
-        "--cache",
-        str(place / "cache.sqlite"),
-    ]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    place = sample_database
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

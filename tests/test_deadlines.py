@@ -41,9 +41,11 @@ def due_and_late(current: store.Published) -> tuple:
     return due, late
 
 
-def test_the_late_and_missing_filings_of_the_sample_county_are_found_and_no_others(tmp_path: Path) -> None:
-    sample = Folder(SAMPLE / "filings", SAMPLE / "governments.csv", SAMPLE / "manifest.csv", sample=True)
-    current = built(tmp_path, sample)
+def test_the_late_and_missing_filings_of_the_sample_county_are_found_and_no_others(
+    sample_database: Path,
+) -> None:
+    current = store.published(sample_database)
+    assert current
     faults = list(csv.DictReader((SAMPLE / "faults.csv").open(encoding="utf-8")))
     late = {
         path

@@ -10,7 +10,6 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import db, findings, letters
 from dashboard.selection import Selection
-from etl import build, folders
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "data" / "sample"
@@ -18,15 +17,11 @@ PATIENCE = 60
 
 
 @pytest.fixture(scope="module", autouse=True)
-def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def county(sample_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The sample county, built, and decisions of its own."""
     root = tmp_path_factory.mktemp("oversight")
-    folder = folders.Folder(
-        SAMPLE / "filings", SAMPLE / "governments.csv", SAMPLE / "manifest.csv", sample=True
-    )
-    build.build((folder,), root / "database", root / "cache.sqlite")
     names = {
-        "OVERSIGHT_DATABASE": str(root / "database"),
+        "OVERSIGHT_DATABASE": str(sample_database),
         "OVERSIGHT_DECISIONS": f"sqlite:///{root / 'decisions.sqlite'}",
     }
     before = {name: os.environ.get(name) for name in names}

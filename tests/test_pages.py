@@ -27,13 +27,10 @@ PATIENCE = 90
 PAGES = ("overview", "publication", "requests", "review_litigation", "copied", "filing", "downloads")
 
 
-@pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def county(sample_database: Path) -> Path:
     """The folder of a database that holds the sample county."""
-    root = tmp_path_factory.mktemp("county")
-    folder = Folder(SAMPLE / "filings", SAMPLE / "governments.csv", SAMPLE / "manifest.csv", sample=True)
-    build.build((folder,), root / "database", root / "cache.sqlite")
-    return root / "database"
+    return sample_database
 
 
 @pytest.fixture
