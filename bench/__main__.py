@@ -1,9 +1,9 @@
-"""One Markdown table of measurements: python -m bench [reading | building | browser …]."""
+"""One Markdown table of measurements: python -m bench [reading | checking | building | browser …]."""
 
 import sys
 from importlib import import_module
 
-PARTS = ("reading", "building", "browser")
+PARTS = ("reading", "checking", "building", "browser")
 
 
 def main() -> None:

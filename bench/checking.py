@@ -1,0 +1,28 @@
+"""All checks beside loading the same reports from the cache."""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from bench.timing import Row, beside, milliseconds
+from etl import checks, codec
+from etl.reading import Reading, read
+
+FILINGS = Path(__file__).resolve().parent.parent / "data" / "sample" / "filings"
+
+
+def rows() -> Iterator[Row]:
+    """Every check over the sample county's reports; a filing costs the same among ten thousand."""
+    readings = [read(path.read_bytes()) for path in sorted(FILINGS.rglob("*.*"))]
+    packed = [codec.pack(reading) for reading in readings if reading.report]
+    reports = [reading.report for reading in readings if reading.report]
+    work = partial(_each, checks.run, reports)
+    loading = partial(_each, partial(codec.unpack, Reading), packed)
+    ours, floor, ratio = beside(work, loading)
+    label = f"all checks over {len(reports)} filings"
+    yield label, milliseconds(ours), f"{milliseconds(floor)} (loading them)", f"{ratio:.2f}×", "2×"
+
+
+def _each(work: partial[object], items: list[object]) -> None:
+    for item in items:
+        work(item)
