@@ -10,7 +10,6 @@ from dashboard.text import language, t
 from etl import export, workbook_form
 
 DICTIONARY = Path(__file__).resolve().parent.parent / "docs" / "data-dictionary.md"
-LARGE = 1_000_000
 
 
 def main() -> None:

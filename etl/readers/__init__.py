@@ -7,9 +7,6 @@ from importlib import import_module
 from etl.document import Document, Table, UnreadableFile
 from etl.readers import sniffing
 
-# Part of the parse cache's key: raise it whenever a reader reads the same bytes otherwise.
-READER_VERSION = "2"
-
 _MAX_BYTES = 60_000_000
 _MAX_CELLS = 60_000
 

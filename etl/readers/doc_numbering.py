@@ -3,7 +3,7 @@
 import struct
 from dataclasses import dataclass, field
 
-from etl.readers.numbering import Level, printed
+from etl.readers.numbering import Level, counted
 from etl.readers.word_file import WordFile, sprms
 
 _STYLES, _LISTS, _REFERENCES = 1, 73, 74
@@ -68,16 +68,9 @@ class Numbering:
         if depth not in levels:
             return ""
         counts = self._counts.setdefault(reference.list_id, {})
-        if depth in reference.starts and (number, depth) not in self._begun:
-            counts[depth] = reference.starts[depth]
-        else:
-            counts[depth] = counts[depth] + 1 if depth in counts else levels[depth].start
+        start = None if (number, depth) in self._begun else reference.starts.get(depth)
         self._begun.add((number, depth))
-        for deeper in [
-            level for level in counts if level > depth and (level not in levels or levels[level].restarts)
-        ]:
-            del counts[deeper]
-        return printed(levels, counts, depth)
+        return counted(levels, counts, depth, start)
 
 
 def numbering(file: WordFile) -> Numbering | None:

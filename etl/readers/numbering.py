@@ -53,17 +53,9 @@ class Numbering:
         if depth not in levels:
             return ""
         counts = self._counts.setdefault(list_id, {})
-        start = _restart(item, depth)
-        if start is not None and (number, depth) not in self._begun:
-            counts[depth] = start
-        else:
-            counts[depth] = counts[depth] + 1 if depth in counts else levels[depth].start
+        start = None if (number, depth) in self._begun else _restart(item, depth)
         self._begun.add((number, depth))
-        for deeper in [
-            level for level in counts if level > depth and (level not in levels or levels[level].restarts)
-        ]:
-            del counts[deeper]
-        return printed(levels, counts, depth)
+        return counted(levels, counts, depth, start)
 
     def _reference(self, properties: etree._Element) -> tuple[str | None, int]:
         number, depth = _number_and_depth(properties)
@@ -154,6 +146,22 @@ def marked(marker: str, text: str) -> str:
     if not marker or not text.strip():
         return text
     return f"{marker}{text}" if marker[-1] > "\u2e80" else f"{marker} {text}"
+
+
+def counted(levels: dict[int, Level], counts: dict[int, int], depth: int, start: int | None) -> str:
+    """Count a paragraph at `depth` in its list and return its number as printed; `start` begins the level anew.
+
+    `counts` are the numbers reached at each level; those below `depth` begin again where their level says so.
+    """
+    if start is not None:
+        counts[depth] = start
+    else:
+        counts[depth] = counts[depth] + 1 if depth in counts else levels[depth].start
+    for deeper in [
+        level for level in counts if level > depth and (level not in levels or levels[level].restarts)
+    ]:
+        del counts[deeper]
+    return printed(levels, counts, depth)
 
 
 def printed(levels: dict[int, Level], counts: dict[int, int], depth: int) -> str:
