@@ -3,7 +3,6 @@
 import os
 import re
 import threading
-import time
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -18,9 +17,8 @@ _PARAMETER = re.compile(r"\$(\w+)")
 _lock = threading.Lock()
 _bases: dict[Path, duckdb.DuckDBPyConnection] = {}
 
-# One page asks a hundred times which build counts; the pointer is read again after this many seconds.
-_FRESH = 0.5
-_seen: dict[Path, tuple[float, Path | None]] = {}
+# One page asks a hundred times which build counts; the pointer is read again only when it has been replaced.
+_seen: dict[Path, tuple[tuple[int, ...], Path | None]] = {}
 
 Row = dict[str, Any]
 
@@ -32,12 +30,13 @@ def folder() -> Path:
 
 def build() -> Path | None:
     """The file of the published build; None when nothing has been built yet."""
-    now = time.monotonic()
-    asked = _seen.get(folder())
-    if asked is None or now - asked[0] > _FRESH:
-        current = store.published(folder())
-        asked = _seen[folder()] = (now, current.path if current else None)
-    return asked[1]
+    place = folder()
+    mark = store.mark(place)
+    seen = _seen.get(place)
+    if seen is None or seen[0] != mark:
+        current = store.published(place)
+        seen = _seen[place] = (mark, current.path if current else None)
+    return seen[1]
 
 
 def query(name: str, **parameters: Any) -> tuple[Row, ...]:

@@ -39,6 +39,15 @@ def published(folder: Path) -> Published | None:
     return Published(path, named["fingerprint"]) if path.is_file() else None
 
 
+def mark(folder: Path) -> tuple[int, ...]:
+    """What tells one publication from the next without reading the pointer: its inode, time and size; empty for none."""
+    try:
+        found = (folder / _POINTER).stat()
+    except FileNotFoundError:
+        return ()
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
 def write(folder: Path, rows: Rows, fingerprint: str) -> Path:
     """Load `rows` (table → tuples in the order of its columns) into a new build, verify it, publish it.
 
