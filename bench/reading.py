@@ -14,7 +14,7 @@ import pypdfium2
 from bench.timing import Row, beside, cpu, milliseconds
 from etl import checks, identity, reading
 from etl.readers import read
-from etl.readers.decoding import decode
+from etl.readers.web.decoding import decode
 
 FILINGS = Path(__file__).resolve().parent.parent / "data" / "sample" / "filings"
 _EACH = 6

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from etl.document import Paragraph, Table
-from etl.readers.glyphs import Word
-from etl.readers.layout import is_page_layout, read_layout, tables
+from etl.readers.geometry.glyphs import Word
+from etl.readers.geometry.layout import is_page_layout, read_layout, tables
 
 WRAPPED = """\
 一、总体情况

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from etl.document import Document, UnreadableFile
 from etl.readers.blocks import RAISED, Content, document
-from etl.readers.doc_numbering import numbering
-from etl.readers.doc_table import ACROSS, DOWN, FIRST_ACROSS, NEXT_ACROSS, Event, Shape, arrange
-from etl.readers.numbering import marked
-from etl.readers.word_file import DAMAGED, WordFile, open_word, sprms
+from etl.readers.word.doc_numbering import numbering
+from etl.readers.word.doc_table import ACROSS, DOWN, FIRST_ACROSS, NEXT_ACROSS, Event, Shape, arrange
+from etl.readers.word.numbering import marked
+from etl.readers.word.word_file import DAMAGED, WordFile, open_word, sprms
 
 _MARKS = re.compile("([\r\x07\x0c\x13\x14\x15])")
 _CELL, _FIELD, _RESULT, _END = "\x07", "\x13", "\x14", "\x15"

@@ -8,8 +8,8 @@ from lxml import etree
 from etl.document import Document, UnreadableFile
 from etl.readers.blocks import RAISED, Content, document, lines
 from etl.readers.container import Package, parse_xml
-from etl.readers.docx_grid import Row, Slot, arrange, count_of, width_of
-from etl.readers.numbering import VAL, Numbering, W, marked
+from etl.readers.word.grid import Row, Slot, arrange, count_of, width_of
+from etl.readers.word.numbering import VAL, Numbering, W, marked
 
 _DAMAGED = "文件里没有 Word 正文，可能已损坏，请用 Word、WPS 打开后另存为 .docx 再试。"
 _TOO_DEEP = "文件的结构嵌套过深，不像一份年报，没有读取。"

@@ -7,10 +7,10 @@ from lxml import etree
 
 from etl.document import Document, UnreadableFile
 from etl.readers.blocks import RAISED, Content, document, is_plain, lines
-from etl.readers.decoding import decode
-from etl.readers.html_grid import Group, TableCell, arrange, columns_across, rows_down
-from etl.readers.page_facts import page_facts
-from etl.readers.tags import BLOCKS, FORMATTING, NEVER_SHOWN
+from etl.readers.web.decoding import decode
+from etl.readers.web.grid import Group, TableCell, arrange, columns_across, rows_down
+from etl.readers.web.page_facts import page_facts
+from etl.readers.web.tags import BLOCKS, FORMATTING, NEVER_SHOWN
 
 _HIDING = ("none", "NONE", "None", "hidden", "HIDDEN", "mso-hide")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from lxml import etree
 
 from etl.document import Document, Paragraph, Table, UnreadableFile
-from etl.readers import flow
 from etl.readers.container import Package, parse_xml
+from etl.readers.geometry import flow
+from etl.readers.geometry.ruled import grids, merged
 from etl.readers.ofd_page import MAX_GLYPHS, Drawn, draw
-from etl.readers.ruled import grids, merged
 
 _MAX_PAGES, _MAX_RULES, _MAX_TEMPLATES, _MAX_XML_BYTES = 300, 1_500, 10, 60_000_000
 _DAMAGED = "这份 OFD 已损坏或不完整，请重新取得原文件，或用阅读器打开后另存为 .pdf。"

@@ -12,8 +12,8 @@ from itertools import pairwise
 from lxml import etree
 
 from etl.document import UnreadableFile
-from etl.readers.glyphs import Glyph
-from etl.readers.ruled import Rule
+from etl.readers.geometry.glyphs import Glyph
+from etl.readers.geometry.ruled import Rule
 
 POINTS = 72 / 25.4
 # Thicker than the heaviest border of an office program, thinner than any shaded row.

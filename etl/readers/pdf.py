@@ -15,10 +15,11 @@ import pypdfium2
 from pypdfium2 import raw
 
 from etl.document import Document, UnreadableFile
-from etl.readers import flow, pdf_guard, rules, scan
-from etl.readers.flow import Page
-from etl.readers.glyphs import Glyph
-from etl.readers.ruled import Grid, grids, merged
+from etl.readers import pdf_guard, pdf_rules, scan
+from etl.readers.geometry import flow
+from etl.readers.geometry.flow import Page
+from etl.readers.geometry.glyphs import Glyph
+from etl.readers.geometry.ruled import Grid, grids, merged
 
 MAX_PAGES = 300
 MAX_GLYPHS = 400_000
@@ -103,7 +104,7 @@ def _sight(pdf: pypdfium2.PdfDocument, index: int) -> _Sight:
 
 def _read_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> _Sight:
     left, bottom, right, top = page.get_bbox()
-    drawn = rules.drawn(page)
+    drawn = pdf_rules.drawn(page)
     if _is_scan(page, text, drawn):
         scan.must_be_moderate(1, drawn.picture_pixels)
         return _Sight([], [], drawn.pictures, scanned=scan.is_installed())
@@ -119,7 +120,7 @@ def _read_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> _Sight:
     return _Sight(glyphs, grids(horizontal, vertical), drawn.pictures)
 
 
-def _is_scan(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, drawn: rules.Drawn) -> bool:
+def _is_scan(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, drawn: pdf_rules.Drawn) -> bool:
     """Whether the page is a picture: without visible text, or with no more than a scanning program's own line."""
     if drawn.hidden_text:
         return True

@@ -6,11 +6,11 @@ from copy import copy
 from dataclasses import dataclass, field
 
 from etl.document import Document, UnreadableFile
-from etl.readers import rtf_words
 from etl.readers.blocks import RAISED, Content, document
-from etl.readers.doc_table import FIRST_ACROSS, FIRST_DOWN, NEXT_ACROSS, NEXT_DOWN, Event, Shape, arrange
-from etl.readers.numbering import marked
-from etl.readers.rtf_words import TOO_LARGE, RowDefinition
+from etl.readers.word import rtf_words
+from etl.readers.word.doc_table import FIRST_ACROSS, FIRST_DOWN, NEXT_ACROSS, NEXT_DOWN, Event, Shape, arrange
+from etl.readers.word.numbering import marked
+from etl.readers.word.rtf_words import TOO_LARGE, RowDefinition
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)", re.DOTALL

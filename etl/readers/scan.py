@@ -7,9 +7,9 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from etl.document import Document, UnreadableFile
-from etl.readers import flow
-from etl.readers.glyphs import Glyph
-from etl.readers.ruled import Grid
+from etl.readers.geometry import flow
+from etl.readers.geometry.glyphs import Glyph
+from etl.readers.geometry.ruled import Grid
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,7 +43,7 @@ def sight(colours: "NDArray[Any]") -> Sight:
     """What stands on the page in an RGB picture of a sheet. Raises UnreadableFile without the extra."""
     if not is_installed():
         raise UnreadableFile(MISSING)
-    from etl.readers import scan_page
+    from etl.readers.scans import page as scan_page
 
     return scan_page.sight(colours)
 

@@ -3,7 +3,7 @@
 import re
 
 from etl.document import Cell, Document, Paragraph, Table, UnreadableFile
-from etl.readers import layout
+from etl.readers.geometry import layout
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _EDITOR_MARKS = re.compile(r"\[bookmark: [^\]]*\]")

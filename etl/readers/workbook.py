@@ -15,8 +15,8 @@ from python_calamine import (
 from etl.document import Document, UnreadableFile
 from etl.readers.blocks import Content, document
 from etl.readers.container import Package
-from etl.readers.sheet_blocks import arrange, shown
-from etl.readers.sheet_guard import Marks, xlsx_marks
+from etl.readers.sheets.blocks import arrange, shown
+from etl.readers.sheets.guard import Marks, xlsx_marks
 
 _DAMAGED = "Excel 文件不完整或已损坏，请用 Excel、WPS 打开后重新保存再试。"
 _LOCKED = "文件设有密码，请去掉密码后重新保存。"

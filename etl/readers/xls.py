@@ -9,7 +9,7 @@ from xlrd.compdoc import CompDocError
 from etl.document import Document, UnreadableFile
 from etl.readers import ole
 from etl.readers.blocks import Content, document
-from etl.readers.sheet_blocks import MAX_CELLS, TOO_LARGE, arrange, shown
+from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE, arrange, shown
 
 _DAMAGED = "Excel 文件不完整或已损坏，请用 Excel、WPS 打开后重新保存再试。"
 _LOCKED = "文件设有密码，请去掉密码后重新保存。"

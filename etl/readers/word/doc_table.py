@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from etl.document import Table, UnreadableFile
 from etl.readers.blocks import Content, lines
-from etl.readers.docx_grid import Row, Slot, arrange_rows
+from etl.readers.word.grid import Row, Slot, arrange_rows
 
 FIRST_ACROSS, NEXT_ACROSS, ACROSS = 0x01, 0x02, 0x03
 NEXT_DOWN, FIRST_DOWN, DOWN = 0x20, 0x60, 0x60

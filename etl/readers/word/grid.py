@@ -7,7 +7,7 @@ from lxml import etree
 
 from etl.document import UnreadableFile
 from etl.readers.blocks import Box, Content, tabulate
-from etl.readers.numbering import VAL, W
+from etl.readers.word.numbering import VAL, W
 
 # A column narrower than 6 points (in twentieths of a point) holds no digit: it is a border dragged aside.
 _SLIVER = 120

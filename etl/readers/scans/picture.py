@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from etl.readers.ruled import Rule
+from etl.readers.geometry.ruled import Rule
 
 Pixels = NDArray[Any]
 

@@ -9,7 +9,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from etl.document import UnreadableFile
-from etl.readers.ruled import Rule
+from etl.readers.geometry.ruled import Rule
 
 # Thicker than the heaviest border of an office program, thinner than any shaded row.
 THICKEST_RULE = 3.2

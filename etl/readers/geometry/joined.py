@@ -6,8 +6,8 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from etl.document import Cell, Table
-from etl.readers.glyphs import CJK, NUMBERED, join
-from etl.readers.ruled import SLIVER_WIDTH, edges, nearest
+from etl.readers.geometry.glyphs import CJK, NUMBERED, join
+from etl.readers.geometry.ruled import SLIVER_WIDTH, edges, nearest
 
 # Word sets a continued table off by its border's width, WPS by a cell margin.
 SAME_SIDE = 8.0

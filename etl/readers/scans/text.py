@@ -12,7 +12,7 @@ import onnxruntime
 import rapidocr
 from rapidocr.ch_ppocr_det import TextDetOutput
 
-from etl.readers.scan_picture import Box, Pixels
+from etl.readers.scans.picture import Box, Pixels
 
 _HEIGHT = 48
 # Single figures are read worse without some room behind them; more than this only takes longer.

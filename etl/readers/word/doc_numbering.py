@@ -3,8 +3,8 @@
 import struct
 from dataclasses import dataclass, field
 
-from etl.readers.numbering import Level, counted
-from etl.readers.word_file import WordFile, sprms
+from etl.readers.word.numbering import Level, counted
+from etl.readers.word.word_file import WordFile, sprms
 
 _STYLES, _LISTS, _REFERENCES = 1, 73, 74
 _LIST, _LEVEL = 0x460B, 0x260A

@@ -8,10 +8,10 @@ from functools import reduce
 from itertools import groupby
 
 from etl.document import Paragraph, Table
-from etl.readers import layout
-from etl.readers.glyphs import Glyph, Word, cell_text, is_value, join, line_text, lines, words
-from etl.readers.joined import Piece, Printed, joined
-from etl.readers.ruled import Grid, Region
+from etl.readers.geometry import layout
+from etl.readers.geometry.glyphs import Glyph, Word, cell_text, is_value, join, line_text, lines, words
+from etl.readers.geometry.joined import Piece, Printed, joined
+from etl.readers.geometry.ruled import Grid, Region
 
 PAGE_NUMBER = re.compile(r"[-—–－·•\s]*(第)?\s*(\d{1,3})\s*(页)?([\s/,，共]*\d{1,3}\s*页?)?[-—–－·•\s]*")
 # A running head and a page number may stand below each other.

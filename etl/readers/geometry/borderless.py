@@ -11,8 +11,8 @@ from functools import reduce
 from itertools import pairwise
 
 from etl.document import Cell, Paragraph, Table
-from etl.readers import heads
-from etl.readers.glyphs import NUMBERED, Word, is_value, join
+from etl.readers.geometry import heads
+from etl.readers.geometry.glyphs import NUMBERED, Word, is_value, join
 
 WIDE = 0.8
 TIGHT = heads.TIGHT

@@ -10,7 +10,7 @@ from lxml import etree
 
 from etl.document import UnreadableFile
 from etl.readers.container import Package, parse_xml
-from etl.readers.sheet_blocks import MAX_CELLS, TOO_LARGE
+from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE
 
 _DAMAGED = "Excel 文件不完整或已损坏，请用 Excel、WPS 打开后重新保存再试。"
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9]\d{0,6})", re.ASCII)

@@ -12,9 +12,9 @@ from itertools import pairwise
 from statistics import median
 
 from etl.document import Paragraph, Table
-from etl.readers import borderless
-from etl.readers.borderless import Line
-from etl.readers.glyphs import CJK, NUMBERED, Word, is_value, join
+from etl.readers.geometry import borderless
+from etl.readers.geometry.borderless import Line
+from etl.readers.geometry.glyphs import CJK, NUMBERED, Word, is_value, join
 
 HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]\S{4,}")
 WIDE_GAP = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")

@@ -13,12 +13,12 @@ from statistics import mean
 import cv2
 import numpy as np
 
-from etl.readers import scan_picture
-from etl.readers.glyphs import CJK, Glyph
-from etl.readers.ruled import Grid, Region, grids, merged
+from etl.readers.geometry.glyphs import CJK, Glyph
+from etl.readers.geometry.ruled import Grid, Region, grids, merged
 from etl.readers.scan import Sight
-from etl.readers.scan_picture import PER_POINT, Box, Picture, Pixels
-from etl.readers.scan_text import Text, located, recognised
+from etl.readers.scans import picture as scan_picture
+from etl.readers.scans.picture import PER_POINT, Box, Picture, Pixels
+from etl.readers.scans.text import Text, located, recognised
 
 DOUBT = "？"
 _SURE = 0.9

@@ -12,7 +12,7 @@ from statistics import median
 from typing import Protocol
 
 from etl.document import Cell
-from etl.readers.glyphs import Word, join
+from etl.readers.geometry.glyphs import Word, join
 
 # Wrapped lines stand 1.2 to 1.5 apart in print and 1 in text; a row of its own stands 1.8 or more away.
 TIGHT = 1.6

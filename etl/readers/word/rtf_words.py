@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from etl.document import UnreadableFile
-from etl.readers.doc_table import Shape
+from etl.readers.word.doc_table import Shape
 
 TOO_LARGE = "文件大得不像一份年报，没有读取。"
 _BINARY = re.compile(rb"(?<!\\)\\bin(\d{1,9}) ?")

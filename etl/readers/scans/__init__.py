@@ -1,0 +1,1 @@
+"""Pictures of pages: made upright, rules found, text recognised."""
