@@ -1,0 +1,49 @@
+"""build: bring the database up to date with the filings."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from tqdm import tqdm
+
+from etl import show
+from etl.build import Busy, build
+from etl.commands import CACHE, DATA, DATABASE, Subparsers, refuse
+from etl.folders import Folder
+
+
+def add(commands: "Subparsers[argparse.ArgumentParser]") -> None:
+    """Declare build."""
+    command = commands.add_parser("build", help="bring the database up to date with the filings")
+    command.add_argument("--reports", type=Path, help="folder of filings instead of data/reports")
+    command.add_argument("--no-sample", action="store_true", help="leave the invented sample county out")
+    command.add_argument("--database", type=Path, default=DATABASE, help="folder of the database")
+    command.add_argument("--cache", type=Path, default=CACHE, help="file of what was read before")
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build, with a bar of progress, one line a problem and a closing tally."""
+    root = options.reports or DATA / "reports"
+    if not root.is_dir():
+        return refuse(f"找不到文件夹 {root}，请先建好再把年报放进去")
+    with tqdm(unit="份", desc="读取年报", disable=not sys.stderr.isatty(), leave=False) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        try:
+            tally = build(_folders(options), options.database, options.cache, progress)
+        except (Busy, ValueError) as error:
+            return refuse(str(error))
+    show.tally(tally, sys.stdout, sys.stderr)
+    return 0
+
+
+def _folders(options: argparse.Namespace) -> tuple[Folder, ...]:
+    beside = options.reports or DATA
+    own = Folder(options.reports or DATA / "reports", beside / "governments.csv", beside / "manifest.csv")
+    sample = DATA / "sample"
+    invented = Folder(sample / "filings", sample / "governments.csv", sample / "manifest.csv", sample=True)
+    return (own,) if options.no_sample else (own, invented)

@@ -1,0 +1,27 @@
+"""export: the database's tables as files."""
+
+import argparse
+from pathlib import Path
+
+from etl import export, store
+from etl.commands import DATABASE, Subparsers, refuse
+
+
+def add(commands: "Subparsers[argparse.ArgumentParser]") -> None:
+    """Declare export."""
+    command = commands.add_parser("export", help="write the database's tables to files")
+    command.add_argument("--format", choices=["csv", "xlsx", "parquet"], default="csv")
+    command.add_argument("--out", type=Path, required=True, metavar="DIR")
+    command.add_argument("--database", type=Path, default=DATABASE, help="folder of the database")
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write every table of the published build, and print the paths."""
+    current = store.published(options.database)
+    if current is None:
+        return refuse("还没有数据库，请先运行 python -m etl build")
+    options.out.mkdir(parents=True, exist_ok=True)
+    for path in export.write_all(current.path, options.format, options.out):
+        print(path)
+    return 0

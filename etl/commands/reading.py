@@ -1,0 +1,101 @@
+"""show and check: what is read in single filings, and what is wrong in them; nothing is stored."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from etl import archive, checks, identity, reading, show
+from etl.commands import DATA, Subparsers, refuse
+from etl.register import Government, governments
+from etl.report import Report
+
+
+def add(commands: "Subparsers[argparse.ArgumentParser]") -> None:
+    """Declare show and check."""
+    _declare(commands, "show", run_show, "what is read in filings, nothing stored")
+    _declare(commands, "check", run_check, "what is wrong in filings; exit code 1 if there is an error")
+
+
+def _declare(
+    commands: "Subparsers[argparse.ArgumentParser]",
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    text: str,
+) -> None:
+    command = commands.add_parser(name, help=text)
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    command.add_argument("--json", action="store_true", help="one JSON object a line")
+    command.set_defaults(run=run)
+
+
+def run_show(options: argparse.Namespace) -> int:
+    """Print each report; exit code 2 when a file was refused."""
+    refused: list[Path] = []
+    for path, report in _reports(options.files, refused):
+        findings = checks.run(report)
+        if options.json:
+            print(json.dumps(show.as_json(path, report, findings), ensure_ascii=False))
+        else:
+            show.readable(path, report, findings, sys.stdout)
+    return 2 if refused else 0
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Print the findings of each report; exit code 1 when one is an error, 2 when a file was refused."""
+    refused: list[Path] = []
+    severity = {check.id: check.severity for check in checks.CHECKS}
+    errors = 0
+    for path, report in _reports(options.files, refused):
+        findings = checks.run(report)
+        errors += sum(severity[finding.check] == "error" for finding in findings)
+        if options.json:
+            printed = show.as_json(path, report, findings)
+            print(json.dumps({"file": printed["file"], "findings": printed["findings"]}, ensure_ascii=False))
+        else:
+            show.findings(path, findings, sys.stdout)
+    return 2 if refused else int(errors > 0)
+
+
+def _reports(files: list[Path], refused: list[Path]) -> Iterator[tuple[Path, Report]]:
+    """The reports of the files; one sentence on standard error for each that is none."""
+    register = _register()
+    for path, below, data in _contents(files, refused):
+        found = reading.read(data)
+        if found.report is None:
+            refuse(f"{path}：{found.message}")
+            refused.append(path)
+            continue
+        source = replace(found.report.source, path=below)
+        yield path, identity.settle(replace(found.report, source=source), register)
+
+
+def _register() -> tuple[Government, ...]:
+    found: list[Government] = []
+    for path in (DATA / "governments.csv", DATA / "sample" / "governments.csv"):
+        if path.exists():
+            found += governments(path.read_text(encoding="utf-8-sig"), path.name)
+    return tuple(found)
+
+
+def _contents(files: list[Path], refused: list[Path]) -> Iterator[tuple[Path, str, bytes]]:
+    """Every filing with its path below the file's folder and its bytes; an archive's entries one by one."""
+    for path in files:
+        try:
+            with path.open("rb") as file:
+                if not archive.is_archive(file):
+                    file.seek(0)
+                    yield path, path.name, file.read()
+                    continue
+                for entry in archive.entries(file):
+                    inside = path / entry.path
+                    if entry.refusal:
+                        refuse(f"{inside}：{entry.refusal}")
+                        refused.append(inside)
+                    else:
+                        yield inside, f"{path.name}/{entry.path}", archive.read(file, entry.number)
+        except OSError as error:
+            refuse(f"{path}：文件打不开（{error.strerror}）")
+            refused.append(path)
