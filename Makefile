@@ -2,8 +2,11 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8501
+# An offline bundle brings the wheels of all packages with it, text recognition included.
+WHEELS := $(wildcard wheels)
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: $(if $(WHEELS),--no-index --find-links wheels)
 
-.PHONY: run etl test check fuzz bench dictionary clean
+.PHONY: run etl test check fuzz bench dictionary bundle bundle-check audit clean
 
 run: etl
 	$(BIN)/streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT)
@@ -28,14 +31,28 @@ bench: .venv/development
 dictionary: .venv/runtime
 	$(BIN)/python -m etl dictionary
 
+bundle: .venv/development
+	$(BIN)/python deploy/bundle.py make
+
+bundle-check: .venv/development
+	$(BIN)/python deploy/bundle.py check
+
+audit: .venv/development .venv/tools
+	$(BIN)/python deploy/audit.py
+
 .venv/runtime: requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed / 需要 Python 3.11 或更新版本")'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: -r requirements.txt
+	$(INSTALL) -r requirements.txt $(if $(WHEELS),-r requirements-ocr.txt)
 	touch $@
 
 .venv/development: requirements-dev.txt requirements-ocr.txt .venv/runtime
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: -r requirements-dev.txt
+	$(INSTALL) -r requirements-dev.txt
+	touch $@
+
+.venv/tools: requirements-audit.txt
+	$(PYTHON) -m venv $@
+	$@/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: -r requirements-audit.txt
 	touch $@
 
 clean:

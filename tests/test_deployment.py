@@ -1,0 +1,154 @@
+"""What stands in deploy/: several servers behind nginx, and the wheels of the offline bundle."""
+
+import asyncio
+import importlib.util
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+import urllib.request
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import websockets
+
+ROOT = Path(__file__).resolve().parents[1]
+SITE = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin")
+ENGINE = """daemon off;
+pid nginx.pid;
+error_log stderr;
+events {{}}
+http {{
+    log_format which '$upstream_addr';
+    access_log {log} which;
+    client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path f; uwsgi_temp_path u; scgi_temp_path s;
+    {site}
+}}
+"""
+
+
+def _free_ports(number: int) -> list[int]:
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(number)]
+    ports = [one.getsockname()[1] for one in sockets]
+    for one in sockets:
+        one.close()
+    return ports
+
+
+def _site(own: int, servers: list[int]) -> str:
+    """The site as in deploy/, on ports of the test and without the certificate that only its place has."""
+    site = SITE.replace("listen 443 ssl;", f"listen 127.0.0.1:{own};")
+    for port, known in zip(servers, (8501, 8502), strict=True):
+        site = site.replace(f"127.0.0.1:{known}", f"127.0.0.1:{port}")
+    return "\n".join(line for line in site.splitlines() if "ssl_certificate" not in line)
+
+
+@pytest.fixture(scope="module")
+def proxied(sample_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """Two dashboard servers behind nginx: its address, and a log of which server each request went to."""
+    if NGINX is None:
+        if os.environ.get("CI"):
+            pytest.fail("nginx is missing: the proxy's example cannot be tested")
+        pytest.skip("nginx is not installed")
+    place = tmp_path_factory.mktemp("nginx")
+    own, *servers = _free_ports(3)
+    log = place / "which.log"
+    (place / "nginx.conf").write_text(ENGINE.format(log=log, site=_site(own, servers)), encoding="utf-8")
+    environment = os.environ | {"OVERSIGHT_DATABASE": str(sample_database)}
+    run = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "app.py",
+        "--server.address",
+        "127.0.0.1",
+        "--server.port",
+    ]
+    running = [
+        subprocess.Popen([*run, str(port)], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+        for port in servers
+    ]
+    running.append(subprocess.Popen([NGINX, "-p", str(place), "-c", str(place / "nginx.conf")]))
+    try:
+        for port in (*servers, own):
+            _wait_until_healthy(f"http://127.0.0.1:{port}")
+        yield f"127.0.0.1:{own}", log
+    finally:
+        for process in running:
+            process.terminate()
+        for process in running:
+            process.wait(timeout=20)
+
+
+def _wait_until_healthy(address: str) -> None:
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"{address} did not start")
+
+
+def test_a_visitor_stays_with_one_server(proxied: tuple[str, Path]) -> None:
+    address, log = proxied
+    for _ in range(20):
+        with urllib.request.urlopen(f"http://{address}/_stcore/health", timeout=10):
+            pass
+    answered = log.read_text(encoding="utf-8").split()
+    assert len(answered) >= 20
+    assert len(set(answered)) == 1
+
+
+def test_the_socket_of_a_session_passes_the_proxy(proxied: tuple[str, Path]) -> None:
+    address, _ = proxied
+
+    async def opened() -> str | None:
+        protocol = [websockets.Subprotocol("streamlit")]
+        origin = websockets.Origin(f"http://{address}")
+        async with websockets.connect(
+            f"ws://{address}/_stcore/stream", subprotocols=protocol, origin=origin
+        ) as own:
+            return own.subprotocol
+
+    assert asyncio.run(opened()) == "streamlit"
+
+
+def test_the_proxy_lets_through_what_an_upload_may_hold() -> None:
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert f"client_max_body_size {config['server']['maxUploadSize'] + 1}m;" in SITE
+
+
+def _bundle() -> ModuleType:
+    found = importlib.util.spec_from_file_location("bundle", ROOT / "deploy" / "bundle.py")
+    assert found and found.loader
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    return module
+
+
+def test_the_bundle_asks_for_what_only_the_other_system_needs(tmp_path: Path) -> None:
+    bundle = _bundle()
+    with zipfile.ZipFile(tmp_path / "asking-1.0-py3-none-any.whl", "w") as wheel:
+        needs = ["present>=1", 'colours>=2; sys_platform == "win32"', 'extra_colours; extra == "all"']
+        lines = "\n".join(f"Requires-Dist: {need}" for need in needs)
+        wheel.writestr(
+            "asking-1.0.dist-info/METADATA", f"Metadata-Version: 2.1\nName: asking\nVersion: 1.0\n{lines}\n"
+        )
+    with zipfile.ZipFile(tmp_path / "present-1.0-py3-none-any.whl", "w") as wheel:
+        wheel.writestr(
+            "present-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: present\nVersion: 1.0\n"
+        )
+    asked = {
+        system: bundle.missing(tmp_path, conditions | {"python_version": "3.12"})
+        for system, (_, conditions) in bundle.SYSTEMS.items()
+    }
+    assert asked == {"linux": [], "windows": ["colours>=2"]}
