@@ -58,13 +58,10 @@ def _lines(path: Path) -> Iterator[str]:
 
 def licence(package: metadata.Distribution) -> str:
     """The licence a package names: its expression, else its classifiers, else the first line of what it says."""
-    said = package.metadata
-    expression = said.get("License-Expression")
-    classes = [
-        text.split(" :: ")[-1] for text in said.get_all("Classifier") or () if text.startswith("License")
-    ]
-    lines = (said.get("License") or "").strip().splitlines()
-    return expression or ", ".join(classes) or (lines[0] if lines else "not named")
+    said = package.metadata.json
+    classes = [text.split(" :: ")[-1] for text in said.get("classifier", ()) if text.startswith("License")]
+    lines = str(said.get("license", "")).strip().splitlines()
+    return str(said.get("license_expression") or ", ".join(classes) or (lines[0] if lines else "not named"))
 
 
 def _advisories(packages: list[metadata.Distribution]) -> int:
