@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard import db, decisions, labels
+from dashboard import db, labels
 from dashboard.components import count
-from dashboard.decisions import Standing, Subject
 from dashboard.selection import Selection
 from dashboard.text import language, load
+from etl import decisions
+from etl.decisions import Standing, Subject
 
 SEVERITIES = ("error", "doubt", "hint")
 _UNSETTLED = ("open", "reopened", "returned")

@@ -9,9 +9,9 @@ from typing import Any
 
 import yaml
 
+from etl.native_chart import Chart, Series, Shape
 from etl.paper_style import Letter
 from etl.slips import on
-from etl.word_chart import Bars
 
 _WORDS = Path(__file__).parent / "lookups" / "circular.yaml"
 _UNIT_WIDTHS_MM = (12, 48, 28, 40, 14, 14)
@@ -149,26 +149,25 @@ def _unit_rows(units: Sequence[Unit]) -> Iterator[tuple[str, ...]]:
         yield str(number), unit.government, published, state, *found
 
 
-def _found_by_unit(units: Sequence[Unit]) -> Bars:
+def _found_by_unit(units: Sequence[Unit]) -> Chart:
     words = _words()
     found = [unit for unit in units if unit.errors + unit.doubts]
-    return Bars(
-        words["unit_chart"],
-        tuple(unit.government for unit in found),
-        (
-            (words["unit_heads"][4], _DARK, tuple(unit.errors for unit in found)),
-            (words["unit_heads"][5], _LIGHT, tuple(unit.doubts for unit in found)),
-        ),
+    errors = Series(words["unit_heads"][4], _DARK, tuple(unit.errors for unit in found))
+    doubts = Series(words["unit_heads"][5], _LIGHT, tuple(unit.doubts for unit in found))
+    names = tuple(unit.government for unit in found)
+    return Chart(
+        Shape.STACKED_BARS, words["unit_chart"], names, (errors, doubts), words["places"], words["sum"]
     )
 
 
-def _found_by_kind(kinds: Sequence[Kind]) -> Bars:
+def _found_by_kind(kinds: Sequence[Kind]) -> Chart:
     words = _words()
     sums: dict[str, int] = {}
     for kind in kinds:
         named = words["kinds_by_key"][kind.kind]
         sums[named] = sums.get(named, 0) + kind.findings
-    return Bars(words["kind_chart"], tuple(sums), ((words["kind_heads"][3], _DARK, tuple(sums.values())),))
+    series = Series(words["kind_heads"][3], _DARK, tuple(sums.values()))
+    return Chart(Shape.BARS, words["kind_chart"], tuple(sums), (series,), words["places"])
 
 
 def _kind_rows(kinds: Sequence[Kind]) -> Iterator[tuple[str, ...]]:

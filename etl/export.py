@@ -14,8 +14,11 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.properties import PageSetupProperties
 
-from etl import store
+from etl import native_chart, store
+from etl.native_chart import Chart
 
 Value = str | int | float | bool | Decimal | date | datetime | None
 Rows = Sequence[Sequence[Value]]
@@ -24,6 +27,9 @@ _FORMULA = re.compile(r"[\s\u3000]*[=+\-@\t\r＝＋－﹣＠]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _NOT_TABLES = ("documents",)
 _WIDEST = 60
+_A4 = 9  # as Excel numbers paper
+# Small charts on a sheet: how many beside each other, and the cells each takes at Excel's own widths and heights.
+_ACROSS, _CHART_COLUMNS, _CHART_ROWS = 4, 5, 10
 
 
 def safe(value: Value) -> Value:
@@ -48,11 +54,16 @@ def _plain(value: Value) -> Value:
     return "" if value is None else value
 
 
-def to_workbook(sheets: Iterable[tuple[str, Sequence[str], Rows]]) -> bytes:
-    """An Excel workbook of (name, heads, rows): numbers as numbers, headings frozen, a filter on every column."""
+def to_workbook(
+    sheets: Iterable[tuple[str, Sequence[str], Rows]], charts: Iterable[tuple[str, Chart]] = ()
+) -> bytes:
+    """An Excel workbook of (name, heads, rows): numbers as numbers, headings frozen, a filter on every column.
+
+    Each of `charts` (name, chart) stands on a sheet of its own, beside the cells it is drawn from.
+    """
     book = Workbook(write_only=True)
     for name, heads, rows in sheets:
-        sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", name)[:31])
+        sheet = _sheet(book, name)
         for number, head in enumerate(heads, 1):
             widest = max([_width(head), *(_width(row[number - 1]) for row in rows[:200])])
             sheet.column_dimensions[get_column_letter(number)].width = min(widest + 3, _WIDEST)
@@ -61,9 +72,45 @@ def to_workbook(sheets: Iterable[tuple[str, Sequence[str], Rows]]) -> bytes:
         sheet.append([_head(sheet, head) for head in heads])
         for row in rows:
             sheet.append([_number(value) for value in row])
+    for name, chart in charts:
+        _chart_sheet(_sheet(book, name), chart)
     file = BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _sheet_name(name: str) -> str:
+    """What Excel takes as the name of a sheet, and as a part of a reference without doubling a mark."""
+    return re.sub(r"[\[\]:*?/\\']", " ", name)[:31]
+
+
+def _sheet(book: Workbook, name: str) -> WriteOnlyWorksheet:
+    """A new sheet that prints across, as wide as the paper."""
+    sheet = book.create_sheet(_sheet_name(name))
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    return sheet
+
+
+def _chart_sheet(sheet: WriteOnlyWorksheet, chart: Chart) -> None:
+    heads, *rows = native_chart.cells(chart)
+    sheet.column_dimensions["A"].width = min(max(_width(row[0]) for row in rows or [("",)]) + 3, _WIDEST)
+    sheet.freeze_panes = "B2"
+    drawn = native_chart.drawn(chart, sheet.title)
+    across = _ACROSS if len(drawn) > 1 else 1
+    for at, one in enumerate(drawn):
+        one.width, one.height = (
+            (7, 4.5) if chart.apart else (20, max(9, 0.8 * len(rows) if chart.lies else 0))
+        )
+        column = get_column_letter(len(heads) + 2 + at % across * _CHART_COLUMNS)
+        sheet.add_chart(one, f"{column}{2 + at // across * _CHART_ROWS}")
+    sheet.append([_head(sheet, str(head)) for head in heads])
+    for row in rows:
+        sheet.append([_number(value) for value in row])
+    if chart.note:
+        sheet.append([])
+        sheet.append([_number(chart.note)])
 
 
 def _head(sheet: object, text: str) -> WriteOnlyCell:

@@ -12,7 +12,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from etl import word_chart
-from etl.word_chart import Bars
+from etl.native_chart import Chart
 
 # The standard's own title and body fonts are sold apart; these come with Windows, and WPS has substitutes for them.
 _TITLE, _BODY, _HEAD = "宋体", "仿宋", "黑体"
@@ -20,6 +20,7 @@ _SECOND, _THIRD, _SMALL = Pt(22), Pt(16), Pt(10.5)
 _LINE = Pt(28)
 _INDENT = Pt(32)
 _SHORT = 10
+_CHART_WIDTH_MM, _COLUMNS_MM, _FRAME_MM, _BAR_MM = 155, 75, 32, 8
 
 
 class Letter:
@@ -103,9 +104,14 @@ class Letter:
         for column, width in zip(table.columns, widths_mm, strict=True):
             column.width = Mm(width)
 
-    def chart(self, bars: Bars) -> None:
-        """A bar chart across the page."""
-        word_chart.add(self._document, bars)
+    def chart(self, chart: Chart) -> None:
+        """A chart across the page, as high as its bars need, with its note below."""
+        paragraph = self._document.add_paragraph()
+        paragraph.paragraph_format.space_before = Pt(12)
+        paragraph.paragraph_format.keep_with_next = bool(chart.note)
+        word_chart.add(paragraph, chart, Mm(_CHART_WIDTH_MM), Mm(_height_mm(chart)))
+        if chart.note:
+            self._add(chart.note, _BODY, _SMALL)
 
     def bytes(self) -> bytes:
         """The letter as the bytes of a .docx file."""
@@ -135,6 +141,10 @@ class Letter:
             if text is None:
                 for kind in ("begin", "end"):
                     _field(run, kind)
+
+
+def _height_mm(chart: Chart) -> float:
+    return _FRAME_MM + _BAR_MM * len(chart.names) if chart.lies else _COLUMNS_MM
 
 
 def _write(run: Run, font: str, size: Pt, bold: bool = False) -> None:

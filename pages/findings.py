@@ -8,12 +8,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import charts, components, decisions, files, findings, labels, letters
+from dashboard import charts, components, files, findings, labels, letters
 from dashboard.components import Table, count
 from dashboard.findings import Found
 from dashboard.parts import Part
 from dashboard.selection import Selection
 from dashboard.text import language, t
+from etl import decisions
 from etl.slips import Slip
 
 STATES = ("open", "reopened", "returned", "accepted", "corrected")

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from dashboard import decisions
-from dashboard.decisions import Overtaken, Subject, record, standings, trail
+from etl import decisions
+from etl.decisions import Overtaken, Subject, record, standings, trail
 
 SUBJECT = Subject("云岭县", "白石镇人民政府", 2024, "requests-closed", "requests.closed.total", "13", "3", "")
 SENTENCE = replace(SUBJECT, check_id="other-body", place="", printed="", expected="", quote="我局严格审核")

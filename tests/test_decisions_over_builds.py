@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import decisions, findings
+from dashboard import findings
 from dashboard.findings import Found
 from dashboard.selection import Selection
-from etl import build, folders
+from etl import build, decisions, folders
 
 SAMPLE = Path(__file__).resolve().parents[1] / "data" / "sample"
 FILING = "2021/霁桥镇人民政府2021年政府信息公开工作年度报告.txt"
