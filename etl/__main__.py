@@ -12,6 +12,7 @@ COMMANDS = {
     "metrics": ("metrics",),
     "exporting": ("export",),
     "form": ("form",),
+    "keeping": ("backup", "restore"),
     "dictionary": ("dictionary",),
 }
 
