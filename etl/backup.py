@@ -115,8 +115,12 @@ def _content(path: Path) -> str:
     """What a file says: two copies of one SQLite base differ in bytes that say nothing."""
     if path.suffix != ".sqlite":
         return _digest(path)
-    with closing(sqlite3.connect(path)) as base:
-        return sha256("".join(base.iterdump()).encode()).hexdigest()
+    try:
+        with closing(sqlite3.connect(path)) as base:
+            return sha256("".join(base.iterdump()).encode()).hexdigest()
+    except sqlite3.DatabaseError:
+        # A damaged base is what a backup is restored for; it says nothing but its bytes.
+        return _digest(path)
 
 
 def _moved_aside(data: Path, names: list[str]) -> Path | None:

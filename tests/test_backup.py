@@ -81,6 +81,17 @@ def test_what_is_there_already_gives_way_only_when_told_and_is_kept(data: Path, 
     assert (data / "before-restore-1" / "governments.csv").read_text(encoding="utf-8").endswith("某镇\n")
 
 
+def test_decisions_that_were_damaged_are_replaced_and_kept_aside(data: Path, tmp_path: Path) -> None:
+    kept, decisions = tmp_path / "kept.zip", data / "decisions.sqlite"
+    backup.write(data, kept)
+    decisions.write_bytes(b"SQLite format 3\0" + b"damaged" * 200)
+    restored, aside = backup.restore(kept, data, overwrite=True)
+    assert restored == len(FILES) + 1
+    assert aside and (aside / "decisions.sqlite").read_bytes().endswith(b"damaged")
+    with sqlite3.connect(decisions) as base:
+        assert base.execute("select who from decisions").fetchall() == [("赵核对",)]
+
+
 def _cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-60])
 
