@@ -79,7 +79,7 @@ def _draw_object(item: etree._Element, drawn: Drawn) -> None:
         return
     place = _placing(item)
     if kind == "TextObject":
-        drawn.glyphs += _glyphs(item, place)
+        drawn.glyphs += _glyphs(item, place, len(drawn.glyphs) + 1)
         if len(drawn.glyphs) > MAX_GLYPHS:
             raise UnreadableFile(_TOO_MUCH)
     else:
@@ -99,7 +99,7 @@ def _moved(point: Point, matrix: Matrix) -> Point:
     return x * matrix[0] + y * matrix[2] + matrix[4], x * matrix[1] + y * matrix[3] + matrix[5]
 
 
-def _glyphs(item: etree._Element, place: Matrix) -> Iterator[Glyph]:
+def _glyphs(item: etree._Element, place: Matrix, run: int) -> Iterator[Glyph]:
     size = numbers(item.get("Size"))[0]
     stretch = (numbers(item.get("HScale")) or [1.0])[0]
     em = size * max(abs(place[1]), abs(place[3]))
@@ -109,7 +109,7 @@ def _glyphs(item: etree._Element, place: Matrix) -> Iterator[Glyph]:
         x, y = _start(code, x, y)
         for letter, at, step in _letters(code, (x, y), size * stretch):
             left, base = _moved(at, place)
-            yield Glyph(letter, left, left + step * scale, base - 0.88 * em, base + 0.12 * em)
+            yield Glyph(letter, left, left + step * scale, base - 0.88 * em, base + 0.12 * em, run)
 
 
 def _letters(code: etree._Element, at: Point, em: float) -> Iterator[tuple[str, Point, float]]:

@@ -18,7 +18,7 @@ from etl.document import Document, UnreadableFile
 from etl.readers import pdf_guard, pdf_rules, scan
 from etl.readers.geometry import flow
 from etl.readers.geometry.flow import Page
-from etl.readers.geometry.glyphs import Glyph
+from etl.readers.geometry.glyphs import IN_NUMBER, Glyph
 from etl.readers.geometry.ruled import Grid, grids, merged
 
 MAX_PAGES = 300
@@ -169,7 +169,10 @@ def _glyphs(text: pypdfium2.PdfTextPage, page_top: float) -> list[Glyph]:
     for index, character in enumerate(_characters(text)):
         if character not in BLANKS:
             measure(handle, index, reference)
-            glyphs.append(Glyph(character, box.left, box.right, page_top - box.top, page_top - box.bottom))
+            run = _object(handle, index) if IN_NUMBER(character) else 0
+            glyphs.append(
+                Glyph(character, box.left, box.right, page_top - box.top, page_top - box.bottom, run)
+            )
             indices.append(index)
     usual = median([glyph[4] - glyph[3] for glyph in glyphs]) if glyphs else 0.0
     shortest, tallest = 0.6 * usual, min(1.7 * usual, 40)
@@ -177,6 +180,11 @@ def _glyphs(text: pypdfium2.PdfTextPage, page_top: float) -> list[Glyph]:
         if not shortest < glyph[4] - glyph[3] < tallest or glyph[2] <= glyph[1]:
             glyphs[place] = _measured(text, indices[place], glyph, page_top)
     return glyphs
+
+
+def _object(text: ctypes.c_void_p, index: int) -> int:
+    """A number for the piece of print that a character belongs to."""
+    return ctypes.cast(raw.FPDFText_GetTextObject(text, index), ctypes.c_void_p).value or 0
 
 
 def _measured(text: pypdfium2.PdfTextPage, index: int, glyph: Glyph, page_top: float) -> Glyph:

@@ -8,7 +8,7 @@ from functools import reduce
 from itertools import groupby
 
 from etl.document import Paragraph, Table
-from etl.readers.geometry import layout
+from etl.readers.geometry import layout, overflow
 from etl.readers.geometry.glyphs import Glyph, Word, cell_text, is_value, join, line_text, lines, words
 from etl.readers.geometry.joined import Piece, Printed, joined
 from etl.readers.geometry.ruled import Grid, Region
@@ -70,38 +70,8 @@ def _distributed(
         for glyph in around:
             region = region_at((glyph[1] + glyph[2]) / 2, (glyph[3] + glyph[4]) / 2)
             (outside if region is None else cells[region]).append(glyph)
-    for grid, cells in zip(grids, held, strict=True):
-        _mend_crossings(grid, cells)
+        outside = overflow.mend(grid, cells, outside)
     return held, outside
-
-
-def _mend_crossings(grid: Grid, cells: dict[int, list[Glyph]]) -> None:
-    """Give a number that runs over a rule whole to the cell where its middle lies."""
-    digits = sorted(
-        (
-            (round(glyph.bottom), glyph.left, glyph, index)
-            for index in cells
-            for glyph in cells[index]
-            if glyph.text in "0123456789.,"
-        ),
-    )
-    run: list[tuple[int, float, Glyph, int]] = []
-    for entry in [*digits, None]:
-        if entry and run and entry[0] == run[-1][0] and abs(entry[1] - run[-1][2].right) < 0.5:
-            run.append(entry)
-            continue
-        if len({index for *_, index in run}) > 1:
-            _move(grid, cells, run)
-        run = [entry] if entry else []
-
-
-def _move(grid: Grid, cells: dict[int, list[Glyph]], run: Sequence[tuple[int, float, Glyph, int]]) -> None:
-    first, last = run[0][2], run[-1][2]
-    target = grid.region_at((first.left + last.right) / 2, (first.top + first.bottom) / 2)
-    for *_, glyph, index in run:
-        if target is not None and index != target:
-            cells[index].remove(glyph)
-            cells[target].append(glyph)
 
 
 def _rows_unruled(grid: Grid, cells: dict[int, list[list[Glyph]]]) -> bool:

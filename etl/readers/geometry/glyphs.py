@@ -12,17 +12,22 @@ CJK = re.compile(r"[\u2014-\u2026\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\
 PADDING = 14.0
 # What begins a label or a paragraph of its own: 一、 （二） 3. 第二十条.
 NUMBERED = re.compile(r"[(（]?(?:[一二三四五六七八九十]+|\d+)[)）.．、:：]|第[一二三四五六七八九十]+[条项]")
+IN_NUMBER = re.compile(r"[\d.,，．]").match
 VALUE = re.compile(r"[+-]?\d[\d,.]*%?|[-—–/]+|无")
 
 
 class Glyph(NamedTuple):
-    """One printed character and its box; a plain tuple, since a filing has thousands of them."""
+    """One printed character and its box; a plain tuple, since a filing has thousands of them.
+
+    Figures with the same `run` were printed in one go.
+    """
 
     text: str
     left: float
     right: float
     top: float
     bottom: float
+    run: int = 0
 
 
 _LEFT = itemgetter(1)

@@ -93,7 +93,12 @@ def _column(words: Sequence[Word]) -> Column:
 
 
 def places(values: Sequence[Word], columns: Sequence[Column]) -> list[int] | None:
-    """The column of each value, None when one of them could stand in two."""
+    """The column of each value, None when one of them could stand in two.
+
+    A value for each column leaves no doubt, though the whole row may be shifted by quotes narrower than they count.
+    """
+    if len(values) == len(columns):
+        return list(range(len(columns)))
     found = []
     for word in values:
         distances = sorted((column.distance(word), index) for index, column in enumerate(columns))
