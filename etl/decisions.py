@@ -4,22 +4,16 @@ A decision is about a finding by what it says, not by its row in a build: a rebu
 finding carries it, and a finding whose numbers or words have changed is open again.
 """
 
-import os
-import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import cache
 from hashlib import sha256
-from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 
+from etl import ledger
+
 VERDICTS = ("returned", "accepted", "corrected", "opened")
-_DEFAULT = Path(__file__).resolve().parent.parent / "data" / "decisions.sqlite"
-_PATIENCE = 30
-_lock = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,24 +93,7 @@ _decisions = sa.Table(
     sa.UniqueConstraint("finding", "follows"),
     sqlite_autoincrement=True,
 )
-_SQLITE = """create trigger {change}_refused before {change} on decisions
-begin select raise(abort, 'decisions are added to, never changed'); end"""
-_POSTGRESQL = """create function decisions_are_kept() returns trigger language plpgsql as
-$$ begin raise exception 'decisions are added to, never changed'; end $$;
-create trigger change_refused before update or delete on decisions
-for each row execute function decisions_are_kept()"""
-
-
-def _guard(table: sa.Table, base: sa.Connection, **_: Any) -> None:
-    """Make the database itself refuse changes to what has been decided."""
-    if base.dialect.name == "sqlite":
-        for change in ("update", "delete"):
-            base.execute(sa.text(_SQLITE.format(change=change)))
-    else:
-        base.execute(sa.text(_POSTGRESQL))
-
-
-sa.event.listen(_decisions, "after_create", _guard)
+ledger.keep(_decisions)
 
 
 def record(
@@ -143,7 +120,7 @@ def record(
         for subject in subjects
     }
     try:
-        with _engine(_url()).begin() as base:
+        with ledger.base(_tables).begin() as base:
             base.execute(_decisions.insert(), list(rows.values()))
     except sa.exc.IntegrityError as error:
         raise Overtaken from error
@@ -154,7 +131,7 @@ def trail(county: str = "") -> tuple[Decision, ...]:
     wanted = _decisions.select().order_by(_decisions.c.number)
     if county:
         wanted = wanted.where(_decisions.c.county == county)
-    with _engine(_url()).connect() as base:
+    with ledger.base(_tables).connect() as base:
         return tuple(_decision(row) for row in base.execute(wanted).mappings())
 
 
@@ -183,17 +160,3 @@ def _standing(decision: Decision) -> Standing:
 def _decision(row: sa.RowMapping) -> Decision:
     subject = Subject(**{name: row[name] for name in Subject.__slots__})
     return Decision(row["number"], subject, row["verdict"], row["note"], row["who"], row["at"])
-
-
-def _url() -> str:
-    return os.environ.get("OVERSIGHT_DECISIONS") or f"sqlite:///{_DEFAULT}"
-
-
-@cache
-def _engine(url: str) -> sa.Engine:
-    """The database of decisions, made when it is not there yet."""
-    waits = {"timeout": _PATIENCE} if url.startswith("sqlite") else {}
-    engine = sa.create_engine(url, connect_args=waits)
-    with _lock:
-        _tables.create_all(engine)
-    return engine

@@ -123,5 +123,5 @@ def _county(
                 [Problem("county-disagrees", f"可能属于：{'、'.join(values)}，请在 manifest.csv 中写明")],
             )
     if _COUNTY_LEVEL.search(name):
-        return None, name, []
+        return next((entry.county for entry in register if entry.county == core(name)), None), name, []
     return None, name, [Problem("no-county", "没有写明所属县区，请在 governments.csv 或 manifest.csv 中写明")]

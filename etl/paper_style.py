@@ -1,9 +1,10 @@
 """An official letter in Word: the sizes, fonts and margins of GB/T 9704-2012, and nothing about what it says."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from io import BytesIO
 
 from docx import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -11,11 +12,13 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from etl import word_chart
+from etl import paper_table, word_chart
 from etl.native_chart import Chart
+from etl.statutory_layout import Slot
 
 # The standard's own title and body fonts are sold apart; these come with Windows, and WPS has substitutes for them.
-_TITLE, _BODY, _HEAD = "宋体", "仿宋", "黑体"
+_TITLE, _BODY, _HEAD, _SUBHEAD = "宋体", "仿宋", "黑体", "楷体"
+_ALIKE = {"宋体": "SimSun", "仿宋": "仿宋_GB2312,FangSong", "黑体": "SimHei", "楷体": "楷体_GB2312,KaiTi"}
 _SECOND, _THIRD, _SMALL = Pt(22), Pt(16), Pt(10.5)
 _LINE = Pt(28)
 _INDENT = Pt(32)
@@ -35,6 +38,7 @@ class Letter:
         page.left_margin, page.right_margin = Mm(28), Mm(26)
         page.footer_distance = Mm(28)
         self._speak_chinese()
+        self._name_fonts()
         self._number_pages()
         self._document.core_properties.title = subject.replace("\n", "")
         self._document.core_properties.author = ""
@@ -56,11 +60,24 @@ class Letter:
         paragraph.paragraph_format.first_line_indent = _INDENT
         paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
 
-    def heading(self, text: str) -> None:
+    def heading(self, text: str, new_page: bool = False) -> None:
         """A heading of the first order, which stays with what follows."""
         paragraph = self._add(text, _HEAD, _THIRD)
         paragraph.paragraph_format.first_line_indent = _INDENT
         paragraph.paragraph_format.keep_with_next = True
+        paragraph.paragraph_format.page_break_before = new_page
+
+    def subheading(self, text: str) -> None:
+        """A heading of the second order."""
+        paragraph = self._add(text, _SUBHEAD, _THIRD)
+        paragraph.paragraph_format.first_line_indent = _INDENT
+        paragraph.paragraph_format.keep_with_next = True
+
+    def note(self, text: str) -> None:
+        """A note under a table, in small type."""
+        paragraph = self._add(text, _BODY, _SMALL)
+        paragraph.paragraph_format.line_spacing = Pt(16)
+        paragraph.paragraph_format.space_before = Pt(3)
 
     def signature(self, office: str, dated: str) -> None:
         """The office and the date at the right, together on one page."""
@@ -104,6 +121,28 @@ class Letter:
         for column, width in zip(table.columns, widths_mm, strict=True):
             column.width = Mm(width)
 
+    def form(
+        self,
+        table: Sequence[Slot],
+        numbers: Mapping[tuple[str, str], str],
+        marked: Collection[tuple[str, str]],
+        widths_mm: Sequence[float],
+        size_pt: float,
+    ) -> None:
+        """A statutory table in its own layout, `numbers` in their cells, those in `marked` shaded and starred."""
+        written = paper_table.draw(self._document, table, numbers, marked, widths_mm, size_pt)
+        for cell, text in written:
+            _write(cell.paragraphs[0].add_run(text), _BODY, Pt(size_pt))
+        paper_table.keep_together([cell for cell, _ in written])
+
+    def landscape(self) -> None:
+        """What follows stands on new pages laid across."""
+        page = self._document.add_section(WD_SECTION.NEW_PAGE)
+        page.orientation = WD_ORIENT.LANDSCAPE
+        page.page_width, page.page_height = Mm(297), Mm(210)
+        page.top_margin = page.bottom_margin = page.left_margin = page.right_margin = Mm(22)
+        page.footer_distance = Mm(10)
+
     def chart(self, chart: Chart) -> None:
         """A chart across the page, as high as its bars need, with its note below."""
         paragraph = self._document.add_paragraph()
@@ -131,6 +170,19 @@ class Letter:
         """Without a language the commas of a Chinese text stand where Taiwan puts them, amid the line."""
         for language in self._document.styles.element.iter(qn("w:lang")):
             language.set(qn("w:eastAsia"), "zh-CN")
+
+    def _name_fonts(self) -> None:
+        """Under which other names a computer may have the fonts: whoever has none of them sees the nearest serif."""
+        names = "".join(
+            f'<w:font w:name="{name}"><w:altName w:val="{others}"/><w:charset w:val="86"/></w:font>'
+            for name, others in _ALIKE.items()
+        )
+        table = next(
+            part
+            for part in self._document.part.package.iter_parts()
+            if part.partname == "/word/fontTable.xml"
+        )
+        table._blob = table.blob.replace(b"</w:fonts>", names.encode() + b"</w:fonts>")
 
     def _number_pages(self) -> None:
         paragraph = self._document.sections[0].footer.paragraphs[0]

@@ -1,11 +1,27 @@
 """The numbered parts of a report and their running text, without the tables."""
 
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
 
 from etl import counts
 from etl.document import Document, Paragraph
 from etl.report import Section
 from etl.tokens import Break, Label, Token
+
+_REQUIRED = Path(__file__).parent / "lookups" / "sections.yaml"
+
+
+@cache
+def required() -> Any:
+    """What a report must contain: `sections`, the `matters` of the first, what a people's government adds (`governing`).
+
+    `ourselves` has the words by which a body speaks of itself.
+    """
+    return yaml.load(_REQUIRED.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def sections(document: Document, items: Iterable[Token | Label | Break]) -> tuple[Section, ...]:

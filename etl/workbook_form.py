@@ -1,7 +1,7 @@
 """The form to fill in: a workbook in the statutory layout that checks itself and that the readers read back."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from openpyxl import Workbook
@@ -12,7 +12,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from etl import forms, narrative
 from etl.filled_form import CHECK, COUNTY, GOVERNMENT, HEADS, YEAR
-from etl.forms import PROACTIVE, REQUESTS, REVIEW, Item, Schedule
+from etl.forms import PROACTIVE, REQUESTS, RESULTS, REVIEW, Schedule
+from etl.statutory_layout import slots, title
 
 _STATED = (
     "items_published",
@@ -45,10 +46,9 @@ def blank(county: str = "", government: str = "", year: int | None = None) -> by
     _cover(_Sheet(book.active, "封面", (22, 40)), county, government, year)
     _overview(_Sheet(book.create_sheet(), "一、总体情况", (34, 16, 10)))
     for number, schedule in enumerate(form.schedules, 1):
-        title = f"{_NUMERALS[number]}、{schedule.title}"
         write, widths = _LAYOUTS[schedule.key]
         sheet = _Sheet(book.create_sheet(), f"表{_NUMERALS[number]}", widths)
-        sheet.prose(1, title, heading=True)
+        sheet.prose(1, title(number + 1, schedule), heading=True)
         write(sheet, schedule)
     last = _Sheet(book.create_sheet(), "五、六", (100,))
     last.prose(1, "五、存在的主要问题及改进情况", heading=True)
@@ -164,53 +164,32 @@ def _overview(sheet: _Sheet) -> None:
         sheet.label(row, 3, defined[key].unit)
 
 
+def _table(sheet: _Sheet, schedule: Schedule) -> dict[tuple[str, str], tuple[int, int]]:
+    """Draw a table below the sheet's heading; the row and column of each of its cells."""
+    places = {}
+    for slot in slots(schedule):
+        row, column = slot.row + 2, slot.column + 1
+        if slot.cell is None:
+            sheet.label(row, column, slot.text, slot.rows, slot.columns)
+        else:
+            sheet.count(row, column, slot.columns, slot.money)
+            places[slot.cell] = row, column
+    return places
+
+
 def _proactive(sheet: _Sheet, schedule: Schedule) -> None:
-    width = 1 + max(len(block.columns) for block in schedule.blocks)
-    row = 2
-    for block in schedule.blocks:
-        span = (width - 1) // len(block.columns)
-        sheet.label(row, 1, block.basis, columns=width)
-        sheet.label(row + 1, 1, schedule.heads[0])
-        for number, column in enumerate(block.columns):
-            sheet.label(row + 1, 2 + number * span, column.label, columns=span)
-        for at, line in enumerate(block.lines, row + 2):
-            sheet.label(at, 1, line.label)
-            for number, column in enumerate(block.columns):
-                sheet.count(at, 2 + number * span, span, column.money)
-        row += 2 + len(block.lines)
+    _table(sheet, schedule)
 
 
 def _requests(sheet: _Sheet, schedule: Schedule) -> None:
-    (block,) = schedule.blocks
-    first, *middle, last = block.columns
-    person, total = _LABELS + 1, _LABELS + len(block.columns)
-    sheet.label(2, 1, schedule.note, rows=3, columns=_LABELS)
-    sheet.label(2, person, schedule.heads[0], columns=len(block.columns))
-    sheet.label(3, person, first.label, rows=2)
-    sheet.label(3, person + 1, schedule.heads[1], columns=len(middle))
-    for column, item in enumerate(middle, person + 1):
-        sheet.label(4, column, item.label)
-    sheet.label(3, total, last.label, rows=2)
+    places = _table(sheet, schedule)
+    rows = {line: row for (line, _), (row, _) in places.items()}
+    columns = sorted({column for _, column in places.values()})
+    person, total = columns[0], columns[-1]
     sheet.mark(2, total + 1, rows=3)
-    rows = dict(_request_lines(sheet, block.lines, 5, 0))
     for row in rows.values():
-        for column in range(person, total + 1):
-            sheet.count(row, column)
         sheet.sum(row, total + 1, f"SUM({_cell(row, person)}:{_cell(row, total - 1)})", _cell(row, total))
     _request_sums(sheet, rows, range(person, total + 1))
-
-
-def _request_lines(sheet: _Sheet, items: Sequence[Item], row: int, depth: int) -> Iterator[tuple[str, int]]:
-    """Write the labels of lines and of the lines below them; the key and the row of each that has cells."""
-    for number, item in enumerate(items):
-        height = len(list(item.leaves()))
-        label = (f"{_NUMERALS[number]}、", f"（{_NUMERALS[number]}）", f"{number + 1}.")[depth] + item.label
-        sheet.label(row, depth + 1, label + item.note, height, 1 if item.parts else _LABELS - depth)
-        if item.parts:
-            yield from _request_lines(sheet, item.parts, row, depth + 1)
-        else:
-            yield item.key, row
-        row += height
 
 
 def _request_sums(sheet: _Sheet, rows: dict[str, int], columns: range) -> None:
@@ -229,21 +208,12 @@ def _request_sums(sheet: _Sheet, rows: dict[str, int], columns: range) -> None:
 
 
 def _review(sheet: _Sheet, schedule: Schedule) -> None:
-    (block,) = schedule.blocks
-    results = len(block.columns)
-    reconsideration, *suits = block.lines
-    sheet.label(2, 1, reconsideration.label, columns=results)
-    sheet.label(2, results + 1, schedule.heads[0], columns=results * len(suits))
-    for number, line in enumerate(block.lines):
-        start = 1 + number * results
-        if number:
-            sheet.label(3, start, line.label, columns=results)
-        for column, item in enumerate(block.columns, start):
-            sheet.label(4 if number else 3, column, item.label, rows=1 if number else 2)
-            sheet.count(5, column)
-        total = start + results - 1
-        sheet.sum(7, total, f"SUM({_cell(5, start)}:{_cell(5, total - 1)})", _cell(5, total))
-    sheet.mark(7, 1)
+    places = _table(sheet, schedule)
+    totals = [place for (_, result), place in places.items() if result == RESULTS[-1]]
+    for row, column in totals:
+        first = column - len(RESULTS) + 1
+        sheet.sum(row + 2, column, f"SUM({_cell(row, first)}:{_cell(row, column - 1)})", _cell(row, column))
+    sheet.mark(row + 2, 1)
 
 
 def _cell(row: int, column: int) -> str:

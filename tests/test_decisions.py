@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from etl import decisions
 from etl.decisions import Overtaken, Subject, record, standings, trail
+from etl.ledger import engine
 
 SUBJECT = Subject("云岭县", "白石镇人民政府", 2024, "requests-closed", "requests.closed.total", "13", "3", "")
 SENTENCE = replace(SUBJECT, check_id="other-body", place="", printed="", expected="", quote="我局严格审核")
@@ -41,7 +42,7 @@ def postgresql() -> Iterator[str]:
         options = f"-c listen_addresses='' -c unix_socket_directories='{place}' -c fsync=off"
         subprocess.run([*control, "-o", options, "start"], **quiet)
         yield f"postgresql+psycopg://office@/postgres?host={place}"
-        decisions._engine.cache_clear()
+        engine.cache_clear()
         subprocess.run([*control, "-m", "immediate", "stop"], **quiet)
 
 
@@ -158,5 +159,5 @@ def test_the_same_works_in_postgresql(postgresql: str, monkeypatch: pytest.Monke
     assert state(replace(SUBJECT, printed="14")) == "reopened"
     with pytest.raises(Overtaken):
         record([SUBJECT], "returned", "钱复核", "")
-    with decisions._engine(postgresql).begin() as base, pytest.raises(sa.exc.DatabaseError):
+    with engine(postgresql, decisions._tables).begin() as base, pytest.raises(sa.exc.DatabaseError):
         base.execute(sa.text("delete from decisions"))

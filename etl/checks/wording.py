@@ -3,15 +3,11 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
-from typing import Any
-
-import yaml
 
 from etl.checks.plausibility import is_township
 from etl.checks.rule import Breach, Check
 from etl.report import Report
+from etl.sections import required
 
 _LATER_NUMBERING = re.compile(r"[（(][一二三四五六七八九十]+[）)]")
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
@@ -35,16 +31,10 @@ _COPIED = Decimal("0.8")
 _FEWEST_SENTENCES = 6
 
 
-@cache
-def _lookups() -> Any:
-    text = (Path(__file__).parent.parent / "lookups" / "sections.yaml").read_text(encoding="utf-8")
-    return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-
-
 def all_sections(report: Report, previous: Report | None) -> Iterator[Breach]:
     """A report has six sections."""
     headings = [section.heading for section in report.sections if section.number]
-    for section in _lookups()["sections"]:
+    for section in required()["sections"]:
         if not any(word in heading for heading in headings for word in section["words"]):
             yield Breach(quotes=(section["label"],))
 
@@ -55,11 +45,11 @@ def all_matters(report: Report, previous: Report | None) -> Iterator[Breach]:
     first = [
         section.text
         for section in report.sections
-        if any(word in section.heading for word in _lookups()["sections"][0]["words"])
+        if any(word in section.heading for word in required()["sections"][0]["words"])
     ]
-    due = [(matter, first) for matter in _lookups()["matters"]]
+    due = [(matter, first) for matter in required()["matters"]]
     if (report.government or "").endswith("人民政府"):
-        due += [(matter, everything) for matter in _lookups()["governing"]]
+        due += [(matter, everything) for matter in required()["governing"]]
     for matter, texts in due if first else ():
         if not any(word in text for text in texts for word in matter["words"]):
             yield Breach(quotes=(matter["label"],))
@@ -93,7 +83,7 @@ def wrong_year(report: Report, previous: Report | None) -> Iterator[Breach]:
 
 def other_body(report: Report, previous: Report | None) -> Iterator[Breach]:
     """A report speaks of its own body as what it is; 我局 in a township's report was copied."""
-    ours = _lookups()["ourselves"]
+    ours = required()["ourselves"]
     # A township that was renamed spoke by its former name; what the filing calls itself counts as well.
     names = [report.government or "", *(c.value for c in report.claims if c.subject == "government")]
     kinds = {ending for ending in ours for name in names if name.endswith(ending)}

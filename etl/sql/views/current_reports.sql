@@ -1,4 +1,5 @@
--- The filing that counts for each government and year, with how many findings (hints aside) and unread cells it has.
+-- The filing that counts for each unit and year, with how many findings (hints aside) and unread cells it has.
+-- The county's own report is none of them: it adds them up, and would be counted twice.
 select
     reports.*,
     filings.path,
@@ -15,4 +16,6 @@ select
     (select count(*) from leftovers where leftovers.report_id = reports.report_id) as leftovers
 from reports
 join filings using (sha256)
-where current
+where
+    current
+    and (county, government) not in (select (county, government) from own_governments)

@@ -6,7 +6,9 @@ owed as (
     select county, government, level, year, governments.sample
     from governments
     join years on year >= coalesce(since, year) and year <= coalesce(until, year)
-    where county in (select county from reports)
+    where
+        county in (select county from reports)
+        and (county, government) not in (select (county, government) from own_governments)
 ),
 filed as (
     select county, government, year, sample, report_id, findings, illegible, published from current_reports

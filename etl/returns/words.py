@@ -1,0 +1,101 @@
+"""The Chinese words of the return's documents, and how numbers, places and doubts are written in them."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from etl.forms import Schedule
+from etl.returns.roll_up import LACKING, Doubt, RollUp
+from etl.returns.unit import Cell, schedules
+
+_WORDS = Path(__file__).parents[1] / "lookups" / "county_return.yaml"
+_TABLES = "二三四"
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The words by key."""
+    found: dict[str, Any] = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
+    return found
+
+
+def number(value: Decimal | None) -> str:
+    """A number without zeros that say nothing; empty for none."""
+    if value is None:
+        return ""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def table(schedule: str) -> str:
+    """The numeral of a table: 二, 三 or 四."""
+    keys = [own.key for own in schedules()]
+    return _TABLES[keys.index(schedule)]
+
+
+def place(where: Cell) -> str:
+    """Where something stands: a cell, a line, a table; empty for the whole return."""
+    schedule, line, column = where
+    if not schedule:
+        return ""
+    form = next(own for own in schedules() if own.key == schedule)
+    kind = "place_cell" if line and column else "place_line" if line else "place"
+    names = {"line": labels(form).get(line, ""), "column": heads(form).get(column, "")}
+    said: str = words()[kind].format(table=table(schedule), **names)
+    return said
+
+
+def labels(form: Schedule) -> dict[str, str]:
+    """The labels of a table's lines."""
+    return {leaf.key: leaf.label for block in form.blocks for leaf in block.leaves()}
+
+
+def heads(form: Schedule) -> dict[str, str]:
+    """The labels of a table's columns."""
+    return {column.key: column.label for block in form.blocks for column in block.columns}
+
+
+def listed(doubts: Sequence[Doubt]) -> list[tuple[str, str, str]]:
+    """Doubts as unit, what is the matter, and all the places where it is."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for doubt in doubts:
+        said = words()["kinds"][doubt.kind].format(detail=doubt.detail)
+        grouped.setdefault((doubt.unit, said), []).append(place(doubt.where))
+    return [(unit, said, joined(filter(None, places))) for (unit, said), places in grouped.items()]
+
+
+def joined(names: Iterable[str]) -> str:
+    """Names in a row."""
+    said: str = words()["separator"].join(dict.fromkeys(names))
+    return said
+
+
+def title(rolled: RollUp) -> str:
+    """The title of the return."""
+    said: str = words()["title"].format(county=rolled.county, year=rolled.year)
+    return said
+
+
+def file_name(kind: str, rolled: RollUp, ending: str, sample: bool) -> str:
+    """The name of a document; `kind` is file or working_file."""
+    made: str = words()[kind].format(county=rolled.county, year=rolled.year)
+    return f"{words()['sample'] if sample else ''}{made}.{ending}"
+
+
+def notes(rolled: RollUp, schedule: str) -> str:
+    """What stands under a table: how it was made, what is lacking, how many cells are in doubt."""
+    said = words()
+    text: str = said["note"].format(units=len(rolled.units), filed=len(rolled.filed))
+    bearing = [doubt for doubt in rolled.doubts if doubt.where[0] in ("", schedule)]
+    marked = sum(cell[0] == schedule and bool(summed.doubts) for cell, summed in rolled.sums.items())
+    if rolled.missing:
+        text += said["note_missing"].format(names=joined(unit.name for unit in rolled.missing))
+    elif any(doubt.kind in LACKING for doubt in bearing):
+        text += said["note_other"]
+    if marked:
+        text += said["note_marked"].format(n=marked)
+    return text if bearing else text + said["note_settled"]
