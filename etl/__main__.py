@@ -11,6 +11,7 @@ COMMANDS = {
     "reading": ("show", "check"),
     "metrics": ("metrics",),
     "exporting": ("export",),
+    "briefing": ("briefing",),
     "form": ("form",),
     "keeping": ("backup", "restore"),
     "dictionary": ("dictionary",),

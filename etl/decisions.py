@@ -96,6 +96,18 @@ _decisions = sa.Table(
 ledger.keep(_decisions)
 
 
+def subject(row: Mapping[str, Any]) -> Subject:
+    """The finding of a row of the database, whose numbers come as int or float, as decisions know it."""
+    place = ".".join(filter(None, (row["schedule"], row["line"], row["column"])))
+    quotes = "\n".join(filter(None, (row["quote"], row["other_quote"])))
+    at = (row["county"], row["government"], row["year"], row["check_id"], place)
+    return Subject(*at, _figure(row["actual"]), _figure(row["expected"]), quotes)
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else str(value)
+
+
 def record(
     subjects: Sequence[Subject], verdict: str, who: str, note: str, seen: Mapping[str, int] | None = None
 ) -> None:

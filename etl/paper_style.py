@@ -20,7 +20,8 @@ from etl.statutory_layout import Slot
 _TITLE, _BODY, _HEAD, _SUBHEAD = "宋体", "仿宋", "黑体", "楷体"
 _ALIKE = {"宋体": "SimSun", "仿宋": "仿宋_GB2312,FangSong", "黑体": "SimHei", "楷体": "楷体_GB2312,KaiTi"}
 _SECOND, _THIRD, _SMALL = Pt(22), Pt(16), Pt(10.5)
-_LINE = Pt(28)
+_SMALLEST = Pt(9)
+_LINE, _SMALL_LINE = Pt(28), Pt(16)
 _INDENT = Pt(32)
 _SHORT = 10
 _CHART_WIDTH_MM, _COLUMNS_MM, _FRAME_MM, _BAR_MM = 155, 75, 32, 8
@@ -59,6 +60,23 @@ class Letter:
         paragraph = self._add(text, _BODY, _THIRD)
         paragraph.paragraph_format.first_line_indent = _INDENT
         paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+
+    def noted(self, pieces: Sequence[tuple[str, str]]) -> None:
+        """A paragraph of the body in pieces, each followed by its raised mark, empty for none."""
+        paragraph = self._add("", _BODY, _THIRD)
+        paragraph.paragraph_format.first_line_indent = _INDENT
+        for text, mark in pieces:
+            _write(paragraph.add_run(text), _BODY, _THIRD)
+            if mark:
+                raised = paragraph.add_run(mark)
+                _write(raised, _BODY, _THIRD)
+                raised.font.superscript = True
+
+    def small(self, text: str) -> None:
+        """A remark below a table or a chart."""
+        paragraph = self._add(text, _BODY, _SMALL)
+        paragraph.paragraph_format.line_spacing = _SMALL_LINE
+        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(6)
 
     def heading(self, text: str, new_page: bool = False) -> None:
         """A heading of the first order, which stays with what follows."""
@@ -103,7 +121,12 @@ class Letter:
         paragraph.paragraph_format.keep_with_next = True
 
     def table(
-        self, heads: Sequence[str], rows: Sequence[Sequence[str]], widths_mm: Sequence[float], wide: int = 1
+        self,
+        heads: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        widths_mm: Sequence[float],
+        wide: int = 1,
+        small: bool = False,
     ) -> None:
         """A ruled table; its heads return on every page. Columns before `wide` and short cells are centred."""
         table = self._document.add_table(rows=0, cols=len(heads), style="Table Grid")
@@ -113,7 +136,9 @@ class Letter:
             for column, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
                 cell.width = Mm(widths_mm[column])
                 paragraph = cell.paragraphs[0]
-                _write(paragraph.add_run(text), _HEAD if number == 0 else _BODY, _SMALL)
+                _write(
+                    paragraph.add_run(text), _HEAD if number == 0 else _BODY, _SMALLEST if small else _SMALL
+                )
                 paragraph.paragraph_format.space_after = Pt(0)
                 if number == 0 or column < wide or len(text) <= _SHORT:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -150,7 +175,7 @@ class Letter:
         paragraph.paragraph_format.keep_with_next = bool(chart.note)
         word_chart.add(paragraph, chart, Mm(_CHART_WIDTH_MM), Mm(_height_mm(chart)))
         if chart.note:
-            self._add(chart.note, _BODY, _SMALL)
+            self.small(chart.note)
 
     def bytes(self) -> bytes:
         """The letter as the bytes of a .docx file."""

@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,13 @@ def attach(path: Path, memory: str = "1GB") -> duckdb.DuckDBPyConnection:
         base.execute(f"set {setting}")
     base.execute("use build")
     return base
+
+
+def plain(value: Any) -> Any:
+    """A value of the database as code reckons with it: counts as int, other numbers as float."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
 
 
 def _load(base: duckdb.DuckDBPyConnection, table: str, tuples: Sequence[tuple[Any, ...]]) -> None:
