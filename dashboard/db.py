@@ -3,7 +3,6 @@
 import os
 import re
 import threading
-from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -78,13 +77,7 @@ def _answer(path: Path, name: str, values: tuple[tuple[str, Any], ...]) -> tuple
     named = {key: list(value) if isinstance(value, tuple) else value for key, value in values}
     found = _cursor(path).execute(_sql(name), named)
     heads = [column[0] for column in found.description or []]
-    return tuple(dict(zip(heads, map(_plain, row), strict=True)) for row in found.fetchall())
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value
+    return tuple(dict(zip(heads, map(store.plain, row), strict=True)) for row in found.fetchall())
 
 
 @lru_cache(maxsize=256)

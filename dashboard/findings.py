@@ -54,7 +54,7 @@ class Found:
 def of(chosen: Selection) -> list[Found]:
     """Every finding of the current filings of the selection: newest year first, in it the gravest first."""
     rows = sorted(db.query("findings", **chosen.parameters()), key=_order)
-    subjects = [_subject(row) for row in rows]
+    subjects = [decisions.subject(row) for row in rows]
     stands = decisions.standings(subjects, decisions.trail(chosen.county))
     faults = _faults(db.query("proposals", **chosen.parameters()))
     return [
@@ -99,17 +99,6 @@ def _change(row: db.Row, place: Place, words: Mapping[str, str]) -> str:
 
 def _order(row: db.Row) -> tuple[int, int, str, int]:
     return -row["year"], SEVERITIES.index(row["severity"]), row["government"], row["ordinal"]
-
-
-def _subject(row: db.Row) -> Subject:
-    place = ".".join(filter(None, (row["schedule"], row["line"], row["column"])))
-    quotes = "\n".join(filter(None, (row["quote"], row["other_quote"])))
-    at = (row["county"], row["government"], row["year"], row["check_id"], place)
-    return Subject(*at, _figure(row["actual"]), _figure(row["expected"]), quotes)
-
-
-def _figure(value: float | None) -> str:
-    return "" if value is None else str(value)
 
 
 def _faults(rows: Sequence[db.Row]) -> dict[tuple[int, str], list[list[db.Row]]]:
