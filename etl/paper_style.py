@@ -21,7 +21,7 @@ _TITLE, _BODY, _HEAD, _SUBHEAD = "宋体", "仿宋", "黑体", "楷体"
 _ALIKE = {"宋体": "SimSun", "仿宋": "仿宋_GB2312,FangSong", "黑体": "SimHei", "楷体": "楷体_GB2312,KaiTi"}
 _SECOND, _THIRD, _SMALL = Pt(22), Pt(16), Pt(10.5)
 _SMALLEST = Pt(9)
-_LINE, _SMALL_LINE = Pt(28), Pt(16)
+_LINE = Pt(28)
 _INDENT = Pt(32)
 _SHORT = 10
 _CHART_WIDTH_MM, _COLUMNS_MM, _FRAME_MM, _BAR_MM = 155, 75, 32, 8
@@ -71,12 +71,6 @@ class Letter:
                 raised = paragraph.add_run(mark)
                 _write(raised, _BODY, _THIRD)
                 raised.font.superscript = True
-
-    def small(self, text: str) -> None:
-        """A remark below a table or a chart."""
-        paragraph = self._add(text, _BODY, _SMALL)
-        paragraph.paragraph_format.line_spacing = _SMALL_LINE
-        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(6)
 
     def heading(self, text: str, new_page: bool = False) -> None:
         """A heading of the first order, which stays with what follows."""
@@ -175,7 +169,7 @@ class Letter:
         paragraph.paragraph_format.keep_with_next = bool(chart.note)
         word_chart.add(paragraph, chart, Mm(_CHART_WIDTH_MM), Mm(_height_mm(chart)))
         if chart.note:
-            self.small(chart.note)
+            self.note(chart.note)
 
     def bytes(self) -> bytes:
         """The letter as the bytes of a .docx file."""

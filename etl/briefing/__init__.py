@@ -58,7 +58,7 @@ def _by_unit(letter: Letter, county: County) -> None:
     for number, (key, heads, rows, widths) in enumerate(made, 1):
         letter.annex(words()["annex"].format(number=number), words()["tables"][key])
         letter.table(heads, rows, widths, small=True)
-        letter.small(words()["table_note"])
+        letter.note(words()["table_note"])
 
 
 def _sources(letter: Letter, numbered: Sequence[Figure], year: int) -> None:
