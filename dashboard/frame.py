@@ -12,54 +12,63 @@ import streamlit as st  # noqa: E402 (the frame is a script: the packages beside
 from dashboard import components, db, nothing, selection  # noqa: E402
 from dashboard.text import LANGUAGES, t  # noqa: E402
 
-PAGES = (
-    "overview",
-    "publication",
-    "requests",
-    "review_litigation",
-    "submissions",
-    "findings",
-    "copied",
-    "filing",
-    "downloads",
-)
+# The groups of the menu and the pages of each, in order; the overview stands before them.
+PAGES = {
+    "analysis": ("publication", "requests", "review_litigation"),
+    "oversight": ("submissions", "findings", "copied"),
+    "data": ("filing", "downloads"),
+}
+_SIDEBAR = 200
+_ICON = str(_ROOT / "dashboard/static/icon.png")
 
 
 def main() -> None:
     """Draw the frame, then run the page asked for; without any report, say what to do next."""
+    st.set_page_config(page_icon=_ICON, layout="wide", initial_sidebar_state=_SIDEBAR)
     # The language comes first: every word below is in it, also when the address alone says which.
-    filters = st.sidebar.container()
     with st.sidebar:
         _language()
-    pages = {
-        name: st.Page(_ROOT / f"pages/{name}.py", title=t(f"{name}.title"), url_path=name)
-        for name in PAGES[1:]
-    }
-    first = st.Page(_ROOT / "pages/overview.py", title=t("overview.title"), default=True)
-    st.session_state["pages"] = {f"pages/{name}.py": page for name, page in pages.items()}
-    page = st.navigation([first, *pages.values()], expanded=True)
-    icon = str(_ROOT / "dashboard/static/icon.png")
-    st.set_page_config(page_title=f"{page.title} · {t('shared.product')}", page_icon=icon, layout="wide")
+    page = _menu()
+    st.set_page_config(page_title=f"{page.title} · {t('shared.product')}")
     counties = db.query("counties") if db.build() else ()
     if not counties:
         nothing.show()
         return
-    with filters:
+    with st.container(horizontal=True, vertical_alignment="center", key="filters"):
         _filters(counties)
     components.follow_links()
     page.run()
 
 
+def _menu() -> st.Page:
+    """The menu, in its groups; returns the page asked for."""
+    first = st.Page(_ROOT / "pages/overview.py", title=t("overview.title"), default=True)
+    groups = {t(f"group.{group}"): [_page(name) for name in names] for group, names in PAGES.items()}
+    pages = [page for group in groups.values() for page in group]
+    st.session_state["pages"] = {f"pages/{page.url_path}.py": page for page in pages}
+    return st.navigation({"": [first], **groups}, expanded=True)
+
+
+def _page(name: str) -> st.Page:
+    return st.Page(_ROOT / f"pages/{name}.py", title=t(f"{name}.title"), url_path=name)
+
+
 def _filters(counties: tuple[db.Row, ...]) -> None:
     names = [row["county"] for row in counties]
-    county = st.selectbox(t("filter.county"), names, key="county", bind="query-params")
+    county = st.selectbox(
+        t("filter.county"), names, key="county", width=190, bind="query-params", label_visibility="collapsed"
+    )
     chosen = next(row for row in counties if row["county"] == county)
-    if chosen["sample"]:
-        st.caption(t("filter.sample"))
     first, last = _years(chosen)
     owing = [row["government"] for row in db.query("governments", county=county)]
     governments = st.multiselect(
-        t("filter.governments"), owing, key="governments", placeholder=t("filter.all"), bind="query-params"
+        t("filter.governments"),
+        owing,
+        key="governments",
+        placeholder=t("filter.all"),
+        bind="query-params",
+        wrap=False,
+        label_visibility="collapsed",
     )
     selection.keep(selection.Selection(county, first, last, tuple(governments), chosen["sample"], len(owing)))
 
@@ -69,7 +78,13 @@ def _years(chosen: db.Row) -> tuple[int, int]:
     if len(years) == 1:
         return years[0], years[0]
     first, last = st.select_slider(
-        t("filter.years"), years, value=(years[0], years[-1]), key="years", bind="query-params"
+        t("filter.years"),
+        years,
+        value=(years[0], years[-1]),
+        key="years",
+        bind="query-params",
+        label_visibility="collapsed",
+        width=260,
     )
     return first, last
 

@@ -4,15 +4,30 @@ import base64
 import gzip
 import hashlib
 import re
+from asyncio import to_thread
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+import streamlit
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_WORDS = Path(__file__).parent / "static" / "words.js"
+_STATIC = Path(__file__).parent / "static"
+# Ours beside Streamlit's page: the script that translates its words, the sheet that gives room.
+_OWN = {"/words.js": b"text/javascript; charset=utf-8", "/frame.css": b"text/css; charset=utf-8"}
+_LINKS = b'<link rel="stylesheet" href="./frame.css"><script src="./words.js" defer></script>'
+# Fetched with the page instead of after its first element has come: what every page draws.
+_EARLY = (
+    "PlotlyChart",
+    "Selectbox",
+    "Slider",
+    "Multiselect",
+    "ButtonGroup",
+    "useSyncComboBoxEnterTargetFocus",
+)
 _INLINE = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _FONT = re.compile(rb'href="\./static/media/SourceSans[^"]*"')
+_BOLD = '<link rel="preload" href="./app/static/fonts/NotoSansSC-Bold.woff2" as="font" type="font/woff2" crossorigin>'
 _POLICY = (
     "default-src 'self'; script-src 'self' blob: 'wasm-unsafe-eval' {hashes}; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
@@ -31,8 +46,10 @@ class Serving:
         path = scope.get("path", "")
         if scope["type"] != "http" or scope["method"] != "GET" or path.startswith("/_stcore/"):
             await self.app(scope, receive, send)
-        elif path == "/words.js":
-            await _answer(send, [(b"content-type", b"text/javascript; charset=utf-8")], _WORDS.read_bytes())
+        elif path in _OWN:
+            await _answer(send, [(b"content-type", _OWN[path])], (_STATIC / path[1:]).read_bytes())
+        elif path.startswith("/app/static/fonts/"):
+            await self.app(scope, receive, _kept(send))
         elif path.startswith("/static/") and path.endswith((".js", ".css")) and _accepts_gzip(scope):
             await self._bundle(path, scope, receive, send)
         elif _wants_page(scope):
@@ -49,7 +66,7 @@ class Serving:
             kept = [(name, value) for name, value in headers if name not in (b"content-length", b"etag")]
             self._bundles[path] = (
                 [*kept, (b"content-encoding", b"gzip"), (b"vary", b"accept-encoding")],
-                _pack(body),
+                await to_thread(gzip.compress, body, 6),
             )
         await _answer(send, *self._bundles[path])
 
@@ -90,15 +107,32 @@ def _headers(scope: Scope) -> Mapping[bytes, bytes]:
     return dict(scope["headers"])
 
 
-def _pack(body: bytes) -> bytes:
-    return gzip.compress(body, 6)
+def _kept(send: Send) -> Send:
+    """Fonts do not change between releases: a browser need not ask again for a week."""
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            kept = (b"cache-control", b"public, max-age=604800")
+            message = {**message, "headers": [*message["headers"], kept]}
+        await send(message)
+
+    return sent
 
 
 def _localised(page: bytes) -> bytes:
     """The page in Chinese from its first byte, with the script that translates Streamlit's own few words."""
     page = page.replace(b'<html lang="en">', b'<html lang="zh-CN">')
     page = _FONT.sub(b'href="./app/static/fonts/NotoSansSC-Regular.woff2"', page)
-    return page.replace(b"</head>", b'<script src="./words.js" defer></script></head>')
+    return page.replace(b"</head>", _hints() + _LINKS + b"</head>")
+
+
+@cache
+def _hints() -> bytes:
+    """Links that have the browser fetch the scripts of `_EARLY` and the bold font at once."""
+    scripts = Path(streamlit.__file__).parent / "static" / "static" / "js"
+    names = sorted(path.name for stem in _EARLY for path in scripts.glob(f"{stem}.*.js"))
+    links = [f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in names]
+    return "".join([*links, _BOLD]).encode()
 
 
 @cache

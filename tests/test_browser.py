@@ -108,7 +108,7 @@ def test_a_deep_link_as_the_first_visit_shows_the_page_with_its_filters(
 ) -> None:
     page.goto(f"{server}/requests")
     _text_of(page, "收到的申请").wait_for()
-    _text_of(page, "县（市、区）").wait_for()
+    page.get_by_role("combobox", name="县（市、区）").wait_for()
     page.get_by_role("link", name="总览").wait_for()
     assert page.evaluate("() => document.documentElement.lang") == "zh-CN"
 

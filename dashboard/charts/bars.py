@@ -4,18 +4,25 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.charts.style import (
+    COLOURS,
+    Colour,
     Figure,
     Number,
     Point,
     Series,
     Style,
+    add_legend,
     base,
     fill,
     hover,
-    legend,
+    ink_on,
+    room_for,
     short,
     year_axis,
 )
+
+# Above the tallest stack stands its sum.
+_HEADROOM = 1.13
 
 
 def by_year(
@@ -34,19 +41,16 @@ def by_year(
             "name": one.name,
             "x": [point.year for point in one.points],
             "y": [point.value for point in one.points],
-            "customdata": [point.origin for point in one.points],
-            "marker": fill(one.key, style),
             "hovertemplate": hover("%{x}", one.name, "%{y:,}", unit),
-            **_values_inside([point.value for point in one.points], most),
+            **_segments(one, most, style, alone=len(series) == 1),
         }
         for one in series
     ]
     layout = base(style, 300, barmode="stack", bargap=0.35)
     layout["xaxis"] |= year_axis(years)
-    layout["yaxis"]["title"] |= {"text": unit}
-    layout["legend"] = legend(len(series))
+    add_legend(layout, [one.name for one in series])
+    _measure_upward(layout, most, unit, style)
     _mark_breaks(layout, breaks or {}, style)
-    layout["yaxis"] |= _whole_steps(most)
     traces.append(_totals(list(sums), list(sums.values()), "y", style))
     return {"data": traces, "layout": layout}
 
@@ -62,9 +66,11 @@ def grouped(
     figure = by_year(series, years, unit, style, breaks)
     figure["layout"] |= {"barmode": "group", "bargap": 0.25}
     figure["data"].pop()
-    figure["layout"]["yaxis"]["dtick"] = None
-    for trace in figure["data"]:
+    tallest = max((point.value or 0 for one in series for point in one.points), default=0)
+    figure["layout"]["yaxis"] |= _scale(tallest)
+    for one, trace in zip(series, figure["data"], strict=True):
         trace |= {
+            "text": ["" if point.value is None else f"{point.value:,}" for point in one.points],
             "textposition": "outside",
             "cliponaxis": False,
             "textfont": {"size": 11, "color": style.ink},
@@ -83,48 +89,42 @@ def by_government(series: Sequence[Series], governments: Sequence[str], unit: st
             "name": one.name,
             "y": [short(point.government) for point in one.points],
             "x": [point.value for point in one.points],
-            "customdata": [point.origin for point in one.points],
-            "marker": fill(one.key, style),
             "hovertemplate": hover("%{customdata[0]} %{customdata[1]}", one.name, "%{x:,}", unit),
-            **_values_inside([point.value for point in one.points], most),
+            **_segments(one, most, style, alone=len(series) == 1),
         }
         for one in series
     ]
     layout = base(style, height_of(len(governments)), barmode="stack", bargap=0.3)
-    order = [short(name) for name in reversed(governments)]
-    layout["yaxis"] |= {
-        "categoryorder": "array",
-        "categoryarray": order,
-        "showgrid": False,
-        "automargin": True,
-    }
-    layout["yaxis"]["range"] = [-0.5, len(order) - 0.5]
-    layout["xaxis"] |= {"showgrid": True, "rangemode": "tozero"}
-    layout["xaxis"]["title"] |= {"text": unit}
-    layout["legend"] = legend(len(series))
-    layout["xaxis"] |= _whole_steps(most)
+    _name_rows(layout, [short(name) for name in governments])
+    _measure_across(layout, most, unit)
+    add_legend(layout, [one.name for one in series])
+    layout["margin"]["t"] -= 14
     traces.append(_totals([short(name) for name in sums], list(sums.values()), "x", style))
     return {"data": traces, "layout": layout}
 
 
-def ranked(points: Sequence[Point], names: Sequence[str], unit: str, style: Style, colour: str) -> Figure:
+def ranked(
+    points: Sequence[Point], names: Sequence[str], unit: str, style: Style, colour: Colour = COLOURS["other"]
+) -> Figure:
     """One bar a point, longest first, its number at the end; long names are broken over two lines."""
+    rows = [_broken(name) for name in names]
     trace = {
         "type": "bar",
         "orientation": "h",
-        "y": [_broken(name) for name in names],
+        "y": rows,
         "x": [point.value for point in points],
         "text": [f"{point.value:,}" for point in points],
         "textposition": "outside",
+        "textfont": {"size": 12, "color": style.ink},
         "cliponaxis": False,
         "customdata": [point.origin for point in points],
-        "marker": {"color": colour},
+        "marker": {"color": style.of(colour)},
         "hovertemplate": hover("%{customdata[1]}", "%{y}", "%{x:,}", unit),
     }
-    layout = base(style, max(220, 34 * len(points) + 60), bargap=0.35)
-    layout["yaxis"] |= {"autorange": "reversed", "showgrid": False, "automargin": True}
-    layout["xaxis"] |= {"showgrid": True, "rangemode": "tozero"}
-    layout["xaxis"]["title"] |= {"text": unit}
+    layout = base(style, max(220, 34 * len(points) + 60), bargap=0.35, showlegend=False)
+    _name_rows(layout, rows)
+    _measure_across(layout, max((point.value or 0 for point in points), default=0), unit)
+    layout["margin"]["t"] = 8
     return {"data": [trace], "layout": layout}
 
 
@@ -133,14 +133,21 @@ def height_of(governments: int) -> int:
     return max(220, 27 * governments + 84)
 
 
-def _values_inside(values: Sequence[Number], most: float) -> Figure:
-    """Numbers within the bars, where the bar is long enough to hold one."""
+def _segments(series: Series, most: float, style: Style, alone: bool) -> Figure:
+    """The look of a series in a stack: numbers within the bars that are long enough to hold one.
+
+    A series `alone` is its own sum, which stands at the end.
+    """
+    colour = COLOURS[series.key]
+    values = [point.value for point in series.points]
     return {
-        "text": [f"{value:,}" if value and value >= 0.06 * most else "" for value in values],
+        "customdata": [point.origin for point in series.points],
+        "marker": fill(colour, style),
+        "text": [f"{value:,}" if value and 0.06 * most <= value and not alone else "" for value in values],
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
-        "textfont": {"size": 11},
+        "textfont": {"size": 11, "color": ink_on(style.of(colour))},
         "constraintext": "none",
         "unselected": {"marker": {"opacity": 1}},
     }
@@ -174,9 +181,47 @@ def _totals(places: Sequence[Any], sums: Sequence[Number], axis: str, style: Sty
     }
 
 
-def _whole_steps(most: Number) -> Figure:
-    """Counts have no halves: an axis that ends low steps by one."""
-    return {"dtick": 1} if (most or 0) <= 6 else {}
+def _scale(most: Number) -> Figure:
+    """From zero to a little above the most. Counts have no halves: an axis that ends low steps by one."""
+    return {"range": [0, (most or 1) * _HEADROOM], "dtick": 1 if (most or 0) <= 6 else None}
+
+
+def _measure_upward(layout: Figure, most: Number, unit: str, style: Style) -> None:
+    """The vertical axis with its unit above it, upright as Chinese is read."""
+    layout["yaxis"] |= _scale(most)
+    layout["margin"]["l"] = max(room_for([f"{most or 0:,.0f}", unit]), 30)
+    layout["annotations"] = [
+        {
+            "text": unit,
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "right",
+            "xshift": -5,
+            "y": 1,
+            "yref": "paper",
+            "yanchor": "bottom",
+            "showarrow": False,
+            "font": {"size": 12, "color": style.faint},
+        }
+    ]
+
+
+def _measure_across(layout: Figure, most: Number, unit: str) -> None:
+    layout["xaxis"] |= _scale(most) | {"showgrid": True, "rangemode": "tozero"}
+    layout["xaxis"]["title"] |= {"text": unit}
+    layout["margin"]["b"] = 44
+
+
+def _name_rows(layout: Figure, names: Sequence[str]) -> None:
+    """One row a name, the first at the top, with room for the longest."""
+    layout["yaxis"] |= {
+        "categoryorder": "array",
+        "categoryarray": list(reversed(names)),
+        "range": [-0.5, len(names) - 0.5],
+        "showgrid": False,
+        "showticklabels": True,
+    }
+    layout["margin"]["l"] = room_for(part for name in names for part in name.split("<br>"))
 
 
 def _mark_breaks(layout: Figure, breaks: Mapping[int, str], style: Style) -> None:
@@ -194,13 +239,13 @@ def _mark_breaks(layout: Figure, breaks: Mapping[int, str], style: Style) -> Non
         }
         for year in breaks
     ]
-    layout["annotations"] = [
+    layout["annotations"] += [
         {
             "x": year - 0.47,
             "y": 1,
             "yref": "paper",
             "xanchor": "left",
-            "yanchor": "top",
+            "yanchor": "bottom",
             "text": words,
             "showarrow": False,
             "font": {"size": 11, "color": style.faint},

@@ -4,17 +4,18 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.charts.style import (
     BLUE,
-    COLOURS,
     FONT,
     Figure,
     Number,
     Point,
     Series,
     Style,
+    add_legend,
     axis,
     base,
     hover,
-    legend,
+    ink_on,
+    room_for,
     short,
     year_axis,
 )
@@ -31,9 +32,9 @@ def small_multiples(
     """A small line a panel, on one scale if `shared`. A year without a number is a gap; an approximate one is hollow."""
     rows = -(-len(panels) // columns)
     everywhere = max((point.value or 0 for panel in panels for point in panel.points), default=0)
-    height = 132 * rows + 26
+    height = 140 * rows + 26
     layout = base(style, height, showlegend=False)
-    layout["margin"] |= {"t": 4, "b": 22, "l": 44}
+    layout["margin"] |= {"t": 4, "b": 22, "l": max(room_for([f"{everywhere:,.0f}"]), 30)}
     del layout["xaxis"], layout["yaxis"]
     layout["annotations"] = []
     traces = []
@@ -41,11 +42,11 @@ def small_multiples(
         row, column = divmod(at, columns)
         suffix = "" if at == 0 else str(at + 1)
         across = _share(column, columns, 0.02 if shared else 0.06)
-        upward = _share(rows - 1 - row, rows, 36 / height)
+        upward = _share(rows - 1 - row, rows, 46 / height)
         top = everywhere if shared else max((point.value or 0 for point in panel.points), default=0)
-        traces.append(_panel(panel, suffix, unit))
+        traces.append(_panel(panel, suffix, unit, style))
         layout[f"xaxis{suffix}"] = (
-            axis(style) | _panel_years(years) | {"domain": across, "anchor": f"y{suffix}"}
+            axis(style) | _panel_years(years, style) | {"domain": across, "anchor": f"y{suffix}"}
         )
         layout[f"yaxis{suffix}"] = axis(style) | {
             "domain": upward,
@@ -81,12 +82,11 @@ def grid(
     layout["yaxis"] |= {
         "categoryorder": "array",
         "categoryarray": order,
+        "range": [-0.6, len(order) - 0.4],
         "showgrid": False,
-        "automargin": True,
     }
-    layout["yaxis"]["range"] = [-0.6, len(order) - 0.4]
-    layout["legend"] = legend(len(states)) | {"y": -0.02, "yanchor": "top"}
-    layout["margin"] |= {"t": 26, "b": 30}
+    layout["margin"] |= {"t": 26, "b": 12, "l": room_for(order)}
+    add_legend(layout, list(states.values()), below=True)
     return {"data": traces, "layout": layout}
 
 
@@ -103,7 +103,7 @@ def sankey(
         "textfont": {"family": FONT, "size": 13, "color": style.ink, "shadow": "none"},
         "node": {
             "label": [f"{name}  {value:,}" for _, name, value in nodes],
-            "color": [COLOURS.get(key, "#8794A0") for key, _, _ in nodes],
+            "color": [style.named(key) for key, _, _ in nodes],
             "pad": 14,
             "thickness": 14,
             "line": {"width": 0},
@@ -114,26 +114,26 @@ def sankey(
             "target": [position[target] for _, target, _ in links],
             "value": [value for _, _, value in links],
             "color": [
-                _veiled(COLOURS.get(target, COLOURS.get(source, "#8794A0"))) for source, target, _ in links
+                _veiled(style.named(source if target == "handled" else target)) for source, target, _ in links
             ],
             "hovertemplate": "%{source.label} → %{target.label}<br>%{value}<extra></extra>",
         },
     }
     layout = base(style, 330)
-    layout["margin"] = {"l": 6, "r": 6, "t": 12, "b": 12}
+    layout["margin"] |= {"l": 6, "r": 6, "t": 12, "b": 12}
     return {"data": [trace], "layout": layout}
 
 
-def _panel_years(years: Sequence[int]) -> Figure:
+def _panel_years(years: Sequence[int], style: Style) -> Figure:
     shown = [years[0], years[-1]] if len(years) > 1 else list(years)
     return year_axis(years) | {
         "tickvals": shown,
         "ticktext": [str(year) for year in shown],
-        "tickfont": {"size": 10, "color": "#78858F"},
+        "tickfont": {"size": 11, "color": style.faint},
     }
 
 
-def _panel(panel: Series, suffix: str, unit: str) -> Figure:
+def _panel(panel: Series, suffix: str, unit: str, style: Style) -> Figure:
     points = panel.points
     return {
         "type": "scatter",
@@ -144,10 +144,10 @@ def _panel(panel: Series, suffix: str, unit: str) -> Figure:
         "xaxis": f"x{suffix}",
         "yaxis": f"y{suffix}",
         "connectgaps": False,
-        "line": {"color": BLUE, "width": 1.8},
+        "line": {"color": style.of(BLUE), "width": 1.8},
         "marker": {
             "size": 6,
-            "color": BLUE,
+            "color": style.of(BLUE),
             "symbol": ["circle-open" if point.hollow else "circle" for point in points],
         },
         "unselected": {"marker": {"opacity": 1}},
@@ -167,6 +167,7 @@ def _share(at: int, of: int, gap: float) -> list[float]:
 
 def _squares(state: str, name: str, points: Sequence[Point], style: Style) -> Figure:
     """The squares of one state; its number, if any, within each."""
+    ink = ink_on(style.named(state))
     return {
         "type": "scatter",
         "mode": "markers+text",
@@ -174,24 +175,18 @@ def _squares(state: str, name: str, points: Sequence[Point], style: Style) -> Fi
         "x": [point.year for point in points],
         "y": [short(point.government) for point in points],
         "text": [f"{point.value}" if point.value else "" for point in points],
-        "textfont": {"size": 11, "color": "#1B2733"},
+        "textfont": {"size": 11, "color": ink},
         "customdata": [point.origin for point in points],
         "marker": _square(state, style),
-        "unselected": {"marker": {"opacity": 1}, "textfont": {"color": "#1B2733"}},
+        "unselected": {"marker": {"opacity": 1}, "textfont": {"color": ink}},
         "hovertemplate": f"%{{customdata[0]}} %{{x}}<br>{name}<br>%{{customdata[3]}}<extra></extra>",
     }
 
 
 def _square(state: str, style: Style) -> Figure:
-    missing = state == "missing"
-    line = {"color": style.faint if missing else COLOURS[state], "width": 1.2}
-    return {
-        "symbol": "square",
-        "size": 19,
-        "color": style.paper if missing else COLOURS[state],
-        "line": line,
-        "opacity": 1,
-    }
+    colour = style.named(state)
+    line = {"color": style.faint if state == "missing" else colour, "width": 1.2}
+    return {"symbol": "square", "size": 19, "color": colour, "line": line, "opacity": 1}
 
 
 def _veiled(colour: str) -> str:

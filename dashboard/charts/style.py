@@ -1,6 +1,6 @@
 """What all charts have in common: colours with fixed meanings, type, axes, hover text; and the points they are made of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,46 +8,60 @@ Figure = dict[str, Any]
 Number = int | float | None
 
 FONT = "Noto Sans SC, Microsoft YaHei, PingFang SC, sans-serif"
-BLUE = "#1F5A94"
-# Told apart by lightness as well as by hue: they stay apart in grey print and for colour-blind eyes.
+
+# Each hue on white and on the dark page. Told apart by lightness as well as by hue: they stay apart in grey print
+# and for colour-blind eyes; the tests measure both.
+Colour = tuple[str, str]
+BLUE: Colour = ("#164B80", "#6FA8E8")
+SKY: Colour = ("#85B7E0", "#BFDFFA")
+RED: Colour = ("#A63D2F", "#DE7563")
+AMBER: Colour = ("#EDB458", "#F0C274")
+VIOLET: Colour = ("#7F63B0", "#7D63B4")
+GREEN: Colour = ("#1E766D", "#66CDAE")
+SILVER: Colour = ("#C6CBCF", "#D9D7D3")
+SLATE: Colour = ("#5B6770", "#85909A")
+PALE: Colour = ("#BBD6EE", "#6C95BC")
+WHITE: Colour = ("#FFFFFF", "#12181F")
+MIST: Colour = ("#E4E8EB", "#A9B4BF")
 COLOURS = {
-    "disclosed": "#1F5A94",
-    "disclosed_in_part": "#85B7E0",
-    "withheld": "#A63D2F",
-    "unavailable": "#EDB458",
-    "not_processed": "#7A62A8",
-    "otherwise": "#BDC5CC",
-    "carried_out": "#55636F",
-    "received": "#1F5A94",
-    "carried_in": "#85B7E0",
-    "upheld": "#1F5A94",
-    "corrected": "#A63D2F",
-    "other_result": "#EDB458",
-    "pending": "#BDC5CC",
-    "natural_person": "#1F5A94",
-    "enterprise": "#EDB458",
-    "research": "#2A8C82",
-    "public_interest": "#A63D2F",
-    "legal_service": "#7A62A8",
-    "other": "#BDC5CC",
-    "website_items": "#1F5A94",
-    "wechat_items": "#2A8C82",
-    "new_media_items": "#85B7E0",
-    "bulletin_items": "#EDB458",
-    "traditional_items": "#BDC5CC",
-    "issued": "#1F5A94",
-    "repealed": "#EDB458",
-    "in_force": "#BDC5CC",
-    "licensing": "#1F5A94",
-    "penalties": "#EDB458",
-    "compulsion": "#7A62A8",
-    "fees": "#1F5A94",
-    "read": "#BBD6EE",
-    "findings": "#EDB458",
-    "missing": "#FFFFFF",
-    "in_time": "#BBD6EE",
-    "late": "#EDB458",
-    "undated": "#E4E8EB",
+    "disclosed": BLUE,
+    "disclosed_in_part": SKY,
+    "withheld": RED,
+    "unavailable": AMBER,
+    "not_processed": VIOLET,
+    "otherwise": SILVER,
+    "carried_out": SLATE,
+    "handled": SLATE,
+    "received": BLUE,
+    "carried_in": SKY,
+    "upheld": BLUE,
+    "corrected": RED,
+    "other_result": AMBER,
+    "pending": SILVER,
+    "natural_person": BLUE,
+    "enterprise": AMBER,
+    "research": GREEN,
+    "public_interest": RED,
+    "legal_service": VIOLET,
+    "other": SILVER,
+    "website_items": BLUE,
+    "wechat_items": GREEN,
+    "new_media_items": SKY,
+    "bulletin_items": AMBER,
+    "traditional_items": SILVER,
+    "issued": BLUE,
+    "repealed": AMBER,
+    "in_force": SILVER,
+    "licensing": BLUE,
+    "penalties": AMBER,
+    "compulsion": VIOLET,
+    "fees": BLUE,
+    "read": PALE,
+    "findings": AMBER,
+    "missing": WHITE,
+    "in_time": PALE,
+    "late": AMBER,
+    "undated": MIST,
 }
 
 
@@ -88,10 +102,24 @@ class Style:
     faint: str
     grid: str
     paper: str
+    dark: bool = False
+
+    def of(self, colour: Colour) -> str:
+        """A hue as this appearance shows it."""
+        return colour[self.dark]
+
+    def named(self, key: str) -> str:
+        """The colour that `key` has on every page."""
+        return self.of(COLOURS[key])
 
 
 LIGHT = Style("#1B2733", "#55636F", "#E3E8ED", "#FFFFFF")
-DARK = Style("#E6EBF0", "#A9B4BF", "#2B3742", "#12181F")
+DARK = Style("#E6EBF0", "#A9B4BF", "#2B3742", "#12181F", dark=True)
+_ON_DARK, _ON_LIGHT = "#FFFFFF", "#1B2733"
+
+# The narrowest card that a chart is drawn in, on a phone; its legend is laid out for that.
+_NARROW = 330
+_LEGEND_ROW = 19
 
 
 def short(government: str) -> str:
@@ -103,20 +131,26 @@ def short(government: str) -> str:
 
 
 def base(style: Style, height: int, **more: Any) -> Figure:
+    """The layout that all charts share. Margins are ours: a chart that looks for its own room is drawn twice.
+
+    `datarevision` says that a figure is never changed in place: Streamlit hands it over twice, and Plotly would draw
+    it again. Modes are those that Streamlit would set afterwards.
+    """
     return {
         "height": height,
-        "margin": {"l": 10, "r": 14, "t": 34, "b": 34},
+        "margin": {"l": 14, "r": 14, "t": 24, "b": 28, "autoexpand": False},
         "font": {"family": FONT, "size": 13, "color": style.ink},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "separators": ".,",
-        "dragmode": False,
+        "datarevision": 1,
+        "dragmode": "pan",
         "clickmode": "event+select",
-        "uniformtext": {"minsize": 11, "mode": "hide"},
+        "hovermode": "closest",
         "hoverlabel": {"font": {"family": FONT, "size": 13}, "align": "left", "namelength": -1},
         "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": style.faint, "activecolor": style.ink},
         "xaxis": axis(style),
-        "yaxis": axis(style) | {"showgrid": True, "rangemode": "tozero", "automargin": True},
+        "yaxis": axis(style) | {"showgrid": True, "rangemode": "tozero"},
         **more,
     }
 
@@ -131,6 +165,7 @@ def axis(style: Style) -> Figure:
         "tickfont": {"size": 12, "color": style.faint},
         "title": {"font": {"size": 12, "color": style.faint}, "standoff": 4},
         "fixedrange": True,
+        "automargin": False,
     }
 
 
@@ -143,19 +178,54 @@ def year_axis(years: Sequence[int]) -> Figure:
     }
 
 
-def legend(entries: int) -> Figure:
-    return {
+def width(text: str, size: int = 12) -> int:
+    """The room in pixels that `text` takes: a Chinese character is as wide as it is high, others about half that."""
+    return round(sum(1 if ord(letter) > 0x2E7F else 0.58 for letter in text) * size)
+
+
+def room_for(labels: Iterable[str], size: int = 12) -> int:
+    """The margin in pixels beside an axis with these labels."""
+    return 12 + max((width(label, size) for label in labels), default=0)
+
+
+def add_legend(layout: Figure, names: Sequence[str], below: bool = False) -> None:
+    """The names in columns above the chart (or below it), with the room they need; a single name needs none."""
+    if len(names) < 2:
+        layout["showlegend"] = False
+        return
+    widest = 38 + max(width(name) for name in names)
+    columns = max(1, min(len(names), _NARROW // widest))
+    layout["legend"] = {
         "orientation": "h",
+        "entrywidthmode": "fraction",
+        "entrywidth": round(0.998 / columns, 4),
         "x": 0,
-        "y": 1.02,
-        "yanchor": "bottom",
+        "y": 0 if below else 1,
+        "yref": "container",
+        "yanchor": "bottom" if below else "top",
         "traceorder": "normal",
         "font": {"size": 12},
-    } | ({} if entries > 1 else {"visible": False})
+        "itemclick": False,
+        "itemdoubleclick": False,
+    }
+    layout["margin"]["b" if below else "t"] += _LEGEND_ROW * -(-len(names) // columns)
 
 
-def fill(key: str, style: Style) -> Figure:
-    return {"color": COLOURS[key], "line": {"color": style.paper, "width": 0.6}}
+def fill(colour: Colour, style: Style) -> Figure:
+    return {"color": style.of(colour), "line": {"color": style.paper, "width": 0.6}}
+
+
+def ink_on(colour: str) -> str:
+    """Black or white, whichever is easier to read on `colour`."""
+    light = luminance(colour) + 0.05
+    return _ON_DARK if 1.05 / light > light / (luminance(_ON_LIGHT) + 0.05) else _ON_LIGHT
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of the web's rules for contrast, 0 to 1."""
+    shares = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def hover(where: str, name: str, value: str, unit: str) -> str:

@@ -43,12 +43,24 @@ function translate(node) {
   node.childNodes.forEach(translate)
 }
 
+// Streamlit puts the groups of its menu into one list, which lists do not allow: they become groups of links with names.
+function arrange(menu) {
+  menu.querySelectorAll("ul:not([role]), li:not([role])").forEach((item) => item.setAttribute("role", "none"))
+  menu.querySelectorAll("[data-testid=stNavSectionHeader]").forEach((head, at) => {
+    head.firstElementChild.id = `menu-group-${at}`
+    head.parentElement.setAttribute("role", "group")
+    head.parentElement.setAttribute("aria-labelledby", `menu-group-${at}`)
+  })
+}
+
+const menus = document.getElementsByTagName("nav")
 let language
 new MutationObserver((changes) => {
   if (language !== chinese()) {
     language = chinese()
     document.documentElement.lang = language ? "zh-CN" : "en"
   }
+  if (menus[0]?.querySelector("ul:not([role]), li:not([role])")) arrange(menus[0])
   if (!language) return
   for (const change of changes) {
     if (change.type === "childList") change.addedNodes.forEach(translate)
