@@ -19,11 +19,20 @@ _bases: dict[Path, duckdb.DuckDBPyConnection] = {}
 # One page asks a hundred times which build counts; the pointer is read again only when it has been replaced.
 _seen: dict[Path, tuple[tuple[int, ...], Path | None]] = {}
 
+_named: list[Path] = []
+
 Row = dict[str, Any]
+
+
+def use(folder: Path) -> None:
+    """Read the database of another folder from now on: for a command that is told which."""
+    _named[:] = [folder]
 
 
 def folder() -> Path:
     """The folder of the database; OVERSIGHT_DATABASE names another than data/database."""
+    if _named:
+        return _named[0]
     return Path(os.environ.get("OVERSIGHT_DATABASE", _ROOT.parent / "data" / "database"))
 
 

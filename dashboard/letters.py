@@ -13,6 +13,8 @@ from etl import slips
 from etl.circular import Circular, Kind, Unit
 from etl.slips import Item, Slip
 
+DAYS_TO_REPLY = 10
+
 
 def write(found: Sequence[Found], office: str, dated: date, reply_by: date, sample: bool) -> tuple[Slip, ...]:
     """A letter for each government and year among the findings."""

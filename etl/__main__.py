@@ -13,6 +13,7 @@ COMMANDS = {
     "exporting": ("export",),
     "briefing": ("briefing",),
     "form": ("form",),
+    "returning": ("return",),
     "keeping": ("backup", "restore"),
     "dictionary": ("dictionary",),
 }

@@ -122,9 +122,14 @@ class Letter:
         wide: int = 1,
         small: bool = False,
     ) -> None:
-        """A ruled table; its heads return on every page. Columns before `wide` and short cells are centred."""
+        """A ruled table; its heads return on every page. Columns before `wide` and short cells are centred.
+
+        `small` is for many columns of numbers: small type, narrow margins.
+        """
         table = self._document.add_table(rows=0, cols=len(heads), style="Table Grid")
         table.autofit = False
+        if small:
+            paper_table.narrow_margins(table)
         for number, cells in enumerate([heads, *rows]):
             row = table.add_row()
             for column, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):

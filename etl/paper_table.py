@@ -8,7 +8,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-from docx.table import _Cell
+from docx.table import Table, _Cell
 
 from etl.statutory_layout import Slot, size
 
@@ -23,24 +23,24 @@ Place = tuple[str, str]
 
 def draw(
     document: Document,
-    table: Sequence[Slot],
+    slots: Sequence[Slot],
     numbers: Mapping[Place, str],
     marked: Collection[Place],
     widths_mm: Sequence[float],
     size_pt: float,
 ) -> list[tuple[_Cell, str]]:
     """Add the table at the end of the document; its merged cells with their texts, for the caller to write in its type."""
-    rows, columns = size(table)
+    rows, columns = size(slots)
     drawn = document.add_table(rows, columns, style="Table Grid")
     drawn.autofit = False
-    _narrow_margins(drawn._tbl.tblPr)
+    narrow_margins(drawn)
     grid = [row.cells for row in drawn.rows]
     for row in drawn.rows:
         row.height = Mm(_LEAST_MM) if size_pt < 10 else Mm(_LEAST_MM * 1.5)
     for column, width in zip(drawn.columns, widths_mm, strict=True):
         column.width = Mm(width)
     written = []
-    for slot in table:
+    for slot in slots:
         cell = grid[slot.row][slot.column]
         cell = cell.merge(grid[slot.row + slot.rows - 1][slot.column + slot.columns - 1])
         cell.width = Mm(sum(widths_mm[slot.column : slot.column + slot.columns]))
@@ -62,7 +62,7 @@ def keep_together(cells: Sequence[_Cell]) -> None:
             paragraph.paragraph_format.keep_with_next = True
 
 
-def _narrow_margins(properties: object) -> None:
+def narrow_margins(table: Table) -> None:
     """Seven columns of numbers beside three of labels: Word's own margins would break the heads letter by letter."""
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
@@ -70,7 +70,7 @@ def _narrow_margins(properties: object) -> None:
         edge.set(qn("w:w"), str(round(_MARGIN_MM * 56.7)))
         edge.set(qn("w:type"), "dxa")
         margins.append(edge)
-    properties.append(margins)  # type: ignore[attr-defined]
+    table._tbl.tblPr.append(margins)
 
 
 def _shade(cell: _Cell) -> None:

@@ -44,6 +44,20 @@ def title(number: int, schedule: Schedule) -> str:
     return f"{_NUMERALS[number - 1]}、{schedule.title}"
 
 
+def numbers(items: Sequence[Item], above: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:
+    """The key of each line of table 3 that has cells, with its number on the form: 一, （二）, （三）1."""
+    for at, item in enumerate(items):
+        own = (above if depth > 1 else "") + _number(at, depth)
+        if item.parts:
+            yield from numbers(item.parts, own.rstrip("、."), depth + 1)
+        else:
+            yield item.key, own.rstrip("、.")
+
+
+def _number(at: int, depth: int) -> str:
+    return (f"{_NUMERALS[at]}、", f"（{_NUMERALS[at]}）", f"{at + 1}.")[depth]
+
+
 def _proactive(schedule: Schedule) -> Iterator[Slot]:
     width = 1 + max(len(block.columns) for block in schedule.blocks)
     row = 0
@@ -83,7 +97,7 @@ def _lines(items: Sequence[Item], row: int, depth: int) -> Iterator[Slot]:
     """The labels of lines and of the lines below them; a line with cells reaches to the first of them."""
     for number, item in enumerate(items):
         height = len(list(item.leaves()))
-        label = (f"{_NUMERALS[number]}、", f"（{_NUMERALS[number]}）", f"{number + 1}.")[depth] + item.label
+        label = _number(number, depth) + item.label
         yield Slot(row, depth, height, 1 if item.parts else _LABELS - depth, label + item.note)
         yield from _lines(item.parts, row, depth + 1)
         row += height

@@ -33,7 +33,6 @@ HEADS = (
     "decided",
 )
 FIGURES = ("printed", "expected")
-DAYS_TO_REPLY = 10
 
 
 def main() -> None:
@@ -240,7 +239,9 @@ def returning(chosen: Selection, every: Sequence[Found]) -> None:
         today = date.today()
         across = st.columns(2)
         office = across[0].text_input(t("findings.office"), t("findings.office_of", county=chosen.county))
-        reply_by = across[1].date_input(t("findings.reply_by"), today + timedelta(DAYS_TO_REPLY), today)
+        reply_by = across[1].date_input(
+            t("findings.reply_by"), today + timedelta(letters.DAYS_TO_REPLY), today
+        )
         sent = [found for found in due if not wanted or found.row["government"] in wanted]
         hand_out(chosen, sent, letters.write(sent, office, today, reply_by, chosen.sample))
 

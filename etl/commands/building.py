@@ -27,18 +27,23 @@ def run(options: argparse.Namespace) -> int:
     root = options.reports or DATA / "reports"
     if not root.is_dir():
         return refuse(f"找不到文件夹 {root}，请先建好再把年报放进去")
+    try:
+        bring_up_to_date(_folders(options), options.database, options.cache)
+    except (Busy, ValueError) as error:
+        return refuse(str(error))
+    return 0
+
+
+def bring_up_to_date(folders: tuple[Folder, ...], database: Path, cache: Path) -> None:
+    """Build with progress shown, then say what was done. Raises Busy, and ValueError for a wrong register."""
     with tqdm(unit="份", desc="读取年报", disable=not sys.stderr.isatty(), leave=False) as bar:
 
         def progress(done: int, total: int) -> None:
             bar.total = total
             bar.update(done - bar.n)
 
-        try:
-            tally = build(_folders(options), options.database, options.cache, progress)
-        except (Busy, ValueError) as error:
-            return refuse(str(error))
+        tally = build(folders, database, cache, progress)
     show.tally(tally, sys.stdout, sys.stderr)
-    return 0
 
 
 def _folders(options: argparse.Namespace) -> tuple[Folder, ...]:

@@ -80,12 +80,6 @@ def title(rolled: RollUp) -> str:
     return said
 
 
-def file_name(kind: str, rolled: RollUp, ending: str, sample: bool) -> str:
-    """The name of a document; `kind` is file or working_file."""
-    made: str = words()[kind].format(county=rolled.county, year=rolled.year)
-    return f"{words()['sample'] if sample else ''}{made}.{ending}"
-
-
 def notes(rolled: RollUp, schedule: str) -> str:
     """What stands under a table: how it was made, what is lacking, how many cells are in doubt."""
     said = words()
