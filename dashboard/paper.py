@@ -3,7 +3,7 @@
 The text of a filing is put into the page as text by paper.js, never as markup.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,13 @@ Marks = dict[str, list[Any]]
 
 def show(body: Row, marks: Marks, cell: str) -> None:
     """Draw the document with its marks, scrolled to `cell` ("schedule.line.column", "metric.KEY" or "finding.ORDINAL")."""
-    _show(key="paper", data={"blocks": body["blocks"], "marks": marks, "focus": cell})
+    _show(key="paper", data={"blocks": body["blocks"], "marks": marks, "focus": cell, "leads_on": False})
+
+
+def show_table(key: str, cells: Sequence[Sequence[Any]], marks: Marks, cell: str, follow: Callable[[str], None]) -> None:
+    """Draw a table ([text, row, column, rows, columns] a cell) at its full height; a click on a marked cell calls `follow` with its name."""
+    data = {"blocks": [{"kind": "table", "cells": cells}], "marks": marks, "focus": cell, "leads_on": True}
+    _show(key=key, data=data, on_picked_change=lambda: follow(st.session_state[key].picked))
 
 
 def marks(body: Row, metrics: Sequence[Row], findings: Sequence[Row]) -> Marks:

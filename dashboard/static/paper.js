@@ -1,7 +1,9 @@
 // Draws a filing from its blocks. Everything that comes from the filing enters through textContent.
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   const paper = parentElement.querySelector(".paper")
+  paper.classList.toggle("whole", data.leads_on)
   paper.replaceChildren(...data.blocks.map((block, at) => draw(block, at, data.marks, data.focus)))
+  if (data.leads_on) for (const cell of paper.querySelectorAll("td[data-name]")) leadOn(cell, setTriggerValue)
   const target = paper.querySelector(".focus")
   if (target) {
     paper.scrollTop += target.getBoundingClientRect().top - paper.getBoundingClientRect().top - 120
@@ -9,6 +11,18 @@ export default function ({ data, parentElement }) {
     if (frame) frame.scrollLeft += target.getBoundingClientRect().right - frame.getBoundingClientRect().right + 8
   } else {
     paper.scrollTop = 0
+  }
+}
+
+function leadOn(cell, setTriggerValue) {
+  const pick = () => setTriggerValue("picked", cell.dataset.name)
+  cell.classList.add("leads-on")
+  cell.tabIndex = 0
+  cell.onclick = pick
+  cell.onkeydown = (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return
+    event.preventDefault()
+    pick()
   }
 }
 
@@ -45,7 +59,10 @@ function table(block, at, marks, focus) {
     cell.rowSpan = height
     cell.colSpan = width
     const mark = mine.get(row + "," + column)
-    if (mark) cell.className = mark[4] + (mark[3] === focus ? " focus" : "") + (text.trim() ? "" : " blank")
+    if (mark) {
+      cell.className = mark[4] + (mark[3] === focus ? " focus" : "") + (text.trim() ? "" : " blank")
+      cell.dataset.name = mark[3]
+    }
     rows.get(row).append(cell)
   }
   const last = Math.max(...block.cells.map((cell) => cell[1] + cell[3]))
