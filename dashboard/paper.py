@@ -27,7 +27,9 @@ def show(body: Row, marks: Marks, cell: str) -> None:
     _show(key="paper", data={"blocks": body["blocks"], "marks": marks, "focus": cell, "leads_on": False})
 
 
-def show_table(key: str, cells: Sequence[Sequence[Any]], marks: Marks, cell: str, follow: Callable[[str], None]) -> None:
+def show_table(
+    key: str, cells: Sequence[Sequence[Any]], marks: Marks, cell: str, follow: Callable[[str], None]
+) -> None:
     """Draw a table ([text, row, column, rows, columns] a cell) at its full height; a click on a marked cell calls `follow` with its name."""
     data = {"blocks": [{"kind": "table", "cells": cells}], "marks": marks, "focus": cell, "leads_on": True}
     _show(key=key, data=data, on_picked_change=lambda: follow(st.session_state[key].picked))

@@ -10,7 +10,7 @@ from pathlib import Path
 from dashboard import db, findings, letters, returns
 from dashboard.selection import Selection
 from dashboard.text import load
-from etl import slips
+from etl import briefing, slips
 from etl.build import Busy
 from etl.commands import DATA, DATABASE, Subparsers, refuse
 from etl.commands.building import bring_up_to_date
@@ -66,7 +66,8 @@ def _folder(options: argparse.Namespace) -> Folder:
 
 def _write(options: argparse.Namespace, database: Path) -> int:
     db.use(database)
-    if db.build() is None:
+    current = db.build()
+    if current is None:
         return refuse("还没有数据库，请先运行 python -m etl build，或用 --reports 指定年报所在的文件夹")
     chosen = _selection(options)
     if isinstance(chosen, str):
@@ -75,6 +76,9 @@ def _write(options: argparse.Namespace, database: Path) -> int:
     options.out.mkdir(parents=True, exist_ok=True)
     for paper in papers(made):
         _put(options.out / _safe(paper.name), paper.make())
+    if not options.units:
+        name, data = briefing.document(current, chosen.county, chosen.last, date.today())
+        _put(options.out / _safe(name), data)
     sent = _letters(chosen)
     for slip in sent:
         _put(options.out / _SLIPS / _safe(slips.name(slip)), slips.word(slip))

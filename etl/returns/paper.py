@@ -55,7 +55,7 @@ def _matters(letter: Letter, drafted: Sequence[Draft]) -> None:
 
 def _prose(letter: Letter, matter: str, drafted: Sequence[Draft]) -> None:
     """A blank to be written in under its heading, and the sentences offered for it."""
-    letter.paragraph(words()["written"])
+    letter.paragraph(words().get(f"written_{matter}", words()["written"]))
     for draft in drafted:
         if draft.matter == matter:
             letter.paragraph(draft.sentence)

@@ -92,4 +92,6 @@ def notes(rolled: RollUp, schedule: str) -> str:
         text += said["note_other"]
     if marked:
         text += said["note_marked"].format(n=marked)
+    if any(cell[0] == schedule and summed.value is None for cell, summed in rolled.sums.items()):
+        text += said["note_blank"]
     return text if bearing else text + said["note_settled"]

@@ -1,6 +1,8 @@
 """The county's tables as an Excel workbook in the statutory layout: real numbers, ready to print, read back as they are."""
 
+from collections.abc import Sequence
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 from openpyxl import Workbook
@@ -26,6 +28,8 @@ _WIDTHS: dict[str, tuple[float, ...]] = {
 }
 _REVIEW = (8.5,) * 15
 _TOP = 2
+# The height of a line in points, and the width of a Chinese letter in digits, in type of 11 points.
+_LINE, _LETTER = 15, 2.2
 
 
 def workbook(rolled: RollUp, sample: bool) -> bytes:
@@ -64,6 +68,7 @@ def _table(sheet: Any, heading: str, schedule: Schedule, rolled: RollUp) -> None
     _line(sheet, 1, heading, columns, Font(_HEAD, 14))
     for slot in layout:
         _slot(sheet, slot, schedule.key, rolled)
+    _heights(sheet, layout)
     _line(sheet, rows + _TOP + 1, notes(rolled, schedule.key), columns, Font(_TYPE, 10.5))
     sheet.row_dimensions[rows + _TOP + 1].height = 34
     _print(sheet, columns)
@@ -88,6 +93,19 @@ def _slot(sheet: Any, slot: Slot, schedule: str, rolled: RollUp) -> None:
     if summed.doubts:
         cell.fill = _DOUBT
         cell.number_format = f'General"{MARK}"'
+
+
+def _heights(sheet: Any, layout: Sequence[Slot]) -> None:
+    """Rows as high as their labels need: no program makes room for the text of a merged cell by itself."""
+    for slot in layout:
+        if slot.rows == 1:
+            wide = sum(
+                sheet.column_dimensions[get_column_letter(slot.column + 1 + beside)].width
+                for beside in range(slot.columns)
+            )
+            lines = ceil(len(slot.text) * _LETTER / wide)
+            row = sheet.row_dimensions[slot.row + _TOP]
+            row.height = max(row.height or 0, _LINE * max(lines, 1) + 4)
 
 
 def _line(sheet: Any, row: int, text: str, columns: int, font: Font) -> None:

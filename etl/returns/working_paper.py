@@ -19,6 +19,9 @@ _DOUBTS_MM, _BALANCE_MM = (40, 62, 54), (50, 20, 26, 60)
 _CARRIED_MM, _COMPARED_MM = (26, 24, 30, 32, 44), (60, 22, 22, 52)
 _DRAFTS_MM = (44, 36, 18, 58)
 
+# The columns are narrow: full-width brackets would stand on lines of their own.
+_HALF = str.maketrans("（）", "()")
+
 _Rows = Sequence[Sequence[str]]
 
 
@@ -156,7 +159,11 @@ def tables(rolled: RollUp) -> Iterator[tuple[str, list[str], _Rows]]:
         for column in (APPLICANTS[-1], *APPLICANTS[:-1]):
             codes = dict(numbers(schedule.blocks[0].lines))
             title = said["table_of"].format(column=heads(schedule)[column])
-            yield title, list(codes.values()), _rows(rolled, _of_applicant(schedule, column))
+            yield (
+                title,
+                [code.translate(_HALF) for code in codes.values()],
+                _rows(rolled, _of_applicant(schedule, column)),
+            )
 
 
 def _of_applicant(schedule: Schedule, column: str) -> list[Cell]:
