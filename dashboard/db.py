@@ -1,27 +1,39 @@
-"""The only reader of the database: query(name, **parameters), answers kept until the next build."""
+"""The only reader of the base: query(name, **parameters), answers kept until what they were read from changes.
+
+A question is asked of the one partition that holds its county, its filing or its report, so it costs a county at
+every size; what names none of them is asked of the catalogue.
+"""
 
 import os
 import re
 import threading
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Mapping
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from etl import codec, store
+from etl import codec, pointer, store
+from etl.partition import REPORTS_OF_A_DIVISION
+from etl.pointer import Published
 
 _ROOT = Path(__file__).resolve().parent
 _PARAMETER = re.compile(r"\$(\w+)")
+_OPEN = 8
 _lock = threading.Lock()
-_bases: dict[Path, duckdb.DuckDBPyConnection] = {}
+_bases: OrderedDict[Path, duckdb.DuckDBPyConnection] = OrderedDict()
 
-# One page asks a hundred times which build counts; the pointer is read again only when it has been replaced.
-_seen: dict[Path, tuple[tuple[int, ...], Path | None]] = {}
+# One page asks a hundred times which set counts; the pointer is read again only when it has been replaced.
+_seen: dict[Path, tuple[tuple[int, ...], Published | None]] = {}
 
 _named: list[Path] = []
 
 Row = dict[str, Any]
+Values = tuple[tuple[str, Any], ...]
 
 
 def use(folder: Path) -> None:
@@ -37,13 +49,19 @@ def folder() -> Path:
 
 
 def build() -> Path | None:
-    """The file of the published build; None when nothing has been built yet."""
+    """The catalogue of the published set, another with every build; None when nothing has been built yet."""
+    base = _published()
+    return base.catalogue if base else None
+
+
+def _published() -> Published | None:
     place = folder()
-    mark = store.mark(place)
+    mark = pointer.mark(place)
     seen = _seen.get(place)
     if seen is None or seen[0] != mark:
-        current = store.published(place)
-        seen = _seen[place] = (mark, current.path if current else None)
+        found = pointer.published(place)
+        # A pointer that has just been damaged does not take away what is open.
+        seen = _seen[place] = (mark, found or (seen[1] if seen and mark else None))
     return seen[1]
 
 
@@ -54,10 +72,32 @@ def query(name: str, **parameters: Any) -> tuple[Row, ...]:
     get, FileNotFoundError without a build, duckdb.Error when the database cannot be read.
     """
     named = sorted(set(_PARAMETER.findall(_sql(name))))
-    path = build()
-    if path is None:
+    values = tuple((key, parameters[key]) for key in named)
+    base = _published()
+    if base is None:
         raise FileNotFoundError(f"no database in {folder()}: run python -m etl build")
-    return _answer(path, name, tuple((key, parameters[key]) for key in named))
+    answers = [_answer(path, name, values) for path in _asked(base, parameters, "sample" in named)]
+    return answers[0] if len(answers) == 1 else tuple(chain.from_iterable(answers))
+
+
+def _asked(base: Published, parameters: Mapping[str, Any], homeless: bool) -> list[Path]:
+    """The files that can answer; filings that nobody could place are in the partition of no division as well."""
+    if "county" in parameters:
+        files = [base.holding(parameters["county"])]
+        return list(dict.fromkeys([*files, base.path])) if homeless else files
+    if "report_id" in parameters:
+        return [base.of_division(_division(base, parameters["report_id"]))]
+    digest = parameters.get("sha256") or parameters.get("prefix")
+    if digest:
+        found = _answer(base.catalogue, "places", (("start", digest.rstrip("%")[:16]),))
+        return [base.of_division(row["division"]) for row in found]
+    return [base.catalogue]
+
+
+def _division(base: Published, report_id: int) -> str:
+    divisions = sorted(base.divisions)
+    numbers = [int(division or 0) * REPORTS_OF_A_DIVISION for division in divisions]
+    return divisions[bisect_right(numbers, report_id) - 1]
 
 
 def body(sha256: str) -> Row | None:
@@ -66,27 +106,33 @@ def body(sha256: str) -> Row | None:
     return dict(codec.decompress(found[0]["body"])) if found else None
 
 
-def table(name: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """The column names and all rows of a table or view of the build. `name` must be one that `tables` lists."""
-    path = build()
-    if path is None or name not in tables():
+def table(name: str, county: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """The column names and all rows of a table or view, as far as they stand in the partition of a county.
+
+    `name` must be one that `tables` lists.
+    """
+    base = _published()
+    if base is None or name not in tables(county):
         raise KeyError(name)
-    cursor = _cursor(path)
-    found = cursor.execute(f'select * from "{name}"')
+    found = _cursor(base.holding(county)).execute(f'select * from "{name}"')
     return [column[0] for column in found.description or []], found.fetchall()
 
 
-def tables() -> list[str]:
-    """The names of the build's tables and views that people may take away."""
-    return [row["name"] for row in query("tables")]
+def tables(county: str) -> list[str]:
+    """The names of the tables and views that people may take away."""
+    return [row["name"] for row in query("tables", county=county)]
 
 
-@lru_cache(maxsize=64)
-def _answer(path: Path, name: str, values: tuple[tuple[str, Any], ...]) -> tuple[Row, ...]:
+@lru_cache(maxsize=256)
+def _answer(path: Path, name: str, values: Values) -> tuple[Row, ...]:
     named = {key: list(value) if isinstance(value, tuple) else value for key, value in values}
-    found = _cursor(path).execute(_sql(name), named)
-    heads = [column[0] for column in found.description or []]
-    return tuple(dict(zip(heads, map(store.plain, row), strict=True)) for row in found.fetchall())
+    try:
+        found = _cursor(path).execute(_sql(name), named)
+        heads = [column[0] for column in found.description or []]
+        return tuple(dict(zip(heads, map(store.plain, row), strict=True)) for row in found.fetchall())
+    except (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException):
+        store.doubt(path)
+        raise
 
 
 @lru_cache(maxsize=256)
@@ -95,11 +141,16 @@ def _sql(name: str) -> str:
 
 
 def _cursor(path: Path) -> duckdb.DuckDBPyConnection:
-    """A cursor of its own for each call: DuckDB refuses a connection that threads share."""
+    """A cursor of its own for each call: DuckDB refuses a connection that threads share.
+
+    A few files stay open, those asked last; one that is let go closes when its last cursor is done.
+    """
     with _lock:
         if path not in _bases:
-            _bases.clear()
             _bases[path] = store.attach(path)
+        _bases.move_to_end(path)
+        if len(_bases) > _OPEN:
+            _bases.popitem(last=False)
         cursor = _bases[path].cursor()
     cursor.execute("use build")
     return cursor

@@ -14,7 +14,7 @@ def show() -> None:
     st.title(t("nothing.title"), anchor=False)
     st.text(t("nothing.next"))
     st.code(t("nothing.commands"), language="bash")
-    problems = db.query("all_problems") if db.build() else ()
+    problems = db.query("problems", county="", sample=False) if db.build() else ()
     if problems:
         st.subheader(t("nothing.problems"), anchor=False)
         heads = {"path": t("shared.source"), "kind": t("shared.kind"), "detail": t("shared.detail")}

@@ -1,4 +1,7 @@
-"""What was read once is not read again: readings by content and code version, digests by path, size and time."""
+"""What was read once is not read again: readings by content and code version, digests by path, size and time.
+
+The publisher of a build is its one writer; the processes that make partitions read from it.
+"""
 
 import sqlite3
 from collections.abc import Iterable
@@ -6,14 +9,23 @@ from pathlib import Path
 
 from etl import codec
 from etl.archive import Entry
-from etl.reading import Reading
+from etl.reading import Packed, Reading
 
 _SCHEMA = """
 create table if not exists digests (path text primary key, size integer, mtime_ns integer, sha256 text);
 create table if not exists archives (sha256 text, version text, value blob, primary key (sha256, version));
-create table if not exists readings (sha256 text, version text, value blob, primary key (sha256, version));
+create table if not exists readings (sha256 text, version text, value blob, head blob, primary key (sha256, version));
+create table if not exists places (
+    path text, sha256 text, version text, name text, basis text,
+    read integer, county text, government text, year integer, primary key (path, sha256)
+);
+create table if not exists versions (version text primary key);
 """
+# The layout of the tables above; a cache of another layout is filled again.
+_LAYOUT = 2
 _Entries = tuple[Entry, ...]
+# The filing's name, what its place was settled by, then whether it is a report, its county, government and year.
+Placed = tuple[str, str, bool, str, str, int]
 
 
 class Cache:
@@ -24,23 +36,31 @@ class Cache:
         self._version = version
         try:
             self._base = self._open(path)
+        except sqlite3.OperationalError:
+            # The folder cannot be written, or the disk is full: throwing the cache away would mend neither.
+            raise
         except sqlite3.DatabaseError:
-            for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-                name.unlink(missing_ok=True)
+            discard(path)
             self._base = self._open(path)
 
     @staticmethod
     def _open(path: Path) -> sqlite3.Connection:
         base = sqlite3.connect(path, timeout=60)
         base.execute("pragma journal_mode = wal")
+        (layout,) = base.execute("pragma user_version").fetchone()
+        if layout != _LAYOUT:
+            for (table,) in base.execute("select name from sqlite_master where type = 'table'").fetchall():
+                base.execute(f"drop table {table}")
+            base.execute(f"pragma user_version = {_LAYOUT}")
         base.executescript(_SCHEMA)
-        base.execute("select count(*) from digests").fetchone()
+        base.execute("select count(*) from versions").fetchone()
         return base
 
-    def digests(self) -> dict[tuple[str, int, int], str]:
-        """The SHA-256 of every file seen, by path, size in bytes and modification time in nanoseconds."""
-        rows = self._base.execute("select path, size, mtime_ns, sha256 from digests")
-        return {(path, size, mtime_ns): sha256 for path, size, mtime_ns, sha256 in rows}
+    def digest(self, path: str, size: int, mtime_ns: int) -> str | None:
+        """The SHA-256 of a file that was seen with that size in bytes and that time of change in nanoseconds."""
+        asked = "select sha256 from digests where path = ? and size = ? and mtime_ns = ?"
+        row = self._base.execute(asked, (path, size, mtime_ns)).fetchone()
+        return row[0] if row else None
 
     def remember(self, digests: Iterable[tuple[str, int, int, str]]) -> None:
         """Keep the digests of files, replacing what was known of the same paths."""
@@ -63,29 +83,59 @@ class Cache:
         rows = self._base.execute("select sha256 from readings where version = ?", (self._version,))
         return {sha256 for (sha256,) in rows}
 
-    def keep(self, readings: Iterable[tuple[str, bytes]]) -> None:
+    def keep(self, readings: Iterable[Packed]) -> None:
         """Keep packed readings by their digest."""
         with self._base:
-            rows = [(sha256, self._version, value) for sha256, value in readings]
-            self._base.executemany("insert or replace into readings values (?, ?, ?)", rows)
+            rows = [(packed.sha256, self._version, packed.whole, packed.head) for packed in readings]
+            self._base.executemany("insert or replace into readings values (?, ?, ?, ?)", rows)
 
     def reading(self, sha256: str) -> Reading | None:
         """The reading of a content; None when it is not there or damaged."""
-        row = self._base.execute(
-            "select value from readings where sha256 = ? and version = ?", (sha256, self._version)
-        ).fetchone()
+        return self._unpacked("select value from readings where sha256 = ? and version = ?", sha256)
+
+    def head(self, sha256: str) -> Reading | None:
+        """As much of a reading as tells whose report it is; None when it is not there or damaged."""
+        return self._unpacked("select head from readings where sha256 = ? and version = ?", sha256)
+
+    def _unpacked(self, asked: str, sha256: str) -> Reading | None:
+        row = self._base.execute(asked, (sha256, self._version)).fetchone()
         try:
             reading: Reading | None = codec.unpack(Reading, row[0]) if row else None
         except (ValueError, TypeError, KeyError):
             return None
         return reading
 
-    def forget_other_versions(self) -> None:
-        """Drop the readings of earlier versions of the code."""
+    def place(self, path: str, sha256: str) -> Placed | None:
+        """What was settled about a content at a path, as `keep_places` was given it after the two."""
+        asked = """
+            select name, basis, read, county, government, year from places
+            where path = ? and sha256 = ? and version = ?
+        """
+        row: Placed | None = self._base.execute(asked, (path, sha256, self._version)).fetchone()
+        return row
+
+    def keep_places(self, places: Iterable[tuple[str, str, Placed]]) -> None:
+        """Keep what was settled about contents at their paths."""
         with self._base:
-            self._base.execute("delete from readings where version <> ?", (self._version,))
-            self._base.execute("delete from archives where version <> ?", (self._version,))
+            rows = [(path, sha256, self._version, *placed) for path, sha256, placed in places]
+            self._base.executemany("insert or replace into places values (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def forget_other_versions(self) -> None:
+        """Drop what earlier versions of the code have read, once after a change of version: it takes a whole scan."""
+        with self._base:
+            if self._base.execute("select version from versions").fetchall() == [(self._version,)]:
+                return
+            for table in ("readings", "archives", "places"):
+                self._base.execute(f"delete from {table} where version <> ?", (self._version,))
+            self._base.execute("delete from versions")
+            self._base.execute("insert into versions values (?)", (self._version,))
 
     def close(self) -> None:
         """Close the file."""
         self._base.close()
+
+
+def discard(path: Path) -> None:
+    """Throw a cache away: what it held will be read again."""
+    for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+        name.unlink(missing_ok=True)

@@ -2,11 +2,11 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
-from pathlib import Path
+from typing import TextIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from etl import native_chart, store
+from etl import native_chart
 from etl.native_chart import Chart
 
 Value = str | int | float | bool | Decimal | date | datetime | None
@@ -25,7 +25,6 @@ Rows = Sequence[Sequence[Value]]
 
 _FORMULA = re.compile(r"[\s\u3000]*[=+\-@\t\r＝＋－﹣＠]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_NOT_TABLES = ("documents",)
 _WIDEST = 60
 _A4 = 9  # as Excel numbers paper
 # Small charts on a sheet: how many beside each other, and the cells each takes at Excel's own widths and heights.
@@ -42,10 +41,15 @@ def safe(value: Value) -> Value:
 def to_csv(heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     """UTF-8 with a byte order mark and CRLF, as Chinese Excel opens it by a double click."""
     text = StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
+    write_csv(text, heads, rows)
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def write_csv(file: TextIO, heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
+    """The heads and rows, safe to open in a spreadsheet, line by line into a text file."""
+    writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow([safe(head) for head in heads])
     writer.writerows([_plain(safe(value)) for value in row] for row in rows)
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
 def _plain(value: Value) -> Value:
@@ -137,24 +141,3 @@ def to_parquet(heads: Sequence[str], rows: Rows) -> bytes:
     file = BytesIO()
     pq.write_table(pa.table(dict(zip(heads, map(pa.array, columns), strict=True))), file, compression="zstd")
     return file.getvalue()
-
-
-def write_all(build: Path, form: str, folder: Path) -> Iterator[Path]:
-    """Write every table of a build, and the long table of all facts, below `folder`; yields what was written."""
-    with store.attach(build) as base:
-        sheets = []
-        for table in [*store.table_names(base), "facts"]:
-            if table in _NOT_TABLES:
-                continue
-            found = base.execute(f"select * from {table}")
-            heads, rows = [column[0] for column in found.description or []], found.fetchall()
-            if form == "xlsx":
-                sheets.append((table, heads, rows))
-                continue
-            path = folder / f"{table}.{form}"
-            path.write_bytes(to_csv(heads, rows) if form == "csv" else to_parquet(heads, rows))
-            yield path
-    if sheets:
-        path = folder / "oversight.xlsx"
-        path.write_bytes(to_workbook(sheets))
-        yield path

@@ -1,7 +1,7 @@
 """A county office's folder: the filings in it, archives opened, with register, manifest and corrections beside them."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -54,33 +54,50 @@ def find(number: int, folder: Folder) -> Iterator[Found]:
 
     Office lock files, hidden files, and the folder's own register, manifest, corrections and dates are no filings.
     """
-    root, own = folder.filings, (folder.register, folder.manifest, folder.corrections, folder.deadlines)
-    for directory, names, files in os.walk(root):
-        names[:] = sorted(name for name in names if not name.startswith("."))
-        for name in sorted(files):
-            if not name.startswith(archive.IGNORED):
-                file = Path(directory, name)
-                if file in own:
-                    continue
-                status = file.stat()
-                path = file.relative_to(root).as_posix()
-                yield Found(number, path, str(file), status.st_size, status.st_mtime_ns)
+    own = {str(path) for path in (folder.register, folder.manifest, folder.corrections, folder.deadlines)}
+    return _below(number, str(folder.filings), "", own)
 
 
-def opened(found: list[Found], memory: Cache) -> Iterator[Found]:
+def _below(number: int, directory: str, prefix: str, own: set[str]) -> Iterator[Found]:
+    # A nation's filings are listed for every build, so no file may cost more than its entry in the directory.
+    below: list[os.DirEntry[str]] = []
+    for entry in _entries_of(directory):
+        if entry.is_dir():
+            below += [entry] if not entry.is_symlink() and not entry.name.startswith(".") else []
+        elif not entry.name.startswith(archive.IGNORED) and entry.path not in own:
+            try:
+                status = entry.stat()
+            except FileNotFoundError:
+                continue
+            path = prefix + entry.name
+            yield Found(number, path, entry.path, status.st_size, status.st_mtime_ns)
+    for entry in below:
+        yield from _below(number, entry.path, f"{prefix}{entry.name}/", own)
+
+
+def _entries_of(directory: str) -> list[os.DirEntry[str]]:
+    """What is in a directory, by name; nothing when it has just gone. Raises OSError when it may not be read."""
+    try:
+        with os.scandir(directory) as listed:
+            return sorted(listed, key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return []
+
+
+def opened(found: Iterable[Found], memory: Cache) -> Iterator[Found]:
     """The filings with their digests, each archive replaced by what it holds.
 
     Only files that are new or changed are opened. One that cannot be opened has no digest.
     """
-    digests, archives, readings = memory.digests(), memory.archives(), memory.known()
+    archives, readings = memory.archives(), memory.known()
     fresh: list[tuple[str, int, int, str]] = []
     for file in found:
         key = file.address, file.size, file.mtime_ns
         try:
-            if key not in digests:
-                digests[key] = hash_file(Path(file.address))
-                fresh.append((*key, digests[key]))
-            sha256 = digests[key]
+            sha256 = memory.digest(*key)
+            if sha256 is None:
+                sha256 = hash_file(Path(file.address))
+                fresh.append((*key, sha256))
             if sha256 not in archives and sha256 not in readings:
                 archives[sha256] = _entries(Path(file.address))
         except OSError:

@@ -35,6 +35,12 @@ def settle(report: Report, register: tuple[Government, ...] = (), ruling: Ruling
     )
 
 
+def named(report: Report, ruling: Ruling | None = None) -> str | None:
+    """The government's name before the register is asked: by the ruling, by the filing's words, by its path."""
+    name, _ = _government((*report.claims, *_of_path(report.source.path)), ruling)
+    return name
+
+
 def _of_path(path: str) -> Iterator[Claim]:
     parts = PurePosixPath(path.replace("\\", "/")).parts
     folders = (re.sub(r"\.zip$", "", part, flags=re.IGNORECASE) for part in parts[:-1])

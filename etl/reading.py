@@ -1,7 +1,7 @@
 """One filing from bytes to meaning, as the workers of a build do it: whatever the file, a value comes back."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from etl import archive, codec, readers
@@ -51,10 +51,27 @@ def read(data: bytes) -> Reading:
     return Reading(sha256, media_type, document=document, report=report, proposals=proposals(report))
 
 
-def read_file(address: str) -> tuple[str, bytes]:
-    """The SHA-256 and the packed reading of what is at an address; OSError when it cannot be had."""
-    reading = read(archive.content(address))
-    return reading.sha256, codec.pack(reading)
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A reading as the cache keeps it: the digest of the content, the whole, and what tells whose report it is."""
+
+    sha256: str
+    whole: bytes
+    head: bytes
+
+
+def pack(reading: Reading) -> Packed:
+    """A reading, packed; `codec.unpack` makes readings of both of its parts."""
+    report = reading.report and replace(
+        reading.report, facts=(), metrics=(), sections=(), leftovers=(), readings=(), problems=()
+    )
+    head = replace(reading, document=None, report=report, proposals=())
+    return Packed(reading.sha256, codec.pack(reading), codec.pack(head))
+
+
+def read_file(address: str) -> Packed:
+    """What is at an address, read; OSError when it cannot be had."""
+    return pack(read(archive.content(address)))
 
 
 def hash_file(path: Path) -> str:

@@ -9,11 +9,14 @@ from etl import codec, forms, narrative
 from etl.checks import CHECKS, Finding
 from etl.checks.localise import Proposals
 from etl.document import Document
+from etl.folders import Found
 from etl.forms import APPLICANTS, PROACTIVE, REQUESTS, RESULTS, REVIEW, STATISTICS, Block, Item
+from etl.reading import Reading
 from etl.register import Government
 from etl.report import Fact, Report, State
 
 Row = tuple[Any, ...]
+Placed = tuple[str, Row]
 _PROACTIVE_COLUMNS = (
     "issued",
     "repealed",
@@ -38,7 +41,7 @@ _COLUMNS: dict[str, Sequence[str]] = {
 
 def of_report(
     number: int, report: Report, findings: Sequence[Finding], proposals: Proposals
-) -> Iterator[tuple[str, Row]]:
+) -> Iterator[Placed]:
     """The rows of one report, table by table; `number` is its report_id."""
     for schedule, columns in _COLUMNS.items():
         yield from ((schedule, row) for row in _lines(number, report, schedule, columns))
@@ -113,13 +116,19 @@ def of_identity(number: int, report: Report, current: bool, refiling: int) -> Ro
     )
 
 
-def of_register(register: Iterable[Government], sample: bool) -> Iterator[Row]:
-    """The rows of the register."""
-    for entry in register:
-        yield entry.county, entry.name, entry.code or None, entry.level, entry.since, entry.until, sample
+def of_refusal(reading: Reading, found: Found, sample: bool) -> Row:
+    """The row of a filing that could not be read, or is no report."""
+    status = reading.refusal.replace("-", "_")
+    media_type = reading.media_type or None
+    return reading.sha256, found.path, found.size, media_type, None, None, None, status, sample
 
 
-def reference() -> Iterator[tuple[str, Row]]:
+def of_government(entry: Government, sample: bool) -> Row:
+    """The row of an entry of the register."""
+    return entry.county, entry.name, entry.code or None, entry.level, entry.since, entry.until, sample
+
+
+def reference() -> Iterator[Placed]:
     """The rows that describe the forms, the metrics and the checks."""
     for form in forms.load():
         for schedule in form.schedules:

@@ -1,13 +1,11 @@
-"""The only writer of the database, and the protocol by which readers find the one that counts.
+"""The only writer of the base: partitions, one a division of the register, and a catalogue of what stands where.
 
-A build is a new file in the database's folder. The file `current` names the published one; it is replaced in one
-step, so a reader sees the old build or the new one, never half of either, and a killed build changes nothing.
+New files are written beside those that count and named by the pointer once all of them are complete, so a killed
+build changes nothing. A partition that has not changed goes on into the next set as it is.
 """
 
-import json
-import os
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,84 +13,159 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-SCHEMA_VERSION = 1
+from etl import pointer
+from etl.pointer import County, Partition, Published, published
+
+__all__ = ["Partition", "Published", "published"]
+
 _SQL = Path(__file__).parent / "sql"
-_POINTER = "current"
+_FLUSH = 10_000
+# DuckDB's own block is sixteen times as large, and a county's base with it six times: 7.9 MB instead of 1.3 MB.
+_BLOCK = "16384"
 
-Rows = dict[str, list[tuple[Any, ...]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """The build that counts: its file, and the fingerprint of all that went into it."""
-
-    path: Path
-    fingerprint: str
+Rows = Iterable[tuple[str, tuple[Any, ...]]]
 
 
-def published(folder: Path) -> Published | None:
-    """The published build of a database folder; None when there is none, or what is named is not there."""
-    try:
-        named = json.loads((folder / _POINTER).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
-        return None
-    path = folder / named["file"]
-    return Published(path, named["fingerprint"]) if path.is_file() else None
+class Unwritable(Exception):
+    """The disk does not take the base; the message is one Chinese sentence."""
 
 
-def mark(folder: Path) -> tuple[int, ...]:
-    """What tells one publication from the next without reading the pointer: its inode, time and size; empty for none."""
-    try:
-        found = (folder / _POINTER).stat()
-    except FileNotFoundError:
-        return ()
-    return found.st_ino, found.st_mtime_ns, found.st_size
+def next_number(folder: Path) -> int:
+    """The number of the next set; all its new files carry it."""
+    return max((int(path.stem.split("-")[-1]) for path in folder.glob("*-*.duckdb")), default=0) + 1
 
 
-def write(folder: Path, rows: Rows, fingerprint: str) -> Path:
-    """Load `rows` (table → tuples in the order of its columns) into a new build, verify it, publish it.
+def write(folder: Path, number: int, division: str, rows: Rows, fingerprint: str) -> Partition:
+    """Load `rows` (table, columns in its order) into a new partition and verify it; nobody reads it before `publish`.
 
-    Raises ValueError naming the assertion when the rows break an invariant; the published build stays as it was.
+    Raises ValueError naming the assertion when the rows break an invariant, Unwritable.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    _sweep(folder)
-    path = folder / f"oversight-{_number(folder) + 1:06d}.duckdb"
-    part = path.with_suffix(".part")
-    with duckdb.connect(part) as base:
-        base.execute((_SQL / "schema.sql").read_text(encoding="utf-8"))
-        for table, tuples in rows.items():
-            _load(base, table, tuples)
+    path = folder / f"oversight-{division or '0'}-{number:06d}.duckdb"
+    with _new(path, "schema") as base:
+        _fill(base, rows)
         _create_views(base)
         _verify(base)
-        base.execute("checkpoint")
-    _sync(part)
-    part.replace(path)
-    _point(folder, path.name, fingerprint)
-    return path
+        reports, findings, problems = base.execute(_sql("summary")).fetchone() or (0, 0, 0)
+        counties = tuple(County(*row) for row in base.execute(_sql("counties")).fetchall())
+    size = path.stat().st_size
+    return Partition(division, path.name, size, fingerprint, reports, findings, problems, counties)
+
+
+def publish(
+    folder: Path, number: int, partitions: Sequence[Partition], catalogue: Rows, fingerprint: str
+) -> None:
+    """Write the catalogue of a set of partitions, and name the set as the one that counts. Raises Unwritable."""
+    path = folder / f"catalogue-{number:06d}.duckdb"
+    counties = [(each.county, each.sample, each.first, each.last) for p in partitions for each in p.counties]
+    with _new(path, "catalogue") as base:
+        _fill(base, catalogue)
+        _fill(base, (("counties", county) for county in counties))
+    try:
+        pointer.point(folder, path.name, partitions, fingerprint)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    sweep(folder)
+
+
+@contextmanager
+def _new(path: Path, schema: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A new base file with its tables, under its own name once it is complete and on the disk."""
+    part = path.with_suffix(".part")
+    try:
+        with duckdb.connect(part, config={"default_block_size": _BLOCK, "threads": "2"}) as base:
+            # One transaction, or each of the comments on tables and columns waits for the disk.
+            base.begin()
+            base.execute(_sql(schema) + _sql("reference"))
+            base.commit()
+            yield base
+            base.execute("checkpoint")
+        pointer.sync(part)
+        part.replace(path)
+    except (OSError, duckdb.IOException, duckdb.FatalException) as error:
+        raise _unwritable(path.parent, error) from error
+
+
+def _unwritable(folder: Path, error: Exception) -> Unwritable:
+    return Unwritable(f"写不进数据库文件夹 {folder}（{error}），原有数据没有改动；请检查磁盘空间和权限后重试")
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed builds left, and all files but those of the set that counts and of the one before it."""
+    sets = [found for found in (pointer.current(folder), pointer.previous(folder)) if found]
+    kept = {path for found in sets for path in found.files}
+    stale = {*folder.glob("*.part*"), *folder.glob("*-*.duckdb*"), *folder.glob("*.doubted")} - kept
+    for path in stale:
+        try:
+            path.unlink()
+        except PermissionError:
+            # Windows does not remove a file that somebody reads; a later build will.
+            continue
+
+
+def sound(found: Published) -> tuple[bool, list[Partition]]:
+    """Whether the catalogue is as it was written, and the partitions that are."""
+    with duckdb.connect() as base:
+        parts = [
+            part for part in found.partitions if _opens(base, found.of_division(part.division), part.size)
+        ]
+        return _opens(base, found.catalogue), parts
+
+
+def _opens(base: duckdb.DuckDBPyConnection, path: Path, size: int | None = None) -> bool:
+    """Whether a file is as long as it was written, opens, and no reader has doubted it."""
+    if not path.is_file() or _doubt(path).exists() or size not in (None, path.stat().st_size):
+        return False
+    try:
+        base.execute(f"attach {_quoted(path)} as tried (read_only)")
+        base.execute("detach tried")
+    except duckdb.Error:
+        return False
+    return True
+
+
+def doubt(path: Path) -> None:
+    """Leave word that a file cannot be read, so that the next build makes it anew, if one may write there."""
+    try:
+        _doubt(path).touch()
+    except OSError:
+        return
+
+
+def _doubt(path: Path) -> Path:
+    return path.with_suffix(".doubted")
 
 
 def table_names(base: duckdb.DuckDBPyConnection) -> list[str]:
-    """The tables of an attached build, in the order of the schema."""
+    """The tables of an attached partition, in the order of the schema."""
     query = "select table_name from duckdb_tables() where database_name = 'build' order by table_oid"
     return [name for (name,) in base.execute(query).fetchall()]
+
+
+def reference_tables() -> frozenset[str]:
+    """The tables that are the same in every partition."""
+    with duckdb.connect() as base:
+        base.execute(_sql("reference"))
+        return frozenset(
+            name for (name,) in base.execute("select table_name from duckdb_tables()").fetchall()
+        )
 
 
 def described() -> list[tuple[str, str, list[tuple[str, str, str]]]]:
     """Every table of the schema with its comment, and its columns as (name, type, comment)."""
     with duckdb.connect() as base:
-        base.execute((_SQL / "schema.sql").read_text(encoding="utf-8"))
+        base.execute(_sql("schema") + _sql("reference"))
         named = base.execute("select table_name, comment from duckdb_tables() order by table_oid").fetchall()
         columns = "select column_name, data_type, comment from duckdb_columns() where table_name = ?"
         return [(name, comment, base.execute(columns, [name]).fetchall()) for name, comment in named]
 
 
 def attach(path: Path, memory: str = "1GB") -> duckdb.DuckDBPyConnection:
-    """A connection that can read the build at `path` and nothing else on the machine.
+    """A connection that can read one file of the base and nothing else on the machine.
 
-    The build is attached as `build`; use `cursor()` for each call and `use build` in it.
+    The file is attached as `build`; use `cursor()` for each call and `use build` in it.
     """
     base = duckdb.connect(":memory:")
-    base.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as build (read_only)")
+    base.execute(f"attach {_quoted(path)} as build (read_only)")
     for setting in (
         "autoinstall_known_extensions = false",
         "autoload_known_extensions = false",
@@ -114,6 +187,26 @@ def plain(value: Any) -> Any:
     return value
 
 
+def _quoted(path: Path) -> str:
+    return f"'{str(path).replace(chr(39), chr(39) * 2)}'"
+
+
+def _sql(name: str) -> str:
+    return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _fill(base: duckdb.DuckDBPyConnection, rows: Rows) -> None:
+    """Load rows as they come, table by table in batches, so that a partition's size does not bound its memory."""
+    waiting: dict[str, list[tuple[Any, ...]]] = {}
+    for table, row in rows:
+        batch = waiting.setdefault(table, [])
+        batch.append(row)
+        if len(batch) >= _FLUSH:
+            _load(base, table, waiting.pop(table))
+    for table, batch in waiting.items():
+        _load(base, table, batch)
+
+
 def _load(base: duckdb.DuckDBPyConnection, table: str, tuples: Sequence[tuple[Any, ...]]) -> None:
     described = base.execute(
         "select column_name, data_type from duckdb_columns() where table_name = ?", [table]
@@ -121,7 +214,7 @@ def _load(base: duckdb.DuckDBPyConnection, table: str, tuples: Sequence[tuple[An
     columns = described.fetchall()
     if not columns:
         raise ValueError(f"schema.sql has no table {table}")
-    arrays = list(zip(*tuples, strict=True)) or [()] * len(columns)
+    arrays = zip(*tuples, strict=True)
     names = [name for name, _ in columns]
     batch = pa.table(
         [pa.array(values, _ARROW[kind]) for values, (_, kind) in zip(arrays, columns, strict=True)],
@@ -165,36 +258,3 @@ def _verify(base: duckdb.DuckDBPyConnection) -> None:
         broken = base.execute(assertion.read_text(encoding="utf-8")).fetchall()
         if broken:
             raise ValueError(f"{assertion.stem}: {len(broken)} rows, the first {broken[0]}")
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _point(folder: Path, name: str, fingerprint: str) -> None:
-    part = folder / f"{_POINTER}.part"
-    part.write_text(json.dumps({"file": name, "fingerprint": fingerprint}), encoding="utf-8")
-    _sync(part)
-    part.replace(folder / _POINTER)
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        os.fsync(descriptor)
-        os.close(descriptor)
-
-
-def _number(folder: Path) -> int:
-    return max((int(path.stem.split("-")[1]) for path in folder.glob("oversight-*.duckdb")), default=0)
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what killed builds left, and all builds before the published one, which a reader may still hold."""
-    current = published(folder)
-    kept = {current.path} if current else set()
-    stale: Iterable[Path] = (*folder.glob("*.part*"), *set(folder.glob("oversight-*.duckdb*")) - kept)
-    for path in stale:
-        try:
-            path.unlink()
-        except PermissionError:
-            # Windows does not remove a file that somebody reads; a later build will.
-            continue

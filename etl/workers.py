@@ -4,23 +4,35 @@ import multiprocessing
 from collections.abc import Callable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
+    BrokenExecutor,
     Executor,
     Future,
     ProcessPoolExecutor,
     ThreadPoolExecutor,
     wait,
 )
-from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 
-from etl import codec
-from etl.reading import UNREADABLE, Reading, read_file
+from etl.reading import Packed, read_file
 
 _SECONDS = 60
 _MEMORY = 3 << 30
 _AHEAD = 64
 
-Outcome = tuple[str, str, bytes]
 MakeExecutor = Callable[[], Executor]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file: its reading, or the sentence that says why there is none.
+
+    `lasting` is False where the next build may be luckier.
+    """
+
+    address: str
+    packed: Packed | None
+    refusal: str = ""
+    lasting: bool = True
 
 
 class _Stuck(Exception):
@@ -42,10 +54,10 @@ def _bound_memory() -> None:
 
 
 def read_all(paths: list[str], make: MakeExecutor = processes) -> Iterator[Outcome]:
-    """(path, sha256, packed reading) of every file, as they are finished.
+    """What became of every file, as they are finished, each once.
 
     When a process dies or hangs, the files under way are read again one at a time, and the one at fault is refused.
-    A file that cannot be opened, because it is gone or being written, has an empty digest.
+    A file that cannot be opened, because it is gone or being written, is worth another try.
     """
     waiting = list(paths)
     while waiting:
@@ -53,11 +65,11 @@ def read_all(paths: list[str], make: MakeExecutor = processes) -> Iterator[Outco
         executor = make()
         try:
             for outcome in _through(executor, waiting):
-                done.add(outcome[0])
+                done.add(outcome.address)
                 yield outcome
             executor.shutdown()
             return
-        except (BrokenProcessPool, _Stuck):
+        except (BrokenExecutor, _Stuck):
             _end(executor)
         suspects = [path for path in waiting if path not in done]
         yield from (_alone(path, make) for path in suspects[:_AHEAD])
@@ -66,7 +78,7 @@ def read_all(paths: list[str], make: MakeExecutor = processes) -> Iterator[Outco
 
 def _through(executor: Executor, paths: list[str]) -> Iterator[Outcome]:
     """Keep a bounded number of files under way, in order, so that what a death takes along is known."""
-    pending: dict[Future[tuple[str, bytes]], str] = {}
+    pending: dict[Future[Packed], str] = {}
     upcoming = iter(paths)
     for path in upcoming:
         pending[executor.submit(read_file, path)] = path
@@ -76,22 +88,17 @@ def _through(executor: Executor, paths: list[str]) -> Iterator[Outcome]:
         yield from _finished(pending)
 
 
-def _finished(pending: dict[Future[tuple[str, bytes]], str]) -> Iterator[Outcome]:
+def _finished(pending: dict[Future[Packed], str]) -> Iterator[Outcome]:
     finished, _ = wait(pending, timeout=_SECONDS, return_when=FIRST_COMPLETED)
     if not finished:
         raise _Stuck
     for future in finished:
         path = pending.pop(future)
         try:
-            yield path, *future.result()
+            yield Outcome(path, future.result())
         except OSError as error:
-            yield (
-                path,
-                "",
-                codec.pack(
-                    Reading("", "", UNREADABLE, f"文件打不开（{error.strerror}），请检查权限或稍后重试")
-                ),
-            )
+            message = f"文件打不开（{error.strerror}），请检查权限或稍后重试"
+            yield Outcome(path, None, message, lasting=False)
 
 
 def _alone(path: str, make: MakeExecutor) -> Outcome:
@@ -99,10 +106,10 @@ def _alone(path: str, make: MakeExecutor) -> Outcome:
     try:
         outcome = next(_through(executor, [path]))
         executor.shutdown()
-    except (BrokenProcessPool, _Stuck):
+    except (BrokenExecutor, _Stuck):
         _end(executor)
         message = "读取这个文件时超时或内存不足，已跳过；请另存为 .docx 或文字版 .pdf 后重新提交"
-        outcome = path, "", codec.pack(Reading("", "", UNREADABLE, message))
+        outcome = Outcome(path, None, message)
     return outcome
 
 

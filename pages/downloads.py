@@ -15,9 +15,9 @@ DICTIONARY = Path(__file__).resolve().parent.parent / "docs" / "data-dictionary.
 def main() -> None:
     chosen = components.head("downloads")
     build = db.query("build")[0]
-    st.text(t("downloads.build", at=build["built_at"], tables=len(db.tables())))
-    whole()
-    single()
+    st.text(t("downloads.build", at=build["built_at"], tables=len(db.tables(chosen.county))))
+    whole(chosen.county)
+    single(chosen.county)
     form(chosen)
     with st.container(border=True):
         st.subheader(t("downloads.dictionary"), anchor=False)
@@ -31,13 +31,13 @@ def main() -> None:
         )
 
 
-def whole() -> None:
+def whole(county: str) -> None:
     with st.container(border=True):
         st.subheader(t("downloads.whole"), anchor=False)
         st.text(t("downloads.whole_words"))
         st.download_button(
             t("downloads.workbook"),
-            workbook,
+            lambda: workbook(county),
             f"{t('downloads.name')}.xlsx",
             files.MIME["xlsx"],
             on_click="ignore",
@@ -45,8 +45,9 @@ def whole() -> None:
         )
 
 
-def workbook() -> bytes:
-    return files.workbook([files.Sheet(name, *db.table(name)) for name in db.tables() if name != "facts"])
+def workbook(county: str) -> bytes:
+    names = [name for name in db.tables(county) if name != "facts"]
+    return files.workbook([files.Sheet(name, *db.table(name, county)) for name in names])
 
 
 def form(chosen: Selection) -> None:
@@ -64,10 +65,10 @@ def form(chosen: Selection) -> None:
         )
 
 
-def single() -> None:
+def single(county: str) -> None:
     with st.container(border=True):
         st.subheader(t("downloads.single"), anchor=False)
-        rows = db.query("tables")
+        rows = db.query("tables", county=county)
         names = [row["name"] for row in rows]
         heads = [t("downloads.table"), t("downloads.rows"), t("downloads.meaning")]
         components.plain_table(
@@ -82,7 +83,7 @@ def single() -> None:
             )
             st.download_button(
                 "CSV",
-                lambda: export.to_csv(*db.table(name)),
+                lambda: export.to_csv(*db.table(name, county)),
                 f"{name}.csv",
                 files.MIME[".csv"],
                 key="csv",
@@ -90,7 +91,7 @@ def single() -> None:
             )
             st.download_button(
                 "Excel",
-                lambda: export.to_workbook([(name, *db.table(name))]),
+                lambda: export.to_workbook([(name, *db.table(name, county))]),
                 f"{name}.xlsx",
                 files.MIME["xlsx"],
                 key="xlsx",
@@ -98,7 +99,7 @@ def single() -> None:
             )
             st.download_button(
                 "Parquet",
-                lambda: export.to_parquet(*db.table(name)),
+                lambda: export.to_parquet(*db.table(name, county)),
                 f"{name}.parquet",
                 files.MIME["quet"],
                 key="parquet",

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 from openpyxl import load_workbook
 
-from etl import export, store
+from etl import export, export_base, store
 
 HEADS = ["乡镇", "件数"]
 
@@ -48,14 +48,15 @@ def test_parquet_keeps_types_and_nulls() -> None:
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "parquet"])
 def test_every_table_is_written(tmp_path: Path, form: str) -> None:
-    build = store.write(
-        tmp_path / "database",
-        {"governments": [("云岭县", "白石镇人民政府", None, "township", None, None, False)]},
-        "x",
-    )
-    written = list(export.write_all(build, form, tmp_path))
+    government = ("云岭县", "白石镇人民政府", None, "township", None, None, False)
+    part = store.write(tmp_path, 1, "", [("governments", government)], "x")
+    store.publish(tmp_path, 1, [part], (), "x")
+    base = store.published(tmp_path)
+    assert base
+    written = list(export_base.write_all(base, form, tmp_path))
     if form == "xlsx":
         assert load_workbook(written[0])["governments"]["B2"].value == "白石镇人民政府"
     else:
-        assert {"governments", "facts", "findings"} <= {path.stem for path in written}
-        assert "documents" not in {path.stem for path in written}
+        names = {path.relative_to(tmp_path).parts[0].split(".")[0] for path in written}
+        assert {"governments", "facts", "findings"} <= names
+        assert "documents" not in names

@@ -256,7 +256,7 @@ def test_the_database_named_in_the_environment_is_the_one_read(served: Path) -> 
 
     first = db.query("counties")
     assert [row["county"] for row in first] == ["栖禾县"]
-    assert db.build() == store.published(served).path  # type: ignore[union-attr]
+    assert db.build() == store.published(served).catalogue  # type: ignore[union-attr]
 
 
 def test_the_copied_report_is_shown_beside_its_source(served: Path) -> None:

@@ -8,33 +8,47 @@ import pytest
 from etl import dictionary, store
 
 
+def publish(folder: Path, rows: store.Rows = (), fingerprint: str = "x") -> store.Published:
+    """Publish a base of one partition."""
+    number = store.next_number(folder)
+    store.publish(folder, number, [store.write(folder, number, "", rows, fingerprint)], (), fingerprint)
+    found = store.published(folder)
+    assert found
+    return found
+
+
 def test_rows_that_break_an_invariant_are_not_published(tmp_path: Path) -> None:
-    rows = {"requests": [(1, "received", *[None] * 7)]}
+    rows = [("requests", (1, "received", *[None] * 7))]
     with pytest.raises(ValueError, match=r"every_row_belongs_to_a_report|a_cell_without_a_number_says_why"):
-        store.write(tmp_path, rows, "x")
+        store.write(tmp_path, 1, "", rows, "x")
     assert store.published(tmp_path) is None
 
 
 def test_an_empty_database_is_a_database(tmp_path: Path) -> None:
-    store.write(tmp_path, {}, "x")
-    current = store.published(tmp_path)
-    assert current
+    current = publish(tmp_path)
     assert current.fingerprint == "x"
     with store.attach(current.path) as base:
         assert base.execute("select count(*) from facts").fetchall() == [(0,)]
 
 
-def test_a_pointer_to_nothing_is_no_database(tmp_path: Path) -> None:
-    (tmp_path / "current").write_text('{"file": "gone.duckdb", "fingerprint": ""}', encoding="utf-8")
-    assert store.published(tmp_path) is None
-    (tmp_path / "current").write_text("not json", encoding="utf-8")
+@pytest.mark.parametrize(
+    "pointer", ['{"file": "gone.duckdb", "fingerprint": ""}', "not json", "", "[]", '{"schema": 2}']
+)
+def test_a_pointer_to_nothing_is_no_database(tmp_path: Path, pointer: str) -> None:
+    (tmp_path / "current").write_text(pointer, encoding="utf-8")
     assert store.published(tmp_path) is None
 
 
-def test_earlier_builds_are_swept_but_for_the_one_readers_may_hold(tmp_path: Path) -> None:
-    for number in range(4):
-        store.write(tmp_path, {}, str(number))
-    assert len(list(tmp_path.glob("oversight-*.duckdb"))) == 2
+def test_a_damaged_pointer_leaves_the_set_before_it(tmp_path: Path) -> None:
+    before = publish(tmp_path, fingerprint="before")
+    publish(tmp_path, fingerprint="after")
+    (tmp_path / "current").write_bytes(b"\0" * 100)
+    assert store.published(tmp_path) == before
+
+
+def test_the_files_of_the_published_set_and_of_the_one_before_are_kept_and_no_others(tmp_path: Path) -> None:
+    sets = [publish(tmp_path, fingerprint=str(number)) for number in range(4)]
+    assert set(tmp_path.glob("*.duckdb")) == {*sets[2].files, *sets[3].files}
 
 
 @pytest.mark.parametrize(
@@ -49,8 +63,7 @@ def test_earlier_builds_are_swept_but_for_the_one_readers_may_hold(tmp_path: Pat
     ],
 )
 def test_a_reader_can_only_read_the_build(tmp_path: Path, query: str) -> None:
-    path = store.write(tmp_path, {}, "x")
-    with store.attach(path) as base, pytest.raises(duckdb.Error):
+    with store.attach(publish(tmp_path).path) as base, pytest.raises(duckdb.Error):
         base.execute(query)
 
 

@@ -1,4 +1,1 @@
-select county, bool_and(sample) as sample, min(year) as first, max(year) as last
-from current_reports
-group by county
-order by sample, county
+select county, sample, first, last from counties order by sample, county

@@ -10,6 +10,7 @@ from etl import show
 from etl.build import Busy, build
 from etl.commands import CACHE, DATA, DATABASE, Subparsers, refuse
 from etl.folders import Folder
+from etl.store import Unwritable
 
 
 def add(commands: "Subparsers[argparse.ArgumentParser]") -> None:
@@ -29,13 +30,13 @@ def run(options: argparse.Namespace) -> int:
         return refuse(f"找不到文件夹 {root}，请先建好再把年报放进去")
     try:
         bring_up_to_date(_folders(options), options.database, options.cache)
-    except (Busy, ValueError) as error:
+    except (Busy, Unwritable, ValueError) as error:
         return refuse(str(error))
     return 0
 
 
 def bring_up_to_date(folders: tuple[Folder, ...], database: Path, cache: Path) -> None:
-    """Build with progress shown, then say what was done. Raises Busy, and ValueError for a wrong register."""
+    """Build with progress shown, then say what was done. Raises Busy, Unwritable, and ValueError for a wrong register."""
     with tqdm(unit="份", desc="读取年报", disable=not sys.stderr.isatty(), leave=False) as bar:
 
         def progress(done: int, total: int) -> None:

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from etl import export, store
+from etl import export_base, pointer
 from etl.commands import DATABASE, Subparsers, refuse
 
 
@@ -18,10 +18,13 @@ def add(commands: "Subparsers[argparse.ArgumentParser]") -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write every table of the published build, and print the paths."""
-    current = store.published(options.database)
+    current = pointer.published(options.database)
     if current is None:
         return refuse("还没有数据库，请先运行 python -m etl build")
     options.out.mkdir(parents=True, exist_ok=True)
-    for path in export.write_all(current.path, options.format, options.out):
-        print(path)
+    try:
+        for path in export_base.write_all(current, options.format, options.out):
+            print(path)
+    except ValueError as error:
+        return refuse(str(error))
     return 0

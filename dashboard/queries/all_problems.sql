@@ -1,1 +1,0 @@
-select path, kind, detail from problems order by path

@@ -1,0 +1,152 @@
+"""Which files are the base: the pointer `current` in its folder names the set of them that counts.
+
+It is replaced in one step, so a reader sees the old set or the new one, never a mix. The pointer before it stays as
+`previous`, with its files, for readers that are still under way and for a damaged pointer.
+"""
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+
+SCHEMA_VERSION = 2
+_CURRENT, _PREVIOUS = "current", "previous"
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """A county with reports: whether all of them are invented, its first and its last year."""
+
+    county: str
+    sample: bool
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """A division's file: its size in bytes, the fingerprint of all that went into it, and how much is in it."""
+
+    division: str
+    file: str
+    size: int
+    fingerprint: str
+    reports: int
+    findings: int
+    problems: int
+    counties: tuple[County, ...]
+
+
+@dataclass(frozen=True)
+class Published:
+    """A set of files: the catalogue, the partitions, and the fingerprint of all that went into them."""
+
+    folder: Path
+    catalogue: Path
+    fingerprint: str
+    partitions: tuple[Partition, ...]
+
+    @property
+    def path(self) -> Path:
+        """The partition of what belongs to no division: the whole of a base that is not divided."""
+        return self.of_division("")
+
+    @property
+    def files(self) -> list[Path]:
+        """All files of the set."""
+        return [self.catalogue, *(self.folder / partition.file for partition in self.partitions)]
+
+    @property
+    def divisions(self) -> list[str]:
+        """The divisions that have a partition."""
+        return list(self._files)
+
+    def of_division(self, division: str) -> Path:
+        """The file of a division; KeyError when it has none."""
+        return self._files[division]
+
+    def holding(self, county: str) -> Path:
+        """The file that holds a county's reports; a county without any belongs to no division."""
+        return self.of_division(self._divisions.get(county, ""))
+
+    @cached_property
+    def _files(self) -> dict[str, Path]:
+        return {partition.division: self.folder / partition.file for partition in self.partitions}
+
+    @cached_property
+    def _divisions(self) -> dict[str, str]:
+        return {each.county: part.division for part in self.partitions for each in part.counties}
+
+
+def published(folder: Path) -> Published | None:
+    """The set that counts: the one before it where the pointer is damaged or a file is gone; None without any."""
+    for found in (current(folder), previous(folder)):
+        if found and all(path.is_file() for path in found.files):
+            return found
+    return None
+
+
+def current(folder: Path) -> Published | None:
+    """What the pointer names, there or not; None without a pointer, or with one of another version."""
+    return _read(folder / _CURRENT)
+
+
+def previous(folder: Path) -> Published | None:
+    """What the pointer named before."""
+    return _read(folder / _PREVIOUS)
+
+
+def _read(pointer: Path) -> Published | None:
+    try:
+        named = json.loads(pointer.read_text(encoding="utf-8"))
+        if named["schema"] != SCHEMA_VERSION:
+            return None
+        parts = tuple(
+            Partition(**(part | {"counties": tuple(County(**county) for county in part["counties"])}))
+            for part in named["partitions"]
+        )
+        return Published(pointer.parent, pointer.parent / named["catalogue"], named["fingerprint"], parts)
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def mark(folder: Path) -> tuple[int, ...]:
+    """What tells one publication from the next without reading the pointer: its inode, time and size; empty for none."""
+    try:
+        found = (folder / _CURRENT).stat()
+    except FileNotFoundError:
+        return ()
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def point(folder: Path, catalogue: str, partitions: Sequence[Partition], fingerprint: str) -> None:
+    """Name another set as the one that counts. Its files must be on the disk, not in the system's memory alone."""
+    if current(folder):
+        _replace(folder / _PREVIOUS, (folder / _CURRENT).read_text(encoding="utf-8"))
+    parts = [asdict(partition) for partition in partitions]
+    named = {
+        "schema": SCHEMA_VERSION,
+        "catalogue": catalogue,
+        "fingerprint": fingerprint,
+        "partitions": parts,
+    }
+    _replace(folder / _CURRENT, json.dumps(named, ensure_ascii=False))
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        os.fsync(descriptor)
+        os.close(descriptor)
+
+
+def _replace(path: Path, text: str) -> None:
+    part = path.with_suffix(".part")
+    part.write_text(text, encoding="utf-8")
+    sync(part)
+    part.replace(path)
+
+
+def sync(path: Path) -> None:
+    """Wait until the disk has what was written to a file."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
