@@ -24,7 +24,9 @@ def run(options: argparse.Namespace) -> int:
     if current is None:
         return refuse("还没有数据库，请先运行 python -m etl build")
     try:
-        name, made = briefing.document(current.path, options.county, options.year, date.today())
+        name, made = briefing.document(
+            current.holding(options.county), options.county, options.year, date.today()
+        )
     except LookupError as error:
         return refuse(str(error))
     options.out.mkdir(parents=True, exist_ok=True)
