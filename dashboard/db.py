@@ -7,7 +7,6 @@ every size; what names none of them is asked of the catalogue.
 import os
 import re
 import threading
-from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Mapping
 from functools import lru_cache
@@ -18,7 +17,6 @@ from typing import Any
 import duckdb
 
 from etl import codec, pointer, store
-from etl.partition import REPORTS_OF_A_DIVISION
 from etl.pointer import Published
 
 _ROOT = Path(__file__).resolve().parent
@@ -65,6 +63,18 @@ def _published() -> Published | None:
     return seen[1]
 
 
+def holding(county: str) -> Path:
+    """The file that holds a county's reports. Raises FileNotFoundError without a build."""
+    return _required().holding(county)
+
+
+def _required() -> Published:
+    base = _published()
+    if base is None:
+        raise FileNotFoundError(f"no database in {folder()}: run python -m etl build")
+    return base
+
+
 def query(name: str, **parameters: Any) -> tuple[Row, ...]:
     """The rows of queries/NAME.sql, not to be changed; parameters the query does not name are left out.
 
@@ -73,9 +83,7 @@ def query(name: str, **parameters: Any) -> tuple[Row, ...]:
     """
     named = sorted(set(_PARAMETER.findall(_sql(name))))
     values = tuple((key, parameters[key]) for key in named)
-    base = _published()
-    if base is None:
-        raise FileNotFoundError(f"no database in {folder()}: run python -m etl build")
+    base = _required()
     answers = [_answer(path, name, values) for path in _asked(base, parameters, "sample" in named)]
     return answers[0] if len(answers) == 1 else tuple(chain.from_iterable(answers))
 
@@ -86,18 +94,12 @@ def _asked(base: Published, parameters: Mapping[str, Any], homeless: bool) -> li
         files = [base.holding(parameters["county"])]
         return list(dict.fromkeys([*files, base.path])) if homeless else files
     if "report_id" in parameters:
-        return [base.of_division(_division(base, parameters["report_id"]))]
+        return [base.of_report(parameters["report_id"])]
     digest = parameters.get("sha256") or parameters.get("prefix")
     if digest:
         found = _answer(base.catalogue, "places", (("start", digest.rstrip("%")[:16]),))
         return [base.of_division(row["division"]) for row in found]
     return [base.catalogue]
-
-
-def _division(base: Published, report_id: int) -> str:
-    divisions = sorted(base.divisions)
-    numbers = [int(division or 0) * REPORTS_OF_A_DIVISION for division in divisions]
-    return divisions[bisect_right(numbers, report_id) - 1]
 
 
 def body(sha256: str) -> Row | None:
@@ -111,10 +113,9 @@ def table(name: str, county: str) -> tuple[list[str], list[tuple[Any, ...]]]:
 
     `name` must be one that `tables` lists.
     """
-    base = _published()
-    if base is None or name not in tables(county):
+    if name not in tables(county):
         raise KeyError(name)
-    found = _cursor(base.holding(county)).execute(f'select * from "{name}"')
+    found = _cursor(holding(county)).execute(f'select * from "{name}"')
     return [column[0] for column in found.description or []], found.fetchall()
 
 

@@ -14,12 +14,9 @@ from etl import archive, checks, copied, corrections, identity, placement, rows,
 from etl.cache import Cache
 from etl.division import Plan
 from etl.placement import Member
-from etl.pointer import SCHEMA_VERSION, Partition
+from etl.pointer import SCHEMA_VERSION, Partition, first_report
 from etl.reading import UNREADABLE, Reading, read
 from etl.report import Problem, Report
-
-# Numbers of reports begin with the digits of their division, so that a number tells whom to ask.
-REPORTS_OF_A_DIVISION = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +110,7 @@ def _read_again(member: Member) -> Reading:
 
 def _report_rows(division: str, members: list[Member], memory: Cache) -> Iterator[rows.Placed]:
     """The reports of each government and year, the newest current, each held against the year before."""
-    number = int(division or 0) * REPORTS_OF_A_DIVISION
+    number = first_report(division)
     current: dict[int, Report] = {}
     last: tuple[str, str, int] | None = None
     newest: Report | None = None

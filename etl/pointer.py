@@ -6,12 +6,14 @@ It is replaced in one step, so a reader sees the old set or the new one, never a
 
 import json
 import os
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
 SCHEMA_VERSION = 2
+_REPORTS_OF_A_DIVISION = 100_000
 _CURRENT, _PREVIOUS = "current", "previous"
 
 
@@ -71,6 +73,11 @@ class Published:
         """The file that holds a county's reports; a county without any belongs to no division."""
         return self.of_division(self._divisions.get(county, ""))
 
+    def of_report(self, number: int) -> Path:
+        """The file of a report, by its number."""
+        divisions = sorted(self._files)
+        return self._files[divisions[bisect_right(divisions, number, key=first_report) - 1]]
+
     @cached_property
     def _files(self) -> dict[str, Path]:
         return {partition.division: self.folder / partition.file for partition in self.partitions}
@@ -78,6 +85,11 @@ class Published:
     @cached_property
     def _divisions(self) -> dict[str, str]:
         return {each.county: part.division for part in self.partitions for each in part.counties}
+
+
+def first_report(division: str) -> int:
+    """Reports of a division are numbered from after this, so that a number tells which file to ask."""
+    return int(division or 0) * _REPORTS_OF_A_DIVISION
 
 
 def published(folder: Path) -> Published | None:

@@ -1,6 +1,7 @@
--- The counties of the base and the years for which anything was filed in them; empty text for filings that do not say their county.
-select county, year, bool_and(filings.sample) as sample, count(*) as filings
+-- The years for which anything was filed in a county; empty text asks for filings that do not say their county.
+select year, bool_and(filings.sample) as sample, count(*) as filings
 from reports
 join filings using (sha256)
-group by all
-order by county, year
+where county = $county
+group by year
+order by year

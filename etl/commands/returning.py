@@ -17,6 +17,7 @@ from etl.commands.building import bring_up_to_date
 from etl.folders import Folder
 from etl.returns.papers import papers
 from etl.returns.whole import CountyReturn
+from etl.store import Unwritable
 
 _SAMPLE = DATA / "sample"
 _SLIPS = "退回修改通知"
@@ -50,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory() as place:
         try:
             bring_up_to_date((_folder(options),), Path(place, "database"), Path(place, "cache.sqlite"))
-        except (Busy, ValueError) as error:
+        except (Busy, Unwritable, ValueError) as error:
             return refuse(str(error))
         return _write(options, Path(place, "database"))
 
@@ -66,8 +67,7 @@ def _folder(options: argparse.Namespace) -> Folder:
 
 def _write(options: argparse.Namespace, database: Path) -> int:
     db.use(database)
-    current = db.build()
-    if current is None:
+    if db.build() is None:
         return refuse("还没有数据库，请先运行 python -m etl build，或用 --reports 指定年报所在的文件夹")
     chosen = _selection(options)
     if isinstance(chosen, str):
@@ -77,7 +77,7 @@ def _write(options: argparse.Namespace, database: Path) -> int:
     for paper in papers(made):
         _put(options.out / _safe(paper.name), paper.make())
     if not options.units:
-        name, data = briefing.document(current, chosen.county, chosen.last, date.today())
+        name, data = briefing.document(db.holding(chosen.county), chosen.county, chosen.last, date.today())
         _put(options.out / _safe(name), data)
     sent = _letters(chosen)
     for slip in sent:
@@ -89,12 +89,12 @@ def _write(options: argparse.Namespace, database: Path) -> int:
 
 def _selection(options: argparse.Namespace) -> Selection | str:
     """What is asked for; a sentence when the base has no such county, year or unit."""
-    known = db.query("return_years")
-    counties = list(dict.fromkeys(row["county"] for row in known if row["county"]))
-    years = [row["year"] for row in known if row["county"] == options.county]
-    if not years:
+    filed = db.query("return_years", county=options.county)
+    years = [row["year"] for row in filed]
+    if not options.county or not years:
+        counties = [row["county"] for row in db.query("counties") if row["county"]]
         found = f"现有：{'、'.join(counties)}" if counties else "还没有读到写明县区的年报"
-        homeless = sum(row["filings"] for row in known if not row["county"])
+        homeless = sum(row["filings"] for row in db.query("return_years", county=""))
         more = f"有 {homeless} 份没有写明所属县区，请在 governments.csv 中登记这些单位。" if homeless else ""
         return f"没有“{options.county}”的年报；{found}。{more}请检查 --county，县名要写全称"
     if options.year not in years:
@@ -103,7 +103,7 @@ def _selection(options: argparse.Namespace) -> Selection | str:
     strangers = sorted(set(options.units) - {row["unit"] for row in rows})
     if strangers:
         return f"{options.county}{options.year}年没有这些单位：{'、'.join(strangers)}。请检查 --units，名称要写全称"
-    sample = all(row["sample"] for row in known if row["county"] == options.county)
+    sample = all(row["sample"] for row in filed)
     return Selection(options.county, options.year, options.year, tuple(options.units), sample, 0)
 
 
