@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
-from etl import by_grid, by_order, claims, filled_form, forms, lines, narrative, statistics
+from etl import by_grid, by_order, claims, filled_form, forms, lines, narrative, statistics, years
 from etl.document import Document, Paragraph, Table
 from etl.forms import APPLICANTS, PROACTIVE, REQUESTS, RESULTS, REVIEW, STATISTICS
 from etl.report import Fact, Metric, Problem, Report, Section, Source, State
@@ -30,19 +30,20 @@ def extract(document: Document, source: Source) -> Report:
     listed, unlisted = filled_form.numbers(document)
     old = statistics.read(document)
     document = statistics.without(document, old.blocks)
+    said = claims.claims(document)
+    settled = claims.settled(said)
+    year = int(settled["year"]) if "year" in settled else None
+    document = years.in_words(document, year)
     items = list(stream(document))
     read = lines.read(by_order.rows(items))
     gridded = tuple(by_grid.facts(document))
     facts, doubts = _reconcile(read.facts, gridded)
     parts = sections(document, items)
-    said = claims.claims(document)
     facts = (*old.facts, *facts)
     if not facts and not _reads_like_a_report(document, parts):
         raise UnknownForm(_refusal(document))
-    settled = claims.settled(said)
     generations = (*read.forms, *((STATISTICS, "2014") for _ in old.facts[:1]))
     form = dict(generations)
-    year = int(settled["year"]) if "year" in settled else None
     return Report(
         government=settled.get("government"),
         county=settled.get("county"),

@@ -10,6 +10,7 @@ from etl.readers.blocks import RAISED, Content, document, lines
 from etl.readers.container import Package, parse_xml
 from etl.readers.word.grid import Row, Slot, arrange, count_of, width_of
 from etl.readers.word.numbering import VAL, Numbering, W, marked
+from etl.readers.word.unseen import MARKS, Sight, is_on, sight, written_out
 
 _DAMAGED = "文件里没有 Word 正文，可能已损坏，请用 Word、WPS 打开后另存为 .docx 再试。"
 _TOO_DEEP = "文件的结构嵌套过深，不像一份年报，没有读取。"
@@ -18,7 +19,6 @@ _EMBEDDED = "正文是嵌在 Word 文件里的网页，无法直接读取，请�
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _RELATED = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-_OFF = ("0", "false", "off")
 _GONE = frozenset(
     f"{W}{name}"
     for name in (
@@ -45,7 +45,6 @@ _CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n"
 _TEXTS = (f"{W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
 _P, _R, _TBL, _TR, _TC = f"{W}p", f"{W}r", f"{W}tbl", f"{W}tr", f"{W}tc"
 _SDT, _TEXT_BOX, _ALTERNATIVES = f"{W}sdt", f"{W}txbxContent", f"{_MC}AlternateContent"
-_UNSEEN = (f"{W}vanish", f"{W}strike", f"{W}dstrike", f"{W}vertAlign")
 _PICTURES = (
     "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
     "{urn:schemas-microsoft-com:vml}imagedata",
@@ -62,6 +61,8 @@ def read(data: bytes) -> Document:
     if next(body.iter(f"{W}altChunk"), None) is not None:
         raise UnreadableFile(_EMBEDDED)
     parts = _related(package, main)
+    if next(body.iter(f"{W}rStyle"), None) is not None:
+        written_out(body, _styles(package, parts, *MARKS))
     walk = _Walk(_numbering(package, parts))
     try:
         content = walk.content(body)
@@ -97,11 +98,13 @@ def _numbering(package: Package, parts: dict[str, str]) -> Numbering | None:
     if rules is None:
         return None
 
-    def styles() -> etree._Element | None:
-        data = package.read(parts.get("styles", ""))
-        return _parse(data) if data and b"numPr" in data else None
+    return Numbering(rules, lambda: _styles(package, parts, "numPr"))
 
-    return Numbering(rules, styles)
+
+def _styles(package: Package, parts: dict[str, str], *words: str) -> etree._Element | None:
+    """The part with the styles, parsed only if one of the words stands in it."""
+    data = package.read(parts.get("styles", ""))
+    return _parse(data) if data and any(word.encode() in data for word in words) else None
 
 
 class _Walk:
@@ -156,7 +159,7 @@ class _Walk:
                 count_of(properties.find(f"{W}gridBefore")),
                 count_of(properties.find(f"{W}gridAfter")),
             )
-            deleted = any(_is_on(mark) for mark in properties.iterchildren(f"{W}del", f"{W}hidden"))
+            deleted = any(is_on(mark) for mark in properties.iterchildren(f"{W}del", f"{W}hidden"))
         slots: list[Slot] = []
         for cell in _visible(row, (_TC,)):
             slot = self._slot(cell, slots[-1].last if slots else at)
@@ -225,13 +228,10 @@ def _write(element: etree._Element, pieces: list[str], boxes: list[etree._Elemen
 def _write_run(run: etree._Element, pieces: list[str], boxes: list[etree._Element]) -> None:
     if not len(run) or run[0].tag != f"{W}rPr":
         return _write(run, pieces, boxes)
-    raised = False
-    for mark in run[0].iterchildren(*_UNSEEN):
-        if mark.tag == f"{W}vertAlign":
-            raised = mark.get(VAL) == "superscript"
-        elif _is_on(mark):
-            return None
-    if not raised:
+    shown = sight(run)
+    if shown is Sight.GONE:
+        return None
+    if shown is Sight.SHOWN:
         return _write(run, pieces, boxes)
     above: list[str] = []
     _write(run, above, boxes)
@@ -244,7 +244,3 @@ def _symbol(code: str) -> str:
         return chr(int(code, 16))
     except (ValueError, OverflowError):
         return "\ufffd"
-
-
-def _is_on(element: etree._Element) -> bool:
-    return element.get(VAL) not in _OFF

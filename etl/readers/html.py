@@ -9,12 +9,10 @@ from etl.document import Document, UnreadableFile
 from etl.readers.blocks import RAISED, Content, document, is_plain, lines
 from etl.readers.web.decoding import decode
 from etl.readers.web.grid import Group, TableCell, arrange, columns_across, rows_down
+from etl.readers.web.hiding import prune
 from etl.readers.web.page_facts import page_facts
-from etl.readers.web.tags import BLOCKS, FORMATTING, NEVER_SHOWN
+from etl.readers.web.tags import BLOCKS, NEVER_SHOWN
 
-_HIDING = ("none", "NONE", "None", "hidden", "HIDDEN", "mso-hide")
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
-_HIDDEN_TAG = "hidden"
 # A source line that ends between two Chinese characters is only the editor's wrapping.
 _WRAPPED = re.compile(r"(?<=[\u2e80-\uffef])[ \t\r]*\n\s*(?=[\u2e80-\uffef])")
 _REFERENCE = re.compile(r"[\s\d*＊①-⑳\[\]【】()（）注]{1,6}")
@@ -41,7 +39,7 @@ def read(data: bytes) -> Document:
     root = _parse(text)
     body = root.find("body")
     body = root if body is None else body
-    _prune(body, text)
+    prune(body, text)
     content = _Flow(keeps_lines=_BLOCK_TAGS.search(text) is None).of(body)
     return document(content, page_facts(root, text, content))
 
@@ -64,17 +62,6 @@ def _tree(text: str) -> etree._Element | None:
     except etree.XMLSyntaxError as error:
         raise UnreadableFile(_NO_PAGE) from error
     return None if len(parser.error_log) and len(parser.error_log.filter_from_fatals()) else root
-
-
-def _prune(body: etree._Element, text: str) -> None:
-    """Take out what the page hides, and dissolve what only formats; a page without either costs nothing."""
-    if any(word in text for word in _HIDING):
-        for element in body.iterdescendants():
-            if element.get("hidden") is not None or _HIDDEN_STYLE.search(element.get("style", "")):
-                element.tag = _HIDDEN_TAG
-        etree.strip_elements(body, _HIDDEN_TAG, with_tail=False)
-    if "<span" in text or "<font" in text:
-        etree.strip_tags(body, *FORMATTING)
 
 
 class _Flow:
@@ -163,6 +150,12 @@ class _Flow:
         if element.get("type", "text").lower() == "text":
             self._line.append(element.get("value", ""))
 
+    def choice(self, element: etree._Element) -> None:
+        """What a list to choose from shows closed, if something in it was chosen; others are menus."""
+        for option in element.iter("option"):
+            if option.get("selected") is not None:
+                self._line.append("".join(str(part) for part in option.itertext()))
+
     def table(self, element: etree._Element) -> None:
         """A table, or where it only lays out the page, its contents; a caption and strays come before it."""
         self._end_line()
@@ -249,6 +242,7 @@ _ROLES: dict[object, Callable[[_Flow, etree._Element], None]] = {
     **dict.fromkeys(NEVER_SHOWN, _Flow.skip),
     "li": _Flow.list_item,
     "input": _Flow.field,
+    "select": _Flow.choice,
     "table": _Flow.table,
 }
 

@@ -7,7 +7,7 @@ BLOCKS = (
     "form", "fieldset", "legend", "details", "summary", "body", "thead", "tbody", "tfoot", "tr", "td", "th",
 )
 NEVER_SHOWN = (
-    "script", "style", "noscript", "template", "nav", "select", "datalist", "button", "title", "colgroup", "col",
+    "script", "style", "noscript", "template", "nav", "datalist", "button", "title", "colgroup", "col",
     "svg", "iframe", "object", "audio", "video", "canvas", "del", "s", "strike", "rt", "rp",
 )
 FORMATTING = ("span", "font", "b", "strong", "i", "em", "u", "ins", "small", "big", "label", "ruby", "rb", "o:p")
