@@ -51,9 +51,12 @@ def test_a_scanned_filing_reads_as_it_is_printed(
     assert (found.government, found.county, found.year) == ("白石镇人民政府", "云岭县", 2023)
 
 
+def cells(rows: tuple[tuple[str, ...], ...]) -> scans.Cells:
+    return [(row, at, 1, 1, text) for row, texts in enumerate(rows) for at, text in enumerate(texts)]
+
+
 def small(rows: tuple[tuple[str, ...], ...] = ROWS, top: float = 760) -> Image.Image:
-    cells = [(row, at, 1, 1, text) for row, texts in enumerate(rows) for at, text in enumerate(texts)]
-    (image,) = scans.picture(lambda canvas: table(canvas, cells, top, widths=(150, 60, 60, 60)))
+    (image,) = scans.picture(lambda canvas: table(canvas, cells(rows), top, widths=(150, 60, 60, 60)))
     return image
 
 
@@ -92,6 +95,21 @@ def test_a_seal_over_a_blank_cell_leaves_it_illegible() -> None:
     image = small((("规章", "", "", "8"), ("行政规范性文件", "5", "", "3")))
     ImageDraw.Draw(image).ellipse(points(image, 240, 86, 280, 108), fill=(220, 60, 60))
     assert values(image) == [["？", "", "8"], ["5", "", "3"]]
+
+
+@pytest.mark.parametrize("dpi", [96, 300])
+def test_a_table_pasted_as_a_picture_reads_whatever_its_size(dpi: int) -> None:
+    (image,) = scans.picture(lambda canvas: table(canvas, cells(ROWS), widths=(150, 60, 60, 60)), dpi=dpi)
+    part = image.crop([round(side * dpi / 72) for side in (70, 55, 425, 130)])  # type: ignore[arg-type]
+    (found,) = scan.blocks(scans.saved([part], "GIF"))
+    assert isinstance(found, Table) and grid(found) == [list(row) for row in ROWS]
+
+
+def test_a_banner_and_a_logo_are_no_part_of_the_report() -> None:
+    (image,) = scans.picture(lambda canvas: write(canvas, 297, 820, "云岭县人民政府", "政务公开"))
+    banner = image.crop((0, 0, image.width, 140))
+    for picture in (banner, banner.resize((180, 40)), Image.new("RGB", (400, 300), "teal")):
+        assert scan.blocks(scans.saved([picture], "PNG")) == ()
 
 
 @pytest.mark.parametrize("turn", [Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180])
@@ -168,6 +186,9 @@ def test_without_the_extra_a_scan_is_refused_with_what_to_install(monkeypatch: p
     ):
         with pytest.raises(UnreadableFile, match=r"requirements-ocr\.txt"):
             read(data)
+    with pytest.raises(UnreadableFile, match=r"图片.*requirements-ocr\.txt"):
+        scan.blocks(scans.saved([Image.new("L", (900, 400), 235)], "BMP"))
+    assert scan.blocks(scans.saved([Image.new("L", (90, 90), 235)], "BMP")) == ()
 
 
 def test_recognition_asks_the_network_for_nothing() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from etl.document import Document, UnreadableFile
+from etl.document import Document, Paragraph, Table, UnreadableFile
 from etl.readers.geometry import flow
 from etl.readers.geometry.glyphs import Glyph
 from etl.readers.geometry.ruled import Grid
@@ -20,6 +20,16 @@ MISSING = (
 )
 WORDLESS = "这是扫描件或图片，文字识别没有认出文字，请提供更清晰的扫描件，或向报送单位索取 Word 或网页版。"
 DAMAGED = "这张图片不完整或已损坏，无法打开，请重新取得原文件。"
+MISSING_INSIDE = (
+    "文件里有图片形式的内容，要先安装文字识别组件才能读取（pip install -r requirements-ocr.txt），"
+    "或向报送单位索取表格不是图片的版本。"
+)
+# What Pillow may open: it knows formats that would start other programs.
+FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "GIF")
+# Pixels: a picture smaller either way has no room for a table, it is a logo or a line drawn as a picture.
+_LEAST_WIDTH, _LEAST_HEIGHT = 200, 60
+# Characters: fewer of them without a table are a banner or a caption, not a part of the report.
+_FEWEST_WORDS = 40
 # A page takes seconds: more of them than any annual report has would hold up a build.
 MAX_PAGES = 40
 MAX_PIXELS = 80_000_000
@@ -39,13 +49,32 @@ def is_installed() -> bool:
     return all(find_spec(name) for name in ("cv2", "onnxruntime", "rapidocr"))
 
 
-def sight(colours: "NDArray[Any]") -> Sight:
-    """What stands on the page in an RGB picture of a sheet. Raises UnreadableFile without the extra."""
+def sight(colours: "NDArray[Any]", whole_sheet: bool = True) -> Sight:
+    """What stands in an RGB picture, of a whole A4 sheet or of a part of one. Raises UnreadableFile without the extra."""
     if not is_installed():
         raise UnreadableFile(MISSING)
     from etl.readers.scans import page as scan_page
 
-    return scan_page.sight(colours)
+    return scan_page.sight(colours, whole_sheet)
+
+
+def blocks(data: bytes) -> tuple[Paragraph | Table, ...]:
+    """The paragraphs and tables in a picture that is part of another document (a table pasted as a picture).
+
+    Nothing for a logo, a seal, a banner or a landscape. What cannot be read surely is marked `？` as in a scan.
+    Raises UnreadableFile for a damaged or immoderate picture, and for one that needs the extra where it is missing.
+    """
+    found: list[Paragraph | Table] = []
+    for colours in _pictures(data):
+        height, width = colours.shape[:2]
+        if width < _LEAST_WIDTH or height < _LEAST_HEIGHT:
+            continue
+        if not is_installed():
+            raise UnreadableFile(MISSING_INSIDE)
+        seen = sight(colours, whole_sheet=False)
+        if seen.grids or len(seen.glyphs) >= _FEWEST_WORDS:
+            found += flow.blocks([flow.page(seen.glyphs, seen.grids, 1)])
+    return tuple(found)
 
 
 def read(data: bytes) -> Document:
@@ -67,7 +96,7 @@ def _pictures(data: bytes) -> "Iterator[NDArray[Any]]":
     from PIL import Image, ImageOps, ImageSequence
 
     try:
-        with Image.open(io.BytesIO(data)) as image:
+        with Image.open(io.BytesIO(data), formats=FORMATS) as image:
             must_be_moderate(getattr(image, "n_frames", 1), image.width * image.height)
             for frame in ImageSequence.Iterator(image):
                 must_be_moderate(1, frame.width * frame.height)

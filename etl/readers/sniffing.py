@@ -26,8 +26,11 @@ PICTURES = (
     ("image/png", re.compile(rb"\x89PNG\r\n\x1a\n")),
     ("image/tiff", re.compile(rb"II\*\0|MM\0\*")),
     ("image/bmp", re.compile(rb"BM.{4}\0{4}", re.DOTALL)),
+    ("image/gif", re.compile(rb"GIF8[79]a")),
     ("image/webp", re.compile(rb"RIFF.{4}WEBP", re.DOTALL)),
 )
+# Brands of the picture format in which telephones keep photographs.
+_TELEPHONES = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -139,8 +142,8 @@ def _holds(name: bytes) -> Callable[[bytes], bool]:
     return lambda data: _zip_holds(data, name) and not is_docx(data)
 
 
-def _is_image(data: bytes) -> bool:
-    return data[4:12] in (b"ftypheic", b"ftypmif1") or (data.startswith(b"GIF8") and _is_binary(data))
+def _is_telephones_own(data: bytes) -> bool:
+    return data[4:8] == b"ftyp" and data[8:12] in _TELEPHONES
 
 
 # Containers that the general refusals below, of any other zip or old Office file, must not catch.
@@ -164,7 +167,10 @@ _REFUSALS: tuple[tuple[Callable[[bytes], bool], str], ...] = (
         _starts(b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b"),
         "这是一个压缩包，请解压后把里面的年报文件逐个放进来。",
     ),
-    (_is_image, "这是一张图片，请另存为 .jpg 或 .png，或提供 .docx、.pdf、网页。"),
+    (
+        _is_telephones_own,
+        "这是手机的 HEIC 照片，无法打开，请在手机上另存为 .jpg（或改用“兼容性最佳”格式拍摄）后再上传。",
+    ),
     (
         lambda data: b"<w:wordDocument" in data[:_HEAD] or b"<pkg:package" in data[:_HEAD],
         "这是 Word 的 XML 文件，请用 Word 打开后另存为 .docx。",

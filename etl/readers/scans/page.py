@@ -16,8 +16,9 @@ import numpy as np
 from etl.readers.geometry.glyphs import CJK, Glyph
 from etl.readers.geometry.ruled import Grid, Region, grids, merged
 from etl.readers.scan import Sight
-from etl.readers.scans import picture as scan_picture
-from etl.readers.scans.picture import PER_POINT, Box, Picture, Pixels
+from etl.readers.scans import marks
+from etl.readers.scans.picture import PER_POINT, Box, Picture, Pixels, letter_height, picture
+from etl.readers.scans.rules import ruled
 from etl.readers.scans.text import Text, located, recognised
 
 DOUBT = "？"
@@ -44,9 +45,9 @@ class _Line:
     spoiled: bool = False
 
 
-def sight(colours: Pixels) -> Sight:
-    """What stands on the page in an RGB picture, turned upright by trying all four sides when it reads badly."""
-    page = scan_picture.picture(colours)
+def sight(colours: Pixels, whole_sheet: bool) -> Sight:
+    """What stands in an RGB picture of a sheet or of a part of one, turned upright by trying all four sides when it reads badly."""
+    page = picture(colours, whole_sheet)
     best = _sight(page)
     if best.glyphs and best.sure < _UPRIGHT:
         turned = (_sight(page.turned(quarters)) for quarters in (1, 2, 3))
@@ -55,16 +56,16 @@ def sight(colours: Pixels) -> Sight:
 
 
 def _sight(page: Picture) -> Sight:
-    letter = scan_picture.letter(page)
-    across, down, bare = scan_picture.ruled(page, letter)
+    letter = letter_height(page)
+    across, down, bare = ruled(page, letter)
     tables = grids(merged(across), merged(down))
     lines: list[_Line] = []
     glyphs: list[Glyph] = []
     for cell in (_inside(grid, region) for grid in tables for region in grid.regions):
-        found = scan_picture.lines(bare, cell, letter)
-        spoiled = scan_picture.is_spoiled(page, bare, cell)
+        found = marks.lines(bare, cell, letter)
+        spoiled = marks.is_spoiled(page, bare, cell)
         lines += [_Line(box, True, spoiled) for box in found]
-        if not found and (spoiled or scan_picture.is_stained(page, bare, cell)):
+        if not found and (spoiled or marks.is_stained(page, bare, cell)):
             glyphs += _spread(Text(DOUBT, (0.0,), (0.5,)), cell)
     lines += [_Line(box) for box in _lines_outside(bare, tables)]
     crops = [_crop(page.grey, line.box) for line in lines]
@@ -155,7 +156,7 @@ def _is_certain(page: Picture, box: Box, text: Text, again: Text) -> bool:
     if not plain or plain != _plain(again.text):
         return False
     count = sum(letter.isdigit() for letter in plain)
-    least, most = scan_picture.figures(page, box) if count else (0, 0)
+    least, most = marks.figures(page, box) if count else (0, 0)
     sure = min(text.sure), min(again.sure)
     return least <= count <= most and min(sure) >= _SURE_ONCE and mean(sure) >= _SURE
 
