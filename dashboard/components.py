@@ -74,7 +74,7 @@ def section(
         if figure is not None:
             drawing.draw(key, sentence, figure, leads_on=bool(parts))
             _table(key, title, table)
-    _open_origins(key, parts)
+    open_origins(key, parts)
 
 
 def card(title: str, sentence: str) -> DeltaGenerator:
@@ -89,19 +89,30 @@ def table_of_parts(
     key: str, heads: Sequence[str], rows: Sequence[Sequence[Any]], parts: Sequence[Part]
 ) -> None:
     """A table whose rows are `parts`, in order; a click on a cell opens the filing there."""
+    table_of_cells(key, heads, rows, [[[part]] * len(heads) for part in parts])
+
+
+def table_of_cells(
+    key: str,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    origins: Sequence[Sequence[Sequence[Part]]],
+) -> None:
+    """A table; `origins` has the parts behind each cell. A click opens the filing, or the list of those added up."""
     name = drawing.name_of(f"{key}.parts")
     frame = pd.DataFrame(list(rows), columns=list(heads))
 
     def follow() -> None:
         cells = st.session_state[name].selection.cells
         if cells:
-            st.session_state["follow"] = parts[cells[0][0]]
+            row, column = cells[0]
+            st.session_state["follow"] = list(origins[row][list(heads).index(column)])
 
     st.dataframe(
         frame,
         key=name,
         hide_index=True,
-        height="content" if len(rows) <= 10 else 388,
+        height="content" if len(rows) <= 15 else 563,
         on_select=follow,
         selection_mode="single-cell",
         column_config=_columns(frame),
@@ -152,10 +163,17 @@ def compared(now: float, before: float | None) -> str:
 
 
 def follow_links() -> None:
-    """Go to the filing that a click has asked for; the frame calls it before the page runs."""
-    part: Part | None = st.session_state.pop("follow", None)
-    if part:
-        open_filing(part.sha256, part.cell)
+    """Go to the filing that a click has asked for, or list those it was added from; the frame calls it before the page runs."""
+    asked: Sequence[Part] = st.session_state.pop("follow", ())
+    lead_to(asked)
+
+
+def lead_to(found: Sequence[Part]) -> None:
+    """Straight to the filing of one number, a list of them for a sum."""
+    if len(found) == 1:
+        open_filing(found[0].sha256, found[0].cell)
+    elif found:
+        _origins(found)
 
 
 def open_filing(sha256: str, cell: str = "") -> None:
@@ -187,10 +205,11 @@ def _table(key: str, title: str, table: Table) -> None:
             height="content" if len(frame) <= 10 else 388,
             column_config=_columns(frame),
         )
-        _downloads(key, title, table)
+        downloads(key, title, table)
 
 
-def _downloads(key: str, title: str, table: Table) -> None:
+def downloads(key: str, title: str, table: Table) -> None:
+    """The files of a table: as shown, one a row, and as a workbook."""
     chosen = selection.current()
     name = files.name_of(chosen, title, t("shared.sample_file"))
     wide = files.Sheet(title, table.heads, table.rows)
@@ -239,15 +258,20 @@ def _columns(frame: pd.DataFrame) -> dict[str, Any]:
 def _is_figure(text: object) -> bool:
     if not isinstance(text, str):
         return False
-    return text == "—" or text in _states() or text.replace(",", "").lstrip("≈+−-").replace(".", "").isdigit()
+    return (
+        text == "—"
+        or text in _states()
+        or text.replace(",", "").lstrip("≈+−-").rstrip("%").replace(".", "").isdigit()
+    )
 
 
 def _states() -> set[str]:
-    return {t(f"state.{name}") for name in ("blank", "dashed", "illegible", "missing", "unstated", "several")}
+    names = ("blank", "dashed", "illegible", "missing", "unstated", "several", "other_form", "unread")
+    return {t(f"state.{name}") for name in names}
 
 
-def _open_origins(key: str, parts: Sequence[Part]) -> None:
-    """After a click on a chart: straight to the filing of one number, a list of them for a sum."""
+def open_origins(key: str, parts: Sequence[Part]) -> None:
+    """After a click on a chart: to the filing behind the point, or to the list of them."""
     origin = st.session_state.pop(f"{key}.origin", None)
     if origin is None:
         return
@@ -259,10 +283,7 @@ def _open_origins(key: str, parts: Sequence[Part]) -> None:
         and (not year or part.year == year)
         and (not line or part.key == line)
     ]
-    if len(found) == 1:
-        open_filing(found[0].sha256, found[0].cell)
-    elif found:
-        _origins(found)
+    lead_to(found)
 
 
 def _origins(found: Sequence[Part]) -> None:

@@ -14,7 +14,7 @@ from dashboard.text import LANGUAGES, t  # noqa: E402
 
 # The groups of the menu and the pages of each, in order; the overview stands before them.
 PAGES = {
-    "analysis": ("publication", "requests", "review_litigation"),
+    "analysis": ("publication", "requests", "review_litigation", "compare"),
     "oversight": ("submissions", "findings", "copied"),
     "data": ("filing", "downloads"),
 }

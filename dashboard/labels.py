@@ -29,6 +29,12 @@ def metric(key: str) -> str:
     return str(next(row[names] for row in db.query("metric_labels") if row["metric"] == key))
 
 
+def metric_unit(key: str) -> str:
+    """The unit of a metric of the prose."""
+    unit = next(row["unit"] for row in db.query("metric_labels") if row["metric"] == key)
+    return t(f"measure_word.{unit}")
+
+
 def cell(schedule: str, line_key: str, column_key: str) -> str:
     """Where a cell stands, in words: line · column."""
     return f"{line(schedule, line_key)} · {column(schedule, column_key)}"

@@ -9,6 +9,14 @@ from dashboard.parts import Part
 from dashboard.selection import Selection
 from dashboard.text import t
 
+_UNITS = {
+    "amount_10k_yuan": "money",
+    "amount": "unknown",
+    "prior_year_items": "projects",
+    "change": "projects",
+    "projects": "projects",
+}
+
 
 def governments(chosen: Selection) -> list[str]:
     """The governments of the selection that owe a report in any of its years."""
@@ -69,6 +77,11 @@ def _of_metric(report: db.Row, key: str, row: db.Row | None) -> Part:
     return Part(*at, approximate=bool(row and row["approximate"]))
 
 
+def unit(column: str) -> str:
+    """The unit of a column of the forms, in words."""
+    return t(f"unit.{_UNITS.get(column, 'cases')}")
+
+
 def long_cells(
     chosen: Selection, schedule: str, lines: Iterable[str] = (), columns: Iterable[str] = ()
 ) -> Sheet:
@@ -96,13 +109,10 @@ def long_cells(
 
 
 def _long_cell(schedule: str, row: db.Row) -> tuple[Any, ...]:
-    unit = {"amount_10k_yuan": t("unit.money"), "amount": t("unit.unknown")}.get(
-        row["column"], t("unit.cases")
-    )
     where = labels.line(schedule, row["line"]), labels.column(schedule, row["column"])
     state = t(f"state.{row['state']}")
     head = row["county"], row["government"], row["year"], *where
-    return *head, row["value"], unit, state, row["text"], row["path"], row["open_findings"]
+    return *head, row["value"], unit(row["column"]), state, row["text"], row["path"], row["open_findings"]
 
 
 def long_metrics(chosen: Selection, keys: Iterable[str]) -> Sheet:

@@ -143,7 +143,7 @@ def choosable(heads: Sequence[str], rows: Sequence[tuple[object, ...]], listed: 
     def follow() -> None:
         selection = st.session_state[name].selection
         if selection.cells:
-            st.session_state["follow"] = part_of(listed[selection.cells[0][0]])
+            st.session_state["follow"] = [part_of(listed[selection.cells[0][0]])]
         st.session_state["deciding"] = [listed[row].subject.digest for row in selection.rows]
 
     st.dataframe(

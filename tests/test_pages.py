@@ -23,7 +23,16 @@ from etl.folders import Folder
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "data" / "sample"
 PATIENCE = 90
-PAGES = ("overview", "publication", "requests", "review_litigation", "copied", "filing", "downloads")
+PAGES = (
+    "overview",
+    "publication",
+    "requests",
+    "review_litigation",
+    "compare",
+    "copied",
+    "filing",
+    "downloads",
+)
 
 
 @pytest.fixture

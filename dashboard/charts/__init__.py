@@ -2,6 +2,7 @@
 
 from dashboard.charts.bars import by_government, by_year, grouped, height_of, ranked
 from dashboard.charts.panels import grid, sankey, small_multiples
+from dashboard.charts.slope import slope
 from dashboard.charts.style import COLOURS, DARK, LIGHT, Figure, Number, Point, Series, Style, short
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "ranked",
     "sankey",
     "short",
+    "slope",
     "small_multiples",
 ]

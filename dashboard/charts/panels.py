@@ -1,6 +1,6 @@
 """Small lines a government, the grid of governments and years, and flows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from dashboard.charts.style import (
     BLUE,
@@ -28,15 +28,21 @@ def small_multiples(
     style: Style,
     columns: int = 7,
     shared: bool = True,
+    middle: Series | None = None,
+    breaks: Mapping[str, Iterable[int]] | None = None,
 ) -> Figure:
-    """A small line a panel, on one scale if `shared`. A year without a number is a gap; an approximate one is hollow."""
+    """A small line a panel, on one scale if `shared`. A year without a number is a gap; an approximate one is hollow.
+
+    `middle` is drawn faintly in every panel. `breaks` names the years before which a panel's form changed.
+    """
     rows = -(-len(panels) // columns)
-    everywhere = max((point.value or 0 for panel in panels for point in panel.points), default=0)
+    seen = [*panels, middle] if middle else panels
+    everywhere = max((point.value or 0 for panel in seen for point in panel.points), default=0)
     height = 140 * rows + 26
     layout = base(style, height, showlegend=False)
     layout["margin"] |= {"t": 4, "b": 22, "l": max(room_for([f"{everywhere:,.0f}"]), 30)}
     del layout["xaxis"], layout["yaxis"]
-    layout["annotations"] = []
+    layout["annotations"], layout["shapes"] = [], []
     traces = []
     for at, panel in enumerate(panels):
         row, column = divmod(at, columns)
@@ -44,7 +50,10 @@ def small_multiples(
         across = _share(column, columns, 0.02 if shared else 0.06)
         upward = _share(rows - 1 - row, rows, 46 / height)
         top = everywhere if shared else max((point.value or 0 for point in panel.points), default=0)
+        if middle:
+            traces.append(_panel(middle, suffix, unit, style) | _faint(style))
         traces.append(_panel(panel, suffix, unit, style))
+        layout["shapes"] += [_break(year, suffix, style) for year in (breaks or {}).get(panel.name, ())]
         layout[f"xaxis{suffix}"] = (
             axis(style) | _panel_years(years, style) | {"domain": across, "anchor": f"y{suffix}"}
         )
@@ -154,6 +163,22 @@ def _panel(panel: Series, suffix: str, unit: str, style: Style) -> Figure:
         "customdata": [point.origin for point in points],
         "hovertemplate": hover("%{customdata[0]} %{x}", "", "%{y:,}", unit),
     }
+
+
+def _faint(style: Style) -> Figure:
+    """A line to compare with: what is clicked is the government's own."""
+    return {
+        "mode": "lines",
+        "line": {"color": style.faint, "width": 1.2, "dash": "dot"},
+        "hovertemplate": None,
+        "hoverinfo": "skip",
+    }
+
+
+def _break(year: int, suffix: str, style: Style) -> Figure:
+    line = {"width": 1, "dash": "dot", "color": style.faint}
+    across = {"x0": year - 0.5, "x1": year - 0.5, "xref": f"x{suffix}"}
+    return across | {"type": "line", "y0": 0, "y1": 1, "yref": f"y{suffix} domain", "line": line}
 
 
 def _panel_title(name: str, x: float, y: float, style: Style) -> Figure:

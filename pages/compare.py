@@ -1,0 +1,250 @@
+"""These townships, side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from dashboard import charts, components, drawing, indicators, link, measures, parts, standing, tables
+from dashboard.components import Table, count, section, shown
+from dashboard.indicators import Indicator
+from dashboard.parts import Part
+from dashboard.selection import Selection
+from dashboard.text import t
+
+DEFAULT = ("metric.website_items", "requests.received")
+MOST = 6
+# Of many lines the ones that changed most are drawn strongly.
+STRONG = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """An indicator of the chosen governments, with those of the whole county to hold them against."""
+
+    indicator: Indicator
+    governments: Sequence[str]
+    found: Sequence[Part]
+    peers: Sequence[Part]
+    years: tuple[int, int]
+
+    def at(self, government: str, year: int) -> Part | None:
+        """The part of a government and year; None without a filing."""
+        return next((p for p in parts.of_year(self.found, year) if p.government == government), None)
+
+    def ends(self, government: str) -> list[Part | None]:
+        """The parts of the two years compared."""
+        return [self.at(government, year) for year in self.years]
+
+    def change(self, government: str) -> float:
+        """How far it moved between the two years; nothing where one of them is not stated."""
+        before, now = (part.value if part else None for part in self.ends(government))
+        return 0 if before is None or now is None else now - before
+
+    def stating_both(self) -> list[str]:
+        """The governments that state a number for both years."""
+        return [who for who in self.governments if all(p and p.value is not None for p in self.ends(who))]
+
+
+def main() -> None:
+    chosen = components.head("compare")
+    known = indicators.every()
+    left, first, last = st.columns([6, 1, 1])
+    with left:
+        default = [key for key in DEFAULT if key in known]
+        keys = link.several(
+            "show", t("compare.indicators"), list(known), default, lambda key: known[key].name, MOST
+        )
+    years = two_years(chosen, first, last)
+    if not keys:
+        st.info(t("compare.nothing"))
+    for key in keys:
+        compare(chosen, known[key], years)
+
+
+def two_years(
+    chosen: Selection, first: st.delta_generator.DeltaGenerator, last: st.delta_generator.DeltaGenerator
+) -> tuple[int, int]:
+    """The years whose change is shown, the earlier first."""
+    options = [str(year) for year in chosen.years]
+    with first:
+        one = link.one("from", t("compare.from"), options, options[0])
+    with last:
+        other = link.one("to", t("compare.to"), options, options[-1])
+    return min(int(one), int(other)), max(int(one), int(other))
+
+
+def compare(chosen: Selection, indicator: Indicator, years: tuple[int, int]) -> None:
+    county = replace(chosen, governments=())
+    governments = measures.governments(chosen)
+    compared = Compared(
+        indicator, governments, indicators.of(chosen, indicator), indicators.of(county, indicator), years
+    )
+    over_years(chosen, compared)
+    change(chosen, compared)
+
+
+def over_years(chosen: Selection, compared: Compared) -> None:
+    key, name = compared.indicator.key, compared.indicator.name
+    panels = [
+        charts.Series(key, who, parts.over_years(compared.found, who, chosen.years))
+        for who in compared.governments
+    ]
+    middle = [
+        charts.Point("", year, "", standing.middle(compared.peers, year)[0], "") for year in chosen.years
+    ]
+    turned = breaks(chosen, compared.indicator)
+    figure = charts.small_multiples(
+        panels,
+        chosen.years,
+        compared.indicator.unit,
+        components.style(),
+        min(len(panels), 7),
+        middle=charts.Series("", t("compare.median"), middle),
+        breaks=turned,
+    )
+    heads, rows = tables.across_years(compared.found, compared.governments, chosen.years)
+    rows.append((t("compare.median"), *(count(point.value) for point in middle), "—"))
+    words = over_years_words(chosen, compared) + form_words(compared.indicator, turned)
+    table = Table(heads, rows, lambda: indicators.long(chosen, compared.indicator))
+    section(f"compare-{key}", name, words, figure, table, compared.found)
+
+
+def breaks(chosen: Selection, indicator: Indicator) -> dict[str, list[int]]:
+    """For each government the years in which its table first follows a newer form."""
+    used = indicators.generations(chosen, indicator)
+    found = {}
+    for who in {government for government, _ in used}:
+        forms = {year: {form} for (government, year), form in used.items() if government == who}
+        found[who] = list(parts.breaks(forms, ""))
+    return found
+
+
+def form_words(indicator: Indicator, turned: dict[str, list[int]]) -> str:
+    if not any(turned.values()):
+        return ""
+    joined = indicators.on_every_form(indicator)
+    return t("compare.form_joined" if joined else "compare.form_apart")
+
+
+def over_years_words(chosen: Selection, compared: Compared) -> str:
+    year, unit = chosen.last, compared.indicator.unit
+    now = parts.of_year(compared.found, year)
+    said = sorted((part for part in now if part.value is not None), key=lambda part: -(part.value or 0))
+    if not said:
+        return t("compare.none", year=year, of=len(compared.governments))
+    words = t("compare.stated", year=year, of=len(compared.governments), n=len(said))
+    most, least = said[0], said[-1]
+    if most.value == least.value:
+        words += t("compare.alike", n=count(most.value), unit=unit)
+    else:
+        words += t(
+            "compare.most",
+            most=charts.short(most.government),
+            n=count(most.value),
+            least=charts.short(least.government),
+            m=count(least.value),
+            unit=unit,
+        )
+    middle, peers = standing.middle(compared.peers, year)
+    return words + t("compare.middle", n=count(middle), unit=unit, peers=peers)
+
+
+def change(chosen: Selection, compared: Compared) -> None:
+    """The two years chosen: a line a government, and the change with the place among the county's."""
+    key = f"compare-{compared.indicator.key}-change"
+    first, last = compared.years
+    if first == last:
+        return
+    title = t("compare.change", name=compared.indicator.name, first=first, last=last)
+    words = change_words(compared)
+    with components.card(title, words):
+        left, right = st.columns([5, 7])
+        with left:
+            if compared.stating_both():
+                drawing.draw(key, words, slope(compared), leads_on=True)
+        with right:
+            heads, rows, origins = change_table(compared)
+            components.table_of_cells(f"{key}-table", heads, rows, origins)
+            components.downloads(key, title, Table(heads, rows))
+    components.open_origins(key, compared.found)
+
+
+def slope(compared: Compared) -> charts.Figure:
+    first, last = compared.years
+    lines = [
+        charts.Series("", who, parts.over_years(compared.found, who, [first, last]))
+        for who in compared.governments
+    ]
+    moved = sorted(compared.governments, key=lambda who: -abs(compared.change(who)))
+    return charts.slope(lines, compared.years, compared.indicator.unit, components.style(), moved[:STRONG])
+
+
+def change_words(compared: Compared) -> str:
+    first, last = compared.years
+    both = compared.stating_both()
+    if not both:
+        return t("compare.change_none", first=first, last=last, of=len(compared.governments))
+    up, down = (sum(sign * compared.change(who) > 0 for who in both) for sign in (1, -1))
+    moved = max(both, key=lambda who: abs(compared.change(who)))
+    words = t(
+        "compare.change_words",
+        n=len(both),
+        of=len(compared.governments),
+        up=up,
+        down=down,
+        same=len(both) - up - down,
+    )
+    if compared.change(moved):
+        before, now = compared.ends(moved)
+        words += t("compare.moved", who=charts.short(moved), then=shown(before), now=shown(now))
+    return words + t("shared.stop")
+
+
+def change_table(compared: Compared) -> tuple[list[str], list[tuple[str, ...]], list[list[list[Part]]]]:
+    """A row a government, then the county's median."""
+    first, last = compared.years
+    heads = [
+        t("shared.government"),
+        str(first),
+        str(last),
+        t("shared.change"),
+        t("compare.percent"),
+        t("compare.place", year=last),
+    ]
+    rows: list[tuple[str, ...]] = []
+    origins: list[list[list[Part]]] = []
+    for who in compared.governments:
+        before, now = compared.ends(who)
+        rows.append(
+            (
+                charts.short(who),
+                shown(before),
+                shown(now),
+                tables.change([before, now]),
+                percent(before, now),
+                place(now, compared.peers),
+            )
+        )
+        at = [[part] if part else [] for part in (before, now)]
+        origins.append([at[1] or at[0], *at, at[1], at[1], at[1]])
+    (then, _), (since, stated) = (standing.middle(compared.peers, year) for year in compared.years)
+    rows.append((t("compare.median"), count(then), count(since), "—", "—", t("compare.of", n=stated)))
+    return heads, rows, [*origins, [[] for _ in heads]]
+
+
+def percent(before: Part | None, now: Part | None) -> str:
+    grown = standing.growth(before.value if before else None, now.value if now else None)
+    return "—" if grown is None else f"{grown:+}%".replace("-", "−")
+
+
+def place(part: Part | None, peers: Sequence[Part]) -> str:
+    """The place with what it is counted from; a number that many share is no rank worth naming without saying so."""
+    found = standing.place(part, peers) if part else None
+    if found is None:
+        return "—"
+    said = t("compare.place_of", rank=found.rank, of=found.of)
+    return said + (t("compare.tied", n=found.tied + 1) if found.tied else "")
+
+
+main()
