@@ -88,8 +88,8 @@ def card(title: str, sentence: str) -> DeltaGenerator:
 def table_of_parts(
     key: str, heads: Sequence[str], rows: Sequence[Sequence[Any]], parts: Sequence[Part]
 ) -> None:
-    """A table whose rows are `parts`, in order; a click on a cell opens the filing there."""
-    table_of_cells(key, heads, rows, [[[part]] * len(heads) for part in parts])
+    """A table whose rows are `parts`, in order; a click on a cell opens the filing there, if the part has one."""
+    table_of_cells(key, heads, rows, [[[part] if part.sha256 else []] * len(heads) for part in parts])
 
 
 def table_of_cells(

@@ -35,6 +35,12 @@ def metric_unit(key: str) -> str:
     return t(f"measure_word.{unit}")
 
 
+def rule(check: str) -> str:
+    """What a check says."""
+    found = next(row for row in db.query("rules") if row["check_id"] == check)
+    return str(found[f"message_{language()}"])
+
+
 def cell(schedule: str, line_key: str, column_key: str) -> str:
     """Where a cell stands, in words: line · column."""
     return f"{line(schedule, line_key)} · {column(schedule, column_key)}"

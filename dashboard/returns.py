@@ -94,7 +94,7 @@ def _errors(chosen: Selection, year: int) -> dict[str, list[Error]]:
         if findings.to_be_mended(one) and row["schedule"] and row["kind"] in _ABOUT_NUMBERS:
             where = row["schedule"], row["line"] or "", row["column"] or ""
             expected, actual = (_exact(row[name]) for name in ("expected", "actual"))
-            found.setdefault(row["government"], []).append(Error(where, row["message_zh"], expected, actual))
+            found.setdefault(row["government"], []).append(Error(where, row["check_id"], expected, actual))
     return found
 
 

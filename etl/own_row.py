@@ -8,13 +8,22 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 import sqlalchemy as sa
 
 from etl import forms, ledger
 from etl.report import State
-from etl.returns.unit import Cell, Entry, Filing, cells
+from etl.returns.unit import Cell, Entry, Filing, cells, schedules
+
+_MONEY = {
+    (schedule.key, line.key, column.key)
+    for schedule in schedules()
+    for block in schedule.blocks
+    for line in block.leaves()
+    for column in block.columns
+    if column.money
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +40,13 @@ class Row:
     @property
     def filing(self) -> Filing:
         """The row as a unit's tables: a cell that nobody has filled in is blank."""
-        newest = forms.load()[-1]
         entries = {
             cell: Entry(self.figures[cell]) if cell in self.figures else Entry(None, State.BLANK)
             for cell in cells()
         }
-        return Filing({schedule.key: newest.key for schedule in newest.schedules}, entries)
+        return Filing(
+            dict.fromkeys((schedule.key for schedule in schedules()), forms.load()[-1].key), entries
+        )
 
 
 _tables = sa.MetaData()
@@ -56,9 +66,13 @@ ledger.keep(_rows)
 
 
 def record(county: str, year: int, unit: str, figures: Mapping[Cell, Decimal], who: str) -> None:
-    """Keep a row. Without figures it takes the row back. Raises ValueError without a unit or a name."""
+    """Keep a row; without figures it takes the row back.
+
+    Raises ValueError without a unit or a name, and for a figure that is below zero or no whole number.
+    """
     if not unit.strip() or not who.strip():
         raise ValueError("unit" if not unit.strip() else "who")
+    _check(figures)
     kept = json.dumps({".".join(cell): str(value) for cell, value in figures.items()})
     at = datetime.now().isoformat(timespec="seconds")
     row = {"county": county, "year": year, "unit": unit.strip(), "figures": kept, "who": who.strip()}
@@ -83,14 +97,9 @@ def _cell(name: str) -> Cell:
     return schedule, line, column
 
 
-def figure(text: str, money: bool) -> Decimal | None:
-    """A number as typed, None for nothing. Raises ValueError for what is no count (with `money`, no amount)."""
-    if not text.strip():
-        return None
-    try:
-        value = Decimal(text.strip())
-    except InvalidOperation as error:
-        raise ValueError(text) from error
-    if not value.is_finite() or value < 0 or (not money and value != value.to_integral_value()):
-        raise ValueError(text)
-    return value
+def _check(figures: Mapping[Cell, Decimal]) -> None:
+    """Nothing is below zero, and only money has decimals. Raises ValueError naming the cell."""
+    for cell, value in figures.items():
+        whole = value == value.to_integral_value() or cell in _MONEY
+        if value < 0 or not whole:
+            raise ValueError(".".join(cell))

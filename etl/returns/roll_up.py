@@ -40,7 +40,7 @@ DISPUTED = ("error", "unsure", "unregistered", "no-register")
 class Doubt:
     """Why a sum is not settled: the unit, the kind (of LACKING or DISPUTED), where it bears; empty keys stand for any.
 
-    `detail` has the number, or the rule, that a person needs to settle it.
+    `detail` has the number, or the id of the check, that a person needs to settle it.
     """
 
     unit: str
@@ -144,7 +144,7 @@ def _doubts(unit: Unit, known: bool) -> Iterator[Doubt]:
         yield Doubt(unit.name, "unsure")
     yield from _wider([_lacking(unit.name, unit.filing, cell) for cell in cells()])
     for error in unit.errors:
-        yield Doubt(unit.name, "error", error.where, error.rule)
+        yield Doubt(unit.name, "error", error.where, error.check)
 
 
 def _lacking(unit: str, filing: Filing, cell: Cell) -> tuple[Cell, Doubt | None]:

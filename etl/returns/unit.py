@@ -1,7 +1,7 @@
 """What a unit gives to the sum: the filing that counts, with its cells, and what is known to be wrong with it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from etl import forms
@@ -33,10 +33,10 @@ class Filing:
 
 @dataclass(frozen=True, slots=True)
 class Error:
-    """A finding nobody has settled: where it stands (empty keys for a whole line or table), and what it says."""
+    """A finding nobody has settled: where it stands (empty keys for a whole line or table), and the check's id."""
 
     where: Cell
-    rule: str
+    check: str
     expected: Decimal | None = None
     actual: Decimal | None = None
 
@@ -53,7 +53,7 @@ class Unit:
     level: str
     filing: Filing | None = None
     superseded: tuple[Filing, ...] = ()
-    errors: tuple[Error, ...] = field(default=())
+    errors: tuple[Error, ...] = ()
     unsure: bool = False
 
 

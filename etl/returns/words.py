@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from etl.checks import CHECKS
 from etl.forms import Schedule
 from etl.returns.roll_up import LACKING, Doubt, RollUp
 from etl.returns.unit import Cell, schedules
@@ -63,9 +64,20 @@ def listed(doubts: Sequence[Doubt]) -> list[tuple[str, str, str]]:
     """Doubts as unit, what is the matter, and all the places where it is."""
     grouped: dict[tuple[str, str], list[str]] = {}
     for doubt in doubts:
-        said = words()["kinds"][doubt.kind].format(detail=doubt.detail)
+        detail = message(doubt.detail) if doubt.kind == "error" else doubt.detail
+        said = words()["kinds"][doubt.kind].format(detail=detail)
         grouped.setdefault((doubt.unit, said), []).append(place(doubt.where))
     return [(unit, said, joined(filter(None, places))) for (unit, said), places in grouped.items()]
+
+
+@cache
+def _messages() -> dict[str, str]:
+    return {check.id: check.message_zh for check in CHECKS}
+
+
+def message(check: str) -> str:
+    """What a rule says."""
+    return _messages()[check]
 
 
 def joined(names: Iterable[str]) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from etl.checks import CHECKS
 from etl.forms import APPLICANTS, REQUESTS, Schedule
 from etl.paper_style import Letter
 from etl.report import State
@@ -11,7 +10,7 @@ from etl.returns.compare import Carried, Difference
 from etl.returns.roll_up import DISPUTED, LACKING, RollUp
 from etl.returns.unit import Cell, Entry, Unit, schedules
 from etl.returns.whole import CountyReturn
-from etl.returns.words import heads, joined, labels, listed, number, place, table, words
+from etl.returns.words import heads, joined, labels, listed, message, number, place, table, words
 from etl.statutory_layout import numbers
 
 _ACROSS_MM, _UNIT_MM = 253, 34
@@ -75,7 +74,6 @@ def _doubts(letter: Letter, rolled: RollUp) -> None:
 
 def _balance(letter: Letter, made: CountyReturn) -> None:
     said, found = words()["paper"], made.imbalances
-    messages = {check.id: check.message_zh for check in CHECKS}
     letter.heading(said["balance"])
     letter.paragraph(said["balance_words"].format(n=len(found)) if found else said["balance_none"])
     rows = [
@@ -83,7 +81,7 @@ def _balance(letter: Letter, made: CountyReturn) -> None:
             place((one.schedule, one.line, one.column)),
             number(one.actual),
             number(one.expected),
-            messages[one.check],
+            message(one.check),
         )
         for one in found
     ]

@@ -1,0 +1,115 @@
+"""Where the county office's own row is entered by hand: its three tables to fill in, with a name below them."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import components, labels
+from dashboard.selection import Selection
+from dashboard.text import t
+from etl import own_row
+from etl.forms import PROACTIVE, Schedule
+from etl.returns.unit import Cell, schedules
+from etl.returns.whole import CountyReturn
+
+
+def show(chosen: Selection, made: CountyReturn) -> None:
+    """The row as it stands, and the form to enter another."""
+    row = own_row.of(chosen.county, chosen.last)
+    if row is None:
+        said = t("county_return.own_none")
+    else:
+        key = "own_counted" if made.by_hand else "own_filed"
+        said = t(f"county_return.{key}", unit=row.unit, who=row.who, at=row.at.replace("T", " "))
+    with components.card(t("county_return.own", year=chosen.last), said):
+        below = st.expander(t("county_return.own_enter"), key="own.enter", on_change="rerun")
+        if below.open:
+            with below:
+                _form(chosen, row)
+        _told()
+
+
+def _form(chosen: Selection, row: own_row.Row | None) -> None:
+    unit = st.text_input(
+        t("county_return.own_unit"),
+        row.unit if row else t("findings.office_of", county=chosen.county),
+        key="own.unit",
+    )
+    figures = row.figures if row else {}
+    entered: dict[Cell, Decimal] = {}
+    for schedule, tab in zip(
+        schedules(), st.tabs([t(f"schedule.{own.key}") for own in schedules()]), strict=True
+    ):
+        with tab:
+            entered |= _entered(schedule, figures, f"{chosen.county}.{chosen.last}")
+    hint, name = t("findings.who_hint"), st.session_state.get("name", "")
+    who = st.text_input(t("findings.who"), name, key="own.who", placeholder=hint)
+    with st.container(horizontal=True):
+        if st.button(t("county_return.own_keep"), key="own.keep", type="primary"):
+            _keep(chosen, unit, entered, who)
+        if row and st.button(t("county_return.own_take_back"), key="own.back"):
+            _keep(chosen, unit, {}, who)
+
+
+def _entered(schedule: Schedule, figures: Mapping[Cell, Decimal], name: str) -> dict[Cell, Decimal]:
+    """The figures of one table as they stand in its grid; what is left empty is blank, not zero."""
+    flat = schedule.key == PROACTIVE
+    frame = _as_lines(schedule, figures) if flat else _as_grid(schedule, figures)
+    number = st.column_config.NumberColumn(min_value=0, step=None if flat else 1)
+    columns = {str(column): number for column in frame.columns}
+    edited = st.data_editor(frame, column_config=columns, key=f"own.{schedule.key}.{name}", height="content")
+    cells = [(schedule.key, *cell) for cell in schedule.cells()]
+    values = edited.to_numpy().ravel()
+    return {
+        cell: Decimal(str(value)).normalize()
+        for cell, value in zip(cells, values, strict=True)
+        if not pd.isna(value)
+    }
+
+
+def _as_lines(schedule: Schedule, figures: Mapping[Cell, Decimal]) -> pd.DataFrame:
+    """Table 2, whose lines have columns of their own: a row a cell."""
+    cells = [(schedule.key, *cell) for cell in schedule.cells()]
+    values = [_float(figures.get(cell)) for cell in cells]
+    index = pd.Index([labels.cell(*cell) for cell in cells], name=t("shared.line"))
+    return pd.DataFrame({t("shared.value"): pd.array(values, dtype="Float64")}, index=index)
+
+
+def _as_grid(schedule: Schedule, figures: Mapping[Cell, Decimal]) -> pd.DataFrame:
+    (block,) = schedule.blocks
+    lines = [leaf.key for leaf in block.leaves()]
+    columns = {
+        labels.column(schedule.key, column.key): pd.array(
+            [_float(figures.get((schedule.key, line, column.key))) for line in lines], dtype="Float64"
+        )
+        for column in block.columns
+    }
+    index = pd.Index([labels.line(schedule.key, line) for line in lines], name=t("shared.line"))
+    return pd.DataFrame(columns, index=index)
+
+
+def _float(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _keep(chosen: Selection, unit: str, figures: Mapping[Cell, Decimal], who: str) -> None:
+    """Keep the row and draw the page anew; what stands in the way is said instead."""
+    try:
+        own_row.record(chosen.county, chosen.last, unit, figures, who)
+    except ValueError as error:
+        wrong = str(error)
+        key = wrong if wrong in ("unit", "who") else "figure"
+        place = labels.cell(*wrong.split(".")) if key == "figure" else ""
+        st.error(t(f"county_return.own_no_{key}", place=place))
+        return
+    st.session_state["name"] = who
+    st.session_state["own.told"] = t("county_return.own_kept" if figures else "county_return.own_gone")
+    st.rerun()
+
+
+def _told() -> None:
+    said = st.session_state.pop("own.told", "")
+    if said:
+        st.success(said)

@@ -1,0 +1,1 @@
+select check_id, message_zh, message_en from checks

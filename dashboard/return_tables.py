@@ -1,0 +1,100 @@
+"""The sums of a return as the screen shows them: the statutory tables, and the units behind a cell."""
+
+from decimal import Decimal
+from typing import Any
+
+from dashboard import labels
+from dashboard.paper import Marks
+from dashboard.parts import Part
+from dashboard.text import t
+from etl.forms import Schedule
+from etl.paper_table import MARK
+from etl.returns.compare import of_cell
+from etl.returns.roll_up import Doubt, RollUp
+from etl.returns.unit import Cell, Unit
+from etl.returns.whole import CountyReturn
+from etl.returns.words import number
+from etl.statutory_layout import slots
+
+VIEWS = ("now", "before", "change")
+
+
+def drawn(made: CountyReturn, schedule: Schedule, view: str) -> tuple[list[list[Any]], Marks]:
+    """The cells of a table in the statutory layout, and those to mark; every number leads on."""
+    cells: list[list[Any]] = []
+    marks: list[list[Any]] = []
+    for slot in slots(schedule):
+        text = slot.text
+        if slot.cell:
+            cell = (schedule.key, *slot.cell)
+            text = shown(made, cell, view)
+            doubted = view != "before" and made.rolled.sums[cell].doubts
+            marks.append([0, slot.row, slot.column, ".".join(cell), "finding" if doubted else ""])
+        cells.append([text, slot.row, slot.column, slot.rows, slot.columns])
+    return cells, {"cells": marks, "sentences": []}
+
+
+def shown(made: CountyReturn, cell: Cell, view: str) -> str:
+    """A cell of this year, of the year before, or the change between them; empty where a number is lacking."""
+    now, before = made.rolled.sums[cell], made.before.sums[cell]
+    if view == "before":
+        return number(before.value)
+    star = MARK if now.doubts else ""
+    if view == "now":
+        return number(now.value) + (star if now.value is not None else "")
+    if now.value is None or before.value is None:
+        return ""
+    return signed(now.value - before.value) + star
+
+
+def signed(value: Decimal) -> str:
+    """A change with its sign; none for no change."""
+    return ("+" if value > 0 else "") + number(value).replace("-", "−")
+
+
+def first_of_interest(rolled: RollUp, schedule: str) -> Cell:
+    """The first cell in doubt, else the first with something in it, else the first."""
+    own = [(cell, summed) for cell, summed in rolled.sums.items() if cell[0] == schedule]
+    doubted = [cell for cell, summed in own if summed.doubts]
+    filled = [cell for cell, summed in own if summed.value]
+    return (doubted or filled or [own[0][0]])[0]
+
+
+def behind(made: CountyReturn, cell: Cell) -> tuple[list[tuple[str, str, str, str, str]], list[Part]]:
+    """The units behind a cell, a row each: what it gives, what it gave the year before, what is in doubt."""
+    former = {part.unit: part.value for part in made.before.sums[cell].parts}
+    rows, parts = [], []
+    for unit, value, kinds in of_cell(made.rolled, cell):
+        said = t("shared.comma").join(t(f"county_return.short_{kind}") for kind in kinds)
+        source = unit.filing.path if unit.filing and unit.filing.path else "—"
+        rows.append((unit.name, number(value) or "—", number(former.get(unit.name)) or "—", said, source))
+        parts.append(leading(unit, made.rolled.year, cell))
+    return rows, parts
+
+
+def leading(unit: Unit, year: int, where: Cell) -> Part:
+    """The way to a unit's filing at a place; a unit without a filing leads nowhere."""
+    sha256, path = (unit.filing.sha256, unit.filing.path) if unit.filing else ("", "")
+    return Part(unit.name, year, "", None, "stated", sha256, ".".join(filter(None, where)), path)
+
+
+def doubtful(rolled: RollUp) -> tuple[list[tuple[str, str, str]], list[Part]]:
+    """Every doubt but that a unit is missing, which the words above the table say: unit, what is the matter, where."""
+    units = {unit.name: unit for unit in rolled.units}
+    listed = [doubt for doubt in rolled.doubts if doubt.unit and doubt.kind != "missing"]
+    rows = [(doubt.unit, matter(doubt), place(doubt.where)) for doubt in listed]
+    return rows, [leading(units[doubt.unit], rolled.year, doubt.where) for doubt in listed]
+
+
+def matter(doubt: Doubt) -> str:
+    """What is in doubt, in words."""
+    detail = labels.rule(doubt.detail) if doubt.kind == "error" else doubt.detail
+    return t(f"county_return.kind_{doubt.kind}", detail=detail)
+
+
+def place(where: Cell) -> str:
+    """Where something stands, its table before its line."""
+    schedule, line, column = where
+    if not schedule or not line:
+        return labels.place(schedule or None, None, None)
+    return f"{t(f'schedule.{schedule}')} {labels.place(schedule, line, column or None)}"

@@ -1,0 +1,275 @@
+"""The county's own tables, ready to file."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+import streamlit as st
+
+from dashboard import components, files, findings, labels, letters, own_row_form, paper, returns
+from dashboard import return_tables as tables
+from dashboard.components import Table
+from dashboard.parts import Part
+from dashboard.selection import Selection
+from dashboard.text import t
+from etl.returns.compare import suspects
+from etl.returns.papers import papers
+from etl.returns.unit import Cell, schedules
+from etl.returns.whole import CountyReturn
+from etl.returns.words import number
+
+_NAMED = 6
+
+
+def main() -> None:
+    chosen = components.head("county_return")
+    chosen = of_one_year(chosen)
+    made = returns.of(chosen)
+    left, right = st.columns([8, 4])
+    with left:
+        coverage(made)
+    with right:
+        documents(chosen, made)
+    summed(made)
+    left, right = st.columns(2)
+    with left:
+        carried(made)
+    with right:
+        balanced(made)
+    compared(made)
+    own_row_form.show(chosen, made)
+
+
+def of_one_year(chosen: Selection) -> Selection:
+    """The selection cut to the year asked for, the newest at first."""
+    if len(chosen.years) == 1:
+        return chosen
+    years = chosen.years[::-1]
+    year = st.selectbox(t("county_return.year"), years, key="return_year", bind="query-params", width=160)
+    return replace(chosen, first=year, last=year)
+
+
+def coverage(made: CountyReturn) -> None:
+    """What was added, what was not, and everything that only a person can settle: before any number."""
+    with components.card(t("county_return.coverage", year=made.rolled.year), " ".join(covered(made))):
+        rows, parts = tables.doubtful(made.rolled)
+        if rows:
+            heads = [t(f"county_return.{name}") for name in ("unit", "matter", "place")]
+            components.table_of_parts("return-doubts", heads, rows, parts)
+            components.table_with_files("return-doubts-files", t("county_return.doubts"), Table(heads, rows))
+
+
+def covered(made: CountyReturn) -> list[str]:
+    rolled = made.rolled
+    said = [t("county_return.counted", units=len(rolled.units), filed=len(rolled.filed))]
+    if rolled.missing:
+        said.append(t("county_return.missing", names=named([unit.name for unit in rolled.missing])))
+    refiled = [unit.name for unit in rolled.units if unit.superseded]
+    if refiled:
+        said.append(t("county_return.superseded", names=named(refiled)))
+    if made.by_hand:
+        said.append(t("county_return.by_hand", row=made.by_hand))
+    if any(doubt.kind == "no-register" for doubt in rolled.doubts):
+        said.append(t("county_return.kind_no-register"))
+    marked = sum(bool(one.doubts) for one in rolled.sums.values())
+    key = "lower_bound" if rolled.is_lower_bound else "disputed" if rolled.doubts else "settled"
+    return [*said, t(f"county_return.{key}", n=len(rolled.doubts), cells=marked)]
+
+
+def named(names: Sequence[str]) -> str:
+    more = t("shared.and_more") if len(names) > _NAMED else ""
+    return t("shared.comma").join(names[:_NAMED]) + more
+
+
+def documents(chosen: Selection, made: CountyReturn) -> None:
+    """Everything to take away: the report, its tables, the working paper, and the letters of return."""
+    with components.card(t("county_return.documents"), t("county_return.documents_words")):
+        for at, one in enumerate(papers(made)):
+            st.download_button(
+                t(f"county_return.{one.kind}"),
+                one.make,
+                one.name,
+                files.MIME[one.name[-4:]],
+                key=f"return.{one.kind}",
+                on_click="ignore",
+                type="secondary" if at else "primary",
+                width="stretch",
+            )
+        sending(chosen)
+
+
+def sending(chosen: Selection) -> None:
+    due = [found for found in findings.of(chosen) if findings.to_be_mended(found)]
+    if not due:
+        return
+    today = date.today()
+    office = t("findings.office_of", county=chosen.county)
+    sent = letters.write(due, office, today, today + timedelta(letters.DAYS_TO_REPLY), chosen.sample)
+    name = letters.file_name(
+        sent, files.name_of(chosen, t("findings.slips_file"), t("shared.sample_file")) + ".zip"
+    )
+    st.download_button(
+        t("county_return.slips", n=len(sent)),
+        lambda: letters.packed(sent),
+        name,
+        files.MIME[name[-4:]],
+        key="return.slips",
+        on_click="ignore",
+        width="stretch",
+    )
+    st.caption(t("county_return.slips_hint"))
+
+
+def summed(made: CountyReturn) -> None:
+    """One table at a time in its statutory layout; a number leads to the units behind it, they to their filings."""
+    keys = [schedule.key for schedule in schedules()]
+    with components.card(t("county_return.tables"), t("county_return.tables_words")):
+        with st.container(horizontal=True):
+            key = st.segmented_control(
+                t("county_return.table"),
+                keys,
+                default=keys[1],
+                key="return_table",
+                required=True,
+                format_func=lambda name: t(f"schedule.{name}"),
+                label_visibility="collapsed",
+            )
+            view = st.segmented_control(
+                t("county_return.view"),
+                tables.VIEWS,
+                default=tables.VIEWS[0],
+                key="return_view",
+                required=True,
+                format_func=lambda name: t(
+                    f"county_return.{name}", year=made.rolled.year, before=made.before.year
+                ),
+                label_visibility="collapsed",
+            )
+        # Table 4 is fifteen columns wide: what is behind a cell stands below it.
+        left, right = st.columns([7, 5]) if key != keys[-1] else (st.container(), st.container())
+        with right:
+            cell = asked(made, str(key))
+        with left:
+            drawn(made, str(key), str(view), cell)
+        with right:
+            behind(made, cell)
+
+
+def asked(made: CountyReturn, schedule: str) -> Cell:
+    """The cell whose units are asked for: chosen in the list, or clicked in the table."""
+    own = [cell for cell in made.rolled.sums if cell[0] == schedule]
+    first = tables.first_of_interest(made.rolled, schedule)
+    return st.selectbox(
+        t("county_return.cell"),
+        own,
+        own.index(first),
+        key=f"return.cell.{schedule}",
+        format_func=lambda cell: labels.cell(*cell),
+    )
+
+
+def drawn(made: CountyReturn, schedule: str, view: str, cell: Cell) -> None:
+    def follow(name: str) -> None:
+        st.session_state[f"return.cell.{schedule}"] = tuple(name.split("."))
+
+    form = next(own for own in schedules() if own.key == schedule)
+    cells, marks = tables.drawn(made, form, view)
+    paper.show_table(f"return.{schedule}", cells, marks, ".".join(cell), follow)
+    st.caption(t("county_return.legend"))
+
+
+def behind(made: CountyReturn, cell: Cell) -> None:
+    """The units behind a cell, with what each gave the year before."""
+    now = made.rolled.sums[cell]
+    value = number(now.value) or t("county_return.nobody")
+    st.text(t("county_return.behind", value=value, n=len(now.parts), units=len(made.rolled.units)))
+    rows, parts = tables.behind(made, cell)
+    heads = [
+        t("county_return.unit"),
+        t("county_return.now", year=made.rolled.year),
+        t("county_return.before", before=made.before.year),
+        t("county_return.matter"),
+        t("shared.source"),
+    ]
+    components.table_of_parts(f"return-behind-{'.'.join(cell)}", heads, rows, parts)
+    title = labels.cell(*cell)
+    components.table_with_files(f"return-behind-files-{'.'.join(cell)}", title, Table(heads, rows))
+
+
+def carried(made: CountyReturn) -> None:
+    """Requests carried over the turn of the year, against the county's own return and the units' filings."""
+    known = [one for one in made.carried if one.filed is not None or one.summed is not None]
+    off = [one for one in known if not one.agrees]
+    key = "carried_off" if off else "carried_same" if known else "carried_none"
+    with components.card(t("county_return.carried"), t(f"county_return.{key}", n=len(off))):
+        if not known:
+            return
+        heads = [
+            t(f"county_return.{name}", before=made.before.year, year=made.rolled.year)
+            for name in ("applicant", "carried_in", "carried_filed", "carried_summed", "carried_breaks")
+        ]
+        rows = [
+            (
+                labels.column("requests", one.column),
+                *(number(value) or "—" for value in (one.carried_in, one.filed, one.summed)),
+                t("shared.comma").join(
+                    t("county_return.break", unit=each.unit, out=each.carried_out, into=each.carried_in)
+                    for each in one.breaks
+                ),
+            )
+            for one in made.carried
+        ]
+        components.plain_table(heads, rows)
+
+
+def balanced(made: CountyReturn) -> None:
+    """The identities that the sums do not keep."""
+    found = made.imbalances
+    said = t("county_return.balance_off", n=len(found)) if found else t("county_return.balance_same")
+    with components.card(t("county_return.balance"), said):
+        if found:
+            heads = [t("shared.place"), t("county_return.sum"), t("shared.expected"), t("shared.check")]
+            rows = [
+                (
+                    labels.place(one.schedule, one.line, one.column),
+                    number(one.actual),
+                    number(one.expected) or "—",
+                    labels.rule(one.check),
+                )
+                for one in found
+            ]
+            components.plain_table(heads, rows)
+
+
+def compared(made: CountyReturn) -> None:
+    """The county's own filing, cell by cell, with the units that would explain what differs."""
+    found = made.differences
+    key = "compared_none" if made.filed is None else "compared_off" if found else "compared_same"
+    with components.card(t("county_return.compared"), t(f"county_return.{key}", n=len(found))):
+        if made.filed is None or not found:
+            return
+        reason, explained = next(iter(suspects(found)), (None, 0))
+        if reason:
+            st.text(t(f"county_return.reason_{reason.kind}", unit=reason.unit, n=explained))
+        heads = [t("shared.place"), t("county_return.filed"), t("county_return.sum"), t("county_return.why")]
+        rows = [
+            (
+                labels.cell(*one.cell),
+                number(one.filed) or "—",
+                number(one.summed) or "—",
+                t("shared.comma").join(
+                    t(f"county_return.because_{each.kind}", unit=each.unit) for each in one.reasons
+                ),
+            )
+            for one in found
+        ]
+        own = made.filed
+        parts = [
+            Part("", made.rolled.year, "", None, "stated", own.sha256, ".".join(one.cell), own.path)
+            for one in found
+        ]
+        components.table_of_parts("return-compared", heads, rows, parts)
+        components.table_with_files("return-compared-files", t("county_return.compared"), Table(heads, rows))
+
+
+main()
