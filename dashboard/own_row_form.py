@@ -59,7 +59,9 @@ def _entered(schedule: Schedule, figures: Mapping[Cell, Decimal], name: str) -> 
     frame = _as_lines(schedule, figures) if flat else _as_grid(schedule, figures)
     number = st.column_config.NumberColumn(min_value=0, step=None if flat else 1)
     columns = {str(column): number for column in frame.columns}
-    edited = st.data_editor(frame, column_config=columns, key=f"own.{schedule.key}.{name}", height="content")
+    edited = st.data_editor(
+        frame, column_config=columns, key=f"own.{schedule.key}.{name}", height="content", placeholder=""
+    )
     cells = [(schedule.key, *cell) for cell in schedule.cells()]
     values = edited.to_numpy().ravel()
     return {

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from dashboard import labels
+from dashboard.charts import short
 from dashboard.paper import Marks
 from dashboard.parts import Part
 from dashboard.text import t
@@ -61,15 +62,23 @@ def first_of_interest(rolled: RollUp, schedule: str) -> Cell:
 
 
 def behind(made: CountyReturn, cell: Cell) -> tuple[list[tuple[str, str, str, str, str]], list[Part]]:
-    """The units behind a cell, a row each: what it gives, what it gave the year before, what is in doubt."""
+    """The units behind a cell, those that give most first: what each gives, what it gave the year before, what is in doubt."""
     former = {part.unit: part.value for part in made.before.sums[cell].parts}
     rows, parts = [], []
-    for unit, value, kinds in of_cell(made.rolled, cell):
+    for unit, value, kinds in sorted(of_cell(made.rolled, cell), key=_weight):
         said = t("shared.comma").join(t(f"county_return.short_{kind}") for kind in kinds)
         source = unit.filing.path if unit.filing and unit.filing.path else "—"
-        rows.append((unit.name, number(value) or "—", number(former.get(unit.name)) or "—", said, source))
+        rows.append(
+            (short(unit.name), number(value) or "—", number(former.get(unit.name)) or "—", said, source)
+        )
         parts.append(leading(unit, made.rolled.year, cell))
     return rows, parts
+
+
+def _weight(behind: tuple[Unit, Decimal | None, tuple[str, ...]]) -> tuple[int, Decimal]:
+    """What gives something stands before what ought to, and that before what has nothing to give."""
+    _, value, _ = behind
+    return (0, -value) if value else (1 if value is None else 2, Decimal(0))
 
 
 def leading(unit: Unit, year: int, where: Cell) -> Part:
@@ -79,10 +88,10 @@ def leading(unit: Unit, year: int, where: Cell) -> Part:
 
 
 def doubtful(rolled: RollUp) -> tuple[list[tuple[str, str, str]], list[Part]]:
-    """Every doubt but that a unit is missing, which the words above the table say: unit, what is the matter, where."""
+    """Every doubt but that a unit is missing, which the words above the table say: unit, where, what is the matter."""
     units = {unit.name: unit for unit in rolled.units}
     listed = [doubt for doubt in rolled.doubts if doubt.unit and doubt.kind != "missing"]
-    rows = [(doubt.unit, matter(doubt), place(doubt.where)) for doubt in listed]
+    rows = [(short(doubt.unit), place(doubt.where), matter(doubt)) for doubt in listed]
     return rows, [leading(units[doubt.unit], rolled.year, doubt.where) for doubt in listed]
 
 

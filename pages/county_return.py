@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from dashboard import components, files, findings, labels, letters, own_row_form, paper, returns
+from dashboard import charts, components, files, findings, labels, letters, own_row_form, paper, returns
 from dashboard import return_tables as tables
 from dashboard.components import Table
 from dashboard.parts import Part
@@ -18,7 +18,7 @@ from etl.returns.unit import Cell, schedules
 from etl.returns.whole import CountyReturn
 from etl.returns.words import number
 
-_NAMED = 6
+_NAMED, _REASONS = 6, 3
 
 
 def main() -> None:
@@ -31,7 +31,7 @@ def main() -> None:
     with right:
         documents(chosen, made)
     summed(made)
-    left, right = st.columns(2)
+    left, right = st.columns([7, 5])
     with left:
         carried(made)
     with right:
@@ -51,10 +51,10 @@ def of_one_year(chosen: Selection) -> Selection:
 
 def coverage(made: CountyReturn) -> None:
     """What was added, what was not, and everything that only a person can settle: before any number."""
-    with components.card(t("county_return.coverage", year=made.rolled.year), " ".join(covered(made))):
+    with components.card(t("county_return.coverage", year=made.rolled.year), "\n".join(covered(made))):
         rows, parts = tables.doubtful(made.rolled)
         if rows:
-            heads = [t(f"county_return.{name}") for name in ("unit", "matter", "place")]
+            heads = [t(f"county_return.{name}") for name in ("unit", "place", "matter")]
             components.table_of_parts("return-doubts", heads, rows, parts)
             components.table_with_files("return-doubts-files", t("county_return.doubts"), Table(heads, rows))
 
@@ -158,14 +158,10 @@ def summed(made: CountyReturn) -> None:
 def asked(made: CountyReturn, schedule: str) -> Cell:
     """The cell whose units are asked for: chosen in the list, or clicked in the table."""
     own = [cell for cell in made.rolled.sums if cell[0] == schedule]
-    first = tables.first_of_interest(made.rolled, schedule)
-    return st.selectbox(
-        t("county_return.cell"),
-        own,
-        own.index(first),
-        key=f"return.cell.{schedule}",
-        format_func=lambda cell: labels.cell(*cell),
-    )
+    name = f"return.cell.{schedule}"
+    if name not in st.session_state:
+        st.session_state[name] = tables.first_of_interest(made.rolled, schedule)
+    return st.selectbox(t("county_return.cell"), own, key=name, format_func=lambda cell: labels.cell(*cell))
 
 
 def drawn(made: CountyReturn, schedule: str, view: str, cell: Cell) -> None:
@@ -213,7 +209,12 @@ def carried(made: CountyReturn) -> None:
                 labels.column("requests", one.column),
                 *(number(value) or "—" for value in (one.carried_in, one.filed, one.summed)),
                 t("shared.comma").join(
-                    t("county_return.break", unit=each.unit, out=each.carried_out, into=each.carried_in)
+                    t(
+                        "county_return.break",
+                        unit=charts.short(each.unit),
+                        out=number(each.carried_out),
+                        into=number(each.carried_in),
+                    )
                     for each in one.breaks
                 ),
             )
@@ -258,7 +259,7 @@ def compared(made: CountyReturn) -> None:
                 number(one.filed) or "—",
                 number(one.summed) or "—",
                 t("shared.comma").join(
-                    t(f"county_return.because_{each.kind}", unit=each.unit) for each in one.reasons
+                    t(f"county_return.because_{each.kind}", unit=each.unit) for each in one.reasons[:_REASONS]
                 ),
             )
             for one in found

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from data.sample import county_report
 from data.sample.county import COUNTY, MISSING, TOWNSHIPS, YEARS, full_name
 from data.sample.filings import Filing, filings
 from data.sample.layouts import render
@@ -50,13 +51,14 @@ _NOTICE = "2023/关于做好2023年政府信息公开工作年度报告编制发
 
 
 def _others(made: list[Filing]) -> Iterable[tuple[str, bytes]]:
-    """A file cut off in the middle, and one that is no report."""
+    """A file cut off in the middle, one that is no report, and the county's own."""
     whole = next(
         filing for filing in made if filing.spec.year == 2024 and filing.spec.government.startswith("椴坡乡")
     )
     data = render(whole.spec, "docx")
     yield _BROKEN, data[: len(data) // 2]
     yield _NOTICE, notice(COUNTY)
+    yield county_report.PATH, render(county_report.spec(), county_report.LAYOUT)
 
 
 def _register() -> Iterable[tuple[object, ...]]:
@@ -66,6 +68,7 @@ def _register() -> Iterable[tuple[object, ...]]:
         former = full_name(township.former) if township.former else ""
         parent = f"{COUNTY}人民政府"
         yield COUNTY, full_name(township.name), level, f"SAMPLE{number:03d}", parent, former, YEARS[0], ""
+    yield COUNTY, county_report.GOVERNMENT, "county", "SAMPLE000", "", "", YEARS[0], ""
 
 
 def _manifest(made: list[Filing]) -> Iterable[tuple[object, ...]]:
@@ -88,6 +91,8 @@ def _faults(made: list[Filing]) -> Iterable[tuple[object, ...]]:
         yield f"{year}/{full_name(name)}", "missing-filing", "", "", "", "", "", "未报送"
     yield _BROKEN, "unreadable", "", "", "", "", "", "文件不完整"
     yield _NOTICE, "unknown-form", "", "", "", "", "", "是通知，不是年度报告"
+    due, printed = county_report.sums()[county_report.AT], county_report.spec().cells[county_report.AT].text
+    yield county_report.PATH, "county-sum", *county_report.AT, _number(due), printed, county_report.NOTE
 
 
 def _number(value: object) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from etl import forms
@@ -91,7 +91,16 @@ def differences(rolled: RollUp, filed: Filing) -> tuple[Difference, ...]:
             said = filed.entries[cell].value
             reasons = tuple(_reasons(rolled, cell, said, summed.value))
             found.append(Difference(cell, said, summed.value, reasons))
-    return tuple(found)
+    return _ranked(found)
+
+
+def _ranked(found: Sequence[Difference]) -> tuple[Difference, ...]:
+    """The differences, in each the reason first that explains most of them: one number alone is easily met by chance."""
+    order = [reason for reason, _ in suspects(found)]
+    return tuple(
+        replace(difference, reasons=tuple(sorted(difference.reasons, key=order.index)))
+        for difference in found
+    )
 
 
 def suspects(found: Sequence[Difference]) -> tuple[tuple[Reason, int], ...]:

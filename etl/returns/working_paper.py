@@ -18,6 +18,8 @@ _DOUBTS_MM, _BALANCE_MM = (40, 62, 54), (50, 20, 26, 60)
 _CARRIED_MM, _COMPARED_MM = (26, 24, 30, 32, 44), (60, 22, 22, 52)
 _DRAFTS_MM = (44, 36, 18, 58)
 
+_REASONS = 3
+
 # The columns are narrow: full-width brackets would stand on lines of their own.
 _HALF = str.maketrans("（）", "()")
 
@@ -128,7 +130,7 @@ def _compared(letter: Letter, made: CountyReturn) -> None:
 def reasons(difference: Difference) -> str:
     """What would explain a difference, in words."""
     said = words()["paper"]["reasons"]
-    return joined(said[reason.kind].format(unit=reason.unit) for reason in difference.reasons)
+    return joined(said[reason.kind].format(unit=reason.unit) for reason in difference.reasons[:_REASONS])
 
 
 def _sources(letter: Letter, made: CountyReturn) -> None:
