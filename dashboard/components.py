@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import charts, drawing, files, measures, parts, selection
+from dashboard import charts, drawing, files, measures, parts, selection, standing
 from dashboard.parts import Part
 from dashboard.text import t
 
@@ -134,6 +134,15 @@ def shown(part: Part | None) -> str:
     if part.value is None:
         return t(f"state.{part.state}")
     return ("≈" if part.approximate else "") + count(part.value)
+
+
+def placed(part: Part | None, peers: Sequence[Part]) -> str:
+    """The place of a part among its peers with what it is counted from; a place that several share says so."""
+    found = standing.place(part, peers) if part else None
+    if found is None:
+        return "—"
+    said = t("compare.place_of", rank=found.rank, of=found.of)
+    return said + (t("compare.tied", n=found.tied + 1) if found.tied else "")
 
 
 def sums(

@@ -14,7 +14,7 @@ from dashboard.text import LANGUAGES, t  # noqa: E402
 
 # The groups of the menu and the pages of each, in order; the overview stands before them.
 PAGES = {
-    "analysis": ("publication", "requests", "review_litigation", "compare"),
+    "analysis": ("publication", "requests", "review_litigation", "compare", "township"),
     "oversight": ("submissions", "findings", "copied", "county_return"),
     "data": ("filing", "downloads"),
 }

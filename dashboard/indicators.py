@@ -1,8 +1,10 @@
 """What townships are compared by: every statutory figure and every core number of the prose, as one list."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from dashboard import db, labels, measures, parts
 from dashboard.files import Sheet
@@ -94,17 +96,44 @@ def generations(chosen: Selection, indicator: Indicator) -> dict[Place, str]:
     return {(row["government"], row["year"]): str(row[column]) for row in rows if row[column]}
 
 
+def breaks(chosen: Selection, indicator: Indicator) -> dict[str, list[int]]:
+    """For each government the years in which its table first follows a newer form."""
+    used = generations(chosen, indicator)
+    found = {}
+    for who in {government for government, _ in used}:
+        by_year = {year: {form} for (government, year), form in used.items() if government == who}
+        found[who] = list(parts.breaks(by_year, ""))
+    return found
+
+
 def on_every_form(indicator: Indicator) -> bool:
     """Whether it may be followed from one generation of the form to the next: same meaning, same key."""
     return all(indicator.key in _of_form(form.key) for form in forms.having(indicator.schedule))
 
 
 def long(chosen: Selection, indicator: Indicator) -> Sheet:
-    """The numbers one a row, with state, unit, source and open findings."""
+    """The printed numbers behind an indicator, one a row, with state, unit, source and open findings."""
     if indicator.metric:
         return measures.long_metrics(chosen, [indicator.metric])
     lines, columns = zip(*_cells_of_all_forms(indicator), strict=True)
     return measures.long_cells(chosen, indicator.schedule, lines, columns)
+
+
+def tidy(chosen: Selection, figures: Mapping[Indicator, Sequence[Part]]) -> Sheet:
+    """Several indicators, one number a row, with state, unit, source and the findings that name the place."""
+    named = [".".join(filter(None, (f["schedule"], f["line"], f["column"]))) for f in chosen.rows("findings")]
+    places = Counter(zip((row["sha256"] for row in chosen.rows("findings")), named, strict=True))
+    heads = ("county", "government", "year", "indicator", "value", "unit", "state", "source", "open_findings")
+    rows = [
+        (*_head(chosen, one, part), t(f"state.{part.state}"), part.path, places[part.sha256, part.cell])
+        for one, found in figures.items()
+        for part in found
+    ]
+    return Sheet(t("shared.long"), [t(f"shared.{name}") for name in heads], rows)
+
+
+def _head(chosen: Selection, indicator: Indicator, part: Part) -> tuple[Any, ...]:
+    return chosen.county, part.government, part.year, indicator.name, part.value, indicator.unit
 
 
 @cache

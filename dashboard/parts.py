@@ -6,6 +6,8 @@ from itertools import pairwise
 
 from dashboard.charts import Number, Point
 
+_FLOOR = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -81,6 +83,12 @@ def over_years(parts: Sequence[Part], government: str, years: Sequence[int]) -> 
         else:
             points.append(Point(government, year, part.key, part.value, part.path, part.approximate))
     return points
+
+
+def strength(before: Part, now: Part) -> float:
+    """How much a number moved, as a ratio; both are raised a little so that small counts do not outdo all others."""
+    values = sorted((part.value or 0) + _FLOOR for part in (before, now))
+    return values[1] / values[0]
 
 
 def breaks(forms: Mapping[int, set[str]], words: str) -> dict[int, str]:

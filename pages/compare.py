@@ -93,14 +93,14 @@ def over_years(chosen: Selection, compared: Compared) -> None:
     middle = [
         charts.Point("", year, "", standing.middle(compared.peers, year)[0], "") for year in chosen.years
     ]
-    turned = breaks(chosen, compared.indicator)
+    turned = indicators.breaks(chosen, compared.indicator)
     figure = charts.small_multiples(
         panels,
         chosen.years,
         compared.indicator.unit,
         components.style(),
         min(len(panels), 7),
-        middle=charts.Series("", t("compare.median"), middle),
+        middles=[charts.Series("", t("compare.median"), middle)] * len(panels),
         breaks=turned,
     )
     heads, rows = tables.across_years(compared.found, compared.governments, chosen.years)
@@ -108,16 +108,6 @@ def over_years(chosen: Selection, compared: Compared) -> None:
     words = over_years_words(chosen, compared) + form_words(compared.indicator, turned)
     table = Table(heads, rows, lambda: indicators.long(chosen, compared.indicator))
     section(f"compare-{key}", name, words, figure, table, compared.found)
-
-
-def breaks(chosen: Selection, indicator: Indicator) -> dict[str, list[int]]:
-    """For each government the years in which its table first follows a newer form."""
-    used = indicators.generations(chosen, indicator)
-    found = {}
-    for who in {government for government, _ in used}:
-        forms = {year: {form} for (government, year), form in used.items() if government == who}
-        found[who] = list(parts.breaks(forms, ""))
-    return found
 
 
 def form_words(indicator: Indicator, turned: dict[str, list[int]]) -> str:
@@ -223,7 +213,7 @@ def change_table(compared: Compared) -> tuple[list[str], list[tuple[str, ...]], 
                 shown(now),
                 tables.change([before, now]),
                 percent(before, now),
-                place(now, compared.peers),
+                components.placed(now, compared.peers),
             )
         )
         at = [[part] if part else [] for part in (before, now)]
@@ -236,15 +226,6 @@ def change_table(compared: Compared) -> tuple[list[str], list[tuple[str, ...]], 
 def percent(before: Part | None, now: Part | None) -> str:
     grown = standing.growth(before.value if before else None, now.value if now else None)
     return "—" if grown is None else f"{grown:+}%".replace("-", "−")
-
-
-def place(part: Part | None, peers: Sequence[Part]) -> str:
-    """The place with what it is counted from; a number that many share is no rank worth naming without saying so."""
-    found = standing.place(part, peers) if part else None
-    if found is None:
-        return "—"
-    said = t("compare.place_of", rank=found.rank, of=found.of)
-    return said + (t("compare.tied", n=found.tied + 1) if found.tied else "")
 
 
 main()

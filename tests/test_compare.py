@@ -107,7 +107,7 @@ def test_what_only_resembles_across_the_forms_is_not_joined() -> None:
 
 def test_a_form_without_the_figure_is_told_from_a_missing_filing() -> None:
     shown = table_of(opened(show=["proactive.normative_documents.in_force"]), "2019")
-    assert set(shown.values()) >= {"该表样无此项"}
+    assert set(shown.values()) >= {"无此项"}
 
 
 def test_the_place_says_how_many_share_it_and_of_how_many() -> None:

@@ -29,6 +29,7 @@ PAGES = (
     "requests",
     "review_litigation",
     "compare",
+    "township",
     "copied",
     "filing",
     "downloads",

@@ -28,16 +28,15 @@ def small_multiples(
     style: Style,
     columns: int = 7,
     shared: bool = True,
-    middle: Series | None = None,
+    middles: Sequence[Series] = (),
     breaks: Mapping[str, Iterable[int]] | None = None,
 ) -> Figure:
     """A small line a panel, on one scale if `shared`. A year without a number is a gap; an approximate one is hollow.
 
-    `middle` is drawn faintly in every panel. `breaks` names the years before which a panel's form changed.
+    `middles` has a line to compare with for each panel, drawn faintly. `breaks` names the years before which a panel's form changed.
     """
     rows = -(-len(panels) // columns)
-    seen = [*panels, middle] if middle else panels
-    everywhere = max((point.value or 0 for panel in seen for point in panel.points), default=0)
+    everywhere = _top([*panels, *middles])
     height = 140 * rows + 26
     layout = base(style, height, showlegend=False)
     layout["margin"] |= {"t": 4, "b": 22, "l": max(room_for([f"{everywhere:,.0f}"]), 30)}
@@ -49,9 +48,8 @@ def small_multiples(
         suffix = "" if at == 0 else str(at + 1)
         across = _share(column, columns, 0.02 if shared else 0.06)
         upward = _share(rows - 1 - row, rows, 46 / height)
-        top = everywhere if shared else max((point.value or 0 for point in panel.points), default=0)
-        if middle:
-            traces.append(_panel(middle, suffix, unit, style) | _faint(style))
+        top = everywhere if shared else _top([panel, *middles[at : at + 1]])
+        traces += [_panel(line, suffix, unit, style) | _faint(style) for line in middles[at : at + 1]]
         traces.append(_panel(panel, suffix, unit, style))
         layout["shapes"] += [_break(year, suffix, style) for year in (breaks or {}).get(panel.name, ())]
         layout[f"xaxis{suffix}"] = (
@@ -131,6 +129,10 @@ def sankey(
     layout = base(style, 330)
     layout["margin"] |= {"l": 6, "r": 6, "t": 12, "b": 12}
     return {"data": [trace], "layout": layout}
+
+
+def _top(panels: Sequence[Series]) -> float:
+    return max((point.value or 0 for panel in panels for point in panel.points), default=0)
 
 
 def _panel_years(years: Sequence[int], style: Style) -> Figure:
