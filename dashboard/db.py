@@ -4,7 +4,6 @@ A question is asked of the one partition that holds its county, its filing or it
 every size; what names none of them is asked of the catalogue.
 """
 
-import os
 import re
 import threading
 from collections import OrderedDict
@@ -16,7 +15,7 @@ from typing import Any
 
 import duckdb
 
-from etl import codec, pointer, store
+from etl import codec, places, pointer, store
 from etl.pointer import Published
 
 _ROOT = Path(__file__).resolve().parent
@@ -43,7 +42,7 @@ def folder() -> Path:
     """The folder of the database; OVERSIGHT_DATABASE names another than data/database."""
     if _named:
         return _named[0]
-    return Path(os.environ.get("OVERSIGHT_DATABASE", _ROOT.parent / "data" / "database"))
+    return places.database()
 
 
 def build() -> Path | None:

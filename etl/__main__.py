@@ -15,6 +15,7 @@ COMMANDS = {
     "form": ("form",),
     "returning": ("return",),
     "keeping": ("backup", "restore"),
+    "intake": ("receive", "publish"),
     "dictionary": ("dictionary",),
 }
 

@@ -136,7 +136,7 @@ def _entries(file: IO[bytes], prefix: str, spent: _Spent) -> Iterator[Entry]:
     archive = _open(file)
     spent.add(archive.infolist())
     for number, info in enumerate(archive.infolist()):
-        path = _path(_name(info))
+        path = safe_path(_name(info))
         if info.is_dir() or any(part.startswith(IGNORED) for part in path.split("/")):
             continue
         entry = Entry(path, f"{prefix}{number}", size=info.file_size)
@@ -190,7 +190,7 @@ def _name(info: zipfile.ZipInfo) -> str:
     return info.filename
 
 
-def _path(name: str) -> str:
+def safe_path(name: str) -> str:
     """A name as a path that stays where it is: no steps upwards, no roots, nothing that does not print."""
     printable = "".join(letter for letter in name.replace("\\", "/") if letter.isprintable())
     parts = [part.strip() for part in printable.split("/")]

@@ -3,12 +3,12 @@
 import os
 import threading
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-_DEFAULT = Path(__file__).resolve().parent.parent / "data" / "decisions.sqlite"
+from etl import places
+
 _PATIENCE = 30
 _lock = threading.Lock()
 
@@ -22,7 +22,9 @@ for each row execute function {table}_are_kept()"""
 
 def base(tables: sa.MetaData) -> sa.Engine:
     """The database, with the tables made if they are not there yet; OVERSIGHT_DECISIONS names another."""
-    return engine(os.environ.get("OVERSIGHT_DECISIONS") or f"sqlite:///{_DEFAULT}", tables)
+    return engine(
+        os.environ.get("OVERSIGHT_DECISIONS") or f"sqlite:///{places.data() / 'decisions.sqlite'}", tables
+    )
 
 
 @cache

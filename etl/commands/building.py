@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from etl import show
+from etl import places, show
 from etl.build import Busy, build
 from etl.commands import CACHE, DATA, DATABASE, Subparsers, refuse
 from etl.folders import Folder
@@ -48,8 +48,6 @@ def bring_up_to_date(folders: tuple[Folder, ...], database: Path, cache: Path) -
 
 
 def _folders(options: argparse.Namespace) -> tuple[Folder, ...]:
-    beside = options.reports or DATA
-    own = Folder(options.reports or DATA / "reports", beside / "governments.csv", beside / "manifest.csv")
-    sample = DATA / "sample"
-    invented = Folder(sample / "filings", sample / "governments.csv", sample / "manifest.csv", sample=True)
-    return (own,) if options.no_sample else (own, invented)
+    beside = options.reports
+    given = Folder(beside, beside / "governments.csv", beside / "manifest.csv") if beside else places.own()
+    return (given,) if options.no_sample else (given, places.sample())

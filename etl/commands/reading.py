@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from etl import archive, checks, identity, reading, show
-from etl.commands import DATA, Subparsers, refuse
-from etl.register import Government, governments
+from etl import archive, checks, folders, identity, places, reading, show
+from etl.commands import Subparsers, refuse
+from etl.register import Government
 from etl.report import Report
 
 
@@ -73,11 +73,7 @@ def _reports(files: list[Path], refused: list[Path]) -> Iterator[tuple[Path, Rep
 
 
 def _register() -> tuple[Government, ...]:
-    found: list[Government] = []
-    for path in (DATA / "governments.csv", DATA / "sample" / "governments.csv"):
-        if path.exists():
-            found += governments(path.read_text(encoding="utf-8-sig"), path.name)
-    return tuple(found)
+    return folders.register(places.own()) + folders.register(places.sample())
 
 
 def _contents(files: list[Path], refused: list[Path]) -> Iterator[tuple[Path, str, bytes]]:

@@ -1,0 +1,177 @@
+"""Filings put among the reports, and taken out again: all of a batch or nothing, with who did it and why."""
+
+import csv
+import errno
+import os
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+from filelock import FileLock
+from sqlalchemy.exc import SQLAlchemyError
+
+from etl import folders
+from etl.export import safe
+from etl.folders import Folder
+from etl.intake import Refused, batch, history
+from etl.intake.batch import Understood
+from etl.intake.history import Event
+from etl.intake.understanding import stored_path
+from etl.register import Ruling
+
+_COLUMNS = ("filing", "government", "county", "year", "published", "note")
+_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）()·、〇]{2,60}")
+_YEARS = range(2008, 2100)
+_PATIENCE = 60
+_PART = ".part"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A filing that a person accepts, with whose it is, the year and the date as the person leaves them.
+
+    `ruled` says that the person decided, so that the manifest has to carry it.
+    """
+
+    file: Understood
+    government: str
+    county: str
+    year: int | None
+    published: str = ""
+    ruled: bool = False
+
+    @property
+    def path(self) -> str:
+        """Where it will lie below the reports."""
+        return stored_path(self.file.sha256, self.county, self.year or 0, self.file.media_type)
+
+
+def fault(wanted: Wanted) -> str:
+    """The sentence that says what is still missing or wrong; empty when nothing is."""
+    if not _NAME.fullmatch(wanted.government):
+        return "请写明单位全称（只用汉字、字母、数字和括号）"
+    if wanted.county and not _NAME.fullmatch(wanted.county):
+        return "县（市、区）的名称里有不该有的字符"
+    if wanted.year not in _YEARS:
+        return f"请写明年报的年度（{_YEARS[0]} 年以后）"
+    if wanted.published:
+        try:
+            date.fromisoformat(wanted.published)
+        except ValueError:
+            return f"公布日期“{wanted.published}”应写成 2025-01-31 的样子"
+    return ""
+
+
+def accept(folder: Folder, place: Path, wanted: Sequence[Wanted], who: str) -> None:
+    """Put filings of the batch `place` among the reports, all or none. Raises Refused."""
+    for one in wanted:
+        if fault(one):
+            raise Refused(f"{one.file.name}：{fault(one)}")
+    with _one_at_a_time(folder), _told():
+        parts = [(_part(folder, place, one), folder.filings / one.path) for one in wanted]
+        try:
+            with history.recording([_accepted(one, who) for one in wanted]):
+                _rule(folder, wanted)
+                for part, target in parts:
+                    part.replace(target)
+        finally:
+            for part, _ in parts:
+                part.unlink(missing_ok=True)
+
+
+def withdraw(folder: Folder, sha256: str, who: str, why: str) -> None:
+    """Take a filing that was put in by mistake out of the reports; it is kept aside. Raises Refused."""
+    event = history.standing().get(sha256)
+    source = folder.filings / event.path if event else None
+    if event is None or source is None or not source.is_file():
+        raise Refused("这份文件不在导入的年报里，可能已经撤回了；没有改动任何内容")
+    corrected = [entry.place for entry in folders.ledger(folder) if entry.filing in (sha256, event.path)]
+    if corrected:
+        raise Refused(f"{corrected[0]} 更正过这份年报，请先删去那一行再撤回")
+    with _one_at_a_time(folder), _told():
+        target = folder.filings.parent / "withdrawn" / event.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with history.recording([replace(event, what=history.WITHDRAWN, who=who, note=why)]):
+            source.replace(target)
+
+
+def _accepted(one: Wanted, who: str) -> Event:
+    whose = (one.government, one.county, one.year or 0)
+    return Event(history.ACCEPTED, one.file.sha256, one.path, one.file.name, *whose, who)
+
+
+@contextmanager
+def _one_at_a_time(folder: Folder) -> Iterator[None]:
+    folder.filings.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder.filings / ".intake.lock", timeout=_PATIENCE):
+        yield
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What the disk or the record refuses, in one sentence."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        reason = "磁盘已满，请腾出空间" if full else f"文件夹不能写入（{error.strerror}），请检查权限"
+        raise Refused(f"{reason}后再试；没有改动任何内容") from error
+    except SQLAlchemyError as error:
+        raise Refused("记录导入的数据库写不进去，请稍后再试；没有改动任何内容") from error
+
+
+def _part(folder: Folder, place: Path, one: Wanted) -> Path:
+    """The filing's bytes beside their place, under a name that no build looks at, safely on the disk."""
+    target = folder.filings / one.path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f".{target.name}{_PART}")
+    try:
+        with batch.content(place, one.file.sha256).open("rb") as source, part.open("wb") as copy:
+            shutil.copyfileobj(source, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+    return part
+
+
+def _rule(folder: Folder, wanted: Sequence[Wanted]) -> None:
+    """Write what people decided about these filings into the manifest, in one step."""
+    rulings = [_ruling(one) for one in wanted if one.ruled or not one.file.by_itself]
+    path = folder.manifest
+    before = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    after = with_rulings(before, {one.file.sha256 for one in wanted}, rulings)
+    if after != before:
+        part = path.with_name(path.name + _PART)
+        part.write_text(after, encoding="utf-8-sig", newline="")
+        part.replace(path)
+
+
+def _ruling(one: Wanted) -> Ruling:
+    note = f"导入时写明；原文件名：{one.file.name}"
+    return Ruling(one.file.sha256, one.government, one.county, one.year, one.published, note)
+
+
+def with_rulings(manifest: str, about: set[str], rulings: Sequence[Ruling]) -> str:
+    """The manifest with `rulings` in the place of what it said about the filings `about`; other rows stay as they are."""
+    reader = csv.DictReader(StringIO(manifest))
+    columns = [
+        *(reader.fieldnames or ()),
+        *(name for name in _COLUMNS if name not in (reader.fieldnames or ())),
+    ]
+    rows = list(reader)
+    kept = [row for row in rows if row["filing"] not in about]
+    if not rulings and kept == rows:
+        return manifest
+    text = StringIO()
+    writer = csv.DictWriter(text, columns, restval="", extrasaction="ignore", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(kept)
+    writer.writerows({name: safe(getattr(ruling, name)) or "" for name in _COLUMNS} for ruling in rulings)
+    return text.getvalue()

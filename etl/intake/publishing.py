@@ -1,0 +1,54 @@
+"""The build that follows on what was accepted, in a process of its own that the dashboard watches."""
+
+import time
+from pathlib import Path
+
+from filelock import Timeout
+
+from etl.build import Busy, Tally, build
+from etl.folders import Folder
+from etl.intake import task
+
+_PATIENCE = 900
+_PAUSE = 1
+
+
+def publish(place: Path, sources: tuple[Folder, ...], database: Path, cache: Path) -> str:
+    """Build, waiting for other builds to end first; the sentence that says what stood in the way, empty for nothing.
+
+    Files accepted while another build runs may have come too late for it.
+    """
+    try:
+        with task.held(place, _PATIENCE):
+            return _publish(place, sources, database, cache)
+    except Timeout:
+        return "另一次更新一直没有结束，请稍后再试"
+
+
+def _publish(place: Path, sources: tuple[Folder, ...], database: Path, cache: Path) -> str:
+    try:
+        tally = _build(place, sources, database, cache)
+    except (Busy, ValueError) as error:
+        refusal = str(error)
+    except OSError as error:
+        refusal = f"数据库没有写成（{error.strerror}），请检查磁盘空间和权限；看板仍用原来的数据"
+    else:
+        task.tell(place, "done", tally.read, tally.files)
+        return ""
+    task.tell(place, "refused", message=refusal)
+    return refusal
+
+
+def _build(place: Path, sources: tuple[Folder, ...], database: Path, cache: Path) -> Tally:
+    until = time.monotonic() + _PATIENCE
+    while True:
+        task.tell(place, "working")
+        try:
+            return build(
+                sources, database, cache, lambda done, total: task.tell(place, "working", done, total)
+            )
+        except Busy:
+            if time.monotonic() > until:
+                raise
+        task.tell(place, "waiting")
+        time.sleep(_PAUSE)

@@ -1,0 +1,124 @@
+"""What uploads are taken for: read in bounded processes, their bytes kept for the day they are accepted."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from etl import archive, checks, codec, identity, workers
+from etl.intake import batch, task
+from etl.intake.batch import Understood
+from etl.reading import UNREADABLE, Reading
+from etl.register import Government, Ruling
+from etl.report import Report, State
+from etl.workers import MakeExecutor, Outcome
+
+_EXTENSIONS = {
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/vnd.ms-excel": "xls",
+    "application/msword": "doc",
+    "application/ofd": "ofd",
+    "application/rtf": "rtf",
+    "multipart/related": "mht",
+    "text/html": "html",
+    "text/plain": "txt",
+}
+_LETTERS = str.maketrans("0123456789", "ghijklmnop")
+_LENGTH = 20
+_PROBLEMS_OF_IDENTITY = frozenset(
+    ("no-year", "year-disagrees", "no-government", "government-disagrees", "no-county", "county-disagrees")
+)
+
+
+def stored_path(sha256: str, county: str, year: int, media_type: str) -> str:
+    """Where an accepted filing lies below the reports: a path of our own making, whatever the upload was called.
+
+    Letters alone stand for the digest: a year read out of a file's name would count as the filing's own word.
+    """
+    folder = re.sub(r"[^\u4e00-\u9fffA-Za-z]", "", county)[:30] or "未分县"
+    extension = _EXTENSIONS.get(media_type, media_type.rpartition("/")[2])
+    return f"{folder}/{year}/{sha256[:_LENGTH].translate(_LETTERS)}.{extension}"
+
+
+def understand(
+    place: Path,
+    register: tuple[Government, ...],
+    rulings: Mapping[str, Ruling],
+    make: MakeExecutor = workers.processes,
+) -> None:
+    """Read every upload of a batch and note how each is understood; the batch's state tells how far it is."""
+    names: dict[str, list[str]] = {}
+    for name, address, refusal in _contents(place):
+        if refusal:
+            batch.note(place, Understood(name, refusal=refusal))
+        else:
+            names.setdefault(address, []).append(name)
+    task.tell(place, "working", 0, len(names))
+    for done, outcome in enumerate(workers.read_all(list(names), make), 1):
+        reading = _reading(outcome)
+        for name in names[outcome.address]:
+            batch.note(place, _understood(name, reading, register, rulings.get(reading.sha256)))
+        if reading.report:
+            batch.content(place, reading.sha256).write_bytes(archive.content(outcome.address))
+        task.tell(place, "working", done, len(names))
+    task.tell(place, "done", len(names), len(names))
+
+
+def _reading(outcome: Outcome) -> Reading:
+    if outcome.packed is None:
+        return Reading("", "", UNREADABLE, outcome.refusal)
+    reading: Reading = codec.unpack(Reading, outcome.packed.whole)
+    return reading
+
+
+def _contents(place: Path) -> Iterator[tuple[str, str, str]]:
+    """(name, address, refusal) of every filing, archives opened."""
+    for name, path in batch.uploads(place):
+        with path.open("rb") as file:
+            inside = archive.entries(file) if archive.is_archive(file) else None
+        if inside is None:
+            yield name, str(path), ""
+            continue
+        for entry in inside:
+            within = f"{name}/{entry.path}" if entry.path else name
+            yield within, archive.address(path, entry), entry.refusal
+
+
+def _understood(
+    name: str, reading: Reading, register: tuple[Government, ...], ruling: Ruling | None
+) -> Understood:
+    if reading.report is None:
+        return Understood(name, reading.sha256, reading.message)
+    report = _settled(reading.report, name, register, ruling)
+    government, county, year = _identity(report)
+    path = stored_path(reading.sha256, county, year or 0, reading.media_type)
+    found = checks.run(report)
+    severe = {check.id for check in checks.CHECKS if check.severity == "error"}
+    illegible = sum(fact.state is State.ILLEGIBLE for fact in report.facts)
+    unsettled = [one for one in report.problems if one.kind in _PROBLEMS_OF_IDENTITY]
+    return Understood(
+        name,
+        reading.sha256,
+        media_type=reading.media_type,
+        government=government,
+        county=county,
+        year=year,
+        published=report.source.published or "",
+        form=report.form or "",
+        cells=sum(fact.state is State.STATED for fact in report.facts),
+        doubts=illegible + len(report.leftovers) + len(report.problems) - len(unsettled),
+        errors=sum(one.check in severe for one in found),
+        findings=len(found),
+        unsettled=tuple(one.detail for one in unsettled),
+        by_itself=_identity(_settled(reading.report, path, register, None)) == (government, county, year),
+    )
+
+
+def _settled(report: Report, path: str, register: tuple[Government, ...], ruling: Ruling | None) -> Report:
+    return identity.settle(replace(report, source=replace(report.source, path=path)), register, ruling)
+
+
+def _identity(report: Report) -> tuple[str, str, int | None]:
+    return report.government or "", report.county or "", report.year
