@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 _ROOT = Path(__file__).resolve().parent.parent
 if str(_ROOT) not in sys.path:
@@ -9,15 +10,17 @@ if str(_ROOT) not in sys.path:
 
 import streamlit as st  # noqa: E402 (the frame is a script: the packages beside it must be found first)
 
-from dashboard import components, db, nothing, selection  # noqa: E402
+from dashboard import access, components, db, nothing, selection  # noqa: E402
 from dashboard.text import LANGUAGES, t  # noqa: E402
 
 # The groups of the menu and the pages of each, in order; the overview stands before them.
 PAGES = {
     "analysis": ("publication", "requests", "review_litigation", "compare", "township"),
     "oversight": ("submissions", "findings", "copied", "county_return"),
-    "data": ("filing", "downloads"),
+    "data": ("filing", "import_filings", "downloads"),
 }
+# The page that needs no reports.
+_IMPORT = "import_filings"
 _SIDEBAR = 200
 _ICON = str(_ROOT / "dashboard/static/icon.png")
 
@@ -28,14 +31,19 @@ def main() -> None:
     # The language comes first: every word below is in it, also when the address alone says which.
     with st.sidebar:
         _language()
+        access.badge()
     page = _menu()
     st.set_page_config(page_title=f"{page.title} · {t('shared.product')}")
+    if not access.may("read"):
+        access.door()
+        return
     counties = db.query("counties") if db.build() else ()
-    if not counties:
+    if not counties and page.url_path != _IMPORT:
         nothing.show()
         return
-    with st.container(horizontal=True, vertical_alignment="center", key="filters"):
-        _filters(counties)
+    if counties:
+        with st.container(horizontal=True, vertical_alignment="center", key="filters"):
+            _filters(counties)
     components.follow_links()
     page.run()
 
@@ -46,7 +54,8 @@ def _menu() -> st.Page:
     groups = {t(f"group.{group}"): [_page(name) for name in names] for group, names in PAGES.items()}
     pages = [page for group in groups.values() for page in group]
     st.session_state["pages"] = {f"pages/{page.url_path}.py": page for page in pages}
-    return st.navigation({"": [first], **groups}, expanded=True)
+    position: Literal["sidebar", "hidden"] = "sidebar" if access.may("read") else "hidden"
+    return st.navigation({"": [first], **groups}, expanded=True, position=position)
 
 
 def _page(name: str) -> st.Page:

@@ -8,6 +8,7 @@ from filelock import Timeout
 from etl.build import Busy, Tally, build
 from etl.folders import Folder
 from etl.intake import task
+from etl.store import Unwritable
 
 _PATIENCE = 900
 _PAUSE = 1
@@ -28,10 +29,8 @@ def publish(place: Path, sources: tuple[Folder, ...], database: Path, cache: Pat
 def _publish(place: Path, sources: tuple[Folder, ...], database: Path, cache: Path) -> str:
     try:
         tally = _build(place, sources, database, cache)
-    except (Busy, ValueError) as error:
+    except (Busy, Unwritable, ValueError) as error:
         refusal = str(error)
-    except OSError as error:
-        refusal = f"数据库没有写成（{error.strerror}），请检查磁盘空间和权限；看板仍用原来的数据"
     else:
         task.tell(place, "done", tally.read, tally.files)
         return ""

@@ -1,0 +1,336 @@
+"""Put new filings in: each is shown as understood before it counts."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard import access, components, db, importing
+from dashboard.importing import Candidate
+from dashboard.text import t
+from etl import places
+from etl.intake import Refused, accepting, batch, history, task
+from etl.intake.accepting import Wanted
+
+AT_ONCE = 20
+LATEST = 200
+HEADS = ("file", "state", "government", "county", "year", "form", "cells", "doubts", "errors")
+
+
+def main() -> None:
+    st.title(t("import_filings.title"), anchor=False)
+    st.text(t("import_filings.question"))
+    if not access.may("import"):
+        st.info(t("import_filings.not_allowed"))
+        return
+    updating()
+    told()
+    who = access.ask_person()
+    place = batch.find(places.incoming(), st.query_params.get("batch", ""))
+    if place is None:
+        choosing()
+    else:
+        chosen(place, who)
+    imported(who)
+
+
+def told() -> None:
+    """How the last step went, said once."""
+    done, refusal = st.session_state.pop("import_told", ("", ""))
+    if done:
+        st.success(done)
+    if refusal:
+        failed(refusal)
+
+
+def failed(reason: str) -> None:
+    """What was not done, and why; the reason may quote a file's name, so it is shown as text."""
+    st.error(t("import_filings.not_done"))
+    st.text(reason)
+
+
+def updating() -> None:
+    """How far the update of the database is, for everybody who looks."""
+    state = importing.publishing()
+    if state is None:
+        return
+    if state.under_way:
+        watching_update()
+    elif state.name == "done":
+        st.caption(t("import_filings.updated", at=clock(state)))
+    else:
+        failed(state.message or t("import_filings.died"))
+        if st.button(t("import_filings.again")):
+            importing.publish()
+            st.rerun()
+
+
+@st.fragment(run_every=1)
+def watching_update() -> None:
+    state = importing.publishing()
+    if state is None or not state.under_way:
+        st.rerun()
+    else:
+        words = {"waiting": "update_waits", "starting": "update_starts"}.get(state.name, "update_runs")
+        st.progress(share(state), t(f"import_filings.{words}", done=state.done, total=state.total))
+
+
+def share(state: task.State) -> float:
+    return state.done / state.total if state.total else 0.0
+
+
+def clock(state: task.State) -> str:
+    return datetime.fromtimestamp(state.at).strftime("%H:%M")
+
+
+def choosing() -> None:
+    """Nothing chosen yet: the place to drop files."""
+    limits = t("import_filings.limits", files=batch.MOST_FILES, size=batch.MOST_BYTES // 1_000_000)
+    number = st.session_state.setdefault("uploads", 0)
+    files = st.file_uploader(
+        t("import_filings.choose"), accept_multiple_files=True, key=f"uploads.{number}", help=limits
+    )
+    st.caption(limits)
+    if not files:
+        return
+    try:
+        place = importing.receive([(file.name, file.getvalue()) for file in files])
+    except Refused as refusal:
+        failed(str(refusal))
+    except OSError as error:
+        failed(t("import_filings.not_kept", reason=error.strerror or ""))
+    else:
+        # Another key makes another uploader: the files lie on the disk and leave the server's memory.
+        st.session_state["uploads"] += 1
+        st.query_params["batch"] = place.name
+        st.rerun()
+
+
+def chosen(place: Path, who: str) -> None:
+    state = task.state(place)
+    if state is None or not state.under_way:
+        understood(place, state, who)
+    else:
+        watching_reading(place)
+
+
+@st.fragment(run_every=1)
+def watching_reading(place: Path) -> None:
+    state = task.state(place)
+    if state is None or not state.under_way:
+        st.rerun()
+    else:
+        words = t("import_filings.reading", done=state.done, total=state.total)
+        st.progress(share(state), words)
+        st.caption(t("import_filings.leave"))
+
+
+def understood(place: Path, state: task.State | None, who: str) -> None:
+    """What the files were taken for, what a person has to settle, and the button that makes them count."""
+    if state is None or state.name != "done":
+        failed((state and state.message) or t("import_filings.reading_died"))
+    found = importing.candidates(batch.understood(place))
+    refused = [one for one in found if one.state == importing.REFUSED]
+    read = [one for one in found if one.state != importing.REFUSED]
+    if read:
+        listing(read)
+    if refused:
+        refusals(refused)
+    deciding(place, read, who)
+
+
+def listing(read: Sequence[Candidate]) -> None:
+    ready = sum(one.state == importing.READY for one in read)
+    unclear = sum(one.state in importing.SETTLE for one in read)
+    key = "understood_words" if ready or unclear else "nothing_open"
+    words = t(f"import_filings.{key}", n=len(read), ready=ready, unclear=unclear)
+    with components.card(t("import_filings.understood"), words):
+        heads = [t(f"import_filings.{name}") for name in HEADS]
+        components.plain_table(heads, [described(one) for one in read])
+        st.caption(t("import_filings.counts"))
+
+
+def described(one: Candidate) -> tuple[object, ...]:
+    file = one.file
+    whose = file.government or "—", file.county or "—", str(file.year or "—")
+    counts = file.cells, file.doubts, t("import_filings.of", errors=file.errors, findings=file.findings)
+    state = t(f"import_filings.is_{one.state}", where=one.where)
+    return file.name, state, *whose, file.form or "—", *counts
+
+
+def refusals(refused: Sequence[Candidate]) -> None:
+    with components.card(t("import_filings.refused"), t("import_filings.refused_words", n=len(refused))):
+        heads = [t("import_filings.file"), t("shared.reason")]
+        components.plain_table(heads, [(one.file.name, one.file.refusal) for one in refused])
+
+
+def settling(read: Sequence[Candidate]) -> list[Wanted]:
+    """The files to be accepted: those understood, less those put aside, and those that a person settles here."""
+    open_ = {one.key: one for one in read if one.state in (importing.READY, *importing.SETTLE)}
+    if not open_:
+        return []
+    left, right = st.columns(2)
+    aside = left.multiselect(
+        t("import_filings.aside"), list(open_), format_func=lambda key: open_[key].file.name, placeholder="—"
+    )
+    ready = [key for key, one in open_.items() if one.state == importing.READY and key not in aside]
+    changed = right.multiselect(
+        t("import_filings.change"), ready, format_func=lambda key: open_[key].file.name, placeholder="—"
+    )
+    unclear = [key for key, one in open_.items() if one.state in importing.SETTLE and key not in aside]
+    settled = [settle(open_[key]) for key in [*unclear, *changed][:AT_ONCE]]
+    if len(unclear) > AT_ONCE:
+        st.caption(t("import_filings.more_to_settle", n=len(unclear) - AT_ONCE))
+    return [open_[key].wanted for key in ready if key not in changed] + [one for one in settled if one]
+
+
+def settle(one: Candidate) -> Wanted | None:
+    """A person's word on whose the filing is, for which year, and of which date; None while it is not clear."""
+    file, key = one.file, one.key
+    with st.container(border=True, gap="xsmall"):
+        st.text(file.name)
+        for words in (*file.unsettled, *rivalry(one)):
+            st.text(words)
+        government, county, year, day = st.columns([3, 2, 1, 2])
+        wanted = Wanted(
+            file,
+            name_in(government, file.government, f"{key}.government"),
+            county.text_input(t("shared.county"), file.county or own_county(), key=f"{key}.county").strip(),
+            year.number_input(t("shared.year"), 2000, 2099, file.year, 1, format="%d", key=f"{key}.year"),
+            dated(day.date_input(t("shared.published"), printed(file.published), key=f"{key}.published")),
+            ruled=True,
+        )
+        wrong = accepting.fault(wanted) or undated(one, wanted)
+        if wrong:
+            st.text(wrong)
+    return None if wrong else wanted
+
+
+def name_in(column: DeltaGenerator, understood_as: str, key: str) -> str:
+    """A government of the register, or one typed in."""
+    county = own_county()
+    listed = [row["government"] for row in db.query("governments", county=county)] if county else []
+    names = list(dict.fromkeys(name for name in (understood_as, *listed) if name))
+    index = 0 if understood_as else None
+    label = t("shared.government")
+    picked = column.selectbox(
+        label, names, index, key=key, accept_new_options=True, placeholder=t("import_filings.full_name")
+    )
+    return (picked or "").strip()
+
+
+def rivalry(one: Candidate) -> list[str]:
+    if one.state != importing.REFILED:
+        return []
+    dates = t("shared.comma").join(day or t("filing.no_date") for day in one.rivals)
+    return [
+        t("import_filings.rivals", n=len(one.rivals), dates=dates)
+        if one.rivals
+        else t("import_filings.twins")
+    ]
+
+
+def undated(one: Candidate, wanted: Wanted) -> str:
+    """Of two filings of a year the later date counts, so a date has to be known."""
+    told_apart = wanted.published and wanted.published not in one.rivals
+    same = (wanted.government, wanted.year) == (one.file.government, one.file.year)
+    return (
+        t("import_filings.needs_date") if one.state == importing.REFILED and same and not told_apart else ""
+    )
+
+
+def own_county() -> str:
+    """The county to suggest: the office's own, if it has but one."""
+    counties = [row["county"] for row in db.query("counties") if not row["sample"]] if db.build() else []
+    return counties[0] if len(counties) == 1 else ""
+
+
+def printed(day: str) -> date | None:
+    return date.fromisoformat(day) if day else None
+
+
+def dated(day: object) -> str:
+    return day.isoformat() if isinstance(day, date) else ""
+
+
+def deciding(place: Path, read: Sequence[Candidate], who: str) -> None:
+    """The two ways on: the files count, or the batch is left."""
+    open_ = any(one.state in (importing.READY, *importing.SETTLE) for one in read)
+    wanted = settling(read)
+    with st.container(horizontal=True):
+        words = t("import_filings.accept", n=len(wanted))
+        if open_ and st.button(words, type="primary", disabled=not wanted or not who):
+            accept(place, wanted, who)
+        if st.button(t("import_filings.discard" if open_ else "import_filings.next_batch")):
+            leave(place)
+    if wanted and not who:
+        st.text(t("access.who_missing"))
+
+
+def accept(place: Path, wanted: Sequence[Wanted], who: str) -> None:
+    try:
+        accepting.accept(places.own(), place, wanted, who)
+    except Refused as refusal:
+        st.session_state["import_told"] = "", str(refusal)
+    else:
+        st.session_state["import_told"] = t("import_filings.accepted", n=len(wanted)), ""
+        importing.publish()
+    st.rerun()
+
+
+def leave(place: Path) -> None:
+    batch.discard(place)
+    del st.query_params["batch"]
+    st.rerun()
+
+
+def imported(who: str) -> None:
+    """What was put in through this page, newest first, and the way to take a mistake out again."""
+    events = history.events()
+    if not events:
+        return
+    standing = history.standing()
+    with components.card(t("import_filings.imported"), t("import_filings.imported_words", n=len(standing))):
+        names = ("at", "what", "who", "government", "year", "file", "stored", "note")
+        rows = [entry(event) for event in reversed(events[-LATEST:])]
+        components.plain_table([t(f"import_filings.{name}") for name in names], rows)
+        withdrawing(standing, who)
+
+
+def entry(event: history.Event) -> tuple[object, ...]:
+    what = t(f"import_filings.{event.what}_entry")
+    at = event.at.replace("T", " ")
+    return at, what, event.who, event.government, str(event.year), event.name, event.path, event.note
+
+
+def withdrawing(standing: dict[str, history.Event], who: str) -> None:
+    with st.expander(t("import_filings.withdraw")), st.form("withdraw", border=False):
+        st.text(t("import_filings.withdraw_words"))
+        sha256 = st.selectbox(
+            t("import_filings.which"),
+            list(reversed(standing)),
+            None,
+            format_func=lambda one: f"{standing[one].government} {standing[one].year} {standing[one].name}",
+        )
+        why = st.text_input(t("import_filings.why"), max_chars=200)
+        if st.form_submit_button(t("import_filings.withdraw_now")):
+            withdraw(sha256, who, why.strip())
+
+
+def withdraw(sha256: str | None, who: str, why: str) -> None:
+    if not (sha256 and who and why):
+        st.error(t("import_filings.withdraw_missing"))
+        return
+    try:
+        accepting.withdraw(places.own(), sha256, who, why)
+    except Refused as refusal:
+        st.session_state["import_told"] = "", str(refusal)
+    else:
+        st.session_state["import_told"] = t("import_filings.withdrawn"), ""
+        importing.publish()
+    st.rerun()
+
+
+main()
