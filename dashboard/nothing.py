@@ -13,8 +13,8 @@ def show() -> None:
     """No report has been read: what to do next, and what became of the files that were found."""
     st.title(t("nothing.title"), anchor=False)
     st.text(t("nothing.next"))
-    if access.may("import"):
-        st.page_link(st.session_state["pages"]["pages/import_filings.py"], label=t("nothing.import"))
+    if access.may("import") and st.button(t("nothing.import"), type="primary"):
+        st.switch_page(st.session_state["pages"]["pages/import_filings.py"])
     st.code(t("nothing.commands"), language="bash")
     problems = db.query("problems", county="", sample=False) if db.build() else ()
     if problems:

@@ -102,6 +102,11 @@ def core(name: str) -> str:
     return _ENDINGS.sub("", name)
 
 
+def is_county_level(name: str) -> bool:
+    """Whether a government is a county's or higher, so that no county has to be named above it."""
+    return bool(_COUNTY_LEVEL.search(name))
+
+
 def _alike(one: str, other: str) -> bool:
     return core(one).endswith(core(other)) or core(other).endswith(core(one))
 

@@ -89,9 +89,7 @@ def choosing() -> None:
     """Nothing chosen yet: the place to drop files."""
     limits = t("import_filings.limits", files=batch.MOST_FILES, size=batch.MOST_BYTES // 1_000_000)
     number = st.session_state.setdefault("uploads", 0)
-    files = st.file_uploader(
-        t("import_filings.choose"), accept_multiple_files=True, key=f"uploads.{number}", help=limits
-    )
+    files = st.file_uploader(t("import_filings.choose"), accept_multiple_files=True, key=f"uploads.{number}")
     st.caption(limits)
     if not files:
         return
@@ -180,13 +178,14 @@ def settling(read: Sequence[Candidate]) -> list[Wanted]:
         t("import_filings.change"), ready, format_func=lambda key: open_[key].file.name, placeholder="—"
     )
     unclear = [key for key, one in open_.items() if one.state in importing.SETTLE and key not in aside]
-    settled = [settle(open_[key]) for key in [*unclear, *changed][:AT_ONCE]]
+    county = own_county() or only({one.file.county for one in read if one.file.county})
+    settled = [settle(open_[key], county) for key in [*unclear, *changed][:AT_ONCE]]
     if len(unclear) > AT_ONCE:
         st.caption(t("import_filings.more_to_settle", n=len(unclear) - AT_ONCE))
     return [open_[key].wanted for key in ready if key not in changed] + [one for one in settled if one]
 
 
-def settle(one: Candidate) -> Wanted | None:
+def settle(one: Candidate, own: str) -> Wanted | None:
     """A person's word on whose the filing is, for which year, and of which date; None while it is not clear."""
     file, key = one.file, one.key
     with st.container(border=True, gap="xsmall"):
@@ -197,7 +196,7 @@ def settle(one: Candidate) -> Wanted | None:
         wanted = Wanted(
             file,
             name_in(government, file.government, f"{key}.government"),
-            county.text_input(t("shared.county"), file.county or own_county(), key=f"{key}.county").strip(),
+            county.text_input(t("shared.county"), file.county or own, key=f"{key}.county").strip(),
             year.number_input(t("shared.year"), 2000, 2099, file.year, 1, format="%d", key=f"{key}.year"),
             dated(day.date_input(t("shared.published"), printed(file.published), key=f"{key}.published")),
             ruled=True,
@@ -243,8 +242,12 @@ def undated(one: Candidate, wanted: Wanted) -> str:
 
 def own_county() -> str:
     """The county to suggest: the office's own, if it has but one."""
-    counties = [row["county"] for row in db.query("counties") if not row["sample"]] if db.build() else []
-    return counties[0] if len(counties) == 1 else ""
+    counties = db.query("counties") if db.build() else ()
+    return only({row["county"] for row in counties if not row["sample"]})
+
+
+def only(names: set[str]) -> str:
+    return next(iter(names)) if len(names) == 1 else ""
 
 
 def printed(day: str) -> date | None:

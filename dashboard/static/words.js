@@ -12,6 +12,7 @@ const WORDS = {
   "Copy to clipboard": "复制", "Open sidebar": "展开侧栏", "Close sidebar": "收起侧栏", "Choose options": "请选择",
   "No options to select.": "没有可选项", "Choose an option": "请选择", "Record a screencast": "录屏", "open": "展开",
   "Column options": "列选项", "Sidebar": "侧栏", "Download": "下载", "Choose app theme": "选择外观",
+  "Upload": "选择文件", "50MB per file": "每个文件不超过 50 MB", "Drag and drop files here": "把文件拖到这里",
 }
 const ATTRIBUTES = ["aria-label", "title", "placeholder", "data-tooltip"]
 

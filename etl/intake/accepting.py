@@ -12,10 +12,10 @@ from datetime import date
 from io import StringIO
 from pathlib import Path
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from sqlalchemy.exc import SQLAlchemyError
 
-from etl import folders
+from etl import folders, identity
 from etl.export import safe
 from etl.folders import Folder
 from etl.intake import Refused, batch, history
@@ -55,6 +55,8 @@ def fault(wanted: Wanted) -> str:
     """The sentence that says what is still missing or wrong; empty when nothing is."""
     if not _NAME.fullmatch(wanted.government):
         return "请写明单位全称（只用汉字、字母、数字和括号）"
+    if not wanted.county and not identity.is_county_level(wanted.government):
+        return "请写明所属的县（市、区）"
     if wanted.county and not _NAME.fullmatch(wanted.county):
         return "县（市、区）的名称里有不该有的字符"
     if wanted.year not in _YEARS:
@@ -72,9 +74,14 @@ def accept(folder: Folder, place: Path, wanted: Sequence[Wanted], who: str) -> N
     for one in wanted:
         if fault(one):
             raise Refused(f"{one.file.name}：{fault(one)}")
-    with _one_at_a_time(folder), _told():
-        parts = [(_part(folder, place, one), folder.filings / one.path) for one in wanted]
+    with _told(), _one_at_a_time(folder):
+        parts: list[tuple[Path, Path]] = []
         try:
+            for one in wanted:
+                target = folder.filings / one.path
+                part = target.with_name(f".{target.name}{_PART}")
+                parts.append((part, target))
+                _copy(batch.content(place, one.file.sha256), part)
             with history.recording([_accepted(one, who) for one in wanted]):
                 _rule(folder, wanted)
                 for part, target in parts:
@@ -93,7 +100,7 @@ def withdraw(folder: Folder, sha256: str, who: str, why: str) -> None:
     corrected = [entry.place for entry in folders.ledger(folder) if entry.filing in (sha256, event.path)]
     if corrected:
         raise Refused(f"{corrected[0]} 更正过这份年报，请先删去那一行再撤回")
-    with _one_at_a_time(folder), _told():
+    with _told(), _one_at_a_time(folder):
         target = folder.filings.parent / "withdrawn" / event.path
         target.parent.mkdir(parents=True, exist_ok=True)
         with history.recording([replace(event, what=history.WITHDRAWN, who=who, note=why)]):
@@ -117,6 +124,8 @@ def _told() -> Iterator[None]:
     """What the disk or the record refuses, in one sentence."""
     try:
         yield
+    except Timeout as error:
+        raise Refused("另一个人正在导入，请稍后再试；没有改动任何内容") from error
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
         reason = "磁盘已满，请腾出空间" if full else f"文件夹不能写入（{error.strerror}），请检查权限"
@@ -125,20 +134,13 @@ def _told() -> Iterator[None]:
         raise Refused("记录导入的数据库写不进去，请稍后再试；没有改动任何内容") from error
 
 
-def _part(folder: Folder, place: Path, one: Wanted) -> Path:
+def _copy(source: Path, part: Path) -> None:
     """The filing's bytes beside their place, under a name that no build looks at, safely on the disk."""
-    target = folder.filings / one.path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}{_PART}")
-    try:
-        with batch.content(place, one.file.sha256).open("rb") as source, part.open("wb") as copy:
-            shutil.copyfileobj(source, copy)
-            copy.flush()
-            os.fsync(copy.fileno())
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
-    return part
+    part.parent.mkdir(parents=True, exist_ok=True)
+    with source.open("rb") as read, part.open("wb") as copy:
+        shutil.copyfileobj(read, copy)
+        copy.flush()
+        os.fsync(copy.fileno())
 
 
 def _rule(folder: Folder, wanted: Sequence[Wanted]) -> None:
