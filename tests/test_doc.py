@@ -262,3 +262,9 @@ def test_a_report_saved_as_doc_reads_as_it_does_from_docx() -> None:
     old, new = (readers.read((FILES / f"township.{kind}").read_bytes())[1] for kind in ("doc", "docx"))
     assert old.blocks == new.blocks
     assert sum(isinstance(block, Table) for block in old.blocks) == 3
+
+
+def test_a_row_is_not_gone_because_its_end_looks_like_the_next_rows_first_word() -> None:
+    edges = (0, 2000, 4000)
+    found = only_table(*row(["规章", "7"], edges, deleted=True), *row(["许可", "1"], edges))
+    assert [cell.text for cell in found.cells] == ["规章", "7", "许可", "1"]

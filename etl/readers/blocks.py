@@ -10,6 +10,8 @@ from etl.document import Cell, Document, Paragraph, Table
 
 Content = list[str | Table]
 
+# Beside figures that may be others than they seem: the reader above takes them for illegible.
+DOUBT = "?"
 RAISED = "\ue000{}\ue001"
 # Whether a text is one line of nothing but visible characters: then there is nothing to clean.
 is_plain = re.compile("[!-~\u4e00-\u9fff\uff01-\uff5e\u2010-\u201f\u3001-\u3020]+").fullmatch

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from etl.document import Document, UnreadableFile
-from etl.readers.blocks import RAISED, Content, document
+from etl.readers.blocks import DOUBT, RAISED, Content, document
 from etl.readers.word.doc_numbering import numbering
 from etl.readers.word.doc_table import ACROSS, DOWN, FIRST_ACROSS, NEXT_ACROSS, Event, Shape, arrange
 from etl.readers.word.numbering import marked
@@ -22,7 +22,9 @@ _PLAIN = {
     0x1E: "-",
 }
 _DELETED, _HIDDEN, _STRUCK, _STRUCK_TWICE = 0x0800, 0x083C, 0x0837, 0x2A53
-_RAISED, _SPECIAL, _SYMBOL = 0x2A48, 0x0855, 0x6A09
+_RAISED, _POSITION, _SPECIAL, _SYMBOL = 0x2A48, 0x4845, 0x0855, 0x6A09
+_COLOUR_INDEX, _COLOUR = 0x2A42, 0x6870
+_WHITE = ((_COLOUR_INDEX, b"\x08"), (_COLOUR, b"\xff\xff\xff\x00"))
 _UNSEEN = (_DELETED, _HIDDEN, _STRUCK, _STRUCK_TWICE)
 _IN_TABLE, _ENDS_ROW, _DEPTH, _ENDS_INNER_CELL, _ENDS_INNER_ROW = 0x2416, 0x2417, 0x6649, 0x244B, 0x244C
 _DEFINITION, _MERGE_ACROSS, _MERGE_DOWN = 0xD608, 0x5624, 0xD62B
@@ -32,10 +34,11 @@ _STORIES_READ = (0, 1, 5, 6)
 
 
 class Look(NamedTuple):
-    """How characters show: not at all, raised, as a symbol of another font, as a place holder."""
+    """How characters show: not at all, raised or lowered, white, as a symbol of another font, as a place holder."""
 
     gone: bool
     raised: bool
+    white: bool
     special: bool
     symbol: str
 
@@ -95,6 +98,7 @@ class _Story:
     def _lines(self, first: int, last: int) -> Iterator[Line]:
         """The paragraphs between two character positions, deleted and hidden text left out."""
         shown: list[str] = []
+        row_shows = False
         self._fields.clear()
         for run in self._file.runs(first, last):
             look = _look(run.properties + run.added)
@@ -103,7 +107,9 @@ class _Story:
                 if part in ("\r", "\x0c", _CELL) and part:
                     if part == _CELL or not look.gone:
                         properties = self._file.paragraph(offset) + run.added
-                        yield Line("".join(shown), part, properties, look.gone)
+                        # Some writers give a row's end the look of the next row's first word.
+                        yield Line("".join(shown), part, properties, look.gone and not row_shows)
+                        row_shows = bool(row_shows or shown) and not _position(properties, part).ends_row
                         shown.clear()
                     # A field cannot leave its cell: one that seems to is damaged, and would hide all that follows.
                     if part == _CELL:
@@ -130,24 +136,28 @@ class _Story:
             self.pictures += text.count("\x01") + text.count("\x08")
             text = text.replace("(", look.symbol) if look.symbol else text
         text = text.translate(_PLAIN)
+        # What is white shows only on a dark ground, which is told elsewhere: its figures are doubted.
+        text += DOUBT if look.white and any(map(str.isdigit, text)) else ""
         return RAISED.format(text) if look.raised and text else text
 
 
 @lru_cache(maxsize=4096)
 def _look(properties: bytes) -> Look:
     gone: set[int] = set()
-    raised = special = False
+    raised = special = white = False
     symbol = ""
     for code, operand in sprms(properties):
         if code in _UNSEEN:
             (gone.add if operand[:1] in (b"\x01", b"\x81") else gone.discard)(code)
-        elif code == _RAISED:
-            raised = operand == b"\x01"
+        elif code in (_RAISED, _POSITION):
+            raised = any(operand)
+        elif code in (_COLOUR_INDEX, _COLOUR):
+            white = (code, operand) in _WHITE
         elif code == _SPECIAL:
             special = operand == b"\x01"
         elif code == _SYMBOL:
             symbol = operand[2:4].decode("utf-16-le", "replace")
-    return Look(bool(gone), raised, special, symbol)
+    return Look(bool(gone), raised, white, special, symbol)
 
 
 @lru_cache(maxsize=4096)

@@ -16,6 +16,7 @@ from pypdfium2 import raw
 
 from etl.document import Document, UnreadableFile
 from etl.readers import pdf_guard, pdf_rules, scan
+from etl.readers.blocks import DOUBT
 from etl.readers.geometry import flow
 from etl.readers.geometry.flow import Page
 from etl.readers.geometry.glyphs import IN_NUMBER, Glyph
@@ -28,6 +29,7 @@ MAX_RULES = 1_500
 SCANNERS_MARK = 40
 # Pixels along the longer side of a page to be recognised: 216 dpi on A4.
 PICTURE_LENGTH = 2526
+_WHITE = 250
 BLANKS = frozenset("\t\n\r \u00a0\u200b\u3000")
 # What pdfium writes for a hyphen at the end of a line.
 HYPHENS = {2: "-", 0xFFFE: "-"}
@@ -169,7 +171,10 @@ def _glyphs(text: pypdfium2.PdfTextPage, page_top: float) -> list[Glyph]:
     for index, character in enumerate(_characters(text)):
         if character not in BLANKS:
             measure(handle, index, reference)
-            run = _object(handle, index) if IN_NUMBER(character) else 0
+            run = 0
+            if IN_NUMBER(character):
+                run = _object(handle, index)
+                character = DOUBT if _is_white(handle, index) else character
             glyphs.append(
                 Glyph(character, box.left, box.right, page_top - box.top, page_top - box.bottom, run)
             )
@@ -185,6 +190,13 @@ def _glyphs(text: pypdfium2.PdfTextPage, page_top: float) -> list[Glyph]:
 def _object(text: ctypes.c_void_p, index: int) -> int:
     """A number for the piece of print that a character belongs to."""
     return ctypes.cast(raw.FPDFText_GetTextObject(text, index), ctypes.c_void_p).value or 0
+
+
+def _is_white(text: ctypes.c_void_p, index: int) -> bool:
+    """Whether a character is printed white: on white paper nobody sees it, on a dark ground it counts."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    known = raw.FPDFText_GetFillColor(text, index, red, green, blue, alpha)
+    return bool(known) and (alpha.value == 0 or min(red.value, green.value, blue.value) >= _WHITE)
 
 
 def _measured(text: pypdfium2.PdfTextPage, index: int, glyph: Glyph, page_top: float) -> Glyph:

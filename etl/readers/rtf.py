@@ -280,7 +280,9 @@ _ACTIONS: dict[str, Callable[[_Reader, int | None], None]] = {
     "itap": lambda reader, value: reader.set_state("depth", max(value or 1, 1)),
     "plain": lambda reader, _: reader.reset_characters(),
     **{word: _unsee(word) for word in rtf_words.UNSEEN},
-    "super": lambda reader, value: reader.set_state("raised", value != 0),
+    **dict.fromkeys(
+        ("super", "sub", "up", "dn"), lambda reader, value: reader.set_state("raised", value != 0)
+    ),
     "nosupersub": lambda reader, _: reader.set_state("raised", False),
     "f": lambda reader, value: reader.set_state("font", value or 0),
     "fcharset": lambda reader, value: reader.set_charset(value or 0),

@@ -11,11 +11,14 @@ from etl.document import Paragraph, Table
 from etl.readers.geometry import layout, overflow
 from etl.readers.geometry.glyphs import Glyph, Word, cell_text, is_value, join, line_text, lines, words
 from etl.readers.geometry.joined import Piece, Printed, joined
+from etl.readers.geometry.marks import without_marks
 from etl.readers.geometry.ruled import Grid, Region
 
 PAGE_NUMBER = re.compile(r"[-—–－·•\s]*(第)?\s*(\d{1,3})\s*(页)?([\s/,，共]*\d{1,3}\s*页?)?[-—–－·•\s]*")
 # A running head and a page number may stand below each other.
 MARGIN_LINES = 2
+# Of its cell's width: what a line of a label fills at least before it is folded.
+_FOLDED = 0.7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +49,7 @@ class Page:
 
 def page(glyphs: Iterable[Glyph], grids: Sequence[Grid], number: int) -> Page:
     """What stands on one page; a grid whose rows are not ruled is left to be read by its alignment."""
-    held, outside = _distributed(glyphs, grids)
+    held, outside = _distributed(without_marks(list(glyphs)), grids)
     items: list[Line | Piece] = []
     for grid, cells in zip(grids, held, strict=True):
         rows = {index: lines(cell) for index, cell in cells.items()}
@@ -75,14 +78,32 @@ def _distributed(
 
 
 def _rows_unruled(grid: Grid, cells: dict[int, list[list[Glyph]]]) -> bool:
-    """Whether some row of the grid holds several rows of numbers, told apart by white space only."""
-    stacks: Counter[tuple[int, int]] = Counter()
+    """Whether some row of the grid holds several rows of numbers, told apart by white space only.
+
+    They stand beside as many lines of labels, every number cell with as many as the others; else they are
+    numbers wrapped in cells too narrow for them.
+    """
+    stacks: dict[tuple[int, int], list[int]] = defaultdict(list)
     for index, rows in cells.items():
-        if len(rows) > 1 and all(is_value(line_text(line)) for line in rows):
-            region = grid.regions[index]
-            # One number wrapped in a narrow cell comes back as one.
-            stacks[region.row, region.rows] += not is_value(cell_text(rows, _width(grid, region)))
-    return any(count > 1 for count in stacks.values())
+        region = grid.regions[index]
+        if all(is_value(line_text(line)) for line in rows):
+            wrapped = is_value(cell_text(rows, _width(grid, region)))
+            stacks[region.row, region.rows].append(1 if wrapped else len(rows))
+    return any(
+        len(counts) > 1 and counts[0] > 1 and set(counts) == {counts[0]} and counts[0] <= labelled
+        for (first, rows), counts in stacks.items()
+        for labelled in [_lines_of_labels(grid, cells, range(first, first + rows))]
+    )
+
+
+def _lines_of_labels(grid: Grid, cells: dict[int, list[list[Glyph]]], band: range) -> int:
+    """The most lines of words that stand below each other in one column of some rows."""
+    columns: Counter[int] = Counter()
+    for index, rows in cells.items():
+        region = grid.regions[index]
+        if region.row in band and region.row + region.rows - 1 in band:
+            columns[region.column] += sum(not is_value(line_text(line)) for line in rows)
+    return max(columns.values(), default=0)
 
 
 def _width(grid: Grid, region: Region) -> float:
@@ -90,23 +111,30 @@ def _width(grid: Grid, region: Region) -> float:
 
 
 def _piece(grid: Grid, cells: dict[int, list[list[Glyph]]], number: int) -> Piece:
-    wrapped = {
+    stacked = {
         (grid.regions[index].row, grid.regions[index].rows)
         for index, rows in cells.items()
-        if len(rows) > 1 and not all(is_value(line_text(line)) for line in rows)
+        if any(
+            line[-1].right - line[0].left < _FOLDED * _width(grid, grid.regions[index]) for line in rows[:-1]
+        )
+        and not all(is_value(line_text(line)) for line in rows)
     }
     printed = []
     for index, region in enumerate(grid.regions):
-        # Two numbers below each other beside a label of two lines may be two rows: they are not made one number.
-        beside = (region.row, region.rows) in wrapped
+        # Beside two labels below each other two numbers may be two rows: they are not made one number.
+        beside = (region.row, region.rows) in stacked
         printed.append(_printed(region, cells.get(index, []), _width(grid, region), not beside))
     return Piece(number, grid.ys[0], grid.xs, len(grid.ys) - 1, tuple(printed))
 
 
 def _printed(region: Region, rows: list[list[Glyph]], width: float, mend: bool) -> Printed:
-    last = rows[-1] if rows else None
-    full = last is not None and width - (last[-1][2] - last[0][1]) < 2.2 * (last[-1][4] - last[-1][3])
+    full = bool(rows) and _is_full(rows[-1], width)
     return Printed(cell_text(rows, width if mend else float("inf")), *region, full=full)
+
+
+def _is_full(line: Sequence[Glyph], width: float) -> bool:
+    """Whether a line leaves no room in its cell for another character or two."""
+    return width - (line[-1].right - line[0].left) < 2.2 * (line[-1].bottom - line[-1].top)
 
 
 def blocks(pages: Sequence[Page]) -> tuple[Paragraph | Table, ...]:

@@ -12,6 +12,7 @@ CJK = re.compile(r"[\u2014-\u2026\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\
 PADDING = 14.0
 # What begins a label or a paragraph of its own: 一、 （二） 3. 第二十条.
 NUMBERED = re.compile(r"[(（]?(?:[一二三四五六七八九十]+|\d+)[)）.．、:：]|第[一二三四五六七八九十]+[条项]")
+CIRCLED = re.compile("[\u2460-\u24ff]")
 IN_NUMBER = re.compile(r"[\d.,，．]").match
 VALUE = re.compile(r"[+-]?\d[\d,.]*%?|[-—–/]+|无")
 
@@ -53,8 +54,8 @@ class Word(NamedTuple):
 
 
 def is_value(text: str) -> bool:
-    """Whether the text is what stands in a value cell: a number, a dash, a slash or 无."""
-    return VALUE.fullmatch(unicodedata.normalize("NFKC", text)) is not None
+    """Whether the text is what stands in a value cell: a number, a dash, a slash or 无; ① is a note's mark."""
+    return CIRCLED.search(text) is None and VALUE.fullmatch(unicodedata.normalize("NFKC", text)) is not None
 
 
 def lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
@@ -127,14 +128,27 @@ def join(before: str, after: str) -> str:
     return f"{before} {after}"
 
 
-def cell_text(rows: Iterable[Sequence[Glyph]], width: float) -> str:
+def cell_text(rows: Sequence[Sequence[Glyph]], width: float) -> str:
     """The text of a cell's lines; a number wrapped because the cell was too narrow for it stays one."""
     text = ""
     room = width
+    widest = max((line[-1][2] - line[0][1] for line in rows), default=0.0)
     for line in rows:
         printed = line_text(line)
         digit = line[0][2] - line[0][1]
-        wrapped_number = text[-1:].isdigit() and printed[:1].isdigit() and room < digit + PADDING
-        text = text + printed if wrapped_number else join(text, printed)
+        full = room < digit + PADDING and width - room + 0.8 * digit > widest
+        wrapped = _is_cut(text, printed) or (_in_number(text[-1:]) and _in_number(printed[:1]) and full)
+        text = text + printed if wrapped else join(text, printed)
         room = width - (line[-1][2] - line[0][1])
     return text
+
+
+def _in_number(letter: str) -> bool:
+    return letter != "" and IN_NUMBER(letter) is not None
+
+
+def _is_cut(before: str, after: str) -> bool:
+    """Whether a number is cut at its separator, so that one of its parts alone is none."""
+    return bool(before and after) and (
+        (before[-1] in ",，" and after[0].isdigit()) or (before[-1].isdigit() and after[0] in ",，.．")
+    )

@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from etl.document import Cell, Table
-from etl.readers.geometry.glyphs import CJK, NUMBERED, join
+from etl.readers.geometry.glyphs import CJK, IN_NUMBER, NUMBERED, join
 from etl.readers.geometry.ruled import SLIVER_WIDTH, edges, nearest
 
 # Word sets a continued table off by its border's width, WPS by a cell margin.
@@ -78,7 +78,8 @@ def _sum(above: Piece, below: Piece) -> Piece:
             lower.append(cell._replace(row=cell.row + shift))
         else:
             rows = cell.row + shift + cell.rows - mate.row
-            upper[mate] = mate._replace(text=join(mate.text, cell.text), rows=rows, full=cell.full)
+            text = mate.text + cell.text if _number_goes_on(mate, cell) else join(mate.text, cell.text)
+            upper[mate] = mate._replace(text=text, rows=rows, full=cell.full)
     cells = sorted((*upper.values(), *lower), key=lambda cell: (cell.row, cell.column))
     return Piece(above.page, above.top, xs, shift + below.rows, tuple(cells))
 
@@ -160,7 +161,8 @@ def _links(above: Piece, below: Piece) -> tuple[dict[Printed, Printed], bool]:
     length = 0
     while length < len(pairs) and _goes_on(*pairs[length]):
         length += 1
-    if length and len(pairs) == len(first) == len(last) and _is_cut(pairs[:length], pairs[length:]):
+    whole = len(pairs) == len(first) == len(last)
+    if whole and (_is_unlabelled(pairs) or (length and _is_cut(pairs[:length], pairs[length:]))):
         return {cell: mate for mate, cell in pairs}, True
     # Between a group and its numbers stands the label: what goes on must have words to its right.
     while length and not all(_words_after(pairs[length - 1][1], row) for row in (last.values(), first)):
@@ -183,8 +185,24 @@ def _goes_on(mate: Printed, cell: Printed) -> bool:
 
 
 def _is_cut(goes_on: list[tuple[Printed, Printed]], rest: list[tuple[Printed, Printed]]) -> bool:
-    """Whether the last row above and the first below are halves of one: no column is filled in both."""
+    """Whether the last row above and the first below are halves of one label, or no column is filled in both.
+
+    A column filled in both then holds a wrapped number; one that does not go on makes a text that is no number.
+    """
     mate, cell = goes_on[-1]
     if mate.rows > 1 and cell.rows > 1:
         return False
-    return not any(mate.text and cell.text for mate, cell in rest)
+    one_label = mate.is_words and not any(below.is_words for _, below in rest)
+    return one_label or not any(mate.text and cell.text for mate, cell in rest)
+
+
+def _is_unlabelled(pairs: list[tuple[Printed, Printed]]) -> bool:
+    """Whether the row below has numbers but no label where the row above has one: it is the rest of that row."""
+    label = max((at for at, (mate, _) in enumerate(pairs) if mate.is_words), default=len(pairs))
+    before, after = pairs[: label + 1], pairs[label + 1 :]
+    numbered = any(NUMBERED.match(cell.text) for _, cell in before)
+    return any(cell.text for _, cell in after) and not before[-1][1].text and not numbered
+
+
+def _number_goes_on(mate: Printed, cell: Printed) -> bool:
+    return bool(mate.full and IN_NUMBER(mate.text[-1:]) and IN_NUMBER(cell.text[:1]))

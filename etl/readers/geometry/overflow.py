@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from etl.readers.blocks import DOUBT
 from etl.readers.geometry.glyphs import IN_NUMBER, Glyph
 from etl.readers.geometry.ruled import Grid, Region
 
-DOUBT = "?"
 # Points: how exactly a program places a number in its cell.
 _EXACT = 1.0
 # Of a figure's height: what figures of one number stand apart or overlap at most.
