@@ -86,13 +86,19 @@ def _rows(table: Table) -> Iterator[tuple[int, list[Cell]]]:
 
 
 def _label(row: list[Cell]) -> tuple[Cell, Meaning] | None:
-    """The rightmost cell that names a line, if no cell names a column and those to its right name nothing."""
+    """The rightmost cell that names a line, if no cell names a column and those to its right name nothing.
+
+    A group's cell names no line where the words beside it are its line's own label, misprinted.
+    """
     named = [labels.meanings(cell.text) for cell in row]
     if any(meanings and all(m.role is Role.COLUMN for m in meanings) for meanings in named):
         return None
     at = max((at for at, meanings in enumerate(named) if meanings), default=len(row))
     found = [m for m in named[at] if m.role is Role.LINE] if at < len(row) - 1 else []
     if not found or (found[0].key == "other_reason" and not labels.is_numbered_by_digit(row[at].text)):
+        return None
+    beside = row[at + 1].text
+    if row[at].rows > 1 and not counts.looks_like_a_value(beside):
         return None
     return row[at], found[0]
 

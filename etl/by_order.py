@@ -122,9 +122,11 @@ def _heading(
     leaf = next((m for m in label.one(Role.LINE) if m.key == "otherwise_closed"), None)
     if leaf:
         cells, end = _cells(items, at + 1, label.row)
-        following = items[end] if end < len(items) else None
+        beside, following = (items[here] if here < len(items) else None for here in (at + 1, end))
         parts = isinstance(following, Label) and any(m.key == "uncorrected" for m in following.meanings)
-        if any(cell.text.strip() for cell in cells) or not parts:
+        # Words before the numbers are the label of the first part, misprinted.
+        worded = isinstance(beside, Token) and not counts.looks_like_a_value(beside.text)
+        if not worded and (any(cell.text.strip() for cell in cells) or not parts):
             _keep(reading, leaf, label, cells)
             return end
     reading.seen.add((meaning.schedule, meaning.key))

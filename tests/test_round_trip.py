@@ -3,6 +3,7 @@
 from dataclasses import replace
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -73,3 +74,11 @@ def test_the_statutory_layout_is_confirmed_by_both_readings() -> None:
         assert [(table.schedule, table.confirmed) for table in report.readings] == [
             (schedule, sum(key[0] == schedule for key in PATTERN.cells)) for schedule in PATTERN.forms
         ]
+
+
+@pytest.mark.parametrize("layout", sorted(LAYOUTS))
+def test_the_numbers_of_a_line_with_an_unknown_label_are_not_given_to_its_group(layout: str) -> None:
+    modern = next(f.spec for f in filings() if set(f.spec.forms.values()) == {"2021"} and f.spec.year == 2023)
+    found = read(replace(modern, labels={"uncorrected": "本行标题印错"}), layout)
+    assert "otherwise_closed" not in {fact.line for fact in found.facts}
+    assert any(leftover.reason == "unknown-label" for leftover in found.leftovers)

@@ -56,13 +56,13 @@ def sight(colours: Pixels, whole_sheet: bool) -> Sight:
 
 
 def _sight(page: Picture) -> Sight:
-    letter = letter_height(page)
+    letter = letter_height(page.ink)
     across, down, bare = ruled(page, letter)
     tables = grids(merged(across), merged(down))
     lines: list[_Line] = []
     glyphs: list[Glyph] = []
-    for cell in (_inside(grid, region) for grid in tables for region in grid.regions):
-        found = marks.lines(bare, cell, letter)
+    for cell, tall in _cells(bare, tables, letter):
+        found = marks.lines(bare, cell, tall)
         spoiled = marks.is_spoiled(page, bare, cell)
         lines += [_Line(box, True, spoiled) for box in found]
         if not found and (spoiled or marks.is_stained(page, bare, cell)):
@@ -80,6 +80,18 @@ def _sureness(texts: Iterable[Text]) -> float:
     return mean(words) if words else 0.0
 
 
+def _cells(page: Picture, tables: Sequence[Grid], letter: float) -> Iterator[tuple[Box, float]]:
+    """Every cell with the height of a character in its table, which is often printed smaller than the prose."""
+    for grid in tables:
+        left, top, right, bottom = _sides(grid)
+        tall = letter_height(page.ink[top:bottom, left:right], letter)
+        yield from ((_inside(grid, region), tall) for region in grid.regions)
+
+
+def _sides(grid: Grid) -> Box:
+    return Box(*(round(side * PER_POINT) for side in (grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1])))
+
+
 def _inside(grid: Grid, region: Region) -> Box:
     """The pixels of a cell within its rules."""
     left, right = grid.xs[region.column], grid.xs[region.column + region.columns]
@@ -92,9 +104,7 @@ def _lines_outside(page: Picture, tables: Sequence[Grid]) -> Iterator[Box]:
     """The lines of text that stand in no table."""
     grey, ink = page.grey.copy(), page.ink.copy()
     for grid in tables:
-        left, top, right, bottom = (
-            round(side * PER_POINT) for side in (grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1])
-        )
+        left, top, right, bottom = _sides(grid)
         area = slice(max(top - 6, 0), bottom + 6), slice(max(left - 6, 0), right + 6)
         grey[area], ink[area] = 255, 0
     rows = np.flatnonzero(cv2.erode(ink, np.ones((2, 2), np.uint8)).any(axis=1))

@@ -14,6 +14,7 @@ PER_POINT = 3.0
 _A4_LENGTH = 842
 _MOST_SKEW = 8.0
 _USUAL_LETTER = 10.5
+_FEWEST_MARKS = 8
 # Pixels: the lowest and the tallest mark in a picture of unknown scale that may be a character.
 _LETTERS = (6, 120)
 # A part of a sheet in large letters is not brought down to their size, nor is a coarse one blown up without end.
@@ -109,19 +110,21 @@ def _rotated(side: Pixels, angle: float, border: int) -> Pixels:
     return cv2.warpAffine(side, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(border,))
 
 
-def letter_height(page: Picture) -> float:
-    """The height of a Chinese character on the page, in points."""
-    found = _letter_pixels(page.ink, 4 * PER_POINT, 24 * PER_POINT) / PER_POINT
-    return min(max(found, 7.0), 16.0) if found else _USUAL_LETTER
+def letter_height(ink: Pixels, otherwise: float = _USUAL_LETTER) -> float:
+    """The height in points of the Chinese characters in a picture of ink, or what it is taken for where there are none."""
+    found = _letter_pixels(ink, 4 * PER_POINT, 24 * PER_POINT) / PER_POINT
+    return min(max(found, 7.0), 16.0) if found else otherwise
 
 
 def _letter_pixels(ink: Pixels, least: float, most: float) -> float:
-    """The height in pixels that few separate marks of ink exceed; 0 where there is none."""
+    """The height in pixels that few of the marks as wide as high exceed; 0 where there is none."""
     _, _, boxes, _ = cv2.connectedComponentsWithStats(ink)
     heights = [
-        height for _, _, width, height, _ in boxes[1:] if least < height < most and width < 1.3 * height
+        height
+        for _, _, width, height, _ in boxes[1:]
+        if least < height < most and 0.7 * height < width < 1.3 * height
     ]
-    return float(np.percentile(heights, 85)) if heights else 0.0
+    return float(np.percentile(heights, 85)) if len(heights) >= _FEWEST_MARKS else 0.0
 
 
 def _scale_by_letters(colours: Pixels) -> float:

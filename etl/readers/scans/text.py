@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -9,8 +10,6 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 import onnxruntime
-import rapidocr
-from rapidocr.ch_ppocr_det import TextDetOutput
 
 from etl.readers.scans.picture import Box, Pixels
 
@@ -21,6 +20,13 @@ _WIDEST = 3200
 # Pixels recognised at once, a line behind the other: what bounds the memory.
 _BATCH_WIDTH = 2400
 _DETECTION_SIDE = 1280
+# The model for finding lines takes sides that are multiples of this.
+_STEP = 32
+_LIKELY = 0.3
+_SURELY = 0.5
+_THINNEST = 3
+_BEYOND = 0.8
+_THREADS = 2
 
 
 class Text(NamedTuple):
@@ -49,16 +55,28 @@ def recognised(lines: Sequence[Pixels]) -> list[Text]:
 def located(page: Pixels) -> list[Box]:
     """The boxes of the lines of text on a grey page."""
     scale = min(1.0, _DETECTION_SIDE / max(page.shape))
-    small = cv2.resize(page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    found = _detector()(cv2.cvtColor(small, cv2.COLOR_GRAY2BGR), use_det=True, use_cls=False, use_rec=False)
-    if not isinstance(found, TextDetOutput) or found.boxes is None:
-        return []
-    return [_box(corners / scale, page.shape) for corners in found.boxes]
+    height, width = (max(round(side * scale / _STEP), 1) * _STEP for side in page.shape)
+    small = cv2.resize(page, (width, height), interpolation=cv2.INTER_AREA)
+    block = np.repeat((small / np.float32(127.5) - 1)[None, None], 3, axis=1)
+    (likely,) = _run("det", block)
+    return [_scaled(box, page.shape[1] / width, page.shape[0] / height) for box in _text_areas(likely[0, 0])]
 
 
-def _box(corners: Pixels, shape: tuple[int, ...]) -> Box:
-    (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
-    return Box(max(int(left), 0), max(int(top), 0), min(int(right), shape[1]), min(int(bottom), shape[0]))
+def _text_areas(likely: Pixels) -> Iterator[tuple[float, float, float, float]]:
+    """The areas in which text is likely: the model draws the core of a line, the letters reach beyond it."""
+    cores = cv2.dilate((likely > _LIKELY).astype(np.uint8), np.ones((2, 2), np.uint8))
+    _, labels, boxes, _ = cv2.connectedComponentsWithStats(cores)
+    for label, (left, top, width, height, area) in enumerate(boxes[1:].tolist(), 1):
+        inside = slice(top, top + height), slice(left, left + width)
+        if min(width, height) < _THINNEST or likely[inside][labels[inside] == label].mean() < _SURELY:
+            continue
+        beyond = _BEYOND * area / (width + height)
+        yield left - beyond, top - beyond, left + width + beyond, top + height + beyond
+
+
+def _scaled(area: tuple[float, float, float, float], across: float, down: float) -> Box:
+    left, top, right, bottom = area
+    return Box(max(int(left * across), 0), max(int(top * down), 0), int(right * across), int(bottom * down))
 
 
 def _sized(line: Pixels) -> Pixels:
@@ -71,10 +89,9 @@ def _batch(lines: Sequence[Pixels]) -> Iterator[Text]:
     block = np.zeros((len(lines), 3, _HEIGHT, width), np.float32)
     for row, line in enumerate(lines):
         block[row, :, :, : line.shape[1]] = line / 127.5 - 1
-    session, alphabet = _recogniser()
-    (scores,) = session.run(None, {session.get_inputs()[0].name: block})
+    (scores,) = _run("rec", block)
     for row, line in enumerate(lines):
-        yield _decoded(scores[row], alphabet, width / line.shape[1])
+        yield _decoded(scores[row], _alphabet(), width / line.shape[1])
 
 
 def _decoded(scores: Pixels, alphabet: Sequence[str], stretch: float) -> Text:
@@ -89,24 +106,33 @@ def _decoded(scores: Pixels, alphabet: Sequence[str], stretch: float) -> Text:
     )
 
 
+def _run(kind: str, block: Pixels) -> list[Pixels]:
+    session = _session(kind)
+    outcome: list[Pixels] = session.run(None, {session.get_inputs()[0].name: block})
+    return outcome
+
+
 @cache
-def _recogniser() -> tuple[onnxruntime.InferenceSession, Sequence[str]]:
+def _alphabet() -> Sequence[str]:
+    characters = _session("rec").get_modelmeta().custom_metadata_map["character"].splitlines()
+    return (*characters, " ")
+
+
+@cache
+def _session(kind: str) -> onnxruntime.InferenceSession:
+    """The model that finds lines (`det`) or the one that reads them (`rec`), loaded once a process."""
     options = onnxruntime.SessionOptions()
     # Batches differ in width: an arena would keep the widest for good.
     options.enable_cpu_mem_arena = False
-    # Threads that wait in a loop take the processor from the other filings of a build.
+    # Further threads take the processor from the other filings of a build and hardly shorten a page.
+    options.intra_op_num_threads = _THREADS
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    session = onnxruntime.InferenceSession(_model("rec"), options, providers=["CPUExecutionProvider"])
-    characters = session.get_modelmeta().custom_metadata_map["character"].splitlines()
-    return session, (*characters, " ")
-
-
-@cache
-def _detector() -> rapidocr.RapidOCR:
-    # Given the path of the model, the package has no reason to look for one on the network.
-    return rapidocr.RapidOCR(params={"Det.model_path": _model("det"), "Global.log_level": "error"})
+    return onnxruntime.InferenceSession(_model(kind), options, providers=["CPUExecutionProvider"])
 
 
 def _model(kind: str) -> str:
-    (path,) = (Path(rapidocr.__file__).parent / "models").glob(f"*_{kind}_*.onnx")
+    # Importing the package would load much that finding its models does not need.
+    package = find_spec("rapidocr")
+    assert package is not None and package.origin is not None
+    (path,) = (Path(package.origin).parent / "models").glob(f"*_{kind}_*.onnx")
     return str(path)
