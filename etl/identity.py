@@ -111,13 +111,19 @@ def _alike(one: str, other: str) -> bool:
     return core(one).endswith(core(other)) or core(other).endswith(core(one))
 
 
+def names(entry: Government) -> set[str]:
+    """What a government calls itself: its names now and before, a department's with its county before them or not."""
+    bare = {core(name).removeprefix(entry.county) for name in (entry.name, *entry.former_names)}
+    return {*bare, *(entry.county + name for name in bare)}
+
+
 def _county(
     said: tuple[Claim, ...], name: str | None, register: tuple[Government, ...], ruling: Ruling | None
 ) -> tuple[str | None, str | None, list[Problem]]:
     """The county, and the name as the register has it."""
     if name is None:
         return (ruling.county or None) if ruling else None, None, []
-    entries = [entry for entry in register if core(name) in map(core, (entry.name, *entry.former_names))]
+    entries = [entry for entry in register if core(name) in names(entry)]
     for values in (
         [ruling.county] if ruling and ruling.county else [],
         *(_values(said, "county", origin) for origin in ("title", "heading", "body")),

@@ -44,7 +44,7 @@ class Office:
     deadlines: tuple[Deadline, ...]
 
     def entries(self, name: str) -> tuple[Government, ...]:
-        """The entries of the register that bear a name, today or formerly."""
+        """The entries of the register that bear a name, today or formerly; for a county's own name those of the county."""
         return self._entries.get(identity.core(name), ())
 
     def digest(self, name: str) -> str:
@@ -61,8 +61,8 @@ class Office:
     def _entries(self) -> dict[str, tuple[Government, ...]]:
         by_name: dict[str, dict[Government, None]] = {}
         for entry in self.register:
-            for name in (entry.name, *entry.former_names):
-                by_name.setdefault(identity.core(name), {})[entry] = None
+            for name in (*identity.names(entry), entry.county):
+                by_name.setdefault(name, {})[entry] = None
         return {name: tuple(entries) for name, entries in by_name.items()}
 
     @cached_property

@@ -163,6 +163,23 @@ def test_a_sum_opens_the_list_of_the_filings_it_was_added_from(page: "playwright
     _text_of(page, "由下列 14 处填报相加而成").wait_for()
 
 
+def test_a_summed_cell_leads_to_its_units_and_they_to_the_cell_of_their_filing(
+    page: "playwright.Page", server: str
+) -> None:
+    page.goto(f"{server}/county_return?years=2024&years=2024")
+    cell = page.locator('td[data-name="requests.received.total"]')
+    summed = cell.inner_text().rstrip("*")
+    page.locator('td[data-name="requests.closed.other"]').click()
+    _text_of(page, "合计 2：由 14 个单位").wait_for()
+    cell.press("Enter")
+    _text_of(page, f"合计 {summed}：由 14 个单位中 14 个单位的数字相加").wait_for()
+    units = page.get_by_test_id("stDataFrame").nth(1)
+    units.click(position={"x": 40, "y": 52})
+    _text_of(page, "下载原件").wait_for()
+    address_of(page, "/filing", "filing=", "cell=requests.received.total")
+    assert unicodedata.normalize("NFKC", page.locator("td.focus").inner_text().strip()) == "48"
+
+
 def test_the_language_is_in_the_address_and_on_the_page(page: "playwright.Page", server: str) -> None:
     page.goto(f"{server}/?lang=English")
     _text_of(page, "How does the county stand this year?").wait_for()

@@ -85,3 +85,20 @@ def test_the_register_knows_the_county_and_the_former_name() -> None:
 def test_a_notice_about_reports_is_no_title() -> None:
     settled = identity.settle(report("a.txt", "关于做好2023年政府信息公开工作年度报告编制工作的通知"))
     assert settled.year is None
+
+
+def test_a_department_is_found_with_its_county_before_its_name_or_without() -> None:
+    register = (
+        Government("云岭县", "教育局", "department"),
+        Government("云岭县", "云岭县民政局", "department"),
+    )
+    for written, registered in (("云岭县教育局", "教育局"), ("民政局", "云岭县民政局")):
+        found = identity.settle(report("a.txt", written, TITLE[1]), register)
+        assert (found.county, found.government) == ("云岭县", registered)
+
+
+def test_a_countys_own_report_belongs_to_its_county() -> None:
+    found = identity.settle(
+        report("a.txt", "云岭县人民政府", TITLE[1]), (Government("云岭县", "白石镇人民政府", "township"),)
+    )
+    assert (found.county, found.government, found.problems) == ("云岭县", "云岭县人民政府", ())

@@ -132,8 +132,10 @@ def _summary(made: CountyReturn, sent: int) -> Iterable[str]:
     if rolled.missing:
         yield f"未报送：{'、'.join(unit.name for unit in rolled.missing)}；汇总数是下限。"
     marked = sum(bool(summed.doubts) for summed in rolled.sums.values())
-    if rolled.doubts:
-        yield f"尚待核实 {len(rolled.doubts)} 项，涉及 {marked} 格，已在表中标出，原因见汇总底稿。"
+    others = [doubt for doubt in rolled.doubts if doubt.kind != "missing"]
+    if others:
+        cells = f"；表中标出 {marked} 格" if marked else ""
+        yield f"尚待核实 {len(others)} 项{cells}，原因见汇总底稿。"
     if made.differences:
         yield f"与已报的县级年报有 {len(made.differences)} 格不同，见汇总底稿。"
     if sent:
