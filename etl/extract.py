@@ -1,14 +1,26 @@
 """Document → Report: the statutory facts read two ways and reconciled, the prose, and what the filing says it is."""
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
-from etl import by_grid, by_order, claims, filled_form, forms, lines, narrative, statistics, years
+from etl import (
+    apart,
+    by_grid,
+    by_order,
+    claims,
+    filled_form,
+    forms,
+    lines,
+    narrative,
+    shortcomings,
+    statistics,
+    years,
+)
 from etl.document import Document, Paragraph, Table
-from etl.forms import APPLICANTS, PROACTIVE, REQUESTS, RESULTS, REVIEW, STATISTICS
-from etl.report import Fact, Metric, Problem, Report, Section, Source, State
+from etl.forms import PROACTIVE, REQUESTS, STATISTICS
+from etl.reconcile import reconciled
+from etl.report import Fact, Metric, Problem, Report, Section, Source
 from etl.sections import sections
 from etl.tables_read import tables_read
 from etl.tokens import stream
@@ -26,18 +38,19 @@ def extract(document: Document, source: Source) -> Report:
 
     Raises UnknownForm when it holds none of the statutory tables and does not read like an annual report.
     """
-    document = filled_form.without_sums(document)
+    document, further = apart.first_report(filled_form.without_sums(document))
     listed, unlisted = filled_form.numbers(document)
     old = statistics.read(document)
     document = statistics.without(document, old.blocks)
     said = claims.claims(document)
     settled = claims.settled(said)
     year = int(settled["year"]) if "year" in settled else None
+    document, set_aside = apart.without_other_years(document, year)
     document = years.in_words(document, year)
     items = list(stream(document))
     read = lines.read(by_order.rows(items))
     gridded = tuple(by_grid.facts(document))
-    facts, doubts = _reconcile(read.facts, gridded)
+    facts, doubts = reconciled(read.facts, gridded)
     parts = sections(document, items)
     facts = (*old.facts, *facts)
     if not facts and not _reads_like_a_report(document, parts):
@@ -54,7 +67,14 @@ def extract(document: Document, source: Source) -> Report:
         metrics=(*_metrics(parts, year), *listed),
         sections=parts,
         leftovers=(*read.leftovers, *unlisted, *old.leftovers),
-        problems=(*read.problems, *doubts, *_missing(facts, form, year)),
+        problems=(
+            *further,
+            *set_aside,
+            *shortcomings.problems(document),
+            *read.problems,
+            *doubts,
+            *_missing(facts, form, year),
+        ),
         claims=said,
         source=_published(document, source),
         readings=tuple(tables_read(document, generations, (*old.facts, *read.facts), gridded)),
@@ -74,46 +94,6 @@ def _published(document: Document, source: Source) -> Source:
 def _date_in(url: str) -> str | None:
     match = re.search(r"(?<!\d)(20\d\d)[-/]?([01]\d)[-/]?([0-3]\d)(?!\d)", url)
     return "-".join(match.groups()) if match else None
-
-
-def _reconcile(by_order: Iterable[Fact], by_grid: Iterable[Fact]) -> tuple[tuple[Fact, ...], list[Problem]]:
-    """One fact a cell: where two readings of it differ, the cell is illegible and the difference a problem."""
-    read: dict[_Cell, list[Fact]] = {}
-    for fact in (*by_order, *by_grid):
-        read.setdefault((fact.schedule, fact.line, fact.column), []).append(fact)
-    facts, doubts = [], []
-    for several in read.values():
-        seen = [fact for fact in several if fact.place] or several
-        certain = [fact for fact in seen if fact.state is not State.ILLEGIBLE] or seen
-        fact = certain[0]
-        if len({(other.value, other.state) for other in certain}) > 1:
-            texts = " / ".join(dict.fromkeys(other.text or "（空白）" for other in certain))
-            doubts.append(Problem("two-readings", f"{fact.schedule}.{fact.line}.{fact.column}: {texts}"))
-            fact = replace(fact, value=None, state=State.ILLEGIBLE, text=texts)
-        facts.append(fact)
-    facts, twice = _printed_twice(facts)
-    return (*facts, *_unseen(facts)), [*doubts, *twice]
-
-
-def _printed_twice(facts: list[Fact]) -> tuple[list[Fact], list[Problem]]:
-    """Where 00 is shown, some program printed the numbers twice: then 1212 may be 12, and is illegible."""
-    if not any(re.fullmatch(r"00+", fact.text) for fact in facts):
-        return facts, []
-    kept = [
-        replace(fact, value=None, state=State.ILLEGIBLE) if re.fullmatch(r"(\d+)\1", fact.text) else fact
-        for fact in facts
-    ]
-    return kept, [Problem("doubled-values")]
-
-
-def _unseen(facts: list[Fact]) -> Iterator[Fact]:
-    """The cells of a line of tables 3 and 4 that neither reading saw, though it saw others of the line."""
-    seen = {(fact.schedule, fact.line, fact.column) for fact in facts}
-    for schedule, columns in ((REQUESTS, APPLICANTS), (REVIEW, RESULTS)):
-        for line in dict.fromkeys(fact.line for fact in facts if fact.schedule == schedule):
-            for column in columns:
-                if (schedule, line, column) not in seen:
-                    yield Fact(schedule, line, column, None, State.ILLEGIBLE, "")
 
 
 def _in_order_of_print(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:

@@ -1,0 +1,90 @@
+"""One fact a cell from all readings of it: where they differ the cell is illegible and the difference a problem."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from etl import forms
+from etl.forms import APPLICANTS, REQUESTS, RESULTS, REVIEW
+from etl.report import Fact, Problem, State
+
+_Cell = tuple[str, str, str]
+# A table printed twice may differ in as many cells by mistake; more of them are two tables.
+_MISPRINTS = 3
+
+
+def reconciled(by_order: Iterable[Fact], by_grid: Iterable[Fact]) -> tuple[tuple[Fact, ...], list[Problem]]:
+    """One fact a cell from its readings by order and by grid, of one table or of several that give it."""
+    read: dict[_Cell, list[Fact]] = {}
+    for fact in (*by_order, *by_grid):
+        read.setdefault((fact.schedule, fact.line, fact.column), []).append(fact)
+    twofold = _given_twice(read)
+    facts, doubts = [], []
+    for several in read.values():
+        certain = _certain(several)
+        fact = certain[0]
+        if fact.schedule in twofold and not _agree(certain, several):
+            texts = " / ".join(dict.fromkeys(other.text for other in several))
+            fact = replace(fact, value=None, state=State.ILLEGIBLE, text=texts)
+        elif len({(other.value, other.state) for other in certain}) > 1:
+            texts = " / ".join(dict.fromkeys(other.text or "（空白）" for other in certain))
+            doubts.append(Problem("two-readings", f"{fact.schedule}.{fact.line}.{fact.column}: {texts}"))
+            fact = replace(fact, value=None, state=State.ILLEGIBLE, text=texts)
+        facts.append(fact)
+    facts, twice = _printed_twice(facts)
+    return (*facts, *_unseen(facts)), [*_tables_differ(twofold), *doubts, *twice]
+
+
+def _certain(several: list[Fact]) -> list[Fact]:
+    """Of the readings of a cell those that saw it, and of these those that could make it out."""
+    seen = [fact for fact in several if fact.place] or several
+    return [fact for fact in seen if fact.state is not State.ILLEGIBLE] or seen
+
+
+def _given_twice(read: dict[_Cell, list[Fact]]) -> set[str]:
+    """The schedules that two tables of the file give with different numbers, so that they are not one printed twice."""
+    differing: Counter[str] = Counter()
+    for (schedule, _, _), several in read.items():
+        certain = _certain(several)
+        apart_from = {fact.place.block for fact in certain if fact.place}
+        differing[schedule] += len(apart_from) > 1 and len({(f.value, f.state) for f in certain}) > 1
+    return {schedule for schedule, count in differing.items() if count > _MISPRINTS}
+
+
+def _agree(certain: list[Fact], several: list[Fact]) -> bool:
+    """Whether all tables that give a cell give it alike, and more than one of them does."""
+    blocks = {fact.place.block for fact in several if fact.place}
+    made_out = {fact.place.block for fact in certain if fact.place}
+    return len(made_out) > 1 and made_out == blocks and len({(f.value, f.state) for f in certain}) == 1
+
+
+def _tables_differ(schedules: set[str]) -> Iterator[Problem]:
+    for schedule in forms.load()[-1].schedules:
+        if schedule.key in schedules:
+            yield Problem(
+                "tables-differ",
+                f"{schedule.title}：文件里有几张这样的表，数字不同，只采用相同的格子；"
+                "如是几份年报或附有往年的表，请分开报送",
+            )
+
+
+def _printed_twice(facts: list[Fact]) -> tuple[list[Fact], list[Problem]]:
+    """Where 00 is shown, some program printed the numbers twice: then 1212 may be 12, and is illegible."""
+    if not any(re.fullmatch(r"00+", fact.text) for fact in facts):
+        return facts, []
+    kept = [
+        replace(fact, value=None, state=State.ILLEGIBLE) if re.fullmatch(r"(\d+)\1", fact.text) else fact
+        for fact in facts
+    ]
+    return kept, [Problem("doubled-values")]
+
+
+def _unseen(facts: list[Fact]) -> Iterator[Fact]:
+    """The cells of a line of tables 3 and 4 that neither reading saw, though it saw others of the line."""
+    seen = {(fact.schedule, fact.line, fact.column) for fact in facts}
+    for schedule, columns in ((REQUESTS, APPLICANTS), (REVIEW, RESULTS)):
+        for line in dict.fromkeys(fact.line for fact in facts if fact.schedule == schedule):
+            for column in columns:
+                if (schedule, line, column) not in seen:
+                    yield Fact(schedule, line, column, None, State.ILLEGIBLE, "")

@@ -1,0 +1,19 @@
+"""What the readers say they left out of a document, as problems for a person."""
+
+from collections.abc import Iterator
+
+from etl.document import Document
+from etl.report import Problem
+
+
+def problems(document: Document) -> Iterator[Problem]:
+    """A problem for hidden sheets, for pages that are pictures, and for pictures that may hold what is missing."""
+    told = dict(document.properties)
+    if hidden := told.get("hidden_sheets"):
+        yield Problem(
+            "hidden-sheets", f"隐藏的工作表没有读取：{hidden}；其中如有应报的内容，请取消隐藏后重新报送"
+        )
+    if pages := told.get("pages_without_text"):
+        yield Problem("unread-pages", f"第 {pages} 页是图片，没有认出文字，请提供文字版或更清晰的扫描件")
+    if unread := told.get("unread_pictures"):
+        yield Problem("unread-pictures", unread)

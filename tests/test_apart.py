@@ -1,0 +1,98 @@
+"""Files that hold more than one report, or tables of other years beside the report's own."""
+
+import re
+
+import pytest
+from filings import Figures, page
+
+from etl import readers
+from etl.extract import extract
+from etl.forms import REQUESTS
+from etl.report import Report, Source, State
+
+OWN: Figures = {
+    (REQUESTS, "received", column): f"1{at}"
+    for at, column in enumerate(("total", "other", "research", "enterprise"))
+}
+OTHER: Figures = {key: f"9{value}" for key, value in OWN.items()}
+
+
+def body(text: str) -> str:
+    found = re.search(r"<body>(.*)</body>", text, re.DOTALL)
+    assert found
+    return found[1]
+
+
+def table(figures: Figures) -> str:
+    return re.findall(r"<table>.*?</table>", page(figures=figures), re.DOTALL)[1]
+
+
+def read(written: str) -> Report:
+    return extract(readers.read(f"<html><body>{written}</body></html>".encode())[1], Source("", "", ""))
+
+
+def received(report: Report) -> list[str]:
+    return [
+        fact.text for fact in report.facts if (fact.schedule, fact.line, fact.column) in OWN and fact.value
+    ]
+
+
+@pytest.mark.parametrize(
+    ("government", "year"),
+    [("云岭县民政局", 2023), ("云岭县石桥镇人民政府", 2023), ("云岭县白石镇人民政府", 2022)],
+)
+def test_of_two_reports_in_one_file_the_first_is_read_and_the_other_named(government: str, year: int) -> None:
+    report = read(body(page(figures=OWN)) + body(page(government, year, OTHER)))
+    assert (report.government, report.year, sorted(received(report))) == (
+        "白石镇人民政府",
+        2023,
+        sorted(OWN.values()),
+    )
+    (problem,) = (problem for problem in report.problems if problem.kind == "several-reports")
+    assert f"{government}{year}年" in problem.detail
+
+
+def test_the_tables_of_a_second_report_do_not_fill_in_those_that_the_first_lacks() -> None:
+    prose = re.sub(r"<table>.*?</table>", "", body(page(prose="全年公开信息若干条。" * 40)), flags=re.DOTALL)
+    report = read(prose + body(page("云岭县石桥镇人民政府", figures=OTHER)))
+    assert report.facts == ()
+
+
+def test_a_table_of_contents_after_the_cover_is_no_report() -> None:
+    lines = re.findall(r"<p>([^<]{2,30})</p>", body(page()))
+    report = read("".join(f"<p>{line}</p>" for line in lines) + body(page(figures=OWN)))
+    assert sorted(received(report)) == sorted(OWN.values())
+
+
+@pytest.mark.parametrize("caption", ["附：2022年数据", "2022年申请情况", "上年度申请情况"])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_table_under_a_caption_of_another_year_is_set_aside(caption: str, first: bool) -> None:
+    other = f"<p>{caption}</p>{table(OTHER)}"
+    own = table(OWN)
+    both = f"{other}<p>本年度申请情况</p>{own}" if first else f"{own}{other}"
+    report = read(body(page(figures=OWN)).replace(own, both))
+    assert sorted(received(report)) == sorted(OWN.values())
+    assert [caption in problem.detail for problem in report.problems] == [True]
+
+
+def test_a_misprinted_year_over_the_only_table_does_not_hide_it() -> None:
+    own = table(OWN)
+    report = read(body(page(figures=OWN)).replace(own, f"<p>2022年申请情况</p>{own}"))
+    assert sorted(received(report)) == sorted(OWN.values())
+
+
+def test_where_two_tables_differ_without_a_word_only_what_both_say_is_read() -> None:
+    own = table(OWN)
+    report = read(body(page(figures=OWN)).replace(own, f"{own}<p>如下表</p>{table(OTHER)}"))
+    illegible = {
+        fact.column for fact in report.facts if fact.line == "received" and fact.state is State.ILLEGIBLE
+    }
+    assert illegible == {"total", "other", "research", "enterprise"}
+    assert [problem.kind for problem in report.problems] == ["tables-differ"]
+
+
+def test_a_table_printed_twice_is_read_once() -> None:
+    own = table(OWN)
+    report = read(body(page(figures=OWN)).replace(own, own * 2))
+    assert sorted(received(report)) == sorted(OWN.values())
+    assert report.problems == ()
