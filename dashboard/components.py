@@ -4,11 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import charts, drawing, files, measures, parts, selection, standing
+from dashboard import charts, drawing, files, fitting, grids, measures, parts, selection, standing
 from dashboard.parts import Part
 from dashboard.text import t
 
@@ -35,12 +34,9 @@ def head(page: str) -> selection.Selection:
     return chosen
 
 
-def plain_table(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """A table that leads nowhere: text of filings is shown as text, never as markup."""
-    frame = pd.DataFrame(list(rows), columns=list(heads))
-    st.dataframe(
-        frame, hide_index=True, height="content" if len(frame) <= 10 else 388, column_config=_columns(frame)
-    )
+def plain_table(heads: Sequence[str], rows: Sequence[Sequence[Any]], room: int = fitting.WHOLE) -> None:
+    """A table that leads nowhere: text of filings is shown as text, never as markup. `room` is its width in pixels."""
+    grids.draw(heads, rows, room)
 
 
 def table_with_files(key: str, title: str, table: Table) -> None:
@@ -86,10 +82,15 @@ def card(title: str, sentence: str) -> DeltaGenerator:
 
 
 def table_of_parts(
-    key: str, heads: Sequence[str], rows: Sequence[Sequence[Any]], parts: Sequence[Part]
+    key: str,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    parts: Sequence[Part],
+    room: int = fitting.WHOLE,
 ) -> None:
     """A table whose rows are `parts`, in order; a click on a cell opens the filing there, if the part has one."""
-    table_of_cells(key, heads, rows, [[[part] if part.sha256 else []] * len(heads) for part in parts])
+    origins = [[[part] if part.sha256 else []] * len(heads) for part in parts]
+    table_of_cells(key, heads, rows, origins, room)
 
 
 def table_of_cells(
@@ -97,10 +98,10 @@ def table_of_cells(
     heads: Sequence[str],
     rows: Sequence[Sequence[Any]],
     origins: Sequence[Sequence[Sequence[Part]]],
+    room: int = fitting.WHOLE,
 ) -> None:
     """A table; `origins` has the parts behind each cell. A click opens the filing, or the list of those added up."""
     name = drawing.name_of(f"{key}.parts")
-    frame = pd.DataFrame(list(rows), columns=list(heads))
 
     def follow() -> None:
         cells = st.session_state[name].selection.cells
@@ -108,15 +109,7 @@ def table_of_cells(
             row, column = cells[0]
             st.session_state["follow"] = list(origins[row][list(heads).index(column)])
 
-    st.dataframe(
-        frame,
-        key=name,
-        hide_index=True,
-        height="content" if len(rows) <= 15 else 563,
-        on_select=follow,
-        selection_mode="single-cell",
-        column_config=_columns(frame),
-    )
+    grids.draw(heads, rows, room, 15, key=name, on_select=follow, selection_mode="single-cell")
     st.caption(t("shared.click_row"))
 
 
@@ -206,14 +199,7 @@ def _table(key: str, title: str, table: Table) -> None:
     if not below.open:
         return
     with below:
-        frame = pd.DataFrame(list(table.rows), columns=list(table.heads))
-        st.dataframe(
-            frame,
-            key=f"{key}.data",
-            hide_index=True,
-            height="content" if len(frame) <= 10 else 388,
-            column_config=_columns(frame),
-        )
+        grids.draw(table.heads, table.rows, key=f"{key}.data")
         downloads(key, title, table)
 
 
@@ -250,33 +236,6 @@ def _button(key: str, kind: str, name: str, make: Callable[[], bytes]) -> None:
         key=f"{key}.{kind}",
         on_click="ignore",
     )
-
-
-def _columns(frame: pd.DataFrame) -> dict[str, Any]:
-    config: dict[str, Any] = {}
-    for name, kind in frame.dtypes.items():
-        if str(name) == t("shared.year"):
-            config[str(name)] = st.column_config.NumberColumn(format="%d")
-        elif kind.kind in "if":
-            config[str(name)] = st.column_config.NumberColumn(format="localized")
-        elif len(frame) and frame[name].map(_is_figure).all():
-            config[str(name)] = st.column_config.TextColumn(alignment="right")
-    return config
-
-
-def _is_figure(text: object) -> bool:
-    if not isinstance(text, str):
-        return False
-    return (
-        text == "—"
-        or text in _states()
-        or text.replace(",", "").lstrip("≈+−-").rstrip("%").replace(".", "").isdigit()
-    )
-
-
-def _states() -> set[str]:
-    names = ("blank", "dashed", "illegible", "missing", "unstated", "several", "other_form", "unread")
-    return {t(f"state.{name}") for name in names}
 
 
 def open_origins(key: str, parts: Sequence[Part]) -> None:

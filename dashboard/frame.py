@@ -17,7 +17,7 @@ from dashboard.text import LANGUAGES, t  # noqa: E402
 PAGES = {
     "analysis": ("publication", "requests", "review_litigation", "compare", "township"),
     "oversight": ("submissions", "findings", "copied", "county_return"),
-    "data": ("filing", "import_filings", "downloads"),
+    "data": ("filing", "import_filings", "downloads", "method"),
 }
 # The page that needs no reports.
 _IMPORT = "import_filings"

@@ -106,9 +106,14 @@ def breaks(chosen: Selection, indicator: Indicator) -> dict[str, list[int]]:
     return found
 
 
+def on_form(indicator: Indicator, form: str) -> bool:
+    """Whether a generation of the form has the indicator."""
+    return indicator.key in _of_form(form)
+
+
 def on_every_form(indicator: Indicator) -> bool:
     """Whether it may be followed from one generation of the form to the next: same meaning, same key."""
-    return all(indicator.key in _of_form(form.key) for form in forms.having(indicator.schedule))
+    return all(on_form(indicator, form.key) for form in forms.having(indicator.schedule))
 
 
 def long(chosen: Selection, indicator: Indicator) -> Sheet:

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from dashboard import charts, components, files, findings, labels, letters
+from dashboard import charts, components, files, findings, grids, labels, letters
 from dashboard.components import Table, count
 from dashboard.findings import Found
 from dashboard.parts import Part
@@ -26,13 +25,14 @@ HEADS = (
     "place",
     "printed",
     "expected",
-    "likely",
     "finding",
+    "likely",
     "quote",
     "basis",
     "decided",
 )
-FIGURES = ("printed", "expected")
+# The room for the table beside the boxes to tick, in pixels.
+BESIDE_BOXES = 1070
 
 
 def main() -> None:
@@ -115,8 +115,8 @@ def described(found: Found) -> Iterable[object]:
     yield labels.place(row["schedule"], row["line"], row["column"])
     yield found.printed
     yield count(found.expected)
-    yield findings.likely(found.sets)
     yield row[f"message_{language()}"]
+    yield findings.likely(found.sets)
     yield row["quote"] or ""
     yield row["basis"]
     yield decided(found)
@@ -135,8 +135,6 @@ def decided(found: Found) -> str:
 
 def choosable(heads: Sequence[str], rows: Sequence[tuple[object, ...]], listed: Sequence[Found]) -> None:
     """The table: a box ticks a finding for a decision, any other cell opens the filing there."""
-    frame = pd.DataFrame(rows, columns=list(heads))
-
     # Ticks are kept by row number: a list with other rows, or other states, must not inherit them.
     name = f"findings.{hash(tuple((found.subject.digest, found.standing.state) for found in listed))}"
 
@@ -146,23 +144,10 @@ def choosable(heads: Sequence[str], rows: Sequence[tuple[object, ...]], listed: 
             st.session_state["follow"] = [part_of(listed[selection.cells[0][0]])]
         st.session_state["deciding"] = [listed[row].subject.digest for row in selection.rows]
 
-    st.dataframe(
-        frame,
-        key=name,
-        hide_index=True,
-        height=388 if len(rows) > 10 else "content",
-        on_select=follow,
-        selection_mode=["multi-row", "single-cell"],
-        column_config=columns(listed),
+    grids.draw(
+        heads, rows, BESIDE_BOXES, 16, key=name, on_select=follow, selection_mode=["multi-row", "single-cell"]
     )
     st.caption(t("findings.click"))
-
-
-def columns(listed: Sequence[Found]) -> dict[str, Any]:
-    config: dict[str, Any] = {t("shared.year"): st.column_config.NumberColumn(format="%d")}
-    figures = {t(f"shared.{name}"): st.column_config.TextColumn(alignment="right") for name in FIGURES}
-    likely = st.column_config.TextColumn(width=300 if any(found.sets for found in listed) else None)
-    return config | figures | {t("shared.likely"): likely}
 
 
 def part_of(found: Found) -> Part:

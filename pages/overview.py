@@ -17,6 +17,8 @@ STATES = ("read", "findings", "missing")
 # A number must reach this in one of two years before its change is worth a line.
 FLOOR = 5
 SEVERITIES = ("error", "doubt", "hint")
+# The room for a table beside the grid, in pixels.
+HALF = 560
 
 
 def main() -> None:
@@ -153,11 +155,11 @@ def attention(chosen: Selection) -> None:
                 t(f"shared.{name}") for name in ("government", "place", "printed", "expected", "finding")
             ]
             table = [tuple(described(row)) for row in findings]
-            components.table_of_parts("attention", heads, table, [part_of(row) for row in findings])
+            components.table_of_parts("attention", heads, table, [part_of(row) for row in findings], HALF)
         if problems:
             shown = [(row["path"], row["detail"]) for row in problems]
             with st.expander(t("overview.problems", n=len(problems)), expanded=True):
-                components.plain_table([t("shared.source"), t("shared.detail")], shown)
+                components.plain_table([t("shared.source"), t("shared.detail")], shown, HALF - 40)
 
 
 def attention_words(chosen: Selection, findings: Sequence[db.Row], problems: Sequence[db.Row]) -> str:

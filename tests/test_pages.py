@@ -33,6 +33,7 @@ PAGES = (
     "copied",
     "filing",
     "downloads",
+    "method",
 )
 
 

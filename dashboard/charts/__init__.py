@@ -3,7 +3,7 @@
 from dashboard.charts.bars import by_government, by_year, grouped, height_of, ranked
 from dashboard.charts.panels import grid, sankey, small_multiples
 from dashboard.charts.slope import slope
-from dashboard.charts.style import COLOURS, DARK, LIGHT, Figure, Number, Point, Series, Style, short
+from dashboard.charts.style import COLOURS, DARK, LIGHT, Figure, Number, Point, Series, Style, short, width
 
 __all__ = [
     "COLOURS",
@@ -24,4 +24,5 @@ __all__ = [
     "short",
     "slope",
     "small_multiples",
+    "width",
 ]

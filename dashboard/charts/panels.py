@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dashboard.charts.style import (
     BLUE,
     FONT,
+    WHITE,
     Figure,
     Number,
     Point,
@@ -212,7 +213,7 @@ def _squares(state: str, name: str, points: Sequence[Point], style: Style) -> Fi
 
 def _square(state: str, style: Style) -> Figure:
     colour = style.named(state)
-    line = {"color": style.faint if state == "missing" else colour, "width": 1.2}
+    line = {"color": style.faint if colour == style.of(WHITE) else colour, "width": 1.2}
     return {"symbol": "square", "size": 19, "color": colour, "line": line, "opacity": 1}
 
 

@@ -62,6 +62,12 @@ COLOURS = {
     "in_time": PALE,
     "late": AMBER,
     "undated": MIST,
+    "form_2014": SILVER,
+    "form_2019": SKY,
+    "form_2021": BLUE,
+    "form_mixed": VIOLET,
+    "form_none": MIST,
+    "form_missing": WHITE,
 }
 
 

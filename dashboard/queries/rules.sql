@@ -1,1 +1,1 @@
-select check_id, message_zh, message_en from checks
+select check_id, kind, severity, basis, message_zh, message_en from checks

@@ -1,0 +1,61 @@
+"""A table on the page: numbers to the right, years whole, what is wider than its place broken over lines."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import fitting
+from dashboard.text import t
+
+_STATES = ("blank", "dashed", "illegible", "missing", "unstated", "several", "other_form", "unread")
+
+
+def draw(
+    heads: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    room: int = fitting.WHOLE,
+    most: int = 10,
+    lines: int = 4,
+    **more: Any,
+) -> None:
+    """Draw a table in `room` pixels; what is higher than `most` plain rows is scrolled.
+
+    Text that does not fit is broken over at most `lines`. `more` goes to st.dataframe.
+    """
+    frame = pd.DataFrame(list(rows), columns=list(heads))
+    narrowed, row_height = fitting.fit(heads, rows, room, lines)
+    fits = len(frame) * (row_height or fitting.ROW) <= fitting.ROW * most
+    st.dataframe(
+        frame,
+        hide_index=True,
+        height="content" if fits else fitting.ROW * (most + 1) + 3,
+        row_height=row_height,
+        column_config=_columns(frame, narrowed),
+        **more,
+    )
+
+
+def _columns(frame: pd.DataFrame, narrowed: Mapping[str, int]) -> dict[str, Any]:
+    config: dict[str, Any] = {}
+    states = {t(f"state.{name}") for name in _STATES}
+    for name, kind in frame.dtypes.items():
+        width = narrowed.get(str(name))
+        if str(name) == t("shared.year"):
+            config[str(name)] = st.column_config.NumberColumn(format="%d", width=width)
+        elif kind.kind in "if":
+            config[str(name)] = st.column_config.NumberColumn(format="localized", width=width)
+        elif len(frame) and all(_is_figure(text, states) for text in frame[name]):
+            config[str(name)] = st.column_config.TextColumn(alignment="right", width=width)
+        elif width:
+            config[str(name)] = st.column_config.TextColumn(width=width)
+    return config
+
+
+def _is_figure(text: object, states: set[str]) -> bool:
+    if not isinstance(text, str):
+        return False
+    if text == "—" or text in states:
+        return True
+    return text.replace(",", "").lstrip("≈+−-").rstrip("%").replace(".", "").isdigit()

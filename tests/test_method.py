@@ -1,0 +1,72 @@
+"""The page that says how a number gets here; what it counts comes from the reports alone."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from plotly import graph_objects
+from streamlit.testing.v1 import AppTest
+
+from dashboard import db, fitting
+from etl import checks, forms
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(autouse=True)
+def served(sample_database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sample county as the dashboard's database."""
+    monkeypatch.setenv("OVERSIGHT_DATABASE", str(sample_database))
+
+
+def opened(**address: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "dashboard" / "frame.py"), default_timeout=90)
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    return app.switch_page("../pages/method.py").run()
+
+
+def table_with(app: AppTest, column: str) -> Any:
+    return next(element.value for element in app.dataframe if column in element.value.columns)
+
+
+def test_every_rule_stands_there_with_its_basis() -> None:
+    app = opened()
+    assert not app.exception
+    shown = table_with(app, "依据")
+    assert set(shown["规则"]) >= {check.message_zh for check in checks.CHECKS}
+    assert set(shown["依据"]) >= {check.basis for check in checks.CHECKS}
+
+
+def test_every_generation_of_the_form_names_its_notice() -> None:
+    shown = table_with(opened(lang="English"), "Ordered by")
+    assert list(shown["Ordered by"]) == [form.notice for form in forms.load()]
+
+
+def test_the_coverage_is_drawn_and_a_missing_report_is_an_empty_square() -> None:
+    (chart,) = opened().get("plotly_chart")
+    figure = json.loads(chart.proto.spec)
+    graph_objects.Figure(figure)
+    missing = next(trace for trace in figure["data"] if trace["name"] == "缺年报")
+    assert sorted(zip(missing["y"], missing["x"], strict=True)) == [("椴坡乡", 2020), ("筠坪乡", 2022)]
+
+
+def test_a_filing_that_mixes_two_forms_is_told_apart() -> None:
+    chosen = {"county": "栖禾县", "first": 0, "last": 9999, "governments": ()}
+    used = {(row["government"], row["year"]): row["generation"] for row in db.query("coverage", **chosen)}
+    forms_used = {(row["government"], row["year"]): row for row in db.query("forms_used", **chosen)}
+    mixed = {at for at, row in forms_used.items() if row["form"] != row["form_requests"]}
+    assert mixed
+    assert {at for at, generation in used.items() if generation == "mixed"} == mixed
+
+
+def test_what_fits_is_left_alone_and_what_does_not_is_broken_over_lines() -> None:
+    heads = ["甲", "乙"]
+    assert fitting.fit(heads, [("短", "短")], 300) == ({}, None)
+    narrowed, height = fitting.fit(heads, [("短", "很长的一句话" * 10)], 300)
+    assert list(narrowed) == ["乙"]
+    assert narrowed["乙"] <= 300
+    assert height is not None
+    assert height > fitting.ROW
