@@ -145,7 +145,14 @@ def choosable(heads: Sequence[str], rows: Sequence[tuple[object, ...]], listed: 
         st.session_state["deciding"] = [listed[row].subject.digest for row in selection.rows]
 
     grids.draw(
-        heads, rows, BESIDE_BOXES, 16, key=name, on_select=follow, selection_mode=["multi-row", "single-cell"]
+        heads,
+        rows,
+        BESIDE_BOXES,
+        16,
+        2,
+        key=name,
+        on_select=follow,
+        selection_mode=["multi-row", "single-cell"],
     )
     st.caption(t("findings.click"))
 
