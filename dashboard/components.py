@@ -7,9 +7,10 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import charts, drawing, files, fitting, grids, measures, parts, selection, standing
+from dashboard import charts, drawing, files, fitting, grids, measures, one_page, parts, selection, standing
 from dashboard.parts import Part
 from dashboard.text import t
+from etl.native_chart import Chart
 
 FILING_PAGE = "pages/filing.py"
 
@@ -23,19 +24,25 @@ class Table:
     long: Callable[[], files.Sheet] | None = None
 
 
-def head(page: str) -> selection.Selection:
-    """The page's title, its question and what is selected; returns the selection."""
+def head(page: str, beside: Callable[[selection.Selection], None] | None = None) -> selection.Selection:
+    """The page's title, what is drawn `beside` it, its question and what is selected; returns the selection."""
     chosen = selection.current()
-    st.title(t(f"{page}.title"), anchor=False)
     governments = len(chosen.governments) or chosen.owing
     years = f"{chosen.first}–{chosen.last}" if chosen.first < chosen.last else str(chosen.last)
     scope = t("shared.scope", county=chosen.county, years=years, governments=governments)
-    st.text(f"{t(f'{page}.question')}　{sample_mark(chosen)}{scope}")
+    asked = f"{t(f'{page}.question')}　{sample_mark(chosen)}{scope}"
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.title(t(f"{page}.title"), anchor=False, width="stretch")
+        if beside:
+            beside(chosen)
+        one_page.begin(t(f"{page}.title"), asked)
+    st.text(asked)
     return chosen
 
 
 def plain_table(heads: Sequence[str], rows: Sequence[Sequence[Any]], room: int = fitting.WHOLE) -> None:
     """A table that leads nowhere: text of filings is shown as text, never as markup. `room` is its width in pixels."""
+    one_page.table(heads, rows)
     grids.draw(heads, rows, room)
 
 
@@ -68,13 +75,15 @@ def section(
     """
     with card(title, sentence):
         if figure is not None:
+            one_page.figure(figure)
             drawing.draw(key, sentence, figure, leads_on=bool(parts))
-            _table(key, title, table)
+            _table(key, title, table, figure)
     open_origins(key, parts)
 
 
 def card(title: str, sentence: str) -> DeltaGenerator:
     """A bordered part of the page under its title and its plain words; cards side by side end at the same height."""
+    one_page.card(title, sentence)
     box = st.container(border=True, height="stretch", gap="xsmall")
     box.subheader(title, anchor=False)
     box.text(sentence)
@@ -101,6 +110,7 @@ def table_of_cells(
     room: int = fitting.WHOLE,
 ) -> None:
     """A table; `origins` has the parts behind each cell. A click opens the filing, or the list of those added up."""
+    one_page.table(heads, rows)
     name = drawing.name_of(f"{key}.parts")
 
     def follow() -> None:
@@ -194,17 +204,17 @@ def _page() -> Any:
     return st.session_state["pages"][FILING_PAGE]
 
 
-def _table(key: str, title: str, table: Table) -> None:
+def _table(key: str, title: str, table: Table, figure: charts.Figure | None = None) -> None:
     below = st.expander(t("shared.table"), key=f"{key}.table", on_change="rerun")
     if not below.open:
         return
     with below:
         grids.draw(table.heads, table.rows, key=f"{key}.data")
-        downloads(key, title, table)
+        downloads(key, title, table, figure)
 
 
-def downloads(key: str, title: str, table: Table) -> None:
-    """The files of a table: as shown, one a row, and as a workbook."""
+def downloads(key: str, title: str, table: Table, figure: charts.Figure | None = None) -> None:
+    """The files of a table: as shown, one a row, and as a workbook with the chart."""
     chosen = selection.current()
     name = files.name_of(chosen, title, t("shared.sample_file"))
     wide = files.Sheet(title, table.heads, table.rows)
@@ -213,18 +223,13 @@ def downloads(key: str, title: str, table: Table) -> None:
         if table.long:
             long = table.long
             _button(key, "csv_long", f"{name}-{t('shared.long')}.csv", lambda: files.csv(long()))
-        sheets = [wide] if table.long is None else None
-        _button(
-            key,
-            "excel",
-            f"{name}.xlsx",
-            lambda: files.workbook(sheets or [wide, (table.long or wide_of(wide))()]),
-        )
+        drawn = charts.native(figure, title, one_page.words()) if figure else None
+        _button(key, "excel", f"{name}.xlsx", lambda: _workbook(wide, table.long, drawn))
 
 
-def wide_of(sheet: files.Sheet) -> Callable[[], files.Sheet]:
-    """The sheet itself, for where a maker of sheets is asked for."""
-    return lambda: sheet
+def _workbook(wide: files.Sheet, long: Callable[[], files.Sheet] | None, drawn: Chart | None) -> bytes:
+    """The table, its chart where Excel can draw it, and the tidy form."""
+    return files.workbook([wide, long()] if long else [wide], [drawn] if drawn else [])
 
 
 def _button(key: str, kind: str, name: str, make: Callable[[], bytes]) -> None:

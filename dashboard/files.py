@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.selection import Selection
+from dashboard.text import t
 from etl import export
+from etl.native_chart import Chart
+
+_SHOWN = re.compile(r"(≈?)([+−-]?\d{1,3}(?:,\d{3})*(?:\.\d+)?)")
 
 MIME = {
     ".csv": "text/csv",
@@ -31,9 +35,24 @@ def csv(sheet: Sheet) -> bytes:
     return export.to_csv(sheet.heads, sheet.rows)
 
 
-def workbook(sheets: Sequence[Sheet]) -> bytes:
-    """The sheets as one Excel workbook."""
-    return export.to_workbook([(sheet.name, sheet.heads, sheet.rows) for sheet in sheets])
+def workbook(sheets: Sequence[Sheet], charts: Sequence[Chart] = ()) -> bytes:
+    """The sheets as one Excel workbook, each chart beside its cells; numbers that a table shows as text are numbers."""
+    tables = [
+        (sheet.name, sheet.heads, [[_number(value) for value in row] for row in sheet.rows])
+        for sheet in sheets
+    ]
+    drawn = [(f"{t('shared.chart')}{number}", chart) for number, chart in enumerate(charts, 1)]
+    return export.to_workbook(tables, drawn)
+
+
+def _number(value: Any) -> Any:
+    """A table holds its numbers as text, for what stands beside them are words: blank, missing, about."""
+    found = _SHOWN.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        return value
+    number = float(found[2].replace(",", "").replace("−", "-").lstrip("+"))
+    whole = int(number) if number == int(number) else number
+    return export.About(whole) if found[1] else whole
 
 
 def name_of(chosen: Selection, title: str, sample: str) -> str:

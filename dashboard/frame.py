@@ -10,7 +10,7 @@ if str(_ROOT) not in sys.path:
 
 import streamlit as st  # noqa: E402 (the frame is a script: the packages beside it must be found first)
 
-from dashboard import access, components, db, nothing, selection  # noqa: E402
+from dashboard import access, components, db, nothing, one_page, selection  # noqa: E402
 from dashboard.text import LANGUAGES, t  # noqa: E402
 
 # The groups of the menu and the pages of each, in order; the overview stands before them.
@@ -21,6 +21,8 @@ PAGES = {
 }
 # The page that needs no reports.
 _IMPORT = "import_filings"
+# The overview's own path is empty.
+_ON_ONE_PAGE = ("", *PAGES["analysis"])
 _SIDEBAR = 200
 _ICON = str(_ROOT / "dashboard/static/icon.png")
 
@@ -46,6 +48,8 @@ def main() -> None:
             _filters(counties)
     components.follow_links()
     page.run()
+    if page.url_path in _ON_ONE_PAGE:
+        one_page.offer(selection.current())
 
 
 def _menu() -> st.Page:

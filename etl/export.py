@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -17,10 +18,21 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from etl import native_chart
+from etl import chart_drawing, native_chart
 from etl.native_chart import Chart
 
-Value = str | int | float | bool | Decimal | date | datetime | None
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A number that its source hedges: in a workbook a number all the same, shown with the sign for it."""
+
+    value: int | float
+
+    def __str__(self) -> str:
+        return f"≈{self.value}"
+
+
+Value = About | str | int | float | bool | Decimal | date | datetime | None
 Rows = Sequence[Sequence[Value]]
 
 _FORMULA = re.compile(r"[\s\u3000]*[=+\-@\t\r＝＋－﹣＠]")
@@ -75,7 +87,7 @@ def to_workbook(
         sheet.auto_filter.ref = f"A1:{get_column_letter(max(len(heads), 1))}{len(rows) + 1}"
         sheet.append([_head(sheet, head) for head in heads])
         for row in rows:
-            sheet.append([_number(value) for value in row])
+            sheet.append([_cell(sheet, value) for value in row])
     for name, chart in charts:
         _chart_sheet(_sheet(book, name), chart)
     file = BytesIO()
@@ -101,7 +113,7 @@ def _chart_sheet(sheet: WriteOnlyWorksheet, chart: Chart) -> None:
     heads, *rows = native_chart.cells(chart)
     sheet.column_dimensions["A"].width = min(max(_width(row[0]) for row in rows or [("",)]) + 3, _WIDEST)
     sheet.freeze_panes = "B2"
-    drawn = native_chart.drawn(chart, sheet.title)
+    drawn = chart_drawing.drawn(chart, sheet.title)
     across = _ACROSS if len(drawn) > 1 else 1
     for at, one in enumerate(drawn):
         one.width, one.height = (
@@ -122,6 +134,14 @@ def _head(sheet: object, text: str) -> WriteOnlyCell:
     cell.font = Font(bold=True)
     cell.fill = PatternFill("solid", fgColor="E8EEF4")
     cell.alignment = Alignment(vertical="center", wrap_text=True)
+    return cell
+
+
+def _cell(sheet: WriteOnlyWorksheet, value: Value) -> object:
+    if not isinstance(value, About):
+        return _number(value)
+    cell = WriteOnlyCell(sheet, value=value.value)
+    cell.number_format = '"≈"#,##0.####' if isinstance(value.value, float) else '"≈"#,##0'
     return cell
 
 

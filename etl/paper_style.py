@@ -4,11 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 from io import BytesIO
 
 from docx import Document
+from docx.document import Document as Open
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -17,7 +18,7 @@ from etl.native_chart import Chart
 from etl.statutory_layout import Slot
 
 # The standard's own title and body fonts are sold apart; these come with Windows, and WPS has substitutes for them.
-_TITLE, _BODY, _HEAD, _SUBHEAD = "宋体", "仿宋", "黑体", "楷体"
+_TITLE, _BODY, HEAD, _SUBHEAD, SANS = "宋体", "仿宋", "黑体", "楷体", "微软雅黑"
 _ALIKE = {"宋体": "SimSun", "仿宋": "仿宋_GB2312,FangSong", "黑体": "SimHei", "楷体": "楷体_GB2312,KaiTi"}
 _SECOND, _THIRD, _SMALL = Pt(22), Pt(16), Pt(10.5)
 _SMALLEST = Pt(9)
@@ -38,7 +39,7 @@ class Letter:
         page.top_margin, page.bottom_margin = Mm(37), Mm(35)
         page.left_margin, page.right_margin = Mm(28), Mm(26)
         page.footer_distance = Mm(28)
-        self._speak_chinese()
+        speak_chinese(self._document)
         self._name_fonts()
         self._number_pages()
         self._document.core_properties.title = subject.replace("\n", "")
@@ -66,15 +67,15 @@ class Letter:
         paragraph = self._add("", _BODY, _THIRD)
         paragraph.paragraph_format.first_line_indent = _INDENT
         for text, mark in pieces:
-            _write(paragraph.add_run(text), _BODY, _THIRD)
+            write(paragraph.add_run(text), _BODY, _THIRD)
             if mark:
                 raised = paragraph.add_run(mark)
-                _write(raised, _BODY, _THIRD)
+                write(raised, _BODY, _THIRD)
                 raised.font.superscript = True
 
     def heading(self, text: str, new_page: bool = False) -> None:
         """A heading of the first order, which stays with what follows."""
-        paragraph = self._add(text, _HEAD, _THIRD)
+        paragraph = self._add(text, HEAD, _THIRD)
         paragraph.paragraph_format.first_line_indent = _INDENT
         paragraph.paragraph_format.keep_with_next = True
         paragraph.paragraph_format.page_break_before = new_page
@@ -103,7 +104,7 @@ class Letter:
 
     def annex(self, mark: str, title: str) -> None:
         """A new page for what is annexed: its mark at the margin, its title centred."""
-        paragraph = self._add(mark, _HEAD, _THIRD)
+        paragraph = self._add(mark, HEAD, _THIRD)
         paragraph.paragraph_format.page_break_before = True
         self.caption(title)
 
@@ -135,9 +136,7 @@ class Letter:
             for column, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
                 cell.width = Mm(widths_mm[column])
                 paragraph = cell.paragraphs[0]
-                _write(
-                    paragraph.add_run(text), _HEAD if number == 0 else _BODY, _SMALLEST if small else _SMALL
-                )
+                write(paragraph.add_run(text), HEAD if number == 0 else _BODY, _SMALLEST if small else _SMALL)
                 paragraph.paragraph_format.space_after = Pt(0)
                 if number == 0 or column < wide or len(text) <= _SHORT:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -156,7 +155,7 @@ class Letter:
         """A statutory table in its own layout, `numbers` in their cells, those in `marked` shaded and starred."""
         written = paper_table.draw(self._document, table, numbers, marked, widths_mm, size_pt)
         for cell, text in written:
-            _write(cell.paragraphs[0].add_run(text), _BODY, Pt(size_pt))
+            write(cell.paragraphs[0].add_run(text), _BODY, Pt(size_pt))
         paper_table.keep_together([cell for cell, _ in written])
 
     def landscape(self) -> None:
@@ -184,16 +183,11 @@ class Letter:
 
     def _add(self, text: str, font: str, size: Pt, bold: bool = False) -> Paragraph:
         paragraph = self._document.add_paragraph()
-        _write(paragraph.add_run(text), font, size, bold)
+        write(paragraph.add_run(text), font, size, bold)
         shape = paragraph.paragraph_format
         shape.space_after = shape.space_before = Pt(0)
         shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, _LINE
         return paragraph
-
-    def _speak_chinese(self) -> None:
-        """Without a language the commas of a Chinese text stand where Taiwan puts them, amid the line."""
-        for language in self._document.styles.element.iter(qn("w:lang")):
-            language.set(qn("w:eastAsia"), "zh-CN")
 
     def _name_fonts(self) -> None:
         """Under which other names a computer may have the fonts: whoever has none of them sees the nearest serif."""
@@ -213,7 +207,7 @@ class Letter:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         for text in ("— ", None, " —"):
             run = paragraph.add_run(text or "")
-            _write(run, _TITLE, Pt(14))
+            write(run, _TITLE, Pt(14))
             if text is None:
                 for kind in ("begin", "end"):
                     _field(run, kind)
@@ -223,8 +217,17 @@ def _height_mm(chart: Chart) -> float:
     return _FRAME_MM + _BAR_MM * len(chart.names) if chart.lies else _COLUMNS_MM
 
 
-def _write(run: Run, font: str, size: Pt, bold: bool = False) -> None:
+def speak_chinese(document: Open) -> None:
+    """Without a language the commas of a Chinese text stand where Taiwan puts them, amid the line."""
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
+
+
+def write(run: Run, font: str, size: Pt, bold: bool = False, colour: str = "") -> None:
+    """Give a run its type; `colour` as RRGGBB, empty for the reader's own."""
     run.font.size, run.font.bold = size, bold
+    if colour:
+        run.font.color.rgb = RGBColor.from_string(colour)
     # Word takes the font of Chinese from eastAsia, that of digits from ascii: numbers look foreign without both.
     fonts = run._element.get_or_add_rPr().get_or_add_rFonts()
     for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):

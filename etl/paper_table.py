@@ -47,7 +47,7 @@ def draw(
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         text = slot.text if slot.cell is None else numbers.get(slot.cell, "")
         if slot.cell in marked:
-            _shade(cell)
+            shade(cell)
             text += MARK if text else ""
         written.append((cell, text))
     return written
@@ -73,9 +73,10 @@ def narrow_margins(table: Table) -> None:
     table._tbl.tblPr.append(margins)
 
 
-def _shade(cell: _Cell) -> None:
-    shade = OxmlElement("w:shd")
-    shade.set(qn("w:val"), "clear")
-    shade.set(qn("w:color"), "auto")
-    shade.set(qn("w:fill"), _SHADE)
-    cell._tc.get_or_add_tcPr().append(shade)
+def shade(cell: _Cell, colour: str = _SHADE) -> None:
+    """Fill a cell with a colour, as RRGGBB."""
+    filled = OxmlElement("w:shd")
+    filled.set(qn("w:val"), "clear")
+    filled.set(qn("w:color"), "auto")
+    filled.set(qn("w:fill"), colour)
+    cell._tc.get_or_add_tcPr().append(filled)

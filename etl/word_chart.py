@@ -10,7 +10,7 @@ from docx.shared import Length
 from docx.text.paragraph import Paragraph
 from openpyxl.xml.functions import tostring
 
-from etl import export, native_chart
+from etl import chart_drawing, export
 from etl.native_chart import Chart
 
 _SHEET, _BOOK = "Sheet1", "rId1"
@@ -36,7 +36,7 @@ def add(paragraph: Paragraph, chart: Chart, width: Length, height: Length) -> No
 
 
 def _xml(chart: Chart) -> bytes:
-    (drawn,) = native_chart.drawn(chart, _SHEET)
+    (drawn,) = chart_drawing.drawn(chart, _SHEET)
     space = drawn._write()
     space.append(
         parse_xml(

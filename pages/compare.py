@@ -151,12 +151,13 @@ def change(chosen: Selection, compared: Compared) -> None:
     with components.card(title, words):
         left, right = st.columns([5, 7])
         with left:
-            if compared.stating_both():
-                drawing.draw(key, words, slope(compared), leads_on=True)
+            figure = slope(compared) if compared.stating_both() else None
+            if figure:
+                drawing.draw(key, words, figure, leads_on=True)
         with right:
             heads, rows, origins = change_table(compared)
             components.table_of_cells(f"{key}-table", heads, rows, origins)
-            components.downloads(key, title, Table(heads, rows))
+            components.downloads(key, title, Table(heads, rows), figure)
     components.open_origins(key, compared.found)
 
 

@@ -1,15 +1,17 @@
 """How does the county stand this year?"""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
-from dashboard import charts, components, db, labels, measures, parts
+from dashboard import charts, components, db, files, labels, measures, one_page, parts
 from dashboard.components import Table, count, section
 from dashboard.parts import Part
 from dashboard.selection import Selection
 from dashboard.text import language, t
+from etl import briefing
 
 PROSE = ("items_published", "website_items", "wechat_items", "training_sessions")
 CELLS = ("received", "closed", "carried_out")
@@ -22,7 +24,7 @@ HALF = 560
 
 
 def main() -> None:
-    chosen = components.head("overview")
+    chosen = components.head("overview", year_in_words)
     found = measures.metrics(chosen, PROSE) + measures.cells(
         chosen, "requests", "requests", ["total"], "line"
     )
@@ -34,6 +36,20 @@ def main() -> None:
     with right:
         attention(chosen)
     changes(chosen, found)
+
+
+def year_in_words(chosen: Selection) -> None:
+    """The whole county's newest year as a document to be signed; its numbers lead to the filings in an annex."""
+    place = db.holding(chosen.county)
+    st.download_button(
+        t("overview.briefing", year=chosen.last),
+        lambda: briefing.document(place, chosen.county, chosen.last, date.today())[1],
+        briefing.name(chosen.county, chosen.last, chosen.sample),
+        files.MIME["docx"],
+        key="briefing",
+        on_click="ignore",
+        help=t("overview.briefing_help"),
+    )
 
 
 def headline(chosen: Selection, found: Sequence[Part], disputes: Sequence[Part]) -> None:
@@ -79,6 +95,7 @@ def figure(chosen: Selection, name: str, own: Sequence[Part]) -> None:
 def metric(name: str, shown: str, before: float | None, now: float | None, covered: str = "") -> None:
     delta = None if before is None or now is None else now - before
     last = t("overview.last_year", n=count(before))
+    one_page.headline(name, shown, "" if before is None else last)
     st.metric(
         name,
         shown,

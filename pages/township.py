@@ -14,6 +14,7 @@ from dashboard import (
     labels,
     link,
     measures,
+    one_page,
     parts,
     standing,
     timeliness,
@@ -64,6 +65,7 @@ def main() -> None:
     everyone = measures.governments(county)
     first = next((who for who in everyone if who in chosen.governments), everyone[0])
     who = link.one("township", t("shared.government"), everyone, first)
+    one_page.about(who)
     own = replace(chosen, governments=(who,))
     wrong = findings.of(own)
     st.text(summary(own, who, wrong))

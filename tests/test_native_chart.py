@@ -9,7 +9,7 @@ from lxml import etree
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
-from etl import export, native_chart, word_chart
+from etl import chart_drawing, export, native_chart, word_chart
 from etl.native_chart import Chart, Series, Shape
 
 YEARS = ("2019", "2020", "2021", "2022")
@@ -87,5 +87,5 @@ def test_a_chart_in_word_carries_its_numbers_and_the_workbook_they_stand_in() ->
 
 def test_small_charts_of_one_row_share_the_end_of_their_axes() -> None:
     small = Chart(Shape.LINES, "", YEARS, (RECEIVED, CARRIED), apart=True, top=12)
-    ends = {one.y_axis.scaling.max for one in native_chart.drawn(small, "图表")}
+    ends = {one.y_axis.scaling.max for one in chart_drawing.drawn(small, "图表")}
     assert len(ends) == 1 and ends.pop() >= 12

@@ -1,6 +1,7 @@
 """Rows → Plotly figures, as plain dictionaries. Knows no Streamlit; the words come with the arguments."""
 
 from dashboard.charts.bars import by_government, by_year, grouped, height_of, ranked
+from dashboard.charts.native import Words, native, squares
 from dashboard.charts.panels import grid, sankey, small_multiples
 from dashboard.charts.slope import slope
 from dashboard.charts.style import COLOURS, DARK, LIGHT, Figure, Number, Point, Series, Style, short, width
@@ -14,15 +15,18 @@ __all__ = [
     "Point",
     "Series",
     "Style",
+    "Words",
     "by_government",
     "by_year",
     "grid",
     "grouped",
     "height_of",
+    "native",
     "ranked",
     "sankey",
     "short",
     "slope",
     "small_multiples",
+    "squares",
     "width",
 ]

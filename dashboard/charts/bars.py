@@ -46,7 +46,7 @@ def by_year(
         }
         for one in series
     ]
-    layout = base(style, 300, barmode="stack", bargap=0.35)
+    layout = base(style, 300, barmode="stack", bargap=0.35, meta=unit)
     layout["xaxis"] |= year_axis(years)
     add_legend(layout, [one.name for one in series])
     _measure_upward(layout, most, unit, style)
@@ -94,7 +94,7 @@ def by_government(series: Sequence[Series], governments: Sequence[str], unit: st
         }
         for one in series
     ]
-    layout = base(style, height_of(len(governments)), barmode="stack", bargap=0.3)
+    layout = base(style, height_of(len(governments)), barmode="stack", bargap=0.3, meta=unit)
     _name_rows(layout, [short(name) for name in governments])
     _measure_across(layout, most, unit)
     add_legend(layout, [one.name for one in series])
@@ -121,7 +121,7 @@ def ranked(
         "marker": {"color": style.of(colour)},
         "hovertemplate": hover("%{customdata[1]}", "%{y}", "%{x:,}", unit),
     }
-    layout = base(style, max(220, 34 * len(points) + 60), bargap=0.35, showlegend=False)
+    layout = base(style, max(220, 34 * len(points) + 60), bargap=0.35, showlegend=False, meta=unit)
     _name_rows(layout, rows)
     _measure_across(layout, max((point.value or 0 for point in points), default=0), unit)
     layout["margin"]["t"] = 8

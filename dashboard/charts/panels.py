@@ -39,7 +39,7 @@ def small_multiples(
     rows = -(-len(panels) // columns)
     everywhere = _top([*panels, *middles])
     height = 140 * rows + 26
-    layout = base(style, height, showlegend=False)
+    layout = base(style, height, showlegend=False, meta=unit)
     layout["margin"] |= {"t": 4, "b": 22, "l": max(room_for([f"{everywhere:,.0f}"]), 30)}
     del layout["xaxis"], layout["yaxis"]
     layout["annotations"], layout["shapes"] = [], []

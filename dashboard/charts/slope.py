@@ -33,7 +33,7 @@ def slope(
     Of many lines those named in `strong` are in colour and named, the others named where there is room.
     """
     height = max(300, min(620, 35 * len(lines) + 70))
-    layout = base(style, height, showlegend=False)
+    layout = base(style, height, showlegend=False, meta=unit)
     top = max((point.value or 0 for line in lines for point in line.points), default=0) or 1
     layout["xaxis"] |= {
         "tickvals": [0, 1],

@@ -25,8 +25,13 @@ def document(build: Path, county: str, year: int, dated: date) -> tuple[str, byt
     Raises LookupError, in words for people, when the build has nobody of the county who owes a report on the year.
     """
     found = figures.load(build, county, year, decisions.trail(county))
-    mark = words()["sample"] if found.sample else ""
-    return mark + words()["file"].format(county=county, year=year), _word(found, dated, mark)
+    return name(county, year, found.sample), _word(found, dated, words()["sample"] if found.sample else "")
+
+
+def name(county: str, year: int, sample: bool) -> str:
+    """The file name of a briefing."""
+    made: str = words()["file"].format(county=county, year=year)
+    return words()["sample"] + made if sample else made
 
 
 def _word(county: County, dated: date, mark: str) -> bytes:

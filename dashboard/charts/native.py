@@ -1,0 +1,158 @@
+"""Plotly figure → what Word and Excel draw themselves, or the grid of squares that only a table can show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dashboard.charts.style import BLUE, COLOURS, Figure, short
+from etl.native_chart import Chart, Number, Series, Shape
+from etl.one_page import Squares
+
+_BREAK = "┊"
+# Paper is light, whatever the screen is.
+_ON_PAPER = {dark: light for light, dark in COLOURS.values()}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words a native chart needs beyond those of its figure."""
+
+    total: str
+    sources: str
+    results: str
+
+
+def native(figure: Figure, title: str, words: Words) -> Chart | None:
+    """The figure's bars, columns, lines or flows as a native chart; None where there are others, or none."""
+    traces = [trace for trace in figure["data"] if trace.get("mode") != "text"]
+    kinds = {(trace["type"], trace.get("mode", "").partition("+")[0]) for trace in traces}
+    if kinds == {("bar", "")}:
+        return _bars(figure, traces, title, words)
+    if kinds == {("scatter", "lines")}:
+        return _lines(figure, traces, title)
+    if kinds == {("sankey", "")}:
+        return _flow(traces[0], title, words)
+    return None
+
+
+def squares(figure: Figure) -> Squares | None:
+    """The figure's squares; None when it is none."""
+    traces = figure["data"]
+    if not traces or any(trace.get("marker", {}).get("symbol") != "square" for trace in traces):
+        return None
+    found = {
+        (name, str(year)): (text, _plain(trace["marker"]["color"]))
+        for trace in traces
+        for name, year, text in zip(trace["y"], trace["x"], trace["text"], strict=True)
+    }
+    names = tuple(reversed(figure["layout"]["yaxis"]["categoryarray"]))
+    years = tuple(figure["layout"]["xaxis"]["ticktext"])
+    return Squares(
+        names, years, found, tuple((trace["name"], _plain(trace["marker"]["color"])) for trace in traces)
+    )
+
+
+def _bars(figure: Figure, traces: Sequence[Figure], title: str, words: Words) -> Chart:
+    layout = figure["layout"]
+    lies = traces[0].get("orientation") == "h"
+    across, along = ("y", "x") if lies else ("x", "y")
+    order = layout[f"{across}axis"].get("categoryarray")
+    names = (
+        list(reversed(order))
+        if order
+        else list(dict.fromkeys(name for one in traces for name in one[across]))
+    )
+    series = tuple(_series(one, names, across, along) for one in traces)
+    stacked = layout.get("barmode") == "stack" and len(series) > 1
+    breaks, note = _breaks(layout, names)
+    return Chart(
+        _shape(lies, stacked),
+        title,
+        tuple(str(name).replace("<br>", "") for name in names),
+        series,
+        layout.get("meta", ""),
+        words.total if stacked else "",
+        breaks,
+        note,
+    )
+
+
+def _shape(lies: bool, stacked: bool) -> Shape:
+    if lies:
+        return Shape.STACKED_BARS if stacked else Shape.BARS
+    return Shape.STACKED_COLUMNS if stacked else Shape.COLUMNS
+
+
+def _lines(figure: Figure, traces: Sequence[Figure], title: str) -> Chart:
+    """Lines on one pair of axes, or a small chart for each pair with what it is compared with drawn before it."""
+    layout = figure["layout"]
+    places = list(dict.fromkeys(place for one in traces for place in one["x"]))
+    axes: dict[str, list[Series]] = {}
+    for one in traces:
+        axes.setdefault(one.get("xaxis", "x"), []).append(_series(one, places, "x", "y"))
+    apart = len(axes) > 1
+    panels = [_panel(found) for found in axes.values()] if apart else next(iter(axes.values()))
+    ends = {axis["range"][1] for name, axis in layout.items() if name.startswith("yaxis") and "range" in axis}
+    top = max((value or 0 for found in axes.values() for one in found for value in one.values), default=0)
+    breaks, note = ((), "") if apart else _breaks(layout, places)
+    return Chart(
+        Shape.LINES,
+        title,
+        _ticks(layout, places),
+        tuple(panels),
+        layout.get("meta", ""),
+        breaks=breaks,
+        note=note,
+        apart=apart,
+        top=top if apart and len(ends) == 1 else None,
+    )
+
+
+def _panel(lines: Sequence[Series]) -> Series:
+    *before, own = lines
+    return replace(own, name=short(own.name), beside=before[0] if before else None)
+
+
+def _ticks(layout: Figure, places: Sequence[Any]) -> tuple[str, ...]:
+    """The places along the axis as it names them."""
+    axis = layout.get("xaxis", {})
+    named = dict(zip(axis.get("tickvals", ()), axis.get("ticktext", ()), strict=False))
+    return tuple(str(named.get(place, place)) for place in places)
+
+
+def _flow(trace: Figure, title: str, words: Words) -> Chart:
+    """A flow as two stacks beside each other: where it comes from, and where it goes."""
+    labels, link = trace["node"]["label"], trace["link"]
+    ends = [(at, value, 0) for at, value in zip(link["source"], link["value"], strict=True)]
+    ends += [(at, value, 1) for at, value in zip(link["target"], link["value"], strict=True)]
+    hubs = set(link["source"]) & set(link["target"])
+    series = []
+    for at, value, side in ends:
+        if at not in hubs:
+            values: list[Number] = [None, None]
+            values[side] = value
+            name = labels[at].rpartition("  ")[0]
+            series.append(Series(name, _plain(trace["node"]["color"][at]), tuple(values)))
+    names = (words.sources, words.results)
+    unit = trace["valuesuffix"].strip()
+    return Chart(Shape.STACKED_BARS, title, names, tuple(series), unit, words.total)
+
+
+def _series(trace: Figure, names: Sequence[Any], across: str, along: str) -> Series:
+    values = dict(zip(trace[across], trace[along], strict=True))
+    coloured = trace.get("line", {}).get("color") or trace.get("marker", {}).get("color")
+    return Series(trace.get("name", ""), _plain(coloured), tuple(values.get(name) for name in names))
+
+
+def _breaks(layout: Figure, names: Sequence[Any]) -> tuple[tuple[int, ...], str]:
+    """The dotted lines before a year, and the words that stand at them."""
+    starts = [shape["x0"] + 0.5 for shape in layout.get("shapes", ()) if shape.get("x0") == shape.get("x1")]
+    places = tuple(at for at, name in enumerate(names) if name in starts)
+    said = [note["text"] for note in layout.get("annotations", ()) if note.get("xref") != "paper"]
+    return places, f"{_BREAK} {'；'.join(said)}" if places else ""
+
+
+def _plain(colour: Any) -> str:
+    """A colour as paper shows it, RRGGBB; of several in one series the first meaning is lost, so all are blue."""
+    named = colour if isinstance(colour, str) else BLUE[0]
+    return _ON_PAPER.get(named, named).lstrip("#").upper()

@@ -1,0 +1,119 @@
+"""一页简报: what a page shows as a Word document of a page, gathered while the page is drawn."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from dashboard import charts, files
+from dashboard.selection import Selection
+from dashboard.text import t
+from etl import one_page_word
+from etl.one_page import Headline, Page, Part
+
+_KEY = "one_page"
+
+
+@dataclass(slots=True)
+class _Entry:
+    title: str
+    sentence: str
+    figure: charts.Figure | None = None
+    heads: Sequence[str] = ()
+    rows: Sequence[Sequence[Any]] = ()
+
+
+@dataclass(slots=True)
+class _Gathered:
+    title: str
+    scope: str
+    slot: Any
+    headlines: list[Headline] = field(default_factory=list)
+    entries: list[_Entry] = field(default_factory=list)
+
+
+def begin(title: str, scope: str) -> None:
+    """Start a page: what it is called, what it asks and of whom; its button will stand here."""
+    st.session_state[_KEY] = _Gathered(title, scope, st.empty())
+
+
+def about(name: str) -> None:
+    """Say of whom the page is, where it is of one alone."""
+    if gathered := _gathered():
+        gathered.title = f"{gathered.title} · {name}"
+
+
+def card(title: str, sentence: str) -> None:
+    """Keep a part of the page and its plain words."""
+    if gathered := _gathered():
+        gathered.entries.append(_Entry(title, sentence))
+
+
+def figure(drawn: charts.Figure) -> None:
+    """Keep the chart of the part that was kept last."""
+    if gathered := _gathered():
+        gathered.entries[-1].figure = drawn
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Keep a table of the part that was kept last, if it has no chart; of several the first."""
+    gathered = _gathered()
+    if gathered and gathered.entries and not gathered.entries[-1].rows:
+        gathered.entries[-1].heads, gathered.entries[-1].rows = heads, rows
+
+
+def headline(name: str, shown: str, remark: str) -> None:
+    """Keep a figure of the page's first row."""
+    if gathered := _gathered():
+        gathered.headlines.append(Headline(name, shown, remark))
+
+
+def offer(chosen: Selection) -> None:
+    """Put the button where the page has begun; a page without charts has none."""
+    gathered: _Gathered | None = st.session_state.pop(_KEY, None)
+    if gathered is None or not any(entry.figure for entry in gathered.entries):
+        return
+    name = files.name_of(chosen, f"{gathered.title}-{t('one_page.name')}", t("shared.sample_file"))
+    gathered.slot.download_button(
+        t("one_page.button"),
+        _maker(gathered),
+        f"{name}.docx",
+        files.MIME["docx"],
+        key="one-page",
+        on_click="ignore",
+        icon=None,
+        help=t("one_page.help"),
+    )
+
+
+def _maker(gathered: _Gathered) -> Callable[[], bytes]:
+    named, footer, more = words(), t("one_page.footer"), t("one_page.more", n="{n}")
+
+    def make() -> bytes:
+        parts = tuple(_part(entry, named, more) for entry in gathered.entries)
+        page = Page(gathered.title, gathered.scope, tuple(gathered.headlines), parts, footer)
+        return one_page_word.word(page)
+
+    return make
+
+
+def words() -> charts.Words:
+    """The words of charts that Word and Excel draw, in the language of the screen."""
+    return charts.Words(t("shared.total"), t("one_page.sources"), t("one_page.results"))
+
+
+def _part(entry: _Entry, named: charts.Words, more: str) -> Part:
+    if entry.figure is None:
+        rows = tuple(tuple("" if value is None else str(value) for value in row) for row in entry.rows)
+        return Part(entry.title, entry.sentence, heads=tuple(map(str, entry.heads)), rows=rows, more=more)
+    found = charts.squares(entry.figure)
+    if found:
+        return Part(entry.title, entry.sentence, squares=found)
+    return Part(entry.title, entry.sentence, charts.native(entry.figure, "", named))
+
+
+def _gathered() -> _Gathered | None:
+    """What the page has shown so far; None where a part of it is drawn again by itself."""
+    found: _Gathered | None = st.session_state.get(_KEY)
+    return found

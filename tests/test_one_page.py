@@ -1,0 +1,131 @@
+"""一页简报 and Excel: what a page shows, on paper and in workbooks, with charts that are drawn from cells."""
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from docx import Document
+from lxml import etree
+from openpyxl import load_workbook
+
+from dashboard import charts, files, one_page
+from dashboard.text import load
+from etl import one_page_word as paper
+from etl.native_chart import Shape
+from etl.one_page import Headline, Page, Part
+from tests.test_pages import opened
+
+ZH = load("zh")
+WORDS = charts.Words("合计", "来源", "去向")
+ANALYSIS = ("overview", "publication", "requests", "review_litigation")
+POINTS = [
+    charts.Point("", year, "received", value, "") for year, value in ((2020, 3), (2021, None), (2022, 0))
+]
+RECEIVED = charts.Series("received", "新收申请", POINTS)
+CARRIED = charts.Series("carried_in", "上年结转", POINTS)
+YEARS = [2020, 2021, 2022]
+
+
+def texts(document: bytes) -> list[str]:
+    """Every paragraph of a document, those in the cells of its tables too."""
+    paragraphs = Document(BytesIO(document)).element.body.iter("{*}p")
+    return ["".join(text.text for text in one.iter("{*}t")) for one in paragraphs]
+
+
+@pytest.mark.parametrize(
+    ("page", "language"), [*((page, "中文") for page in ANALYSIS), ("requests", "English")]
+)
+def test_the_brief_of_a_page_has_its_sentences(
+    page: str, language: str, sample_database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OVERSIGHT_DATABASE", str(sample_database))
+    gathered = []
+    monkeypatch.setattr(one_page, "_maker", lambda found: gathered.append(found) or (lambda: b""))
+    app = opened(page, lang=language)
+    assert not app.exception
+    kept = gathered[-1]
+    parts = tuple(one_page._part(entry, WORDS, "{n}") for entry in kept.entries)
+    made = texts(paper.word(Page(kept.title, kept.scope, tuple(kept.headlines), parts, "")))
+    assert kept.entries and {entry.sentence for entry in kept.entries} <= {text.value for text in app.text}
+    for entry in kept.entries:
+        assert entry.sentence in made and entry.title in made
+    assert any(part.chart or part.squares for part in parts)
+
+
+def test_what_screens_draw_as_stacks_word_and_excel_draw_as_stacks_with_their_break() -> None:
+    figure = charts.by_year([RECEIVED, CARRIED], YEARS, "件", charts.DARK, {2021: "2021 年起用新表样"})
+    drawn = charts.native(figure, "收到的申请", WORDS)
+    assert drawn is not None and drawn.shape is Shape.STACKED_COLUMNS
+    assert drawn.names == ("2020", "2021", "2022") and drawn.unit == "件"
+    assert [one.values for one in drawn.series] == [(3, None, 0)] * 2
+    assert [one.colour for one in drawn.series] == [
+        charts.COLOURS[key][0][1:] for key in ("received", "carried_in")
+    ]
+    assert drawn.breaks == (1,) and drawn.note == "┊ 2021 年起用新表样"
+
+
+def test_a_flow_becomes_two_stacks_of_one_height() -> None:
+    nodes = [
+        ("received", "新收", 5),
+        ("handled", "应办理", 5),
+        ("disclosed", "公开", 3),
+        ("withheld", "不公开", 2),
+    ]
+    links = [("received", "handled", 5), ("handled", "disclosed", 3), ("handled", "withheld", 2)]
+    drawn = charts.native(charts.sankey(nodes, links, "件", charts.LIGHT), "去向", WORDS)
+    assert drawn is not None and drawn.names == ("来源", "去向")
+    assert {one.name: one.values for one in drawn.series} == {
+        "新收": (5, None),
+        "公开": (None, 3),
+        "不公开": (None, 2),
+    }
+
+
+def test_small_multiples_stay_apart_on_one_scale() -> None:
+    panels = [charts.Series("received", f"白石{n}镇人民政府", POINTS) for n in range(6)]
+    drawn = charts.native(charts.small_multiples(panels, YEARS, "条", charts.LIGHT), "", WORDS)
+    assert drawn is not None and drawn.apart and drawn.top == 3
+    assert [one.name for one in drawn.series][:2] == ["白石0镇", "白石1镇"]
+
+
+def test_a_grid_is_squares_and_no_chart() -> None:
+    points = [charts.Point("白石镇", 2020, "read", None, ""), charts.Point("白石镇", 2021, "findings", 2, "")]
+    states = {"read": "已读", "findings": "有问题", "missing": "缺"}
+    figure = charts.grid(points, states, ["白石镇"], [2020, 2021], charts.DARK)
+    found = charts.squares(figure)
+    assert charts.native(figure, "", WORDS) is None and found is not None
+    assert found.squares["白石镇", "2021"] == ("2", charts.COLOURS["findings"][0][1:])
+    assert ("缺", "FFFFFF") in found.key
+
+
+def test_a_workbook_has_numbers_where_the_table_shows_numbers_and_a_chart_on_cells() -> None:
+    table = files.Sheet(
+        "申请", ["年度", "新收", "结转"], [(2020, "1,234", "≈30"), (2021, "空白", "−2.5"), (2022, "—", "0")]
+    )
+    drawn = charts.native(charts.by_year([RECEIVED], YEARS, "件", charts.LIGHT), "收到", WORDS)
+    data = files.workbook([table], [drawn] if drawn else [])
+    book = load_workbook(BytesIO(data))
+    assert [list(row) for row in book["申请"].values][1:] == [
+        [2020, 1234, 30],
+        [2021, "空白", -2.5],
+        [2022, "—", 0],
+    ]
+    assert "≈" in book["申请"]["C2"].number_format
+    assert book["申请"].freeze_panes == "A2"
+    assert [row[:2] for row in book[f"{ZH['shared.chart']}1"].values] == [
+        ("件", "新收申请"),
+        ("2020", 3),
+        ("2021", None),
+        ("2022", 0),
+    ]
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        chart = etree.fromstring(package.read("xl/charts/chart1.xml"))
+    assert {one.text for one in chart.iter("{*}f")} == {"'图1'!$B$1", "'图1'!$A$2:$A$4", "'图1'!$B$2:$B$4"}
+
+
+def test_rows_that_do_not_fit_are_counted() -> None:
+    rows = tuple((f"镇{n}", str(n)) for n in range(14))
+    part = Part("变化", "最大的变化。", heads=("乡镇", "数"), rows=rows, more="另有 {n} 行")
+    made = texts(paper.word(Page("总览", "栖禾县", (Headline("已交", "14", ""),), (part,), "")))
+    assert "另有 4 行" in made and "镇9" in made and "镇10" not in made
