@@ -46,7 +46,7 @@ audit: .venv/development .venv/tools
 	$(INSTALL) -r requirements.txt $(if $(WHEELS),-r requirements-ocr.txt)
 	touch $@
 
-.venv/development: requirements-dev.txt requirements-ocr.txt .venv/runtime
+.venv/development: requirements-dev.txt requirements-ocr.txt requirements-cluster.txt .venv/runtime
 	$(INSTALL) -r requirements-dev.txt
 	touch $@
 

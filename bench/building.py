@@ -1,55 +1,127 @@
-"""Building: cold, without a change, with one file changed; storing beside reading."""
+"""Building an office of a hundred and of ten thousand filings; `scale` does the same for a nation's.
 
-import shutil
+The filings are synthetic and their readings are in the cache (see synthetic.py), so that building is measured apart
+from reading. Times are CPU seconds of the whole command, its processes included; memory is the largest process.
+"""
+
+import os
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import count
 from pathlib import Path
 
-from bench.timing import Row
-from etl.build import build
-from etl.folders import Folder
+import duckdb
 
-FILINGS = Path(__file__).resolve().parent.parent / "data" / "sample" / "filings"
-_MANY = 10_000
+from bench.synthetic import Township, office, refile
+from bench.timing import Row, beside, milliseconds
+from dashboard import db
+from etl import pointer
+
+ROOT = Path(__file__).resolve().parent.parent
+SIZES = (100, 10_000)
+_CHOSEN = {"first": 0, "governments": (), "sample": False, "schedule": "requests"}
+_EVER = count(9999)
+_QUESTIONS = ("submissions", "requests", "findings", "cells", "filings")
 
 
 def rows() -> Iterator[Row]:
-    """The sample county cold, unchanged and with one change; ten thousand files unchanged."""
-    with tempfile.TemporaryDirectory() as name:
-        office = Path(name)
-        shutil.copytree(FILINGS, office / "reports")
-        count = sum(path.is_file() for path in (office / "reports").rglob("*"))
-        cold = _build(office)
-        yield f"cold build, {count} files", _seconds(cold), "–", "–", "–"
-        shutil.rmtree(office / "database")
-        stored = _build(office)
+    """The sample county with its reading, then the synthetic offices."""
+    with tempfile.TemporaryDirectory() as place:
+        root = Path(place)
+        (root / "reports").mkdir()
+        cold = _build(root, sample=True)
+        yield _row("the sample county, 99 files, reading included", cold, cold)
+        yield _row("the sample county, no change", _build(root, sample=True), cold)
+    for size in SIZES:
+        yield from measured(size)
+
+
+def measured(size: int) -> Iterator[Row]:
+    """An office of a size: built, left alone, changed in one file and in one row of the register, asked."""
+    with tempfile.TemporaryDirectory() as place:
+        root = Path(place)
+        townships = office(root, size)
+        name = f"{len(townships) * 7:,} filings"
+        cold = _build(root)
+        yield _row(f"{name}, built from the cache", cold, cold)
+        yield _row(f"{name}, no change", _build(root), cold)
+        refile(root, townships[0])
+        yield _row(f"{name}, one file changed", _build(root), cold)
+        _register_one_more(root, townships[0])
+        yield _row(f"{name}, one row added to the register", _build(root), cold)
+        yield from _questions(name, root, townships)
+
+
+def _register_one_more(root: Path, township: Township) -> None:
+    with (root / "reports" / "governments.csv").open("a", encoding="utf-8") as register:
+        register.write(f"\n{township.county},新设镇人民政府,township,{township.code[:6]}999")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cost:
+    """CPU and wall seconds, and the memory of the largest process in MB."""
+
+    cpu: float
+    wall: float
+    memory: float
+
+
+def _build(root: Path, sample: bool = False) -> _Cost:
+    command = [sys.executable, "-m", "etl", "build", "--reports", root / "reports"]
+    command += ["--database", root / "database", "--cache", root / "cache.sqlite"]
+    command += [] if sample else ["--no-sample"]
+    begun = time.perf_counter()
+    process = subprocess.Popen(
+        list(map(str, command)), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"the build ended with {process.returncode}")
+    return _Cost(used.ru_utime + used.ru_stime, time.perf_counter() - begun, used.ru_maxrss / 1024)
+
+
+def _row(what: str, cost: _Cost, whole: _Cost) -> Row:
+    measured = f"{cost.cpu:.2f} s CPU, {cost.wall:.2f} s, {cost.memory:.0f} MB"
+    reference = "–" if cost is whole else f"{whole.cpu:.2f} s CPU (all of it)"
+    return what, measured, reference, f"{cost.cpu / whole.cpu:.3f}×", "–"
+
+
+def _questions(name: str, root: Path, townships: list[Township]) -> Iterator[Row]:
+    """The questions of a page, each of a county, beside a bare look at the same partition's largest table."""
+    db.use(root / "database")
+    county = townships[len(townships) // 2].county
+    path = db.holding(county)
+    for question in _QUESTIONS:
+        ask = partial(_ask, question, county)
+        with duckdb.connect(path, read_only=True) as bare:
+            scan = partial(_scan, bare)
+            ours, floor, ratio = beside(ask, scan)
         yield (
-            "loading and publishing from the cache",
-            _seconds(stored),
-            f"{_seconds(cold)} (cold)",
-            f"{stored / cold:.2f}×",
-            "0.20×",
+            f"{name}, {question} of a county",
+            milliseconds(ours),
+            f"{milliseconds(floor)} (bare scan)",
+            f"{ratio:.1f}×",
+            "–",
         )
-        yield "no change", _seconds(_build(office)), "–", "–", "–"
-        changed = next((office / "reports").rglob("*.txt"))
-        changed.write_bytes(changed.read_bytes() + b"\n")
-        yield "one file changed", _seconds(_build(office)), "–", "–", "–"
-    with tempfile.TemporaryDirectory() as name:
-        office = Path(name)
-        (office / "reports").mkdir()
-        for number in range(_MANY):
-            (office / "reports" / f"{number:05d}.txt").write_text(str(number), encoding="utf-8")
-        yield f"{_MANY} files that are no reports, cold", _seconds(_build(office)), "–", "–", "–"
-        yield f"{_MANY} files, no change", _seconds(_build(office)), "–", "–", "3 s"
+    begun = time.perf_counter()
+    db.query("counties")
+    first = time.perf_counter() - begun
+    yield f"{name}, list of counties", milliseconds(first), "–", "–", "–"
+    base = pointer.published(root / "database")
+    size = sum(file.stat().st_size for file in base.files) / 1e6 if base else 0
+    yield f"{name}, database", f"{size:,.0f} MB in {len(base.files) if base else 0} files", "–", "–", "–"
 
 
-def _build(office: Path) -> float:
-    start = time.perf_counter()
-    folder = Folder(office / "reports", office / "governments.csv", office / "manifest.csv")
-    build((folder,), office / "database", office / "cache" / "readings.sqlite")
-    return time.perf_counter() - start
+def _ask(question: str, county: str) -> None:
+    # Another upper year each time, so that no answer is one that was kept.
+    db.query(question, county=county, last=next(_EVER), **_CHOSEN)
 
 
-def _seconds(seconds: float) -> str:
-    return f"{seconds:.2f} s"
+def _scan(bare: duckdb.DuckDBPyConnection) -> None:
+    bare.execute("select * from requests").fetchall()

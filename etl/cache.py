@@ -14,7 +14,9 @@ from etl.reading import Packed, Reading
 _SCHEMA = """
 create table if not exists digests (path text primary key, size integer, mtime_ns integer, sha256 text);
 create table if not exists archives (sha256 text, version text, value blob, primary key (sha256, version));
-create table if not exists readings (sha256 text, version text, value blob, head blob, primary key (sha256, version));
+create table if not exists readings (
+    sha256 text, version text, value blob, head blob, body blob, primary key (sha256, version)
+);
 create table if not exists places (
     path text, sha256 text, version text, name text, basis text,
     read integer, county text, government text, year integer, primary key (path, sha256)
@@ -86,16 +88,22 @@ class Cache:
     def keep(self, readings: Iterable[Packed]) -> None:
         """Keep packed readings by their digest."""
         with self._base:
-            rows = [(packed.sha256, self._version, packed.whole, packed.head) for packed in readings]
-            self._base.executemany("insert or replace into readings values (?, ?, ?, ?)", rows)
+            rows = [(one.sha256, self._version, one.whole, one.head, one.body) for one in readings]
+            self._base.executemany("insert or replace into readings values (?, ?, ?, ?, ?)", rows)
 
     def reading(self, sha256: str) -> Reading | None:
-        """The reading of a content; None when it is not there or damaged."""
+        """The reading of a content, without its document; None when it is not there or damaged."""
         return self._unpacked("select value from readings where sha256 = ? and version = ?", sha256)
 
     def head(self, sha256: str) -> Reading | None:
         """As much of a reading as tells whose report it is; None when it is not there or damaged."""
         return self._unpacked("select head from readings where sha256 = ? and version = ?", sha256)
+
+    def body(self, sha256: str) -> bytes:
+        """The document of a content as the base keeps it; empty without one."""
+        asked = "select body from readings where sha256 = ? and version = ?"
+        row = self._base.execute(asked, (sha256, self._version)).fetchone()
+        return bytes(row[0]) if row else b""
 
     def _unpacked(self, asked: str, sha256: str) -> Reading | None:
         row = self._base.execute(asked, (sha256, self._version)).fetchone()

@@ -77,6 +77,10 @@ def _plain(value: object) -> object:
 _ALTERNATIVES = ("Paragraph", "Table")
 
 
+def _as_it_is(raw: Any) -> Any:
+    return raw
+
+
 @cache
 def _maker(kind: Any) -> Callable[[Any], Any]:
     """How a value of `kind` is made from JSON."""
@@ -88,20 +92,31 @@ def _maker(kind: Any) -> Callable[[Any], Any]:
         return _union_maker(typing.get_args(kind))
     if kind is Decimal or (isinstance(kind, type) and issubclass(kind, Enum)):
         return typing.cast(Callable[[Any], Any], kind)
-    return lambda raw: raw
+    return _as_it_is
 
 
 def _dataclass_maker(kind: type[Any]) -> Callable[[Any], Any]:
     hints = typing.get_type_hints(kind)
     makers = [_maker(hints[field.name]) for field in fields(kind)]
-    skip = kind.__name__ in _ALTERNATIVES
-    return lambda raw: kind(*(make(item) for make, item in zip(makers, raw[skip:], strict=True)))
+    # A build makes millions of these: only the fields that JSON has otherwise are looked at.
+    made = [(at, make) for at, make in enumerate(makers) if make is not _as_it_is]
+    named, count = kind.__name__ in _ALTERNATIVES, len(makers)
+
+    def make(raw: list[Any]) -> Any:
+        values = raw[1:] if named else raw
+        if len(values) != count:
+            raise ValueError(f"{kind.__name__} has {count} fields, not {len(values)}")
+        for at, make_field in made:
+            values[at] = make_field(values[at])
+        return kind(*values)
+
+    return make
 
 
 def _tuple_maker(kinds: tuple[Any, ...]) -> Callable[[Any], Any]:
     if kinds[-1] is Ellipsis:
         make = _maker(kinds[0])
-        return lambda raw: tuple(map(make, raw))
+        return tuple if make is _as_it_is else lambda raw: tuple(map(make, raw))
     makers = [_maker(kind) for kind in kinds]
     return lambda raw: tuple(make(item) for make, item in zip(makers, raw, strict=True))
 
@@ -111,4 +126,4 @@ def _union_maker(kinds: tuple[Any, ...]) -> Callable[[Any], Any]:
     if len(several) > 1:
         return lambda raw: several[raw[0]](raw)
     (make,) = several.values()
-    return lambda raw: None if raw is None else make(raw)
+    return make if make is _as_it_is else lambda raw: None if raw is None else make(raw)

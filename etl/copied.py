@@ -10,8 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from datasketch import MinHash, MinHashLSH
-
 from etl.identity import core
 from etl.report import Report
 
@@ -46,6 +44,9 @@ def clauses(report: Report) -> frozenset[str]:
 
 def pairs(reports: Mapping[int, Report]) -> Iterator[Pair]:
     """Every two reports of which one shares at least half of its own clauses with the other."""
+    # It takes longer to import than a build without changes.
+    from datasketch import MinHash, MinHashLSH
+
     own = {number: clauses(report) for number, report in reports.items()}
     template = _template(reports, own)
     texts = {

@@ -15,7 +15,7 @@ from etl.cache import Cache
 from etl.division import Plan
 from etl.placement import Member
 from etl.pointer import SCHEMA_VERSION, Partition, first_report
-from etl.reading import UNREADABLE, Reading, read
+from etl.reading import UNREADABLE, Reading, pack, read
 from etl.report import Problem, Report
 
 
@@ -46,6 +46,7 @@ class _Filing:
 
     member: Member
     reading: Reading
+    body: bytes
     report: Report | None
     problems: tuple[Problem, ...]
 
@@ -85,14 +86,17 @@ def _rows(order: Order, memory: Cache) -> Iterator[rows.Placed]:
 def _filing(member: Member, memory: Cache) -> _Filing:
     """The filing as read; what the cache has lost is read again from the file."""
     found = member.found
-    reading = _refused(member) if found.refusal or not found.sha256 else memory.reading(found.sha256)
+    known = bool(found.sha256) and not found.refusal
+    reading = memory.reading(found.sha256) if known else _refused(member)
+    body = memory.body(found.sha256) if reading and known else b""
     if reading is None:
         reading = _read_again(member)
+        body = pack(reading).body
     if reading.report is None:
-        return _Filing(member, reading, None, (Problem(reading.refusal, reading.message),))
+        return _Filing(member, reading, body, None, (Problem(reading.refusal, reading.message),))
     report = placement.with_source(reading.report, found, member.ruling)
     report = identity.settle(report, member.entries, member.ruling)
-    return _Filing(member, reading, corrections.apply(report, member.corrections), report.problems)
+    return _Filing(member, reading, body, corrections.apply(report, member.corrections), report.problems)
 
 
 def _refused(member: Member) -> Reading:
@@ -167,8 +171,8 @@ def _filing_rows(filing: _Filing) -> Iterator[rows.Placed]:
         yield "filings", rows.of_filing(report, found.size, status, filing.member.sample)
     elif reading.sha256:
         yield "filings", rows.of_refusal(reading, found, filing.member.sample)
-    if reading.document:
-        yield "documents", rows.of_document(reading.document, report.facts if report else (), reading.sha256)
+    if filing.body:
+        yield "documents", (reading.sha256, filing.body)
     for problem in filing.problems:
         yield "problems", (reading.sha256 or None, found.path, problem.kind, problem.detail)
     for path in filing.member.copies:

@@ -53,20 +53,26 @@ def read(data: bytes) -> Reading:
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A reading as the cache keeps it: the digest of the content, the whole, and what tells whose report it is."""
+    """A reading as the cache keeps it, in parts: without its document; as much as tells whose report it is; the
+    document as the base keeps it, empty without one. `codec.unpack` makes readings of the first two.
+    """
 
     sha256: str
     whole: bytes
     head: bytes
+    body: bytes
 
 
 def pack(reading: Reading) -> Packed:
-    """A reading, packed; `codec.unpack` makes readings of both of its parts."""
-    report = reading.report and replace(
-        reading.report, facts=(), metrics=(), sections=(), leftovers=(), readings=(), problems=()
+    """A reading, packed."""
+    report, document = reading.report, reading.document
+    whole = replace(reading, document=None)
+    said = report and replace(
+        report, facts=(), metrics=(), sections=(), leftovers=(), readings=(), problems=()
     )
-    head = replace(reading, document=None, report=report, proposals=())
-    return Packed(reading.sha256, codec.pack(reading), codec.pack(head))
+    head = replace(whole, report=said, proposals=())
+    body = codec.page(document, report.facts if report else ()) if document else b""
+    return Packed(reading.sha256, codec.pack(whole), codec.pack(head), body)
 
 
 def read_file(address: str) -> Packed:

@@ -5,15 +5,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from etl import codec, forms, narrative
+from etl import forms, narrative
 from etl.checks import CHECKS, Finding
 from etl.checks.localise import Proposals
-from etl.document import Document
 from etl.folders import Found
 from etl.forms import APPLICANTS, PROACTIVE, REQUESTS, RESULTS, REVIEW, STATISTICS, Block, Item
 from etl.reading import Reading
 from etl.register import Government
-from etl.report import Fact, Report, State
+from etl.report import Report, State
 
 Row = tuple[Any, ...]
 Placed = tuple[str, Row]
@@ -84,11 +83,6 @@ def _lines(number: int, report: Report, schedule: str, columns: Sequence[str]) -
 
 def _plain(value: Decimal | None) -> str:
     return "" if value is None else format(value, "f")
-
-
-def of_document(document: Document, facts: tuple[Fact, ...], sha256: str) -> Row:
-    """The row of a document as read."""
-    return sha256, codec.page(document, facts)
 
 
 def of_filing(report: Report, size: int, status: str, sample: bool) -> Row:

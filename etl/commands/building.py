@@ -2,15 +2,18 @@
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
 
 from tqdm import tqdm
 
-from etl import places, show
-from etl.build import Busy, build
+from etl import places, show, workers
+from etl.build import Busy, build, code_version
+from etl.cluster import Cluster, NoCluster
 from etl.commands import CACHE, DATA, DATABASE, Subparsers, refuse
 from etl.folders import Folder
 from etl.store import Unwritable
+from etl.workers import MakeExecutor
 
 
 def add(commands: "Subparsers[argparse.ArgumentParser]") -> None:
@@ -20,6 +23,11 @@ def add(commands: "Subparsers[argparse.ArgumentParser]") -> None:
     command.add_argument("--no-sample", action="store_true", help="leave the invented sample county out")
     command.add_argument("--database", type=Path, default=DATABASE, help="folder of the database")
     command.add_argument("--cache", type=Path, default=CACHE, help="file of what was read before")
+    command.add_argument(
+        "--scheduler",
+        metavar="tcp://…",
+        help="read on the workers of a Dask scheduler, see docs/operations.md",
+    )
     command.set_defaults(run=run)
 
 
@@ -29,13 +37,19 @@ def run(options: argparse.Namespace) -> int:
     if not root.is_dir():
         return refuse(f"找不到文件夹 {root}，请先建好再把年报放进去")
     try:
-        bring_up_to_date(_folders(options), options.database, options.cache)
-    except (Busy, Unwritable, ValueError) as error:
+        bring_up_to_date(_folders(options), options.database, options.cache, _make(options))
+    except (Busy, Unwritable, NoCluster, ValueError) as error:
         return refuse(str(error))
     return 0
 
 
-def bring_up_to_date(folders: tuple[Folder, ...], database: Path, cache: Path) -> None:
+def _make(options: argparse.Namespace) -> MakeExecutor:
+    return partial(Cluster, options.scheduler, code_version) if options.scheduler else workers.processes
+
+
+def bring_up_to_date(
+    folders: tuple[Folder, ...], database: Path, cache: Path, make: MakeExecutor = workers.processes
+) -> None:
     """Build with progress shown, then say what was done. Raises Busy, Unwritable, and ValueError for a wrong register."""
     with tqdm(unit="份", desc="读取年报", disable=not sys.stderr.isatty(), leave=False) as bar:
 
@@ -43,7 +57,7 @@ def bring_up_to_date(folders: tuple[Folder, ...], database: Path, cache: Path) -
             bar.total = total
             bar.update(done - bar.n)
 
-        tally = build(folders, database, cache, progress)
+        tally = build(folders, database, cache, progress, make)
     show.tally(tally, sys.stdout, sys.stderr)
 
 

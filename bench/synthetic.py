@@ -1,0 +1,139 @@
+"""An office of any size without reading: files that hold a number alone, and a cache that already has their readings.
+
+Each reading is one of the sample county's under another county's and township's name, with characters of its prose
+exchanged so that townships do not seem to copy one another. What is measured over it is everything but reading.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import zstandard
+
+from etl import codec, identity, reading
+from etl.build import code_version
+from etl.cache import Cache
+from etl.reading import Packed, pack
+from etl.register import governments
+
+SAMPLE = Path(__file__).resolve().parent.parent / "data" / "sample"
+YEARS = range(2019, 2026)
+_UNITS, _COUNTIES, _PREFECTURES = 14, 9, 11
+_AT_ONCE = 100
+_FIRST_HAN, _HAN = 0x4E00, 20_000
+# Characters of most sentences of the prose, and of no name.
+_EXCHANGED = "信公工务"
+
+
+@dataclass(frozen=True, slots=True)
+class Township:
+    """An invented township, known by its number among all of them."""
+
+    number: int
+
+    @property
+    def county(self) -> str:
+        return f"{_han(self.number // _UNITS)}县"
+
+    @property
+    def name(self) -> str:
+        return f"{_han(self.number)}镇"
+
+    @property
+    def code(self) -> str:
+        county, unit = divmod(self.number, _UNITS)
+        prefecture, within = divmod(county, _COUNTIES)
+        province, city = divmod(prefecture, _PREFECTURES)
+        return f"{province + 11}{city + 1:02d}{within + 1:02d}{unit + 1:03d}"
+
+
+def _han(number: int) -> str:
+    one, other = divmod(number, 900)
+    return f"某{chr(_FIRST_HAN + 3_000 + one)}{chr(_FIRST_HAN + 5_000 + other)}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Template:
+    """A filing of the sample county, packed but for the compression, with what is its own in it."""
+
+    unit: str
+    year: int
+    sha256: str
+    texts: tuple[str, str, str]
+
+
+def office(root: Path, filings: int) -> list[Township]:
+    """Write about as many filings with their register below `root`, and the cache that knows them."""
+    townships = [Township(number) for number in range(filings // len(YEARS))]
+    rows = (f"{each.county},{each.name}人民政府,township,{each.code}" for each in townships)
+    reports = root / "reports"
+    reports.mkdir(parents=True)
+    (reports / "governments.csv").write_text("\n".join(["county,name,level,code", *rows]), encoding="utf-8")
+    memory = Cache(root / "cache.sqlite", code_version())
+    parts = [townships[at : at + _AT_ONCE] for at in range(0, len(townships), _AT_ONCE)]
+    with ProcessPoolExecutor() as executor:
+        for packed in executor.map(_write, parts, [reports] * len(parts)):
+            memory.keep(packed)
+    memory.forget_other_versions()
+    memory.close()
+    return townships
+
+
+def refile(root: Path, township: Township) -> None:
+    """Replace a township's filing on 2024 by one that has to be read."""
+    unit = "杳溪镇"
+    text = (SAMPLE / "filings" / "2024" / f"{unit}2024年年报.txt").read_text(encoding="utf-8")
+    own = text.replace("栖禾县", township.county).replace(unit, township.name)
+    _folder(root / "reports", township).joinpath("2024.txt").write_text(own, encoding="utf-8")
+
+
+def _folder(reports: Path, township: Township) -> Path:
+    return reports / township.code[:2] / township.county / township.name
+
+
+def _write(townships: list[Township], reports: Path) -> list[Packed]:
+    return [packed for township in townships for packed in _filings(township, reports)]
+
+
+def _filings(township: Township, reports: Path) -> Iterator[Packed]:
+    folder = _folder(reports, township)
+    folder.mkdir(parents=True)
+    own = (chr(_FIRST_HAN + (township.number * 4 + at) % _HAN) for at in range(len(_EXCHANGED)))
+    letters = str.maketrans(dict(zip(_EXCHANGED, own, strict=True)))
+    for template in _templates()[township.number % _UNITS]:
+        data = f"{township.number} {template.year}".encode()
+        (folder / f"{template.year}.txt").write_bytes(data)
+        digest = hashlib.sha256(data).hexdigest()
+        texts = (
+            text.translate(letters)
+            .replace(template.sha256, digest)
+            .replace("栖禾县", township.county)
+            .replace(template.unit, township.name)
+            for text in template.texts
+        )
+        yield Packed(digest, *(zstandard.compress(text.encode()) for text in texts))
+
+
+@cache
+def _templates() -> list[list[_Template]]:
+    """The sample county's filings by unit, one a year."""
+    register = governments((SAMPLE / "governments.csv").read_text(encoding="utf-8"))
+    found: dict[str, dict[int, _Template]] = {}
+    for path in sorted(path for path in (SAMPLE / "filings").rglob("*.*") if path.is_file()):
+        read = reading.read(path.read_bytes())
+        settled = read.report and identity.settle(read.report, register)
+        if settled and settled.government and settled.year:
+            packed = pack(read)
+            unit = identity.core(settled.government)
+            texts = _text(packed.whole), _text(packed.head), _text(packed.body)
+            template = _Template(unit, settled.year, read.sha256, texts)
+            found.setdefault(unit, {}).setdefault(settled.year, template)
+    return [list(found[unit].values()) for unit in sorted(found)][:_UNITS]
+
+
+def _text(packed: bytes) -> str:
+    return json.dumps(codec.decompress(packed), ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,316 @@
+"""What goes wrong on real machines: a build that dies, a disk that is full, files that are damaged, a clock that lies.
+
+What is published stays whole and served, one sentence says what happened, and the next build mends it by itself.
+"""
+
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from filings import page
+from offices import Office, contents, divided
+
+from dashboard import db
+from etl import pointer, store
+from etl.build import Busy, build
+from etl.folders import Folder
+from etl.store import Unwritable
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="forks, signals and limits are POSIX")
+
+KILLS = int(os.environ.get("OVERSIGHT_KILLS", "12"))
+CHOSEN = {"county": "临海县", "first": 0, "last": 9999, "governments": (), "sample": False}
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    return divided(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture
+def office(tmp_path: Path, template: Office) -> Office:
+    """An office with its base; copied, since building it takes longer than most faults."""
+    shutil.copytree(template.root, tmp_path, dirs_exist_ok=True)
+    return Office(tmp_path)
+
+
+def forked(work: Callable[[], object]) -> int:
+    """Do the work in a copy of this process, which writes nothing of its own and never returns."""
+    child = os.fork()
+    if child == 0:
+        ended = 1
+        try:
+            work()
+            ended = 0
+        finally:
+            os._exit(ended)
+    return child
+
+
+def said_by(work: Callable[[], object], folder: Path) -> str:
+    """The one sentence with which the work ends in a process of its own."""
+    said = folder / "said"
+
+    def saying() -> None:
+        try:
+            work()
+        except (Unwritable, Busy) as error:
+            said.write_text(str(error), encoding="utf-8")
+
+    said.touch(mode=0o666)
+    said.chmod(0o666)
+    assert os.waitstatus_to_exitcode(os.waitpid(forked(saying), 0)[1]) == 0
+    return said.read_text(encoding="utf-8")
+
+
+def test_a_build_killed_at_any_moment_leaves_a_whole_base(office: Office) -> None:
+    begun = time.monotonic()
+    office.put("临海县/金沙镇2010.html", page("临海县金沙镇人民政府", 2010))
+    office.build()
+    whole = time.monotonic() - begun
+    chance = random.Random(8)
+    killed = 0
+    for kill in range(KILLS):
+        before = contents(office.published())
+        office.put(
+            f"临海县/金沙镇{2011 + kill % 12}.html",
+            page("临海县金沙镇人民政府", 2011 + kill % 12, prose=f"{kill}条。"),
+        )
+        child = forked(office.build)
+        time.sleep(chance.uniform(0, whole))
+        os.kill(child, signal.SIGKILL)
+        killed += os.WIFSIGNALED(os.waitpid(child, 0)[1])
+        after = contents(office.published())
+        changed = {
+            division for (division, table) in after if after[division, table] != before[division, table]
+        }
+        assert changed <= {"4401", "catalogue"}
+    assert killed > KILLS // 3, "most builds were done before they could be killed"
+    office.build()
+    office.build("at once", "another cache.sqlite")
+    assert contents(office.published()) == contents(office.published("at once"))
+    assert not list(office.database.glob("*.part*"))
+
+
+@pytest.mark.parametrize("most", [1_000, 30_000, 200_000])
+@pytest.mark.parametrize("lost", ["cache.sqlite", "database"])
+def test_a_full_disk_is_one_sentence_and_changes_nothing(office: Office, most: int, lost: str) -> None:
+    import resource
+
+    before = office.published()
+    was = contents(before)
+    office.put("临海县/金沙镇2022.html", page("临海县金沙镇人民政府", 2022))
+    if lost == "cache.sqlite":
+        (office.root / lost).unlink()
+
+    def with_little_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+        office.build()
+
+    sentence = said_by(with_little_room, office.root)
+    assert "原有数据没有改动" in sentence
+    assert len(sentence.splitlines()) == 1
+    assert office.published() == before
+    assert contents(before) == was
+    assert office.build().reports == 5
+
+
+def test_a_folder_that_may_not_be_written_is_one_sentence() -> None:
+    with tempfile.TemporaryDirectory() as place:
+        root = Path(place)
+        root.chmod(0o755)
+        office = divided(root)
+        office.put("临海县/金沙镇2022.html", page("临海县金沙镇人民政府", 2022))
+        for folder in (root, office.database):
+            folder.chmod(0o555)
+
+        def as_nobody() -> None:
+            if os.getuid() == 0:
+                os.setuid(65534)
+            office.build()
+
+        sentence = said_by(as_nobody, root)
+        assert "请检查磁盘空间" in sentence
+        assert len(sentence.splitlines()) == 1
+        assert len(contents(office.published())) > 4
+        for folder in (root, office.database):
+            folder.chmod(0o755)
+
+
+def truncated(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def overwritten(path: Path) -> None:
+    path.write_bytes(b"\xff" * path.stat().st_size)
+
+
+def of_another_program(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[12:20] = (9999).to_bytes(8, "little")
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, truncated, overwritten, of_another_program])
+@pytest.mark.parametrize("division", ["", "4401", "catalogue"])
+def test_a_damaged_file_of_the_base_is_made_anew_and_no_other(
+    office: Office, damage: Callable[[Path], None], division: str
+) -> None:
+    was, base, files = contents(office.published()), office.published(), office.files()
+    damage(base.catalogue if division == "catalogue" else base.of_division(division))
+    assert not office.build().unchanged
+    assert contents(office.published()) == was
+    after = office.files()
+    assert {key for key in files if files[key] != after[key]} <= {division}
+
+
+def test_rot_within_a_file_is_noted_by_who_reads_it_and_mended_by_the_next_build(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OVERSIGHT_DATABASE", str(office.database))
+    was = contents(office.published())
+    path = office.published().of_division("4401")
+    data = bytearray(path.read_bytes())
+    for at in range(16_384, len(data), 1_000):
+        data[at] ^= 0x55
+    path.write_bytes(data)
+    with pytest.raises(duckdb.Error):
+        for name in ("requests", "findings", "submissions", "filings"):
+            db.query(name, **CHOSEN)
+    assert len(db.query("requests", **(CHOSEN | {"county": "云岭县"}))) > 20
+    assert not office.build().unchanged
+    assert contents(office.published()) == was
+    assert len(db.query("requests", **CHOSEN)) > 20
+
+
+@pytest.mark.parametrize("schema", [pointer.SCHEMA_VERSION - 1, pointer.SCHEMA_VERSION + 1])
+def test_a_base_of_another_version_is_built_anew(office: Office, schema: int) -> None:
+    was = contents(office.published())
+    for name in ("current", "previous"):
+        text = (office.database / "current").read_text(encoding="utf-8")
+        named = text.replace(f'"schema": {pointer.SCHEMA_VERSION}', f'"schema": {schema}')
+        (office.database / name).write_text(named, encoding="utf-8")
+    assert store.published(office.database) is None
+    office.build()
+    assert contents(office.published()) == was
+
+
+def test_a_base_that_is_gone_is_built_anew(office: Office) -> None:
+    was = contents(office.published())
+    shutil.rmtree(office.database)
+    assert office.build().read == 0
+    assert contents(office.published()) == was
+
+
+@pytest.mark.parametrize("share", [0.02, 0.2, 0.5, 0.8])
+def test_a_damaged_cache_is_filled_again(office: Office, share: float) -> None:
+    was = contents(office.published())
+    cache = office.root / "cache.sqlite"
+    with sqlite3.connect(cache) as base:
+        base.execute("pragma wal_checkpoint(truncate)")
+    data = bytearray(cache.read_bytes())
+    at = int(len(data) * share)
+    data[at : at + 20_000] = b"\xaa" * len(data[at : at + 20_000])
+    cache.write_bytes(data)
+    shutil.rmtree(office.database)
+    office.build()
+    assert contents(office.published()) == was
+
+
+def test_of_two_builds_at_once_one_builds_and_the_base_is_whole(office: Office) -> None:
+    office.put("临海县/金沙镇2022.html", page("临海县金沙镇人民政府", 2022))
+
+    def patiently() -> None:
+        try:
+            office.build()
+        except Busy as error:
+            assert "正在进行" in str(error)
+
+    children = [forked(patiently) for _ in range(3)]
+    assert [os.waitpid(child, 0)[1] for child in children] == [0, 0, 0]
+    assert office.build().unchanged
+    assert office.ask("select year from reports order by year", "4401") == [(2022,), (2023,)]
+
+
+class Changing(Executor):
+    """An executor under whose hands files change before they are read, once each."""
+
+    def __init__(self, change: Callable[[str], None]) -> None:
+        self._change = change
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        self._change(args[0])
+        try:
+            future.set_result(fn(*args))
+        except OSError as error:
+            future.set_exception(error)
+        return future
+
+
+def test_a_file_that_changes_while_it_is_read_is_kept_as_what_was_read(office: Office) -> None:
+    files = [
+        office.put(f"文件{year - 2010}.html", page("临海县金沙镇人民政府", year))
+        for year in range(2010, 2016)
+    ]
+
+    def change(address: str) -> None:
+        if address == str(files[0]):
+            files[0].write_text(page("临海县金沙镇人民政府", 2001), encoding="utf-8")
+        if address == str(files[1]):
+            files[1].unlink()
+
+    folder = Folder(office.root / "reports", office.root / "governments.csv", office.root / "manifest.csv")
+    build((folder,), office.database, office.root / "cache.sqlite", make=lambda: Changing(change))
+    years = "select year from reports order by year"
+    assert office.ask(years, "4401") == [(2001,), (2012,), (2013,), (2014,), (2015,), (2023,)]
+    assert office.ask("select path from problems where kind = 'unreadable'") == [("文件1.html",)]
+    office.build()
+    office.build("at once", "another cache.sqlite")
+    assert contents(office.published()) == contents(office.published("at once"))
+
+
+def test_a_clock_that_goes_backwards_hides_no_change(office: Office) -> None:
+    file = office.root / "reports/临海县/金沙镇2023.html"
+    file.write_text(page("临海县金沙镇人民政府", 2022), encoding="utf-8")
+    os.utime(file, (1, 1))
+    assert office.build().read == 1
+    assert office.ask("select year from reports", "4401") == [(2022,)]
+    os.utime(office.database / "current", (1, 1))
+    office.put("临海县/金沙镇2020.html", page("临海县金沙镇人民政府", 2020))
+    office.build()
+    assert office.ask("select count(*) from reports", "4401") == [(2,)]
+
+
+@pytest.fixture
+def held(office: Office) -> Iterator[tuple[Office, duckdb.DuckDBPyConnection]]:
+    with store.attach(office.published().of_division("4401")) as base:
+        yield office, base
+
+
+def test_a_reader_that_holds_the_old_base_reads_it_through_a_hundred_publications(
+    held: tuple[Office, duckdb.DuckDBPyConnection],
+) -> None:
+    office, base = held
+    was = base.execute("select * from facts order by all").fetchall()
+    for number in range(1_000, 1_100):
+        parts = []
+        for part in office.published().partitions:
+            new = f"oversight-{part.division or '0'}-{number:06d}.duckdb"
+            shutil.copyfile(office.database / part.file, office.database / new)
+            parts.append(replace(part, file=new))
+        store.publish(office.database, number, parts, (), "again")
+    assert base.execute("select * from facts order by all").fetchall() == was
+    assert len(list(office.database.glob("*.duckdb"))) == 2 * 5
+    assert office.ask("select count(*) from reports", "4401") == [(1,)]
