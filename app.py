@@ -5,14 +5,21 @@ its filters.
 """
 
 import gc
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import streamlit as st
 from starlette.middleware import Middleware
 
+from dashboard import access
 from dashboard.nothing import failed
 from dashboard.serving import Serving
+
+if access.exposed():
+    sys.exit(
+        f"没有设置登录，看板只能在本机开放，不能用地址 {access.exposed()}；设置登录的办法见 docs/operations.md"
+    )
 
 
 @asynccontextmanager

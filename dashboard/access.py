@@ -31,7 +31,7 @@ def may(role: str) -> bool:
     if not st.user.is_logged_in:
         return False
     wanted = ("read", "decide", "import") if role == "read" else (role,)
-    listed = {str(name) for each in wanted for name in _roles().get(each, ())}
+    listed = {str(name).casefold() for each in wanted for name in _roles().get(each, ())}
     return bool(listed & _names())
 
 
@@ -99,7 +99,9 @@ def _roles() -> dict[str, list[str]]:
 def _names() -> set[str]:
     """What the lists may call this visitor: an address the provider has not doubted, and the values of the claim."""
     said = st.user.to_dict()
-    address = said.get("email")
-    own = {str(address).lower()} if address and said.get("email_verified") is not False else set()
+    own = [EVERYBODY]
+    if said.get("email") and said.get("email_verified") is not False:
+        own.append(str(said["email"]))
     claim: Any = said.get(str(_roles().get("claim") or ""), ())
-    return own | {EVERYBODY} | ({claim} if isinstance(claim, str) else set(claim or ()))
+    groups = [claim] if isinstance(claim, str) else map(str, claim or ())
+    return {name.casefold() for name in (*own, *groups)}

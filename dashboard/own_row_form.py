@@ -6,7 +6,7 @@ from decimal import Decimal
 import pandas as pd
 import streamlit as st
 
-from dashboard import components, labels
+from dashboard import access, components, labels
 from dashboard.selection import Selection
 from dashboard.text import t
 from etl import own_row
@@ -24,6 +24,8 @@ def show(chosen: Selection, made: CountyReturn) -> None:
         key = "own_counted" if made.by_hand else "own_filed"
         said = t(f"county_return.{key}", unit=row.unit, who=row.who, at=row.at.replace("T", " "))
     with components.card(t("county_return.own", year=chosen.last), said):
+        if not access.may("decide"):
+            return
         below = st.expander(t("county_return.own_enter"), key="own.enter", on_change="rerun")
         if below.open:
             with below:
@@ -44,8 +46,7 @@ def _form(chosen: Selection, row: own_row.Row | None) -> None:
     ):
         with tab:
             entered |= _entered(schedule, figures, f"{chosen.county}.{chosen.last}")
-    hint, name = t("findings.who_hint"), st.session_state.get("name", "")
-    who = st.text_input(t("findings.who"), name, key="own.who", placeholder=hint)
+    who = access.ask_person()
     with st.container(horizontal=True):
         if st.button(t("county_return.own_keep"), key="own.keep", type="primary"):
             _keep(chosen, unit, entered, who)

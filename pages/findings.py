@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import charts, components, files, findings, grids, labels, letters
+from dashboard import access, charts, components, files, findings, grids, labels, letters
 from dashboard.components import Table, count
 from dashboard.findings import Found
 from dashboard.parts import Part
@@ -40,20 +40,14 @@ def main() -> None:
     every = findings.of(chosen)
     listed = filtered(every)
     listing(chosen, every, listed)
-    name = st.session_state.get("name", "")
-    hint = t("findings.who_hint")
-    st.text_input(t("findings.who"), name, key="who", placeholder=hint, on_change=keep_name)
-    left, right = st.columns(2)
-    with left:
-        deciding(listed)
-    with right:
-        returning(chosen, every)
+    if access.may("decide"):
+        access.ask_person()
+        left, right = st.columns(2)
+        with left:
+            deciding(listed)
+        with right:
+            returning(chosen, every)
     audit(chosen)
-
-
-def keep_name() -> None:
-    # Streamlit forgets what was typed on a page as soon as another page is shown.
-    st.session_state["name"] = st.session_state["who"]
 
 
 def filtered(every: Sequence[Found]) -> list[Found]:
@@ -196,9 +190,9 @@ def named(found: Found) -> str:
 
 def record(chosen: Sequence[Found], verdict: str, note: str) -> None:
     """Record a decision and draw the page anew; what stands in the way is said instead."""
-    who = st.session_state["who"]
-    if not who.strip():
-        st.error(t("findings.who_missing"))
+    who = access.person()
+    if not who:
+        st.error(t("access.who_missing"))
     elif verdict == "accepted" and not note.strip():
         st.error(t("findings.note_missing"))
     else:
@@ -240,7 +234,7 @@ def returning(chosen: Selection, every: Sequence[Found]) -> None:
 
 def hand_out(chosen: Selection, sent: Sequence[Found], written: Sequence[Slip]) -> None:
     """The button that hands the letters out; taking them away records the findings as returned."""
-    who = st.session_state["who"]
+    who = access.person()
     whole = files.name_of(chosen, t("findings.slips_file"), t("shared.sample_file")) + ".zip"
     name = letters.file_name(written, whole)
     fresh = [found for found in sent if found.standing.state != "returned"]
@@ -261,9 +255,9 @@ def hand_out(chosen: Selection, sent: Sequence[Found], written: Sequence[Slip]) 
         files.MIME[name[-4:]],
         key="slips",
         on_click=note,
-        disabled=not who.strip(),
+        disabled=not who,
     )
-    st.caption(t("findings.slips_hint") if who.strip() else t("findings.who_missing"))
+    st.caption(t("findings.slips_hint") if who else t("access.who_missing"))
 
 
 def audit(chosen: Selection) -> None:

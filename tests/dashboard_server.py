@@ -1,0 +1,82 @@
+"""The real dashboard on a port of its own, and the Chromium that looks at it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def running(command: list[str], health: str, environment: Mapping[str, str]) -> Iterator[None]:
+    """A server of its own process, from its first sound answer to the end of the block."""
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=os.environ | environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait(health)
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@contextmanager
+def dashboard(environment: Mapping[str, str], *options: str, port: int = 0) -> Iterator[str]:
+    """The dashboard with these options; its address."""
+    port = port or free_port()
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), *options]
+    with running(command, f"{address}/_stcore/health", environment):
+        yield address
+
+
+def _wait(health: str) -> None:
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(health, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"{health} did not answer")
+
+
+@contextmanager
+def chromium() -> "Iterator[object]":
+    """Chromium as installed; without it the test is skipped, in CI it fails."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    if not CHROMIUM.exists():
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is missing: the dashboard cannot be tested")
+        pytest.skip("Chromium is not installed")
+    with sync_api.sync_playwright() as tool:
+        opened = tool.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield opened
+        opened.close()
