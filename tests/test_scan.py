@@ -91,7 +91,15 @@ def test_faint_print_is_not_taken_for_a_blank() -> None:
     assert "" not in values(image)[0]
 
 
-def test_a_seal_over_a_blank_cell_leaves_it_illegible() -> None:
+def test_under_a_seal_that_lets_the_rules_show_blanks_are_blank_and_dashes_dashes() -> None:
+    rows = (("规章", "", "", "8"), ("行政规范性文件", "-", "", "3"), ("行政许可", "", "52", ""))
+    (image,) = scans.picture(
+        lambda canvas: table(canvas, cells(rows), 760, widths=(150, 60, 60, 60)), seals=((210, 70),)
+    )
+    assert values(image) == [["", "", "8"], ["—", "", "3"], ["", "52", ""]]
+
+
+def test_a_seal_that_hides_the_paper_leaves_a_blank_cell_illegible() -> None:
     image = small((("规章", "", "", "8"), ("行政规范性文件", "5", "", "3")))
     ImageDraw.Draw(image).ellipse(points(image, 240, 86, 280, 108), fill=(220, 60, 60))
     assert values(image) == [["？", "", "8"], ["5", "", "3"]]

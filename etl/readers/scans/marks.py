@@ -81,18 +81,40 @@ def _marks(ink: Pixels) -> list[Box]:
     return found
 
 
-def is_stained(page: Picture, bare: Picture, box: Box) -> bool:
+def is_stained(page: Picture, bare: Picture, hiding: Pixels, box: Box) -> bool:
     """Whether there is something in a cell without lines: faint print, or a seal that may hide print."""
     inside = slice(box.top + 4, box.bottom - 4), slice(box.left + 4, box.right - 4)
     grey = page.grey[inside]
     if grey.size == 0:
         return False
-    if page.red[inside].mean() > 0.02 * 255:
+    if hiding[inside].mean() > 0.02 * 255:
         return True
+    return _is_marked(_faint(page, bare, inside))
+
+
+def is_alone(page: Picture, bare: Picture, box: Box, line: Box) -> bool:
+    """Whether nothing stands in a cell beside its one line, however faint: a dash is no rest of a figure then."""
+    inside = slice(box.top + 4, box.bottom - 4), slice(box.left + 4, box.right - 4)
+    if page.grey[inside].size == 0:
+        return False
+    faint = _faint(page, bare, inside)
+    top, left = line.top - inside[0].start, line.left - inside[1].start
+    height, width = line.bottom - line.top, line.right - line.left
+    faint[max(top - 4, 0) : max(top + height + 4, 0), max(left - 4, 0) : max(left + width + 4, 0)] = 0
+    return not _is_marked(faint)
+
+
+def _faint(page: Picture, bare: Picture, inside: tuple[slice, slice]) -> Pixels:
+    """1 where a part of the page is a little darker than most of it, but not along its rules."""
+    grey = page.grey[inside]
     taken: Pixels = page.ink[inside] & ~bare.ink[inside]
     rules = cv2.dilate(taken, np.ones((9, 9), np.uint8))
-    faint = (cv2.GaussianBlur(grey, (5, 5), 0) < np.median(grey) - _FAINT) & (rules == 0)
-    _, _, boxes, _ = cv2.connectedComponentsWithStats(faint.astype(np.uint8))
+    faint: Pixels = (cv2.GaussianBlur(grey, (5, 5), 0) < np.median(grey) - _FAINT) & (rules == 0)
+    return faint.astype(np.uint8)
+
+
+def _is_marked(ink: Pixels) -> bool:
+    _, _, boxes, _ = cv2.connectedComponentsWithStats(ink)
     return any(max(width, height) >= _SPECK for _, _, width, height, _ in boxes[1:])
 
 

@@ -16,9 +16,8 @@ import numpy as np
 from etl.readers.geometry.glyphs import CJK, Glyph
 from etl.readers.geometry.ruled import Grid, Region, grids, merged
 from etl.readers.scan import Sight
-from etl.readers.scans import marks
+from etl.readers.scans import marks, rules
 from etl.readers.scans.picture import PER_POINT, Box, Picture, Pixels, letter_height, picture
-from etl.readers.scans.rules import ruled
 from etl.readers.scans.text import Text, located, recognised
 
 DOUBT = "？"
@@ -30,19 +29,28 @@ _LEGIBLE = 0.5
 _INSET = 1.3
 _SOFT = 0.9
 _VALUE = re.compile(r"[\s+\-—–/.,，\d]*|[无零〇]")
-# What recognition makes of a dash or a slash alone in its cell, and which of them it then may be.
-_DASHES = {**dict.fromkeys("一-—–_－", "—"), **dict.fromkeys("1/丿|lI", "/")}
+# What recognition makes of a slash alone in its cell; of a dash it makes anything.
+_SLASHES = frozenset("1/丿|lI")
 _LABEL_NUMBER = re.compile(r"\d{1,2}[.、)]")
 _NUMBER = re.compile(r"\d[\d,.]*")
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of print, whether it stands in a cell of a grid, and whether ink was taken out of that cell."""
+    """A line of print; if it stands in a cell of a grid, which, whether alone, and whether ink was taken out of it."""
 
     box: Box
-    in_cell: bool = False
+    cell: Box | None = None
+    alone: bool = False
     spoiled: bool = False
+
+    @property
+    def is_central(self) -> bool:
+        """Whether it stands well between the rules above and below it."""
+        if self.cell is None:
+            return False
+        middle, tall = (self.box.top + self.box.bottom) / 2, self.cell.bottom - self.cell.top
+        return 0.3 * tall < middle - self.cell.top < 0.7 * tall
 
 
 def sight(colours: Pixels, whole_sheet: bool) -> Sight:
@@ -57,15 +65,17 @@ def sight(colours: Pixels, whole_sheet: bool) -> Sight:
 
 def _sight(page: Picture) -> Sight:
     letter = letter_height(page.ink)
-    across, down, bare = ruled(page, letter)
+    across, down, bare = rules.ruled(page, letter)
     tables = grids(merged(across), merged(down))
+    hiding = rules.hiding(page, across, down)
     lines: list[_Line] = []
     glyphs: list[Glyph] = []
     for cell, tall in _cells(bare, tables, letter):
         found = marks.lines(bare, cell, tall)
         spoiled = marks.is_spoiled(page, bare, cell)
-        lines += [_Line(box, True, spoiled) for box in found]
-        if not found and (spoiled or marks.is_stained(page, bare, cell)):
+        alone = len(found) == 1 and marks.is_alone(page, bare, cell, found[0])
+        lines += [_Line(box, cell, alone, spoiled) for box in found]
+        if not found and (spoiled or marks.is_stained(page, bare, hiding, cell)):
             glyphs += _spread(Text(DOUBT, (0.0,), (0.5,)), cell)
     lines += [_Line(box) for box in _lines_outside(bare, tables)]
     crops = [_crop(page.grey, line.box) for line in lines]
@@ -142,15 +152,16 @@ def _checked(
     softened = [_margined(cv2.GaussianBlur(crops[at], (0, 0), _SOFT), 0.1) for at in again]
     second = dict(zip(again, recognised(softened), strict=True))
     for at, (line, text) in enumerate(zip(lines, texts, strict=True)):
-        if not line.spoiled and text.text in _DASHES and _dash(page, line.box) == _DASHES[text.text]:
-            yield Text(_DASHES[text.text], (1.0,), (0.5,))
+        dash = _dash(page, line) if line.alone and not line.spoiled else ""
+        if dash and (dash == "—" or text.text in _SLASHES):
+            yield Text(dash, (1.0,), (0.5,))
         elif _is_value(text.text):
             certain = not line.spoiled and _is_certain(page, line.box, text, second[at])
             yield text if certain else _doubted(text)
         elif at not in second:
             yield text
         else:
-            yield _without_doubtful(text, second[at], line.in_cell)
+            yield _without_doubtful(text, second[at], line.cell is not None)
 
 
 def _plain(text: str) -> str:
@@ -171,12 +182,14 @@ def _is_certain(page: Picture, box: Box, text: Text, again: Text) -> bool:
     return least <= count <= most and min(sure) >= _SURE_ONCE and mean(sure) >= _SURE
 
 
-def _dash(page: Picture, box: Box) -> str:
+def _dash(page: Picture, line: _Line) -> str:
     """`—` or `/` where the one mark in a line has that shape, else nothing: recognition takes them for 一 and 1."""
+    box = line.box
     rows, columns = np.nonzero(page.ink[box.top : box.bottom, box.left : box.right])
     tall, wide = box.bottom - box.top, box.right - box.left
     # What is left of a rule under a seal looks like a dash.
-    if page.red[max(box.top - 9, 0) : box.bottom + 9, max(box.left - 9, 0) : box.right + 9].any():
+    sealed = page.red[max(box.top - 9, 0) : box.bottom + 9, max(box.left - 9, 0) : box.right + 9].any()
+    if sealed and not line.is_central:
         return ""
     if wide > 1.6 * tall and tall < 3 * PER_POINT:
         return "—"

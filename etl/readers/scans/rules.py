@@ -12,6 +12,9 @@ from etl.readers.scans.picture import PER_POINT, Picture, Pixels
 _REACH = 2.4
 _LONG = 60.0
 _THICKEST = 4.0
+# Pixels: strokes of one seal lie no further apart; so much of a rule under it shows whether print can be seen there.
+_STROKES_APART = 31
+_EVIDENCE = 20
 
 
 def ruled(page: Picture, letter: float) -> tuple[list[Rule], list[Rule], Picture]:
@@ -78,6 +81,27 @@ def _is_hidden(rule: Rule, ink: Pixels, red: Pixels) -> bool:
     row, start, end = (round(side * PER_POINT) for side in rule)
     sealed, printed = (side[max(row - 2, 0) : row + 3, start:end].any(axis=0) for side in (red, ink))
     return bool(sealed.size and sealed.any() and (sealed | printed).mean() > 0.9)
+
+
+def hiding(page: Picture, across: list[Rule], down: list[Rule]) -> Pixels:
+    """Where a seal lies that may hide print: every seal but those through which the rules under it are seen."""
+    if not page.red.any():
+        return page.red
+    count, seals = cv2.connectedComponents(cv2.dilate(page.red, np.ones((_STROKES_APART,) * 2, np.uint8)))
+    covered, seen = np.zeros(count), np.zeros(count)
+    for red, ink, labels, rules in (
+        (page.red, page.ink, seals, across),
+        (page.red.T, page.ink.T, seals.T, down),
+    ):
+        for row, start, end in ((round(side * PER_POINT) for side in rule) for rule in rules):
+            above, below = red[max(row - 6, 0) : row - 2, start:end], red[row + 3 : row + 7, start:end]
+            sealed = above.any(axis=0) & below.any(axis=0)
+            printed = sealed & ink[max(row - 2, 0) : row + 3, start:end].any(axis=0)
+            under = labels[min(row, len(labels) - 1), start:end]
+            covered += np.bincount(under[sealed], minlength=count)
+            seen += np.bincount(under[printed], minlength=count)
+    clear = (covered >= _EVIDENCE) & (seen > 0.9 * covered)
+    return np.where(clear[seals], 0, page.red).astype(np.uint8)
 
 
 def _held(rules: list[Rule], across: list[Rule], red: Pixels) -> list[Rule]:
