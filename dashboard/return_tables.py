@@ -48,6 +48,16 @@ def shown(made: CountyReturn, cell: Cell, view: str) -> str:
     return signed(now.value - before.value) + star
 
 
+def entry(made: CountyReturn, cell: Cell) -> tuple[str, ...]:
+    """A cell in a list of all of them: where it stands, both years, the change, what is in doubt."""
+    schedule, line, column = cell
+    where = t(f"schedule.{schedule}"), labels.line(schedule, line), labels.column(schedule, column)
+    doubts = made.rolled.sums[cell].doubts
+    said = t("shared.comma").join(dict.fromkeys(f"{short(one.unit)}：{matter(one)}" for one in doubts))
+    years = (shown(made, cell, view).removesuffix(MARK) for view in VIEWS)
+    return *where, *years, said
+
+
 def signed(value: Decimal) -> str:
     """A change with its sign; none for no change."""
     return ("+" if value > 0 else "") + number(value).replace("-", "−")

@@ -7,6 +7,7 @@ from dashboard import db, findings
 from dashboard.selection import Selection
 from etl import own_row
 from etl.report import State
+from etl.returns.compare import broken
 from etl.returns.drafts import Stated
 from etl.returns.roll_up import roll_up
 from etl.returns.unit import Cell, Entry, Error, Filing, Unit
@@ -53,7 +54,12 @@ class _Year:
         if row is None or any(unit.name == row.unit and unit.filing for unit in self.units):
             return None
         others = tuple(unit for unit in self.units if unit.name != row.unit)
-        self.units = (*others, Unit(row.unit, "office", row.filing))
+        values = {cell: entry.value for cell, entry in row.filing.entries.items()}
+        errors = tuple(
+            Error((one.schedule, one.line, one.column), one.check, one.expected, one.actual)
+            for one in broken(values)
+        )
+        self.units = (*others, Unit(row.unit, "office", row.filing, errors=errors))
         return row
 
 

@@ -1,6 +1,7 @@
 """A statutory table in Word: its merged cells, its numbers, and a mark on those in doubt."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from docx.document import Document
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
@@ -70,7 +71,7 @@ def narrow_margins(table: Table) -> None:
         edge.set(qn("w:w"), str(round(_MARGIN_MM * 56.7)))
         edge.set(qn("w:type"), "dxa")
         margins.append(edge)
-    table._tbl.tblPr.append(margins)
+    _put_before(table._tbl.tblPr, margins, "w:tblLook")
 
 
 def shade(cell: _Cell, colour: str = _SHADE) -> None:
@@ -79,4 +80,13 @@ def shade(cell: _Cell, colour: str = _SHADE) -> None:
     filled.set(qn("w:val"), "clear")
     filled.set(qn("w:color"), "auto")
     filled.set(qn("w:fill"), colour)
-    cell._tc.get_or_add_tcPr().append(filled)
+    _put_before(cell._tc.get_or_add_tcPr(), filled, "w:vAlign")
+
+
+def _put_before(properties: Any, element: Any, next_one: str) -> None:
+    """Word refuses properties that do not stand in the order of its schema."""
+    following = properties.find(qn(next_one))
+    if following is None:
+        properties.append(element)
+    else:
+        following.addprevious(element)

@@ -153,6 +153,23 @@ def summed(made: CountyReturn) -> None:
             drawn(made, str(key), str(view), cell)
         with right:
             behind(made, cell)
+        everything(made)
+
+
+def everything(made: CountyReturn) -> None:
+    """Every cell of the three tables, to take away."""
+    now, before = made.rolled.year, made.before.year
+    heads = [
+        t("county_return.table"),
+        t("shared.line"),
+        t("shared.column"),
+        t("county_return.now", year=now),
+        t("county_return.before", before=before),
+        t("county_return.change", before=before),
+        t("county_return.matter"),
+    ]
+    table = Table(heads, [tables.entry(made, cell) for cell in made.rolled.sums])
+    components.table_with_files("return-sums", t("county_return.tables"), table)
 
 
 def asked(made: CountyReturn, schedule: str) -> Cell:

@@ -144,6 +144,21 @@ def test_cells_in_doubt_are_marked_and_the_note_says_how_many() -> None:
     assert any("未报送的有筠坪乡人民政府，本表数字是下限" in one.text for one in drawn.paragraphs)
 
 
+def test_properties_stand_in_the_order_of_words_schema() -> None:
+    """Word calls a document damaged whose properties stand in another order; LibreOffice takes any."""
+    orders = {
+        "tcPr": ("tcW", "gridSpan", "vMerge", "shd", "vAlign"),
+        "tblPr": ("tblStyle", "tblW", "jc", "tblLayout", "tblCellMar", "tblLook"),
+    }
+    whole = made(2022)
+    for data in (paper.word(whole.rolled, whole.drafts, True), working_paper.word(whole)):
+        for element in Document(BytesIO(data)).element.body.iter():
+            name = str(element.tag).rpartition("}")[2]
+            if name in orders:
+                found = [orders[name].index(str(child.tag).rpartition("}")[2]) for child in element]
+                assert found == sorted(found)
+
+
 def test_numbers_of_the_workbook_are_numbers() -> None:
     book = openpyxl.load_workbook(BytesIO(workbook(made(2025).rolled, True)))
     assert book.sheetnames == ["封面", "表二", "表三", "表四"]
@@ -219,6 +234,19 @@ def test_the_offices_own_row_counts_as_a_unit_until_it_is_taken_back() -> None:
     assert {doubt.kind for doubt in whole.rolled.doubts if doubt.unit == "县政府办公室"} == {"blank"}
     own_row.record(COUNTY, 2020, "县政府办公室", {}, "赵汇总")
     assert made(2020).rolled.sums[cell].value == before
+
+
+def test_a_row_entered_by_hand_is_held_against_the_identities() -> None:
+    kinds = ("natural_person", "enterprise", "research", "public_interest", "legal_service", "other")
+    figures = {("requests", "received", kind): Decimal(1) for kind in kinds}
+    own_row.record(
+        COUNTY, 2019, "县政府办公室", figures | {("requests", "received", "total"): Decimal(7)}, "赵汇总"
+    )
+    doubts = [one for one in made(2019).rolled.doubts if one.unit == "县政府办公室" and one.kind == "error"]
+    assert [(one.where, one.detail) for one in doubts] == [
+        (("requests", "received", "total"), "requests-row-total")
+    ]
+    own_row.record(COUNTY, 2019, "县政府办公室", {}, "赵汇总")
 
 
 def test_a_filing_goes_before_a_row_entered_by_hand() -> None:

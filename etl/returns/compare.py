@@ -1,17 +1,16 @@
 """The sum held against last year's, against the county's own filing, and against the identities of the form."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from etl import forms
 from etl.checks.arithmetic import ARITHMETIC
 from etl.checks.rule import Finding
 from etl.forms import APPLICANTS, REQUESTS
 from etl.report import Fact, Report, Source, State
 from etl.returns.roll_up import LACKING, RollUp
-from etl.returns.unit import Cell, Filing, Unit, covers, schedules
+from etl.returns.unit import Cell, Filing, Unit, covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +94,12 @@ def differences(rolled: RollUp, filed: Filing) -> tuple[Difference, ...]:
 
 
 def _ranked(found: Sequence[Difference]) -> tuple[Difference, ...]:
-    """The differences, in each the reason first that explains most of them: one number alone is easily met by chance."""
-    order = [reason for reason, _ in suspects(found)]
+    """The differences, each with the reasons that explain most of them: one number alone is easily met by chance."""
+    weights = dict(suspects(found))
     return tuple(
-        replace(difference, reasons=tuple(sorted(difference.reasons, key=order.index)))
-        for difference in found
+        replace(one, reasons=tuple(reason for reason in one.reasons if weights[reason] == best))
+        for one in found
+        for best in [max((weights[reason] for reason in one.reasons), default=0)]
     )
 
 
@@ -142,16 +142,16 @@ def _kinds(unit: Unit, cell: Cell, value: Decimal | None, off: Decimal) -> Itera
 
 def imbalances(rolled: RollUp) -> tuple[Finding, ...]:
     """The identities of the form that the sums do not keep, because some unit's figures do not, or are lacking."""
+    return broken({cell: summed.value for cell, summed in rolled.sums.items()})
+
+
+def broken(values: Mapping[Cell, Decimal | None]) -> tuple[Finding, ...]:
+    """The identities of the newest form that figures do not keep."""
     facts = tuple(
-        Fact(*cell, summed.value, State.BLANK if summed.value is None else State.STATED, "")
-        for cell, summed in rolled.sums.items()
+        Fact(*cell, value, State.BLANK if value is None else State.STATED, "")
+        for cell, value in values.items()
     )
-    newest = forms.load()[-1].key
-    generations = tuple((schedule.key, newest) for schedule in schedules())
-    nobody = Source("", "", "")
-    report = Report(
-        rolled.county, rolled.county, rolled.year, None, generations, facts, (), (), (), (), (), nobody
-    )
+    report = Report(None, None, None, None, (), facts, (), (), (), (), (), Source("", "", ""))
     return tuple(
         Finding(check.id, *breach.where, breach.expected, breach.actual, breach.quotes)
         for check in ARITHMETIC
