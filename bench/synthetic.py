@@ -2,6 +2,8 @@
 
 Each reading is one of the sample county's under another county's and township's name, with characters of its prose
 exchanged so that townships do not seem to copy one another. What is measured over it is everything but reading.
+Where whole readings would take hours to make, only the first prefecture has them and the others an outline: the
+report without its cells, numbers, text and document. Whatever is asked of the first prefecture is as in a full base.
 """
 
 import hashlib
@@ -9,7 +11,7 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import zstandard
@@ -66,7 +68,7 @@ class _Template:
     texts: tuple[str, str, str]
 
 
-def office(root: Path, filings: int) -> list[Township]:
+def office(root: Path, filings: int, outlines: bool = False) -> list[Township]:
     """Write about as many filings with their register below `root`, and the cache that knows them."""
     townships = [Township(number) for number in range(filings // len(YEARS))]
     rows = (f"{each.county},{each.name}人民政府,township,{each.code}" for each in townships)
@@ -76,7 +78,7 @@ def office(root: Path, filings: int) -> list[Township]:
     memory = Cache(root / "cache.sqlite", code_version())
     parts = [townships[at : at + _AT_ONCE] for at in range(0, len(townships), _AT_ONCE)]
     with ProcessPoolExecutor() as executor:
-        for packed in executor.map(_write, parts, [reports] * len(parts)):
+        for packed in executor.map(partial(_write, reports, outlines), parts):
             memory.keep(packed)
     memory.forget_other_versions()
     memory.close()
@@ -95,11 +97,15 @@ def _folder(reports: Path, township: Township) -> Path:
     return reports / township.code[:2] / township.county / township.name
 
 
-def _write(townships: list[Township], reports: Path) -> list[Packed]:
-    return [packed for township in townships for packed in _filings(township, reports)]
+def _write(reports: Path, outlines: bool, townships: list[Township]) -> list[Packed]:
+    return [
+        packed
+        for township in townships
+        for packed in _filings(township, reports, outlines and township.code[:4] != Township(0).code[:4])
+    ]
 
 
-def _filings(township: Township, reports: Path) -> Iterator[Packed]:
+def _filings(township: Township, reports: Path, outline: bool) -> Iterator[Packed]:
     folder = _folder(reports, township)
     folder.mkdir(parents=True)
     own = (chr(_FIRST_HAN + (township.number * 4 + at) % _HAN) for at in range(len(_EXCHANGED)))
@@ -108,14 +114,16 @@ def _filings(township: Township, reports: Path) -> Iterator[Packed]:
         data = f"{township.number} {template.year}".encode()
         (folder / f"{template.year}.txt").write_bytes(data)
         digest = hashlib.sha256(data).hexdigest()
-        texts = (
+        whole, head, body = template.texts
+        named = (
             text.translate(letters)
             .replace(template.sha256, digest)
             .replace("栖禾县", township.county)
             .replace(template.unit, township.name)
-            for text in template.texts
+            for text in ((head, head) if outline else (whole, head, body))
         )
-        yield Packed(digest, *(zstandard.compress(text.encode()) for text in texts))
+        parts = [zstandard.compress(text.encode()) for text in named]
+        yield Packed(digest, *(parts if len(parts) == 3 else (*parts, b"")))
 
 
 @cache

@@ -4,6 +4,7 @@ The publisher of a build is its one writer; the processes that make partitions r
 """
 
 import sqlite3
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -23,8 +24,8 @@ create table if not exists places (
 );
 create table if not exists versions (version text primary key);
 """
-# The layout of the tables above; a cache of another layout is filled again.
-_LAYOUT = 2
+# A cache of another layout is filled again.
+_LAYOUT = zlib.crc32(_SCHEMA.encode()) >> 1
 _Entries = tuple[Entry, ...]
 # The filing's name, what its place was settled by, then whether it is a report, its county, government and year.
 Placed = tuple[str, str, bool, str, str, int]

@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -178,6 +179,16 @@ def test_a_damaged_cache_is_filled_again(office: Office) -> None:
     (office.root / "cache/readings.sqlite").write_bytes(b"no database" * 1000)
     for name in ("readings.sqlite-wal", "readings.sqlite-shm"):
         (office.root / "cache" / name).unlink(missing_ok=True)
+    office.put("2022/白石镇.html", page(year=2022))
+    assert office.build().read == 3
+
+
+def test_a_cache_of_an_earlier_layout_is_filled_again(office: Office) -> None:
+    office.build()
+    with sqlite3.connect(office.root / "cache/readings.sqlite") as base:
+        base.execute("drop table readings")
+        base.execute("create table readings (sha256 text, value blob)")
+        base.execute("pragma user_version = 1")
     office.put("2022/白石镇.html", page(year=2022))
     assert office.build().read == 3
 
