@@ -85,7 +85,7 @@ def card(title: str, sentence: str) -> DeltaGenerator:
     """A bordered part of the page under its title and its plain words; cards side by side end at the same height."""
     one_page.card(title, sentence)
     box = st.container(border=True, height="stretch", gap="xsmall")
-    box.subheader(title, anchor=False)
+    box.header(title, anchor=False)
     box.text(sentence)
     return box
 

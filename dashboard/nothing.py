@@ -18,7 +18,7 @@ def show() -> None:
     st.code(t("nothing.commands"), language="bash")
     problems = db.query("problems", county="", sample=False) if db.build() else ()
     if problems:
-        st.subheader(t("nothing.problems"), anchor=False)
+        st.header(t("nothing.problems"), anchor=False)
         heads = {"path": t("shared.source"), "kind": t("shared.kind"), "detail": t("shared.detail")}
         st.dataframe(pd.DataFrame(problems).rename(columns=heads), hide_index=True)
 

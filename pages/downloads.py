@@ -20,7 +20,7 @@ def main() -> None:
     single(chosen.county)
     form(chosen)
     with st.container(border=True):
-        st.subheader(t("downloads.dictionary"), anchor=False)
+        st.header(t("downloads.dictionary"), anchor=False)
         st.text(t("downloads.dictionary_words"))
         st.download_button(
             t("downloads.dictionary_file"),
@@ -33,7 +33,7 @@ def main() -> None:
 
 def whole(county: str) -> None:
     with st.container(border=True):
-        st.subheader(t("downloads.whole"), anchor=False)
+        st.header(t("downloads.whole"), anchor=False)
         st.text(t("downloads.whole_words"))
         st.download_button(
             t("downloads.workbook"),
@@ -53,7 +53,7 @@ def workbook(county: str) -> bytes:
 def form(chosen: Selection) -> None:
     """The workbook for whoever has only paper, or a correction: filled in, it is a filing like any other."""
     with st.container(border=True):
-        st.subheader(t("downloads.form"), anchor=False)
+        st.header(t("downloads.form"), anchor=False)
         st.text(t("downloads.form_words"))
         st.download_button(
             t("downloads.form_file"),
@@ -67,7 +67,7 @@ def form(chosen: Selection) -> None:
 
 def single(county: str) -> None:
     with st.container(border=True):
-        st.subheader(t("downloads.single"), anchor=False)
+        st.header(t("downloads.single"), anchor=False)
         rows = db.query("tables", county=county)
         names = [row["name"] for row in rows]
         heads = [t("downloads.table"), t("downloads.rows"), t("downloads.meaning")]

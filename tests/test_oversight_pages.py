@@ -45,7 +45,7 @@ def opened(page: str, **address: str | list[str]) -> AppTest:
 
 
 def said(app: AppTest) -> str:
-    return "\n".join(element.value for element in (*app.text, *app.subheader, *app.caption))
+    return "\n".join(element.value for element in (*app.text, *app.header, *app.subheader, *app.caption))
 
 
 def test_submissions_say_how_many_are_late_and_missing() -> None:

@@ -72,7 +72,7 @@ def opened(page: str = "overview", **address: str | list[str]) -> AppTest:
 
 
 def said(app: AppTest) -> str:
-    found = (*app.title, *app.text, *app.subheader, *app.caption, *app.error, *app.info)
+    found = (*app.title, *app.text, *app.header, *app.subheader, *app.caption, *app.error, *app.info)
     return "\n".join(str(element.value) for element in found)
 
 

@@ -69,6 +69,7 @@ function table(block, at, marks, focus) {
   for (let row = 0; row < last; row++) element.append(rows.get(row) || document.createElement("tr"))
   const frame = document.createElement("div")
   frame.className = "table"
+  frame.tabIndex = 0
   frame.append(element)
   return frame
 }
