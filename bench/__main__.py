@@ -1,4 +1,4 @@
-"""One Markdown table of measurements: python -m bench [reading | checking | building | scale | browser …].
+"""One Markdown table of measurements: python -m bench [reading | checking | building | scale | browser | load …].
 
 Without names all of them run but `scale`, which takes long. A full run, and one of `scale`, leave their rows in
 docs/bench-history.csv.
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bench.timing import Row
 
-PARTS = ("reading", "checking", "building", "browser")
+PARTS = ("reading", "checking", "building", "browser", "load")
 HISTORY = Path(__file__).resolve().parent.parent / "docs" / "bench-history.csv"
 
 
