@@ -8,6 +8,11 @@ import pytest
 axe = pytest.importorskip("axe_playwright_python")
 pytestmark = pytest.mark.xdist_group("browser")
 RULES = (Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+# What is Streamlit's to mend: the rule, and the mark of the element that breaks it.
+STREAMLITS = {
+    # The field for files is taken out of the order of keys but keeps a name; the button within it is in order.
+    ("presentation-role-conflict", "stFileUploaderDropzone"),
+}
 LANGUAGES = pytest.mark.parametrize("language", ["中文", "English"])
 DRAWN = """() => !document.querySelector("[data-stale=true], [data-testid=stSkeleton], [data-testid=stStatusWidget]")
     && [...document.querySelectorAll("[data-testid=stPlotlyChart]")].every((chart) => chart.querySelector(".main-svg"))"""
@@ -43,4 +48,5 @@ def _broken(page: Any, name: str) -> list[str]:
         f"{name}: {rule['id']}: {node['html'][:200]}: {node['failureSummary']}"
         for rule in found["violations"]
         for node in rule["nodes"]
+        if not any(rule["id"] == name and mark in node["html"] for name, mark in STREAMLITS)
     ]
