@@ -33,6 +33,10 @@ _COUNTY_NAME = re.compile(
     rf"(?:{_HAN}{{2,8}}?(?:省|自治区))?(?:{_HAN}{{2,8}}?市)?(?P<name>{_HAN}{{1,12}}?(?:县|市|区|旗|州|盟))(?=人民政府|政府|$)"
 )
 _DEPARTMENT = re.compile(rf"{_HAN}{{2,20}}?(?:局|委员会|办公室|中心|管委会|厅|大队|支队)")
+_OF_PLACE = re.compile(
+    rf"(?:{_HAN}{{2,8}}?(?:省|自治区))?(?:{_HAN}{{2,8}}?市(?=.*[县区旗]))?(?P<county>{_HAN}{{1,8}}?(?:县|市|区|旗))(?={_HAN}{{2}})"
+)
+_ZONE = re.compile(r"(?:开发|园|新|景|管理|示范|度假)区$")
 _AUTHOR = re.compile(
     rf"(?:现将|现发布|[现特][予向社会]{{0,4}}公[布开]|本报告[是由系]?|由)(?:20\d\d年度?)?(?P<body>{_HAN}{{2,24}}?)"
     r"(?=20\d\d年|编制|根据|按照|(?:政府)?信息公开)"
@@ -164,9 +168,19 @@ def bodies(text: str, origin: str, printed: str) -> Iterator[Claim]:
                 yield Claim("county", county, origin, printed)
             return
     if match := _COUNTY_NAME.match(text):
-        yield Claim("government", match["name"] + "人民政府", origin, printed)
+        office = _office(text, match.end())
+        yield Claim("government", match["name"] + "人民政府" + office, origin, printed)
+        if office:
+            yield Claim("county", match["name"], origin, printed)
     elif match := _DEPARTMENT.match(text):
         yield Claim("government", match[0], origin, printed)
+        if (place := _OF_PLACE.match(match[0])) and not _ZONE.search(place["county"]):
+            yield Claim("county", place["county"], origin, printed)
+
+
+def _office(text: str, end: int) -> str:
+    """办公室 behind a county's name: the office files a report of its own."""
+    return "办公室" if re.match(r"人民政府办公?室?", text[end:]) else ""
 
 
 def _of_cover(told: dict[str, str]) -> Iterator[Claim]:

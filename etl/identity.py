@@ -67,7 +67,8 @@ def _year(said: tuple[Claim, ...], ruling: Ruling | None) -> tuple[int | None, l
         return None, [Problem("year-disagrees", f"标题、统计期限中的年份不一致：{'、'.join(own)}")]
     if not own:
         if len(path) == 1:
-            return int(path[0]), []
+            detail = f"文中没有年份，按文件名或文件夹定为 {path[0]} 年；如不对，请在 manifest.csv 中写明"
+            return int(path[0]), [Problem("year-from-path", detail)]
         return None, [Problem("no-year", "文中和文件名中都没有可以确定的年份，请在 manifest.csv 中写明")]
     stated = len([c for c in said if c.subject == "year" and c.origin in ("title", "period")]) > 1
     # A folder or file is as often named after the year of publication, the year after the one reported on.
@@ -124,11 +125,15 @@ def _county(
     if name is None:
         return (ruling.county or None) if ruling else None, None, []
     entries = [entry for entry in register if core(name) in names(entry)]
+    registered_in = list(dict.fromkeys(entry.county for entry in entries))
+    by_path = [_values(said, "county", origin) for origin in ("folder", "file-name")]
+    # Of several counties with a township of this name the path may tell which one is meant.
+    told = [county for county in registered_in if county in (*by_path[0], *by_path[1])]
     for values in (
         [ruling.county] if ruling and ruling.county else [],
         *(_values(said, "county", origin) for origin in ("title", "heading", "body")),
-        list(dict.fromkeys(entry.county for entry in entries)),
-        *(_values(said, "county", origin) for origin in ("folder", "file-name")),
+        told if len(told) == 1 else registered_in,
+        *by_path,
     ):
         if len(values) == 1:
             registered = next((entry.name for entry in entries if entry.county == values[0]), name)

@@ -169,6 +169,7 @@ def _filing_rows(filing: _Filing) -> Iterator[rows.Placed]:
     if report:
         status = "report" if filing.member.place.identified else "unidentified"
         yield "filings", rows.of_filing(report, found.size, status, filing.member.sample)
+        yield from rows.of_claims(report)
     elif reading.sha256:
         yield "filings", rows.of_refusal(reading, found, filing.member.sample)
     if filing.body:

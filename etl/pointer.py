@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _REPORTS_OF_A_DIVISION = 100_000
 _CURRENT, _PREVIOUS = "current", "previous"
 

@@ -85,6 +85,12 @@ def _plain(value: Decimal | None) -> str:
     return "" if value is None else format(value, "f")
 
 
+def of_claims(report: Report) -> Iterator[Placed]:
+    """What a filing says of itself, settled or not."""
+    for at, claim in enumerate(report.claims, 1):
+        yield "claims", (report.source.sha256, at, claim.subject, claim.value, claim.origin, claim.text)
+
+
 def of_filing(report: Report, size: int, status: str, sample: bool) -> Row:
     """The row of a filing that was understood, or at least read."""
     source = report.source

@@ -240,6 +240,7 @@ def readings(read: Sequence[db.Row]) -> None:
 def history(filing: db.Row) -> None:
     if filing["government"] is None:
         st.text(t("filing.unplaced_words"))
+        claimed(filing)
         return
     rows = db.query(
         "refilings", county=filing["county"], government=filing["government"], year=filing["year"]
@@ -256,6 +257,18 @@ def history(filing: db.Row) -> None:
     ]
     others = [Part("", filing["year"], "", None, "stated", row["sha256"], "", row["path"]) for row in rows]
     table_of_parts("filing-history", heads, table, others)
+    claimed(filing)
+
+
+def claimed(filing: db.Row) -> None:
+    """What the filing says of whose report it is: why its place was settled, or was not."""
+    rows = db.query("filing_claims", sha256=filing["sha256"])
+    if rows:
+        st.text(t("filing.claims"))
+        components.plain_table(
+            [t("filing.claim_subject"), t("filing.claim_value"), t("filing.claim_origin"), t("shared.text")],
+            [(t(f"claim.{r['subject']}"), r["value"], t(f"claim.{r['origin']}"), r["text"]) for r in rows],
+        )
 
 
 def here(filing: db.Row, cell: str) -> Part:

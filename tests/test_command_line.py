@@ -1,6 +1,7 @@
 """The command line's contract: what it prints, and its exit codes."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,9 +11,29 @@ from filings import page
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def run(*arguments: object, stdin: str = "") -> subprocess.CompletedProcess[str]:
+def run(*arguments: object, stdin: str = "", **settings: object) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "etl", *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, input=stdin, capture_output=True, encoding="utf-8", check=False)
+    environment = os.environ | {name: str(value) for name, value in settings.items()}
+    return subprocess.run(
+        command, cwd=ROOT, input=stdin, capture_output=True, encoding="utf-8", check=False, env=environment
+    )
+
+
+def test_show_says_what_a_build_does_once_a_person_has_ruled_and_corrected(tmp_path: Path) -> None:
+    filing = tmp_path / "reports" / "收到" / "a.html"
+    filing.parent.mkdir(parents=True)
+    filing.write_text(page("白石镇人民政府", None), encoding="utf-8")
+    (tmp_path / "manifest.csv").write_text(
+        "filing,government,county,year,published,note\n收到/a.html,,云岭县,2023,,\n", encoding="utf-8"
+    )
+    (tmp_path / "corrections.csv").write_text(
+        "filing,metric,read,right,sentence,why,by\n"
+        "收到/a.html,website_items,12,21,全年通过县政府门户网站发布信息12条,看错,王\n",
+        encoding="utf-8",
+    )
+    shown = json.loads(run("show", "--json", filing, OVERSIGHT_DATA=tmp_path).stdout)
+    assert (shown["county"], shown["year"]) == ("云岭县", 2023)
+    assert [m["value"] for m in shown["metrics"] if m["metric"] == "website_items"] == [21]
 
 
 def test_show_prints_one_json_object_a_line(tmp_path: Path) -> None:

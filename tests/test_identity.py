@@ -1,8 +1,12 @@
 """Whose report it is and on which year."""
 
-from etl import identity
+import pytest
+from filings import page
+
+from etl import identity, readers
 from etl.claims import claims
 from etl.document import Document, Paragraph
+from etl.extract import extract
 from etl.register import Government, Ruling
 from etl.report import Report, Source
 
@@ -102,3 +106,45 @@ def test_a_countys_own_report_belongs_to_its_county() -> None:
         report("a.txt", "云岭县人民政府", TITLE[1]), (Government("云岭县", "白石镇人民政府", "township"),)
     )
     assert (found.county, found.government, found.problems) == ("云岭县", "云岭县人民政府", ())
+
+
+def filed(text: str, path: str, register: tuple[Government, ...] = ()) -> Report:
+    report = extract(readers.read(text.encode())[1], Source("", path, "text/html"))
+    return identity.settle(report, register)
+
+
+TWICE = tuple(Government(county, "太平镇人民政府", "township") for county in ("云岭县", "石泉县"))
+
+
+@pytest.mark.parametrize("county", ["云岭县", "石泉县"])
+def test_the_folder_tells_which_of_two_counties_with_such_a_township_is_meant(county: str) -> None:
+    assert filed(page("太平镇人民政府"), f"{county}/2023/太平镇.html", TWICE).county == county
+
+
+def test_without_a_word_of_the_county_a_name_that_two_have_is_not_settled() -> None:
+    report = filed(page("太平镇人民政府"), "收到/太平镇.html", TWICE)
+    assert report.county is None
+    assert [problem.kind for problem in report.problems] == ["county-disagrees"]
+
+
+@pytest.mark.parametrize(
+    ("title", "government"),
+    [
+        ("云岭县民政局", "云岭县民政局"),
+        ("青江市云岭县民政局", "青江市云岭县民政局"),
+        ("云岭县人民政府办公室", "云岭县人民政府办公室"),
+    ],
+)
+def test_a_department_is_of_the_county_it_names_and_no_other_body(title: str, government: str) -> None:
+    report = filed(page(title), "x.html")
+    assert (report.county, report.government) == ("云岭县", government)
+
+
+def test_a_zone_is_no_county() -> None:
+    assert filed(page("云岭经济开发区管理委员会"), "x.html").county is None
+
+
+def test_a_year_that_only_the_path_tells_is_told_as_such() -> None:
+    report = filed(page("云岭县白石镇人民政府", None), "云岭县/2022/白石镇.html")
+    assert report.year == 2022
+    assert [problem.kind for problem in report.problems] == ["year-from-path"]

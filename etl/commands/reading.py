@@ -3,12 +3,13 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from etl import archive, checks, folders, identity, places, reading, show
+from etl import archive, checks, corrections, folders, identity, places, reading, show
 from etl.commands import Subparsers, refuse
+from etl.folders import Folder
 from etl.register import Government
 from etl.report import Report
 
@@ -61,7 +62,8 @@ def run_check(options: argparse.Namespace) -> int:
 
 def _reports(files: list[Path], refused: list[Path]) -> Iterator[tuple[Path, Report]]:
     """The reports of the files; one sentence on standard error for each that is none."""
-    register = _register()
+    kept = (places.own(), places.sample())
+    register = tuple(government for folder in kept for government in folders.register(folder))
     for path, below, data in _contents(files, refused):
         found = reading.read(data)
         if found.report is None:
@@ -69,11 +71,28 @@ def _reports(files: list[Path], refused: list[Path]) -> Iterator[tuple[Path, Rep
             refused.append(path)
             continue
         source = replace(found.report.source, path=below)
-        yield path, identity.settle(replace(found.report, source=source), register)
+        yield path, _as_built(replace(found.report, source=source), kept, register)
 
 
-def _register() -> tuple[Government, ...]:
-    return folders.register(places.own()) + folders.register(places.sample())
+def _as_built(report: Report, kept: Iterable[Folder], register: tuple[Government, ...]) -> Report:
+    """The report as a build has it: with what people ruled and corrected of the filing of this path or content."""
+    source = report.source
+    manifest = {name: ruling for folder in kept for name, ruling in folders.manifest(folder).items()}
+    ruling = manifest.get(source.path) or manifest.get(source.sha256)
+    report = identity.settle(report, register, ruling)
+    try:
+        return corrections.apply(report, [entry for folder in kept for entry in folders.ledger(folder)])
+    except corrections.Unmatched as unmatched:
+        refuse(str(unmatched))
+        return report
+
+
+def _below(path: Path) -> str:
+    """The path as a build names it, if the file lies among the filings of a build."""
+    for folder in (places.own(), places.sample()):
+        if path.resolve().is_relative_to(folder.filings.resolve()):
+            return path.resolve().relative_to(folder.filings.resolve()).as_posix()
+    return path.name
 
 
 def _contents(files: list[Path], refused: list[Path]) -> Iterator[tuple[Path, str, bytes]]:
@@ -83,7 +102,7 @@ def _contents(files: list[Path], refused: list[Path]) -> Iterator[tuple[Path, st
             with path.open("rb") as file:
                 if not archive.is_archive(file):
                     file.seek(0)
-                    yield path, path.name, file.read()
+                    yield path, _below(path), file.read()
                     continue
                 for entry in archive.entries(file):
                     inside = path / entry.path
@@ -91,7 +110,7 @@ def _contents(files: list[Path], refused: list[Path]) -> Iterator[tuple[Path, st
                         refuse(f"{inside}：{entry.refusal}")
                         refused.append(inside)
                     else:
-                        yield inside, f"{path.name}/{entry.path}", archive.read(file, entry.number)
+                        yield inside, f"{_below(path)}/{entry.path}", archive.read(file, entry.number)
         except OSError as error:
             refuse(f"{path}：文件打不开（{error.strerror}）")
             refused.append(path)

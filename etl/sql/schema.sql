@@ -356,3 +356,19 @@ comment on column problems.sha256 is 'The filing, where its bytes could be read'
 comment on column problems.path is 'Path below the folder of filings';
 comment on column problems.kind is 'unreadable, unknown-form, no-year, no-government, year-disagrees, table-not-found, line-not-found, duplicate-file …';
 comment on column problems.detail is 'Particulars in one sentence';
+
+create table claims (
+    sha256 varchar not null,
+    ordinal integer not null,
+    subject varchar not null check (subject in ('government', 'county', 'year')),
+    value varchar not null,
+    origin varchar not null,
+    text varchar not null
+);
+comment on table claims is 'What a filing, its name and its folders say of whose report it is and on which year; where they disagree a person decides';
+comment on column claims.sha256 is 'The filing';
+comment on column claims.ordinal is 'Place in the order of trust, from 1';
+comment on column claims.subject is 'government, county or year';
+comment on column claims.value is 'The name or year as understood';
+comment on column claims.origin is 'Where it stands: title, heading, body, period, signature, url, file-name, folder';
+comment on column claims.text is 'The words that say so';
