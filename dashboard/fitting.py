@@ -9,6 +9,8 @@ from dashboard.charts import width
 WHOLE = 1110
 ROW = 35
 _LETTER, _PADDING, _LINE = 14, 18, 19
+# Streamlit breaks text over lines only in rows higher than 64 pixels.
+_BREAKS = 66
 _NARROWEST, _WIDEST = 110, 300
 # Words do not break where a line is full: a little more room than their length.
 _RAGGED = 1.1
@@ -30,7 +32,7 @@ def fit(
     if not changed:
         return {}, None
     spare = max(0, room - sum(narrowed.values())) // len(changed)
-    return {head: narrowed[head] + spare for head in changed}, ROW + _LINE * (lines - 1)
+    return {head: narrowed[head] + spare for head in changed}, max(_BREAKS, ROW + _LINE * (lines - 1))
 
 
 def _broken(wide: int, lines: int) -> int:

@@ -18,7 +18,7 @@ def several(
     chosen = st.multiselect(
         label, options, asked or default, key=name, format_func=shown, max_selections=most
     )
-    if list(chosen) != asked:
+    if list(chosen) != (asked or list(default)):
         st.query_params[name] = list(chosen)
     return list(chosen)
 
@@ -30,6 +30,6 @@ def one(
     asked = st.query_params.get(name, "")
     at = options.index(asked if asked in options else default)
     chosen = st.selectbox(label, options, at, key=name, format_func=shown)
-    if chosen != asked:
+    if chosen != (asked or default):
         st.query_params[name] = chosen
     return str(chosen)

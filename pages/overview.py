@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import charts, components, db, files, labels, measures, one_page, parts
+from dashboard import charts, components, db, files, labels, mapping, measures, one_page, parts
 from dashboard.components import Table, count, section
 from dashboard.parts import Part
 from dashboard.selection import Selection
@@ -33,9 +33,10 @@ def main() -> None:
     left, right = st.columns([5, 6])
     with left:
         grid(chosen)
+        mapping.show(chosen)
     with right:
         attention(chosen)
-    changes(chosen, found)
+        changes(chosen, found)
 
 
 def year_in_words(chosen: Selection) -> None:
@@ -227,7 +228,7 @@ def changes(chosen: Selection, found: Sequence[Part]) -> None:
                 t("shared.change"),
             ]
             components.table_of_parts(
-                "changes", heads, [change_row(*pair) for pair in pairs], [now for _, now in pairs]
+                "changes", heads, [change_row(*pair) for pair in pairs], [now for _, now in pairs], HALF
             )
 
 
@@ -252,7 +253,7 @@ def change_row(before: Part, now: Part) -> tuple[Any, ...]:
     difference = (now.value or 0) - (before.value or 0)
     sign = "+" if difference > 0 else "−"
     return (
-        now.government,
+        charts.short(now.government),
         name,
         components.shown(before),
         components.shown(now),

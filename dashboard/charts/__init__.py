@@ -1,6 +1,7 @@
 """Rows → Plotly figures, as plain dictionaries. Knows no Streamlit; the words come with the arguments."""
 
 from dashboard.charts.bars import by_government, by_year, grouped, height_of, ranked
+from dashboard.charts.maps import outlined, tiles
 from dashboard.charts.native import Words, native, squares
 from dashboard.charts.panels import grid, sankey, small_multiples
 from dashboard.charts.slope import slope
@@ -22,11 +23,13 @@ __all__ = [
     "grouped",
     "height_of",
     "native",
+    "outlined",
     "ranked",
     "sankey",
     "short",
     "slope",
     "small_multiples",
     "squares",
+    "tiles",
     "width",
 ]

@@ -24,7 +24,10 @@ class Words:
 
 def native(figure: Figure, title: str, words: Words) -> Chart | None:
     """The figure's bars, columns, lines or flows as a native chart; None where there are others, or none."""
-    traces = [trace for trace in figure["data"] if trace.get("mode") != "text"]
+    # What cannot be pointed at is there to compare with: a panel's own line is the chart.
+    traces = [
+        trace for trace in figure["data"] if trace.get("mode") != "text" and trace.get("hoverinfo") != "skip"
+    ]
     kinds = {(trace["type"], trace.get("mode", "").partition("+")[0]) for trace in traces}
     if kinds == {("bar", "")}:
         return _bars(figure, traces, title, words)
@@ -38,7 +41,11 @@ def native(figure: Figure, title: str, words: Words) -> Chart | None:
 def squares(figure: Figure) -> Squares | None:
     """The figure's squares; None when it is none."""
     traces = figure["data"]
-    if not traces or any(trace.get("marker", {}).get("symbol") != "square" for trace in traces):
+    if (
+        not traces
+        or "categoryarray" not in figure["layout"].get("yaxis", {})
+        or any(trace.get("marker", {}).get("symbol") != "square" for trace in traces)
+    ):
         return None
     found = {
         (name, str(year)): (text, _plain(trace["marker"]["color"]))

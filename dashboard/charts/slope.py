@@ -35,10 +35,11 @@ def slope(
     height = max(300, min(620, 35 * len(lines) + 70))
     layout = base(style, height, showlegend=False, meta=unit)
     top = max((point.value or 0 for line in lines for point in line.points), default=0) or 1
+    margin = 0.02 * (years[1] - years[0])
     layout["xaxis"] |= {
-        "tickvals": [0, 1],
+        "tickvals": list(years),
         "ticktext": list(map(str, years)),
-        "range": [-0.02, 1.02],
+        "range": [years[0] - margin, years[1] + margin],
         "side": "top",
     }
     layout["yaxis"] |= axis(style) | {"range": [-0.04 * top, top * 1.04], "visible": False, "showgrid": False}
@@ -70,7 +71,7 @@ def _line(line: Series, colour: str, years: tuple[int, int], unit: str) -> Figur
         "type": "scatter",
         "mode": "lines+markers",
         "name": short(line.name),
-        "x": [0, 1],
+        "x": list(years),
         "y": [point.value for point in line.points],
         "line": {"color": colour, "width": 2},
         "marker": {
@@ -109,7 +110,7 @@ def _labels(
 
 def _label(line: Series, end: int, moved: float, strong: bool, style: Style) -> Figure:
     return {
-        "x": end,
+        "x": line.points[end].year,
         "y": line.points[end].value,
         "yshift": round(moved),
         "xshift": 6 if end else -6,

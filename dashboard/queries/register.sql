@@ -1,0 +1,1 @@
+select government, code from governments where county = $county
