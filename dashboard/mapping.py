@@ -26,9 +26,8 @@ _COLUMNS = 5
 def show(chosen: Selection) -> None:
     """The card, with a choice of figures that lives in the address."""
     known = indicators.every()
-    key = link.one(
-        "map", t("map.indicator"), FIGURES, "requests.received", lambda key: t(f"short_indicator.{key}")
-    )
+    names = {key: t(f"short_indicator.{key}") for key in FIGURES}
+    key = link.one("map", t("map.indicator"), names, "requests.received")
     indicator, year = known[key], chosen.last
     found = parts.of_year(indicators.of(chosen, indicator), year)
     governments = _ordered(chosen)
@@ -45,7 +44,7 @@ def show(chosen: Selection) -> None:
         figure = charts.outlined(points, outlines.rings, indicator.unit, t("map.none"), style)
     else:
         figure = charts.tiles(points, indicator.unit, t("map.none"), _COLUMNS, style)
-    name = t(f"short_indicator.{key}")
+    name = names[key]
     heads = [t("shared.government"), t("shared.year"), name, t("shared.source")]
     rows = [(who, year, shown(at.get(who)), at[who].path if who in at else "—") for who in governments]
     words = _words(chosen, indicator, name, found) + _where(outlines, governments)

@@ -51,9 +51,9 @@ def main() -> None:
     known = indicators.every()
     left, first, last = st.columns([6, 1, 1])
     with left:
-        default = [key for key in DEFAULT if key in known]
+        names = {key: one.name for key, one in known.items()}
         keys = link.several(
-            "show", t("compare.indicators"), list(known), default, lambda key: known[key].name, MOST
+            "show", t("compare.indicators"), names, [key for key in DEFAULT if key in known], MOST
         )
     years = two_years(chosen, first, last)
     if not keys:
@@ -66,11 +66,11 @@ def two_years(
     chosen: Selection, first: st.delta_generator.DeltaGenerator, last: st.delta_generator.DeltaGenerator
 ) -> tuple[int, int]:
     """The years whose change is shown, the earlier first."""
-    options = [str(year) for year in chosen.years]
+    options = {str(year): str(year) for year in chosen.years}
     with first:
-        one = link.one("from", t("compare.from"), options, options[0])
+        one = link.one("from", t("compare.from"), options, str(chosen.first))
     with last:
-        other = link.one("to", t("compare.to"), options, options[-1])
+        other = link.one("to", t("compare.to"), options, str(chosen.last))
     return min(int(one), int(other)), max(int(one), int(other))
 
 

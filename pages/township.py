@@ -64,7 +64,7 @@ def main() -> None:
     county = replace(chosen, governments=())
     everyone = measures.governments(county)
     first = next((who for who in everyone if who in chosen.governments), everyone[0])
-    who = link.one("township", t("shared.government"), everyone, first)
+    who = link.one("township", t("shared.government"), {name: name for name in everyone}, first)
     one_page.about(who)
     own = replace(chosen, governments=(who,))
     wrong = findings.of(own)
