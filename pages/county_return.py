@@ -12,6 +12,7 @@ from dashboard.components import Table
 from dashboard.parts import Part
 from dashboard.selection import Selection
 from dashboard.text import t
+from etl.forms import APPLICANTS, REQUESTS
 from etl.returns.compare import suspects
 from etl.returns.papers import papers
 from etl.returns.unit import Cell, schedules
@@ -189,6 +190,10 @@ def drawn(made: CountyReturn, schedule: str, view: str, cell: Cell) -> None:
     cells, marks = tables.drawn(made, form, view)
     paper.show_table(f"return.{schedule}", cells, marks, ".".join(cell), follow)
     st.caption(t("county_return.legend"))
+    rolled = made.rolled
+    if schedule == REQUESTS and rolled.undivided:
+        total = number(rolled.otherwise[APPLICANTS[-1]].value)
+        st.caption(t("county_return.undivided", year=rolled.year, total=total, n=number(rolled.undivided)))
 
 
 def behind(made: CountyReturn, cell: Cell) -> None:

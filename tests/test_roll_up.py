@@ -13,6 +13,7 @@ from etl.report import State
 from etl.returns.compare import carry_over, differences, imbalances, suspects
 from etl.returns.roll_up import LACKING, RollUp, roll_up
 from etl.returns.unit import Cell, Entry, Error, Filing, Unit, cells
+from etl.returns.words import listed
 
 SPLIT = ("uncorrected", "unpaid", "other_reason")
 SAME_IN_BOTH = {("licensing", "decisions"), ("penalties", "decisions"), ("compulsion", "decisions")}
@@ -165,6 +166,7 @@ def test_other_closings_of_the_older_form_join_only_as_a_total() -> None:
         unit("青石镇人民政府", "2019", otherwise_closed__natural_person=4),
     )
     assert found.otherwise["natural_person"].value == 7
+    assert rolled(unit("青石镇人民政府", "2019", otherwise_closed__total=4)).undivided == 4
     assert found.sums[REQUESTS, "uncorrected", "natural_person"].value == 2
     kinds = {doubt.kind for doubt in found.doubts if doubt.where == (REQUESTS, "unpaid", "natural_person")}
     assert kinds == {"undivided"}
@@ -211,6 +213,15 @@ def test_an_open_error_is_a_doubt_though_nothing_is_lacking() -> None:
     found = rolled(wrong)
     assert not found.is_lower_bound
     assert [doubt.kind for doubt in found.sums[REQUESTS, "closed", "total"].doubts] == ["error"]
+
+
+def test_an_error_in_a_cell_of_the_older_form_alone_bears_on_nothing() -> None:
+    stock = Error((PROACTIVE, "licensing", "prior_year_items"), "item-stock-2019")
+    undivided = Error((REQUESTS, "otherwise_closed", "total"), "requests-row-total")
+    found = rolled(replace(unit(form="2019"), errors=(stock, undivided)))
+    errors = [doubt for doubt in found.doubts if doubt.kind == "error"]
+    assert [doubt.where for doubt in errors] == [undivided.where]
+    assert listed(errors)[0][2] == "表三“其他处理”（总计）"
 
 
 def test_without_a_register_nobody_knows_who_is_missing() -> None:

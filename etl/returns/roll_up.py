@@ -92,6 +92,13 @@ class RollUp:
         """Whether something is lacking that can only add to the sums."""
         return any(doubt.kind in LACKING for doubt in self.doubts)
 
+    @property
+    def undivided(self) -> Decimal:
+        """How many requests stand in （六）其他处理 as a total, and in none of its lines."""
+        lines = (self.sums[REQUESTS, line, APPLICANTS[-1]].value for line in DIVIDED)
+        whole = self.otherwise[APPLICANTS[-1]].value
+        return (whole or Decimal(0)) - sum((value for value in lines if value is not None), Decimal(0))
+
     def concerning(self, cell: Cell) -> tuple[Doubt, ...]:
         """Every doubt that bears on a cell, those about whole tables and units included."""
         return tuple(doubt for doubt in self.doubts if covers(doubt.where, cell))
@@ -144,7 +151,13 @@ def _doubts(unit: Unit, known: bool) -> Iterator[Doubt]:
         yield Doubt(unit.name, "unsure")
     yield from _wider([_lacking(unit.name, unit.filing, cell) for cell in cells()])
     for error in unit.errors:
-        yield Doubt(unit.name, "error", error.where, error.check)
+        if _bears(error.where):
+            yield Doubt(unit.name, "error", error.where, error.check)
+
+
+def _bears(where: Cell) -> bool:
+    """Whether an error stands where something is added: what only an older form asks for is no part of the return."""
+    return where[1] == UNDIVIDED or any(covers(where, cell) for cell in cells())
 
 
 def _lacking(unit: str, filing: Filing, cell: Cell) -> tuple[Cell, Doubt | None]:

@@ -8,8 +8,9 @@ from typing import Any
 
 import yaml
 
+from etl import forms
 from etl.checks import CHECKS
-from etl.forms import Schedule
+from etl.forms import APPLICANTS, REQUESTS, Schedule
 from etl.returns.roll_up import LACKING, Doubt, RollUp
 from etl.returns.unit import Cell, schedules
 
@@ -43,11 +44,19 @@ def place(where: Cell) -> str:
     schedule, line, column = where
     if not schedule:
         return ""
-    form = next(own for own in schedules() if own.key == schedule)
+    lines, columns = _names(schedule)
     kind = "place_cell" if line and column else "place_line" if line else "place"
-    names = {"line": labels(form).get(line, ""), "column": heads(form).get(column, "")}
-    said: str = words()[kind].format(table=table(schedule), **names)
+    named = {"line": lines[line] if line else "", "column": columns[column] if column else ""}
+    said: str = words()[kind].format(table=table(schedule), **named)
     return said
+
+
+@cache
+def _names(schedule: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The labels of a table's lines and columns on any form: an older filing's error may stand in an older cell."""
+    known = [form.schedule(schedule) for form in forms.having(schedule)]
+    lines = {key: label for form in known for key, label in labels(form).items()}
+    return lines, {key: label for form in known for key, label in heads(form).items()}
 
 
 def labels(form: Schedule) -> dict[str, str]:
@@ -104,6 +113,9 @@ def notes(rolled: RollUp, schedule: str) -> str:
         text += said["note_other"]
     if marked:
         text += said["note_marked"].format(n=marked)
+    if schedule == REQUESTS and rolled.undivided:
+        total = rolled.otherwise[APPLICANTS[-1]].value
+        text += said["note_undivided"].format(total=number(total), n=number(rolled.undivided))
     if any(cell[0] == schedule and summed.value is None for cell, summed in rolled.sums.items()):
         text += said["note_blank"]
     return text if bearing else text + said["note_settled"]
