@@ -1,0 +1,126 @@
+"""One invented filing in every format; old Office formats, which nothing here writes, from the files of the tests."""
+
+import io
+from collections.abc import Callable
+from email.message import EmailMessage
+from pathlib import Path
+
+import fixed_layout
+import openpyxl
+import pypdfium2
+
+from data.sample.filings import filings
+from data.sample.grid import Box, size, tables
+from data.sample.layouts import render
+from data.sample.spec import ReportSpec
+
+_FILES = Path(__file__).resolve().parent.parent / "tests" / "files"
+_DPI = 200
+
+
+def _spec() -> ReportSpec:
+    return next(filing.spec for filing in filings() if set(filing.spec.forms.values()) == {"2021"})
+
+
+def _layout(name: str) -> Callable[[], bytes]:
+    return lambda: render(_spec(), name)
+
+
+def _boxes() -> list[tuple[Box, ...]]:
+    return [boxes for several in tables(_spec()).values() for boxes in several]
+
+
+def _prose() -> list[str]:
+    return [text for part in _spec().parts for text in (part.heading, *part.paragraphs)]
+
+
+def _mht() -> bytes:
+    message = EmailMessage()
+    message["Subject"] = "年报"
+    message.set_content(render(_spec(), "web").decode(), subtype="html", cte="base64")
+    message.make_mixed()
+    return message.as_bytes()
+
+
+def _rtf() -> bytes:
+    def written(text: str) -> str:
+        return "".join(letter if letter.isascii() else f"\\u{ord(letter)}?" for letter in text)
+
+    parts = [rf"\pard {written(text)}\par" for text in _prose()]
+    for boxes in _boxes():
+        rows, columns = size(boxes)
+        for row in range(rows):
+            here = sorted(
+                (box for box in boxes if box.row <= row < box.row + box.rows), key=lambda box: box.column
+            )
+            parts.append(r"\trowd")
+            for box in here:
+                merged = "" if box.rows == 1 else r"\clvmgf" if box.row == row else r"\clvmrg"
+                parts.append(rf"{merged}\cellx{9000 * (box.column + box.columns) // columns}")
+            texts = (written(box.text) if box.row == row else "" for box in here)
+            parts += [rf"\pard\intbl {text}\cell" for text in texts] + [r"\row"]
+    return ("{\\rtf1\\ansi\\uc1 " + "\n".join(parts) + "}").encode()
+
+
+def _xlsx() -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    top = 1
+    for text in _prose():
+        sheet.cell(top, 1, text)
+        top += 1
+    for boxes in _boxes():
+        for box in boxes:
+            row, column = top + box.row, 1 + box.column
+            sheet.cell(row, column, box.text)
+            if box.rows > 1 or box.columns > 1:
+                sheet.merge_cells(
+                    start_row=row,
+                    start_column=column,
+                    end_row=row + box.rows - 1,
+                    end_column=column + box.columns - 1,
+                )
+        top += size(boxes)[0] + 1
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _ofd() -> bytes:
+    pages = []
+    for boxes in _boxes():
+        rows, columns = size(boxes)
+        wide, high = 190 / columns, 270 / rows
+        drawn = []
+        for box in boxes:
+            left, top = 10 + box.column * wide, 10 + box.row * high
+            drawn.append(
+                fixed_layout.sides(left, top, left + box.columns * wide, top + box.rows * high)
+                + fixed_layout.text(left + 1, top + high * 0.7, box.text)
+            )
+        pages.append(fixed_layout.page(*drawn))
+    return fixed_layout.ofd(pages)
+
+
+def _scan() -> bytes:
+    """The page with most of the tables, as a scanner sees it."""
+    with pypdfium2.PdfDocument(render(_spec(), "pdf")) as printed:
+        page = max(printed, key=lambda page: page.get_textpage().count_chars())
+        buffer = io.BytesIO()
+        page.render(scale=_DPI / 72).to_pil().convert("L").save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+MATERIAL: dict[str, Callable[[], bytes]] = {
+    "txt": _layout("tabs"),
+    "html": _layout("web"),
+    "mht": _mht,
+    "docx": _layout("docx"),
+    "doc, wps": (_FILES / "township.doc").read_bytes,
+    "rtf": _rtf,
+    "xlsx": _xlsx,
+    "xls": (_FILES / "workbook.xls").read_bytes,
+    "pdf": _layout("pdf"),
+    "ofd": _ofd,
+    "scan": _scan,
+}
