@@ -25,7 +25,7 @@ _SMALLEST = Pt(9)
 _LINE = Pt(28)
 _INDENT = Pt(32)
 _SHORT = 10
-_CHART_WIDTH_MM, _COLUMNS_MM, _FRAME_MM, _BAR_MM = 155, 75, 32, 8
+_CHART_WIDTH_MM, _COLUMNS_MM, _FRAME_MM, _BAR_MM = 155, 64, 32, 8
 
 
 class Letter:
@@ -122,8 +122,9 @@ class Letter:
         widths_mm: Sequence[float],
         wide: int = 1,
         small: bool = False,
+        short: int = _SHORT,
     ) -> None:
-        """A ruled table; its heads return on every page. Columns before `wide` and short cells are centred.
+        """A ruled table; its heads return on every page. Columns before `wide` and cells not longer than `short` are centred.
 
         `small` is for many columns of numbers: small type, narrow margins.
         """
@@ -138,7 +139,7 @@ class Letter:
                 paragraph = cell.paragraphs[0]
                 write(paragraph.add_run(text), HEAD if number == 0 else _BODY, _SMALLEST if small else _SMALL)
                 paragraph.paragraph_format.space_after = Pt(0)
-                if number == 0 or column < wide or len(text) <= _SHORT:
+                if number == 0 or column < wide or len(text) <= short:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             _mark(row._tr.get_or_add_trPr(), "w:tblHeader" if number == 0 else "w:cantSplit")
         for column, width in zip(table.columns, widths_mm, strict=True):

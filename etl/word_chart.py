@@ -8,7 +8,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.shared import Length
 from docx.text.paragraph import Paragraph
-from openpyxl.xml.functions import tostring
+from openpyxl.xml.functions import Element, tostring
 
 from etl import chart_drawing, export
 from etl.native_chart import Chart
@@ -38,6 +38,9 @@ def add(paragraph: Paragraph, chart: Chart, width: Length, height: Length) -> No
 def _xml(chart: Chart) -> bytes:
     (drawn,) = chart_drawing.drawn(chart, _SHEET)
     space = drawn._write()
+    if not chart.title:
+        # Word gives a single series' name to a chart that does not say it wants no title.
+        space.find("chart").insert(0, Element("autoTitleDeleted", val="1"))
     space.append(
         parse_xml(
             f'<externalData xmlns="{_CHART}" xmlns:r="{_RELATED}" r:id="{_BOOK}"><autoUpdate val="0"/></externalData>'

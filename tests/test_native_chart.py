@@ -85,6 +85,18 @@ def test_a_chart_in_word_carries_its_numbers_and_the_workbook_they_stand_in() ->
     assert [row[1] for row in book["Sheet1"].values] == ["本年新收", 3, 0, None, None, 12]
 
 
+def test_a_chart_without_a_title_is_given_none() -> None:
+    document = Document()
+    one = Chart(Shape.BARS, "", YEARS, (RECEIVED,), "件")
+    word_chart.add(document.add_paragraph(), one, Mm(80), Mm(40))
+    packed = BytesIO()
+    document.save(packed)
+    with zipfile.ZipFile(packed) as package:
+        chart = etree.fromstring(package.read("word/charts/chart1.xml"))
+    assert next(chart.iter("{*}autoTitleDeleted")).get("val") == "1"
+    assert next(chart.iter("{*}title")).getparent().tag.endswith("valAx")
+
+
 def test_small_charts_of_one_row_share_the_end_of_their_axes() -> None:
     small = Chart(Shape.LINES, "", YEARS, (RECEIVED, CARRIED), apart=True, top=12)
     ends = {one.y_axis.scaling.max for one in chart_drawing.drawn(small, "图表")}

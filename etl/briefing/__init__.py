@@ -68,11 +68,13 @@ def _by_unit(letter: Letter, county: County) -> None:
 
 def _sources(letter: Letter, numbered: Sequence[Figure], year: int) -> None:
     letter.annex(words()["annex"].format(number=4), words()["tables"]["sources"])
-    letter.table(words()["source_heads"], list(tables.sources(numbered, year)), _SOURCE_MM, 2, small=True)
+    letter.table(
+        words()["source_heads"], list(tables.sources(numbered, year)), _SOURCE_MM, 2, small=True, short=0
+    )
     letter.caption(words()["tables"]["sentences"])
-    letter.table(words()["sentence_heads"], tables.sentences(numbered), _SENTENCE_MM, 2, small=True)
+    letter.table(words()["sentence_heads"], tables.sentences(numbered), _SENTENCE_MM, 2, small=True, short=0)
     letter.caption(words()["tables"]["filings"])
-    letter.table(words()["filing_heads"], tables.filings(numbered), _FILING_MM, 2, small=True)
+    letter.table(words()["filing_heads"], tables.filings(numbered), _FILING_MM, 2, small=True, short=0)
 
 
 class _Notes:
