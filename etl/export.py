@@ -75,24 +75,31 @@ def to_workbook(
 ) -> bytes:
     """An Excel workbook of (name, heads, rows): numbers as numbers, headings frozen, a filter on every column.
 
-    Each of `charts` (name, chart) stands on a sheet of its own, beside the cells it is drawn from.
+    Each of `charts` (name, chart) stands on a sheet of its own, beside the cells it is drawn from, after the first table.
     """
     book = Workbook(write_only=True)
-    for name, heads, rows in sheets:
-        sheet = _sheet(book, name)
-        for number, head in enumerate(heads, 1):
-            widest = max([_width(head), *(_width(row[number - 1]) for row in rows[:200])])
-            sheet.column_dimensions[get_column_letter(number)].width = min(widest + 3, _WIDEST)
-        sheet.freeze_panes = "A2"
-        sheet.auto_filter.ref = f"A1:{get_column_letter(max(len(heads), 1))}{len(rows) + 1}"
-        sheet.append([_head(sheet, head) for head in heads])
-        for row in rows:
-            sheet.append([_cell(sheet, value) for value in row])
+    tables = list(sheets)
+    for table in tables[:1]:
+        _table_sheet(book, *table)
     for name, chart in charts:
         _chart_sheet(_sheet(book, name), chart)
+    for table in tables[1:]:
+        _table_sheet(book, *table)
     file = BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _table_sheet(book: Workbook, name: str, heads: Sequence[str], rows: Rows) -> None:
+    sheet = _sheet(book, name)
+    for number, head in enumerate(heads, 1):
+        widest = max([_width(head), *(_width(row[number - 1]) for row in rows[:200])])
+        sheet.column_dimensions[get_column_letter(number)].width = min(widest + 3, _WIDEST)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(max(len(heads), 1))}{len(rows) + 1}"
+    sheet.append([_head(sheet, head) for head in heads])
+    for row in rows:
+        sheet.append([_cell(sheet, value) for value in row])
 
 
 def _sheet_name(name: str) -> str:

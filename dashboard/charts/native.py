@@ -69,7 +69,7 @@ def _bars(figure: Figure, traces: Sequence[Figure], title: str, words: Words) ->
         if order
         else list(dict.fromkeys(name for one in traces for name in one[across]))
     )
-    series = tuple(_series(one, names, across, along) for one in traces)
+    series = tuple(_series(one, names, across, along, title) for one in traces)
     stacked = layout.get("barmode") == "stack" and len(series) > 1
     breaks, note = _breaks(layout, names)
     return Chart(
@@ -145,10 +145,11 @@ def _flow(trace: Figure, title: str, words: Words) -> Chart:
     return Chart(Shape.STACKED_BARS, title, names, tuple(series), unit, words.total)
 
 
-def _series(trace: Figure, names: Sequence[Any], across: str, along: str) -> Series:
+def _series(trace: Figure, names: Sequence[Any], across: str, along: str, alone: str = "") -> Series:
+    """The trace's numbers in the order of `names`; `alone` is what a trace without a name is called."""
     values = dict(zip(trace[across], trace[along], strict=True))
     coloured = trace.get("line", {}).get("color") or trace.get("marker", {}).get("color")
-    return Series(trace.get("name", ""), _plain(coloured), tuple(values.get(name) for name in names))
+    return Series(trace.get("name") or alone, _plain(coloured), tuple(values.get(name) for name in names))
 
 
 def _breaks(layout: Figure, names: Sequence[Any]) -> tuple[tuple[int, ...], str]:
