@@ -157,6 +157,20 @@ def test_every_figure_is_one_that_plotly_knows(served: Path, page: str) -> None:
         graph_objects.Figure(json.loads(element.proto.spec))
 
 
+@pytest.mark.parametrize(
+    "page", ["overview", "publication", "requests", "review_litigation", "compare", "township"]
+)
+def test_no_chart_is_drawn_twice(served: Path, page: str) -> None:
+    # A chart that seeks its own margins, or is taken for changed when it is handed over again, is drawn anew.
+    for element in opened(page).get("plotly_chart"):
+        layout = json.loads(element.proto.spec)["layout"]
+        assert layout["margin"]["autoexpand"] is False
+        assert layout["datarevision"]
+        assert (layout["hovermode"], layout["dragmode"]) == ("closest", "pan")
+        axes = [axis for name, axis in layout.items() if name.startswith(("xaxis", "yaxis"))]
+        assert not any(axis.get("automargin") for axis in axes)
+
+
 def figure_of(app: AppTest, at: int) -> dict[str, Any]:
     figure: dict[str, Any] = json.loads(app.get("plotly_chart")[at].proto.spec)
     return figure

@@ -61,6 +61,7 @@ def small_multiples(
             "anchor": f"x{suffix}",
             "range": [0, (top or 1) * 1.12],
             "nticks": 3,
+            "dtick": 1 if top <= 2 else None,
             "showticklabels": column == 0 or not shared,
             "showgrid": True,
         }
