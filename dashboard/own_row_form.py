@@ -39,7 +39,7 @@ def _form(chosen: Selection, row: own_row.Row | None) -> None:
         row.unit if row else t("findings.office_of", county=chosen.county),
         key="own.unit",
     )
-    figures = row.figures if row else {}
+    figures = dict(row.figures) if row else {}
     entered: dict[Cell, Decimal] = {}
     for schedule, tab in zip(
         schedules(), st.tabs([t(f"schedule.{own.key}") for own in schedules()]), strict=True

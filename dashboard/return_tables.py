@@ -1,18 +1,20 @@
 """The sums of a return as the screen shows them: the statutory tables, and the units behind a cell."""
 
 from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-from dashboard import labels
+from dashboard import db, labels
 from dashboard.charts import short
 from dashboard.paper import Marks
 from dashboard.parts import Part
-from dashboard.text import t
+from dashboard.text import language, t
 from etl.forms import Schedule
 from etl.paper_table import MARK
 from etl.returns.compare import of_cell
 from etl.returns.roll_up import Doubt, RollUp
-from etl.returns.unit import Cell, Unit
+from etl.returns.unit import Cell, Unit, cells
 from etl.returns.whole import CountyReturn
 from etl.returns.words import number
 from etl.statutory_layout import slots
@@ -20,9 +22,9 @@ from etl.statutory_layout import slots
 VIEWS = ("now", "before", "change")
 
 
-def drawn(made: CountyReturn, schedule: Schedule, view: str) -> tuple[list[list[Any]], Marks]:
+def layout(made: CountyReturn, schedule: Schedule, view: str) -> tuple[list[list[Any]], Marks]:
     """The cells of a table in the statutory layout, and those to mark; every number leads on."""
-    cells: list[list[Any]] = []
+    drawn: list[list[Any]] = []
     marks: list[list[Any]] = []
     for slot in slots(schedule):
         text = slot.text
@@ -31,8 +33,8 @@ def drawn(made: CountyReturn, schedule: Schedule, view: str) -> tuple[list[list[
             text = shown(made, cell, view)
             doubted = view != "before" and made.rolled.sums[cell].doubts
             marks.append([0, slot.row, slot.column, ".".join(cell), "finding" if doubted else ""])
-        cells.append([text, slot.row, slot.column, slot.rows, slot.columns])
-    return cells, {"cells": marks, "sentences": []}
+        drawn.append([text, slot.row, slot.column, slot.rows, slot.columns])
+    return drawn, {"cells": marks, "sentences": []}
 
 
 def shown(made: CountyReturn, cell: Cell, view: str) -> str:
@@ -50,12 +52,29 @@ def shown(made: CountyReturn, cell: Cell, view: str) -> str:
 
 def entry(made: CountyReturn, cell: Cell) -> tuple[str, ...]:
     """A cell in a list of all of them: where it stands, both years, the change, what is in doubt."""
-    schedule, line, column = cell
-    where = t(f"schedule.{schedule}"), labels.line(schedule, line), labels.column(schedule, column)
     doubts = made.rolled.sums[cell].doubts
     said = t("shared.comma").join(dict.fromkeys(f"{short(one.unit)}：{matter(one)}" for one in doubts))
     years = (shown(made, cell, view).removesuffix(MARK) for view in VIEWS)
-    return *where, *years, said
+    return *_names(db.build(), language())[cell], *years, said
+
+
+def name(cell: Cell) -> str:
+    """Where a cell of the return stands, in words: line · column."""
+    _, line, column = _names(db.build(), language())[cell]
+    return f"{line} · {column}"
+
+
+@lru_cache(maxsize=4)
+def _names(build: Path | None, code: str) -> dict[Cell, tuple[str, str, str]]:
+    """Table, line and column of every cell, of a build in a language: a page asks for all of them on every run."""
+    return {
+        (schedule, line, column): (
+            t(f"schedule.{schedule}"),
+            labels.line(schedule, line),
+            labels.column(schedule, column),
+        )
+        for schedule, line, column in cells()
+    }
 
 
 def signed(value: Decimal) -> str:

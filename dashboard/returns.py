@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
 
 from dashboard import db, findings
 from dashboard.selection import Selection
-from etl import own_row
+from etl import decisions, own_row
 from etl.report import State
 from etl.returns.compare import broken
 from etl.returns.drafts import Stated
@@ -20,8 +22,20 @@ _COUNTY = "county"
 
 def of(chosen: Selection) -> CountyReturn:
     """The return for the newest year of a selection, from its governments; from all of them when none is named."""
-    now, year = _Year(chosen, chosen.last), chosen.last
-    before = _Year(chosen, year - 1)
+    rows = tuple(own_row.of(chosen.county, year) for year in (chosen.last, chosen.last - 1))
+    return _made(chosen, rows, db.build(), decisions.trail(chosen.county))
+
+
+@lru_cache(maxsize=32)
+def _made(
+    chosen: Selection,
+    rows: tuple[own_row.Row | None, ...],
+    build: Path | None,
+    decided: tuple[decisions.Decision, ...],
+) -> CountyReturn:
+    """The return as it stands with a build, what has been decided and what was entered by hand: kept while none changes."""
+    year = chosen.last
+    now, before = (_Year(chosen, year - ago, row) for ago, row in enumerate(rows))
     row = now.by_hand
     return CountyReturn(
         roll_up(chosen.county, year, now.units),
@@ -37,7 +51,7 @@ def of(chosen: Selection) -> CountyReturn:
 class _Year:
     """What a county's units filed on a year, its own report, and the row entered by hand."""
 
-    def __init__(self, chosen: Selection, year: int) -> None:
+    def __init__(self, chosen: Selection, year: int, row: own_row.Row | None) -> None:
         rows = db.query("return_filings", county=chosen.county, year=year)
         filings = _filings(chosen.county, year, rows)
         wanted = [row for row in rows if not chosen.governments or row["unit"] in chosen.governments]
@@ -47,7 +61,7 @@ class _Year:
         self.units = tuple(_unit(name, units, filings, errors.get(name, ())) for name in names)
         county = [row for row in rows if row["level"] == _COUNTY and row["current"]]
         self.own = filings[county[0]["report_id"]] if county else None
-        self.by_hand = self._enter(own_row.of(chosen.county, year))
+        self.by_hand = self._enter(row)
 
     def _enter(self, row: own_row.Row | None) -> own_row.Row | None:
         """Add the row entered by hand; a filing of the same unit goes before it, and then it is not counted."""

@@ -33,16 +33,16 @@ class Row:
     county: str
     year: int
     unit: str
-    figures: Mapping[Cell, Decimal]
+    figures: tuple[tuple[Cell, Decimal], ...]
     who: str
     at: str
 
     @property
     def filing(self) -> Filing:
         """The row as a unit's tables: a cell that nobody has filled in is blank."""
+        known = dict(self.figures)
         entries = {
-            cell: Entry(self.figures[cell]) if cell in self.figures else Entry(None, State.BLANK)
-            for cell in cells()
+            cell: Entry(known[cell]) if cell in known else Entry(None, State.BLANK) for cell in cells()
         }
         return Filing(
             dict.fromkeys((schedule.key for schedule in schedules()), forms.load()[-1].key), entries
@@ -87,7 +87,8 @@ def of(county: str, year: int) -> Row | None:
         found = base.execute(wanted.order_by(_rows.c.number.desc()).limit(1)).mappings().first()
     if found is None:
         return None
-    figures = {_cell(name): Decimal(value) for name, value in json.loads(found["figures"]).items()}
+    kept = json.loads(found["figures"])
+    figures = tuple((_cell(name), Decimal(value)) for name, value in kept.items())
     row = Row(county, year, found["unit"], figures, found["who"], found["at"])
     return row if figures else None
 

@@ -179,7 +179,7 @@ def asked(made: CountyReturn, schedule: str) -> Cell:
     name = f"return.cell.{schedule}"
     if name not in st.session_state:
         st.session_state[name] = tables.first_of_interest(made.rolled, schedule)
-    return st.selectbox(t("county_return.cell"), own, key=name, format_func=lambda cell: labels.cell(*cell))
+    return st.selectbox(t("county_return.cell"), own, key=name, format_func=tables.name)
 
 
 def drawn(made: CountyReturn, schedule: str, view: str, cell: Cell) -> None:
@@ -187,7 +187,7 @@ def drawn(made: CountyReturn, schedule: str, view: str, cell: Cell) -> None:
         st.session_state[f"return.cell.{schedule}"] = tuple(name.split("."))
 
     form = next(own for own in schedules() if own.key == schedule)
-    cells, marks = tables.drawn(made, form, view)
+    cells, marks = tables.layout(made, form, view)
     paper.show_table(f"return.{schedule}", cells, marks, ".".join(cell), follow)
     st.caption(t("county_return.legend"))
     rolled = made.rolled
@@ -210,7 +210,7 @@ def behind(made: CountyReturn, cell: Cell) -> None:
         t("shared.source"),
     ]
     components.table_of_parts(f"return-behind-{'.'.join(cell)}", heads, rows, parts)
-    title = labels.cell(*cell)
+    title = tables.name(cell)
     components.table_with_files(f"return-behind-files-{'.'.join(cell)}", title, Table(heads, rows))
 
 
@@ -277,7 +277,7 @@ def compared(made: CountyReturn) -> None:
         heads = [t("shared.place"), t("county_return.filed"), t("county_return.sum"), t("county_return.why")]
         rows = [
             (
-                labels.cell(*one.cell),
+                tables.name(one.cell),
                 number(one.filed) or "—",
                 number(one.summed) or "—",
                 t("shared.comma").join(

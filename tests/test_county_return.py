@@ -107,7 +107,7 @@ def test_our_own_document_read_back_gives_exactly_the_sums(year: int, kind: str)
 
 def test_sums_of_money_are_read_back_to_the_last_decimal() -> None:
     cell = ("proactive", "fees", "amount_10k_yuan")
-    row = own_row.Row(COUNTY, 2025, "办公室", {cell: Decimal("12345.6789")}, "赵汇总", "")
+    row = own_row.Row(COUNTY, 2025, "办公室", ((cell, Decimal("12345.6789")),), "赵汇总", "")
     rolled = roll_up(COUNTY, 2025, (Unit("办公室", "office", row.filing),))
     for data in (paper.word(rolled, (), False), workbook(rolled, False)):
         values = {(f.schedule, f.line, f.column): f.value for f in read(data).facts}
