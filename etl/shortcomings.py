@@ -7,7 +7,7 @@ from etl.report import Problem
 
 
 def problems(document: Document) -> Iterator[Problem]:
-    """A problem for hidden sheets, for pages that are pictures, and for pictures that may hold what is missing."""
+    """A problem for hidden sheets, for pages that are pictures, and for pictures, recognised or not."""
     told = dict(document.properties)
     if hidden := told.get("hidden_sheets"):
         yield Problem(
@@ -15,5 +15,7 @@ def problems(document: Document) -> Iterator[Problem]:
         )
     if pages := told.get("pages_without_text"):
         yield Problem("unread-pages", f"第 {pages} 页是图片，没有认出文字，请提供文字版或更清晰的扫描件")
+    if read := told.get("pictures_read"):
+        yield Problem("pictures-read", f"{read} 张图片里的内容是按扫描件识别的，请对照原文核对")
     if unread := told.get("unread_pictures"):
         yield Problem("unread-pictures", unread)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from etl.document import Document, UnreadableFile
+from etl.readers import pictures
 from etl.readers.blocks import DOUBT, RAISED, Content, document
 from etl.readers.word.doc_numbering import numbering
 from etl.readers.word.doc_table import ACROSS, DOWN, FIRST_ACROSS, NEXT_ACROSS, Event, Shape, arrange
@@ -73,6 +74,7 @@ def read(data: bytes) -> Document:
             first += length
     except (struct.error, IndexError, ValueError) as error:
         raise UnreadableFile(DAMAGED) from error
+    content, _ = pictures.placed(content, lambda name: None)
     return document(content, (("pictures", str(story.pictures)),) if story.pictures else ())
 
 
@@ -133,7 +135,9 @@ class _Story:
 
     def _shown(self, text: str, look: Look) -> str:
         if look.special:
-            self.pictures += text.count("\x01") + text.count("\x08")
+            count = text.count("\x01") + text.count("\x08")
+            self.pictures += count
+            text = pictures.PLACE.format("") * bool(count) + text
             text = text.replace("(", look.symbol) if look.symbol else text
         text = text.translate(_PLAIN)
         # What is white shows only on a dark ground, which is told elsewhere: its figures are doubted.

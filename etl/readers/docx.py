@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from etl.document import Document, UnreadableFile
+from etl.readers import pictures
 from etl.readers.blocks import RAISED, Content, document, lines
 from etl.readers.container import Package, parse_xml
 from etl.readers.word.grid import Row, Slot, arrange, count_of, width_of
@@ -50,6 +51,9 @@ _PICTURES = (
     "{urn:schemas-microsoft-com:vml}imagedata",
 )
 
+_OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_NAMES = (f"{_OFFICE}embed", f"{_OFFICE}id")
+
 
 def read(data: bytes) -> Document:
     """The document as printed with all changes accepted; raises UnreadableFile with the reason."""
@@ -70,8 +74,10 @@ def read(data: bytes) -> Document:
             content += walk.notes(_parse(package.read(parts.get(notes, ""))))
     except RecursionError as error:
         raise UnreadableFile(_TOO_DEEP) from error
-    pictures = sum(1 for _ in body.iter(*_PICTURES))
-    return document(content, (("pictures", str(pictures)),) if pictures else ())
+    count = sum(1 for _ in body.iter(*_PICTURES))
+    media = _media(package, main) if count else {}
+    content, told = pictures.placed(content, lambda name: package.read(media.get(name, "")))
+    return document(content, ((("pictures", str(count)),) if count else ()) + told)
 
 
 def _parse(data: bytes | None) -> etree._Element | None:
@@ -89,6 +95,17 @@ def _related(package: Package, source: str) -> dict[str, str]:
             posixpath.join("/", folder, item.get("Target", ""))
         )[1:]
         for item in root.iterchildren(_RELATED)
+        if item.get("TargetMode") != "External"
+    }
+
+
+def _media(package: Package, main: str) -> dict[str, str]:
+    """The parts that pictures are in, by the names the text has for them."""
+    folder, name = posixpath.split(main)
+    root = package.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
+    return {
+        item.get("Id", ""): posixpath.normpath(posixpath.join("/", folder, item.get("Target", "")))[1:]
+        for item in (() if root is None else root.iterchildren(_RELATED))
         if item.get("TargetMode") != "External"
     }
 
@@ -219,6 +236,10 @@ def _write(element: etree._Element, pieces: list[str], boxes: list[etree._Elemen
         elif tag == _ALTERNATIVES:
             if len(child):
                 _write(child[0], pieces, boxes)
+        elif tag in _PICTURES:
+            pieces.append(
+                pictures.PLACE.format(next((child.get(key, "") for key in _NAMES if child.get(key)), ""))
+            )
         elif tag == f"{W}sym":
             pieces.append(_symbol(child.get(f"{W}char", "")))
         elif tag not in _GONE and len(child) and not _is_placeholder(child):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from etl.document import Document, UnreadableFile
+from etl.readers import pictures
 from etl.readers.blocks import RAISED, Content, document, is_plain, lines
 from etl.readers.web.decoding import decode
 from etl.readers.web.grid import Group, TableCell, arrange, columns_across, rows_down
@@ -21,16 +22,17 @@ _FORMATTING_TAGS = re.compile(r"</?(?:font|span|b|strong|i|em|u|center)\b[^>]*>"
 # The usual cell: its only paragraph is the cell, and half the elements of a page need not be built.
 _LONE_PARAGRAPH = re.compile(r"(<t[dh](?: [^<>]*)?>)<p(?: [^<>]*)?>([^<>]*)</p>(?=</t[dh]>)")
 _MAX_CELLS = 30_000
+_SMALLEST_PICTURE = 8
 _TOO_MANY_CELLS = "网页里的表格大得不像一份年报，没有读取。"
 _TOO_DEEP = "网页的标签嵌套过深，无法读取，请用浏览器打开后把正文复制到 Word，另存为 .docx。"
 _MANY_ATTRIBUTES = re.compile(r"<[a-zA-Z](?:[^<>\s]*\s+){5000}")
 _NO_PAGE = "网页里没有内容，请重新下载，或用浏览器打开后另存。"
 
 
-def read(data: bytes) -> Document:
-    """The document a page shows; its properties are `title`, `published`, `url`, `pictures`.
+def read(data: bytes, saved: Callable[[str], bytes | None] = lambda address: None) -> Document:
+    """The document a page shows; its properties are `title`, `published`, `url`, `pictures`, and those of `pictures.placed`.
 
-    Raises UnreadableFile with the reason.
+    `saved` gives the bytes of a picture that was saved with the page. Raises UnreadableFile with the reason.
     """
     text = "".join(_LONE_PARAGRAPH.split(decode(data).replace("\0", "")))
     # The parser compares every attribute of a tag with every other.
@@ -40,8 +42,15 @@ def read(data: bytes) -> Document:
     body = root.find("body")
     body = root if body is None else body
     prune(body, text)
-    content = _Flow(keeps_lines=_BLOCK_TAGS.search(text) is None).of(body)
-    return document(content, page_facts(root, text, content))
+    flow = _Flow(keeps_lines=_BLOCK_TAGS.search(text) is None)
+    content = flow.of(body)
+
+    def picture(name: str) -> bytes | None:
+        address = flow.addresses[int(name)]
+        return pictures.inline(address) or saved(address)
+
+    content, told = pictures.placed(content, picture)
+    return document(content, (*page_facts(root, text, content), *told))
 
 
 def _parse(text: str) -> etree._Element:
@@ -70,6 +79,7 @@ class _Flow:
     def __init__(self, keeps_lines: bool) -> None:
         self._keeps_lines = keeps_lines
         self._cells = 0
+        self.addresses: list[str] = []
         self._content: Content = []
         self._line: list[str] = []
 
@@ -149,6 +159,12 @@ class _Flow:
         """What a form's field shows."""
         if element.get("type", "text").lower() == "text":
             self._line.append(element.get("value", ""))
+
+    def picture(self, element: etree._Element) -> None:
+        """A picture, unless it only keeps things apart."""
+        if not any(_is_tiny(element.get(side, "")) for side in ("width", "height")):
+            self._line.append(pictures.PLACE.format(len(self.addresses)))
+            self.addresses.append(element.get("src", ""))
 
     def choice(self, element: etree._Element) -> None:
         """What a list to choose from shows closed, if something in it was chosen; others are menus."""
@@ -243,8 +259,15 @@ _ROLES: dict[object, Callable[[_Flow, etree._Element], None]] = {
     "li": _Flow.list_item,
     "input": _Flow.field,
     "select": _Flow.choice,
+    "img": _Flow.picture,
     "table": _Flow.table,
 }
+
+
+def _is_tiny(length: str) -> bool:
+    """Whether a length in pixels is less than any figure's."""
+    digits = length.strip().removesuffix("px")
+    return digits.isdecimal() and len(digits) < 4 and int(digits) < _SMALLEST_PICTURE
 
 
 def _is_link(item: etree._Element) -> bool:

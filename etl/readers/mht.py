@@ -11,7 +11,7 @@ from etl.document import Document, UnreadableFile
 from etl.readers import html
 
 _NESTED = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
-_MAX_NESTED, _MAX_LINES = 20, 500_000
+_MAX_NESTED, _MAX_LINES, _MAX_PICTURES = 20, 500_000, 200
 _TOO_LARGE = "这个单文件网页（.mht）大得不像一份年报，没有读取。"
 _TRADITIONAL = ("big5", "big5-hkscs")
 _NO_PAGE = "这个单文件网页（.mht）里没有网页正文，可能没有保存完整，请重新保存，或另存为 .docx、.html。"
@@ -30,11 +30,23 @@ def read(data: bytes) -> Document:
         message: Message = message_from_bytes(data.lstrip())
         page = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
         bare = _page_bytes(page) if page is not None else b""
+        saved = _pictures(message)
     except (MessageError, LookupError, ValueError, TypeError, AttributeError) as error:
         raise UnreadableFile(_NO_PAGE) from error
     if page is None or not bare.strip():
         raise UnreadableFile(_NO_PAGE)
-    return _with_address(html.read(bare), message, page)
+    return _with_address(html.read(bare, saved.get), message, page)
+
+
+def _pictures(message: Message) -> dict[str, bytes]:
+    """The pictures saved with the page, by the addresses it has for them."""
+    found: dict[str, bytes] = {}
+    for part in message.walk():
+        payload = part.get_payload(decode=True) if part.get_content_maintype() == "image" else None
+        if isinstance(payload, bytes) and len(found) < _MAX_PICTURES:
+            found[str(part["Content-Location"] or "")] = payload
+            found["cid:" + str(part["Content-ID"] or "").strip("<> ")] = payload
+    return found
 
 
 def _page_bytes(page: Message) -> bytes:

@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
 from statistics import median
 
 import pypdfium2
@@ -20,31 +19,20 @@ from etl.readers.blocks import DOUBT
 from etl.readers.geometry import flow
 from etl.readers.geometry.flow import Page
 from etl.readers.geometry.glyphs import IN_NUMBER, Glyph
-from etl.readers.geometry.ruled import Grid, grids, merged
+from etl.readers.geometry.ruled import grids, merged
+from etl.readers.pdf_sight import Sight, large_pictures, recognised, without_needless
 
 MAX_PAGES = 300
 MAX_GLYPHS = 400_000
 MAX_RULES = 1_500
 # Characters: a scanning program's own line on the picture of a page, fewer than any page of a report has.
 SCANNERS_MARK = 40
-# Pixels along the longer side of a page to be recognised: 216 dpi on A4.
-PICTURE_LENGTH = 2526
 _WHITE = 250
 BLANKS = frozenset("\t\n\r \u00a0\u200b\u3000")
 # What pdfium writes for a hyphen at the end of a line.
 HYPHENS = {2: "-", 0xFFFE: "-"}
 _CHARACTERS = {code: "\ufffd" for code in range(32) if chr(code) not in BLANKS} | HYPHENS
 CREATED = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Sight:
-    """What is printed on one page; `pictures` are drawn images, `scanned` says that it is one to be recognised."""
-
-    glyphs: list[Glyph]
-    grids: list[Grid]
-    pictures: int
-    scanned: bool = False
 
 
 def read(data: bytes) -> Document:
@@ -60,12 +48,13 @@ def read(data: bytes) -> Document:
             raise UnreadableFile(
                 f"这份 PDF 有 {len(pdf)} 页，超过 {MAX_PAGES} 页的上限，请只上传年度报告本身。"
             )
-        sights: list[_Sight] = []
+        sights: list[Sight] = []
         for index in range(len(pdf)):
             sights.append(_sight(pdf, index))
             _must_be_moderate(sum(len(seen.glyphs) for seen in sights))
-        scan.must_be_moderate(sum(seen.scanned for seen in sights), 0)
-        sights = [_recognised(pdf[at], seen) if seen.scanned else seen for at, seen in enumerate(sights)]
+        sights = without_needless(sights)
+        scan.must_be_moderate(sum(seen.scanned or bool(seen.pictured) for seen in sights), 0)
+        sights = [recognised(pdf[at], seen) for at, seen in enumerate(sights)]
         properties = tuple(_properties(pdf))
     return Document(flow.blocks(_with_text(sights)), (*properties, *_shortcomings(sights)))
 
@@ -90,7 +79,7 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
         raise UnreadableFile("这份 PDF 已损坏，无法打开，请重新取得原文件。") from error
 
 
-def _sight(pdf: pypdfium2.PdfDocument, index: int) -> _Sight:
+def _sight(pdf: pypdfium2.PdfDocument, index: int) -> Sight:
     try:
         page = pdf[index]
         text = page.get_textpage()
@@ -104,12 +93,12 @@ def _sight(pdf: pypdfium2.PdfDocument, index: int) -> _Sight:
         raise UnreadableFile(f"这份 PDF 的第 {index + 1} 页已损坏，请重新取得原文件。") from error
 
 
-def _read_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> _Sight:
+def _read_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> Sight:
     left, bottom, right, top = page.get_bbox()
     drawn = pdf_rules.drawn(page)
     if _is_scan(page, text, drawn):
         scan.must_be_moderate(1, drawn.picture_pixels)
-        return _Sight([], [], drawn.pictures, scanned=scan.is_installed())
+        return Sight([], [], drawn.pictures, scanned=scan.is_installed())
     glyphs = [
         glyph
         for glyph in _glyphs(text, top)
@@ -119,7 +108,10 @@ def _read_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> _Sight:
     vertical = merged(rule._replace(start=top - rule.end, end=top - rule.start) for rule in drawn.vertical)
     if max(len(horizontal), len(vertical)) > MAX_RULES:
         raise UnreadableFile("这份 PDF 的页面线条过多（像是图纸），无法按表格读取，请上传 Word 或网页版。")
-    return _Sight(glyphs, grids(horizontal, vertical), drawn.pictures)
+    boxes = [(left, top - y1, right, top - y0) for left, y0, right, y1 in drawn.picture_boxes]
+    width, height = page.get_size()
+    large = tuple(large_pictures(boxes, width * height, glyphs))
+    return Sight(glyphs, grids(horizontal, vertical), drawn.pictures, pictured=large)
 
 
 def _is_scan(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, drawn: pdf_rules.Drawn) -> bool:
@@ -129,12 +121,6 @@ def _is_scan(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, drawn: pdf_ru
     width, height = page.get_size()
     most = SCANNERS_MARK if drawn.picture_area > 0.7 * width * height else 0
     return drawn.pictures > 0 and text.count_chars() <= most
-
-
-def _recognised(page: pypdfium2.PdfPage, blind: _Sight) -> _Sight:
-    scale = PICTURE_LENGTH / max(page.get_size())
-    seen = scan.sight(page.render(scale=scale, rev_byteorder=True).to_numpy()[:, :, :3])
-    return replace(blind, glyphs=seen.glyphs, grids=seen.grids)
 
 
 def _text_turn(text: pypdfium2.PdfTextPage) -> int:
@@ -228,7 +214,7 @@ def _characters(text: pypdfium2.PdfTextPage) -> Iterable[str]:
     return [_CHARACTERS.get(code) or chr(code) for code in codes]
 
 
-def _with_text(sights: list[_Sight]) -> tuple[Page, ...]:
+def _with_text(sights: list[Sight]) -> tuple[Page, ...]:
     if not any(sight.glyphs for sight in sights):
         raise UnreadableFile(scan.WORDLESS if scan.is_installed() else scan.MISSING)
     glyphs = [glyph.text for sight in sights for glyph in sight.glyphs]
@@ -254,13 +240,18 @@ def _metadata(pdf: pypdfium2.PdfDocument, name: bytes) -> str:
     return buffer.raw.decode("utf-16-le", errors="replace").strip("\0\ufffd")
 
 
-def _shortcomings(sights: list[_Sight]) -> Iterator[tuple[str, str]]:
+def _shortcomings(sights: list[Sight]) -> Iterator[tuple[str, str]]:
     pictures = sum(sight.pictures for sight in sights)
     if pictures:
         yield "pictures", str(pictures)
     scanned = [str(number) for number, sight in enumerate(sights, 1) if sight.scanned and sight.glyphs]
     if scanned:
         yield "scanned", ",".join(scanned)
+    if any(sight.pictured for sight in sights) and not scan.is_installed():
+        yield "unread_pictures", scan.MISSING_INSIDE
+    read = sum(bool(sight.pictured and sight.scanned) for sight in sights)
+    if read:
+        yield "pictures_read", str(read)
     blind = [str(number) for number, sight in enumerate(sights, 1) if sight.pictures and not sight.glyphs]
     if blind:
         yield "pages_without_text", ",".join(blind)

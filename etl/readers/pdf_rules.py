@@ -26,7 +26,7 @@ IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
 @dataclass(slots=True)
 class Drawn:
-    """Rules in page coordinates (y upwards), the pictures (the largest's area and pixels), whether all text is invisible.
+    """Rules in page coordinates (y upwards), the pictures (the boxes of all, the largest's area and pixels), whether all text is invisible.
 
     Invisible text lies under a scan: somebody's text recognition, which nobody has read.
     """
@@ -34,6 +34,7 @@ class Drawn:
     horizontal: list[Rule] = field(default_factory=list)
     vertical: list[Rule] = field(default_factory=list)
     pictures: int = 0
+    picture_boxes: list[Box] = field(default_factory=list)
     picture_area: float = 0.0
     picture_pixels: int = 0
     hidden_text: bool = False
@@ -109,6 +110,7 @@ def _take_picture(found: Drawn, handle: ctypes.c_void_p, matrix: Matrix) -> None
     width, height = ctypes.c_uint(), ctypes.c_uint()
     raw.FPDFImageObj_GetImagePixelSize(handle, width, height)
     found.pictures += 1
+    found.picture_boxes.append((left, bottom, right, top))
     found.picture_area = max(found.picture_area, (right - left) * (top - bottom))
     found.picture_pixels = max(found.picture_pixels, width.value * height.value)
 

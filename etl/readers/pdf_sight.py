@@ -1,0 +1,74 @@
+"""What is seen of a PDF's page: its text and rules, and what text recognition makes of the pictures on it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import pypdfium2
+
+from etl.readers import scan
+from etl.readers.geometry.glyphs import Glyph
+from etl.readers.geometry.ruled import Grid
+from etl.readers.pdf_rules import Box
+
+# Pixels along the longer side of a page to be recognised: 216 dpi on A4.
+_PICTURE_LENGTH = 2526
+# Of the page: a table pasted as a picture takes more, a seal or a logo less. A caption may stand on a picture.
+_TABLE_SIZED, _FEW = 0.06, 8
+# A report has three tables, none of them with fewer cells.
+_TABLES, _FEWEST_REGIONS = 3, 10
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What is printed on one page; `pictures` are drawn images, `scanned` says that it is one to be recognised.
+
+    `pictured` are the boxes of pictures among the text that are large enough for a table.
+    """
+
+    glyphs: list[Glyph]
+    grids: list[Grid]
+    pictures: int
+    scanned: bool = False
+    pictured: tuple[Box, ...] = ()
+
+
+def large_pictures(boxes: Iterable[Box], page: float, glyphs: Sequence[Glyph]) -> Iterator[Box]:
+    """The pictures large enough for a table, given the area of the page and the text on it."""
+    for box in boxes:
+        left, top, right, bottom = box
+        if (right - left) * (bottom - top) > _TABLE_SIZED * page and not _is_printed_on(box, glyphs):
+            yield box
+
+
+def _is_printed_on(box: Box, glyphs: Sequence[Glyph]) -> bool:
+    """Whether text stands on a picture, which is then a background."""
+    return sum(_is_within(glyph, box) for glyph in glyphs) > _FEW
+
+
+def _is_within(glyph: Glyph, box: Box) -> bool:
+    left, top, right, bottom = box
+    return left < (glyph.left + glyph.right) / 2 < right and top < (glyph.top + glyph.bottom) / 2 < bottom
+
+
+def without_needless(sights: list[Sight]) -> list[Sight]:
+    """Where the tables of a report are text, its pictures are photographs, which nobody needs to recognise."""
+    tables = sum(len(grid.regions) >= _FEWEST_REGIONS for sight in sights for grid in sight.grids)
+    return [replace(sight, pictured=()) for sight in sights] if tables >= _TABLES else sights
+
+
+def recognised(page: pypdfium2.PdfPage, blind: Sight) -> Sight:
+    """The page with what its picture shows, or the pictures among its text do."""
+    if not blind.scanned and not (blind.pictured and scan.is_installed()):
+        return blind
+    scale = _PICTURE_LENGTH / max(page.get_size())
+    seen = scan.sight(page.render(scale=scale, rev_byteorder=True).to_numpy()[:, :, :3])
+    if blind.scanned:
+        return replace(blind, glyphs=seen.glyphs, grids=seen.grids)
+    glyphs = [glyph for glyph in seen.glyphs if any(_is_within(glyph, box) for box in blind.pictured)]
+    inside = [grid for grid in seen.grids if any(_lies_in(grid, box) for box in blind.pictured)]
+    return replace(blind, glyphs=blind.glyphs + glyphs, grids=blind.grids + inside, scanned=bool(inside))
+
+
+def _lies_in(grid: Grid, box: Box) -> bool:
+    left, top, right, bottom = box
+    return left < (grid.xs[0] + grid.xs[-1]) / 2 < right and top < (grid.ys[0] + grid.ys[-1]) / 2 < bottom
