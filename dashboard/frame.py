@@ -78,7 +78,7 @@ def _filters(counties: tuple[db.Row, ...]) -> None:
         t("filter.governments"),
         owing,
         key="governments",
-        placeholder=t("filter.all"),
+        placeholder=t("filter.all_governments"),
         bind="query-params",
         wrap=False,
         label_visibility="collapsed",
