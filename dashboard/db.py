@@ -51,6 +51,11 @@ def build() -> Path | None:
     return base.catalogue if base else None
 
 
+def unusable() -> bool:
+    """Whether a build is there that cannot be read: of another version of the program, or damaged all over."""
+    return build() is None and bool(pointer.mark(folder()))
+
+
 def _published() -> Published | None:
     place = folder()
     mark = pointer.mark(place)

@@ -11,6 +11,11 @@ from dashboard.text import t
 
 def show() -> None:
     """No report has been read: what to do next, and what became of the files that were found."""
+    if db.unusable():
+        st.title(t("nothing.unusable"), anchor=False)
+        st.text(t("nothing.rebuild"))
+        st.code(t("nothing.commands"), language="bash")
+        return
     st.title(t("nothing.title"), anchor=False)
     st.text(t("nothing.next"))
     if access.may("import") and st.button(t("nothing.import"), type="primary"):

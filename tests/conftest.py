@@ -1,6 +1,7 @@
 """Where the real filings are, and what happens when they are not there."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from offices import Office, divided
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = Path("/usr/bin/chromium")
@@ -89,3 +91,15 @@ def browser() -> Iterator[Any]:
         opened = tool.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def _divided(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    return divided(tmp_path_factory.mktemp("divided"))
+
+
+@pytest.fixture
+def divided_office(tmp_path: Path, _divided: Office) -> Office:
+    """An office whose base is divided; a copy, since building it takes longer than most tests."""
+    shutil.copytree(_divided.root, tmp_path, dirs_exist_ok=True)
+    return Office(tmp_path)

@@ -33,16 +33,9 @@ KILLS = int(os.environ.get("OVERSIGHT_KILLS", "12"))
 CHOSEN = {"county": "临海县", "first": 0, "last": 9999, "governments": (), "sample": False}
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    return divided(tmp_path_factory.mktemp("template"))
-
-
 @pytest.fixture
-def office(tmp_path: Path, template: Office) -> Office:
-    """An office with its base; copied, since building it takes longer than most faults."""
-    shutil.copytree(template.root, tmp_path, dirs_exist_ok=True)
-    return Office(tmp_path)
+def office(divided_office: Office) -> Office:
+    return divided_office
 
 
 def forked(work: Callable[[], object]) -> int:
@@ -195,14 +188,19 @@ def test_rot_within_a_file_is_noted_by_who_reads_it_and_mended_by_the_next_build
 
 
 @pytest.mark.parametrize("schema", [pointer.SCHEMA_VERSION - 1, pointer.SCHEMA_VERSION + 1])
-def test_a_base_of_another_version_is_built_anew(office: Office, schema: int) -> None:
+def test_a_base_of_another_version_is_told_and_built_anew(
+    office: Office, monkeypatch: pytest.MonkeyPatch, schema: int
+) -> None:
     was = contents(office.published())
     for name in ("current", "previous"):
         text = (office.database / "current").read_text(encoding="utf-8")
         named = text.replace(f'"schema": {pointer.SCHEMA_VERSION}', f'"schema": {schema}')
         (office.database / name).write_text(named, encoding="utf-8")
     assert store.published(office.database) is None
+    monkeypatch.setenv("OVERSIGHT_DATABASE", str(office.database))
+    assert db.unusable()
     office.build()
+    assert not db.unusable()
     assert contents(office.published()) == was
 
 

@@ -1,20 +1,19 @@
 """A base that is divided: a change costs its prefecture, and what is built bit by bit is what is built at once."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from filings import PROSE, page
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from offices import REGISTER, Office, contents, divided
+from offices import REGISTER, Office, contents
 
 from dashboard import db
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return divided(tmp_path)
+def office(divided_office: Office) -> Office:
+    return divided_office
 
 
 def changed(office: Office, change: Callable[[], object]) -> set[str]:
@@ -35,8 +34,7 @@ def test_each_prefecture_has_a_partition_and_what_belongs_to_none_has_one(office
     assert office.ask("select path, kind from problems") == [("通知.txt", "unknown-form")]
 
 
-def test_one_prefecture_has_one_partition_with_all_that_is_known(tmp_path: Path) -> None:
-    office = divided(tmp_path)
+def test_one_prefecture_has_one_partition_with_all_that_is_known(office: Office) -> None:
     office.keep("governments.csv", "\n".join(REGISTER.splitlines()[:3]))
     office.build()
     assert list(office.files()) == [""]
