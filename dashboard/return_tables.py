@@ -13,7 +13,7 @@ from dashboard.text import language, t
 from etl.forms import Schedule
 from etl.paper_table import MARK
 from etl.returns.compare import of_cell
-from etl.returns.roll_up import Doubt, RollUp
+from etl.returns.roll_up import DIVIDED, UNDIVIDED, Doubt, RollUp
 from etl.returns.unit import Cell, Unit, cells
 from etl.returns.whole import CountyReturn
 from etl.returns.words import number
@@ -100,8 +100,16 @@ def behind(made: CountyReturn, cell: Cell) -> tuple[list[tuple[str, str, str, st
         rows.append(
             (short(unit.name), number(value) or "—", number(former.get(unit.name)) or "—", said, source)
         )
-        parts.append(leading(unit, made.rolled.year, cell))
+        parts.append(leading(unit, made.rolled.year, _printed_at(unit, cell)))
     return rows, parts
+
+
+def _printed_at(unit: Unit, cell: Cell) -> Cell:
+    """Where a unit's filing prints what belongs to a cell: the older form has other closings only as a total."""
+    schedule, line, column = cell
+    total = (schedule, UNDIVIDED, column)
+    undivided = line in DIVIDED and unit.filing and total in unit.filing.entries
+    return total if undivided else cell
 
 
 def _weight(behind: tuple[Unit, Decimal | None, tuple[str, ...]]) -> tuple[int, Decimal]:
@@ -119,9 +127,13 @@ def leading(unit: Unit, year: int, where: Cell) -> Part:
 def doubtful(rolled: RollUp) -> tuple[list[tuple[str, str, str]], list[Part]]:
     """Every doubt but that a unit is missing, which the words above the table say: unit, where, what is the matter."""
     units = {unit.name: unit for unit in rolled.units}
-    listed = [doubt for doubt in rolled.doubts if doubt.unit and doubt.kind != "missing"]
-    rows = [(short(doubt.unit), place(doubt.where), matter(doubt)) for doubt in listed]
-    return rows, [leading(units[doubt.unit], rolled.year, doubt.where) for doubt in listed]
+    named = {
+        (doubt.unit, doubt.kind, doubt.source, doubt.detail): doubt
+        for doubt in rolled.doubts
+        if doubt.unit and doubt.kind != "missing"
+    }
+    rows = [(short(doubt.unit), place(doubt.source), matter(doubt)) for doubt in named.values()]
+    return rows, [leading(units[doubt.unit], rolled.year, doubt.source) for doubt in named.values()]
 
 
 def matter(doubt: Doubt) -> str:

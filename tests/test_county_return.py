@@ -13,6 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 from docx import Document
+from filings import page
 from streamlit.testing.v1 import AppTest
 
 from dashboard import db, findings, returns
@@ -291,6 +292,45 @@ def test_one_command_goes_from_a_folder_of_filings_to_the_return_and_the_letters
     assert "应计入 14 个单位，已计入 14 个" in done.stdout and "退回修改通知 3 份" in done.stdout
     report = read((tmp_path / "【示例（虚构）】栖禾县2025年政府信息公开工作年度报告.docx").read_bytes())
     assert {(f.schedule, f.line, f.column): f.value for f in report.facts} == ledger_sums(2025)
+
+
+def test_a_messy_folder_gives_what_can_be_added_and_names_the_rest(
+    tmp_path: Path, sample_database: Path
+) -> None:
+    root = tmp_path / "reports"
+    root.mkdir()
+    received = {("requests", "received", "total"): "3", ("requests", "carried_out", "total"): "3"}
+    old = {("requests", "otherwise_closed", "total"): "2", ("requests", "received", "total"): "5"}
+    (root / "白石镇.html").write_text(page("云岭县白石镇人民政府", 2023, received), encoding="utf-8")
+    (root / "黑石乡.html").write_text(page("云岭县黑石乡人民政府", 2023, old, form="2019"), encoding="utf-8")
+    (root / "民政局.html").write_text(page("云岭县民政局", 2023, {}), encoding="utf-8")
+    (root / "坏.docx").write_bytes(b"PK\x03\x04")
+    register = [
+        "白石镇人民政府,township",
+        "黑石乡人民政府,township",
+        "红石乡人民政府,township",
+        "民政局,department",
+    ]
+    rows = ["county,name,level", *(f"云岭县,{line}" for line in register)]
+    (root / "governments.csv").write_text("\n".join(rows), encoding="utf-8")
+    out = tmp_path / "out"
+    done = command(
+        "--county", "云岭县", "--year", 2023, "--out", out, "--reports", root, database=sample_database
+    )
+    assert done.returncode == 0 and "坏.docx：" in done.stderr
+    assert "应计入 4 个单位，已计入 3 个" in done.stdout and "未报送：红石乡人民政府" in done.stdout
+    report = read((out / "云岭县2023年政府信息公开工作年度报告.docx").read_bytes())
+    values = {(f.schedule, f.line, f.column): f.value for f in report.facts}
+    assert values["requests", "received", "total"] == 8
+    assert values["requests", "uncorrected", "total"] == 0
+    assert values["proactive", "fees", "amount_10k_yuan"] == 0
+    text = "\n".join(
+        cell.text
+        for table in Document(str(out / "云岭县2023年年报汇总底稿.docx")).tables
+        for row in table.rows
+        for cell in row.cells
+    )
+    assert "旧表样只有合计2件，分不到1至3行" in text and "旧表样的口径不同，不能相加" in text
 
 
 @pytest.mark.parametrize(

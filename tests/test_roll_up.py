@@ -170,6 +170,10 @@ def test_other_closings_of_the_older_form_join_only_as_a_total() -> None:
     assert found.sums[REQUESTS, "uncorrected", "natural_person"].value == 2
     kinds = {doubt.kind for doubt in found.doubts if doubt.where == (REQUESTS, "unpaid", "natural_person")}
     assert kinds == {"undivided"}
+    undivided = [doubt for doubt in found.doubts if doubt.kind == "undivided"]
+    assert listed(undivided) == [
+        ("青石镇人民政府", "旧表样只有合计4件，分不到1至3行", "表三“其他处理”（自然人）")
+    ]
 
 
 def test_no_other_closings_leave_nothing_to_divide() -> None:

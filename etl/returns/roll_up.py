@@ -48,6 +48,12 @@ class Doubt:
     where: Cell = WHOLE
     detail: str = ""
 
+    @property
+    def source(self) -> Cell:
+        """Where the reason stands in the filing: what is not divided stands there as a total."""
+        schedule, line, column = self.where
+        return (schedule, UNDIVIDED if self.kind == "undivided" else line, column)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

@@ -75,7 +75,7 @@ def listed(doubts: Sequence[Doubt]) -> list[tuple[str, str, str]]:
     for doubt in doubts:
         detail = message(doubt.detail) if doubt.kind == "error" else doubt.detail
         said = words()["kinds"][doubt.kind].format(detail=detail)
-        grouped.setdefault((doubt.unit, said), []).append(place(doubt.where))
+        grouped.setdefault((doubt.unit, said), []).append(place(doubt.source))
     return [(unit, said, joined(filter(None, places))) for (unit, said), places in grouped.items()]
 
 
