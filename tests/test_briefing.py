@@ -10,8 +10,9 @@ import pytest
 from docx import Document
 
 from etl import briefing, decisions, store
-from etl.briefing import content, figures, tables
+from etl.briefing import content, figures, sums, tables
 from etl.briefing.figures import County, Figure
+from etl.decisions import Decision
 
 COUNTY = "栖禾县"
 YEARS = (2019, 2021, 2022, 2024, 2025)
@@ -138,12 +139,22 @@ def halved(row: figures.Row) -> figures.Row:
 
 def test_what_was_returned_is_what_people_decided(build: Path) -> None:
     county = figures.load(build, COUNTY, 2024, ())
-    first, second = [row for row in county.tables["findings"] if row["severity"] != "hint"][:2]
+    first, second = [row for row in county.findings if row["severity"] != "hint"][:2]
     assert "还没有退回的记录" in text_of(county, "核查和退回")
     decisions.record([decisions.subject(first)], "returned", "赵核对", "")
     decisions.record([decisions.subject(second)], "accepted", "赵核对", "台账如此")
     text = text_of(figures.load(build, COUNTY, 2024, decisions.trail(COUNTY)), "核查和退回")
     assert "已退回1处" in text and "认定无需改动1处" in text
+
+
+def test_a_sum_with_a_cell_in_doubt_says_so_until_somebody_has_settled_it(build: Path) -> None:
+    county = figures.load(build, COUNTY, 2025, ())
+    (fault,) = [row for row in county.findings if row["check_id"] == "counts-are-whole"]
+    place = fault["schedule"], fault["line"], fault["column"]
+    assert sums.cell(county, *place).doubted
+    assert not sums.cell(county, *place, 2019).doubted
+    settled = Decision(1, decisions.subject(fault), "accepted", "台账如此", "赵核对", "2026-03-01T09:00:00")
+    assert not sums.cell(figures.load(build, COUNTY, 2025, [settled]), *place).doubted
 
 
 def test_a_cell_without_a_number_says_what_stands_there(build: Path) -> None:

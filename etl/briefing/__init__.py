@@ -90,4 +90,4 @@ class _Notes:
     def _mark(self, figure: Figure) -> str:
         if figure not in self.figures:
             self.figures.append(figure)
-        return f"[{self.figures.index(figure) + 1}]"
+        return tables.mark(self.figures.index(figure) + 1, figure)

@@ -12,7 +12,7 @@ SETTLED = ("returned", "accepted", "corrected")
 
 def said(county: County) -> Iterator[Said]:
     """Errors and doubts of the year's filings, who has none, and what people decided about them."""
-    rows = county.tables["findings"]
+    rows = county.findings
     counts = {
         f"{name}s": _found([row for row in rows if row["severity"] == name], name) for name in _severities()
     }
@@ -32,7 +32,7 @@ def said(county: County) -> Iterator[Said]:
 
 def to_be_mended(county: County) -> list[Row]:
     """The year's findings without the hints."""
-    return [row for row in county.tables["findings"] if row["severity"] != "hint"]
+    return [row for row in county.findings if row["severity"] != "hint"]
 
 
 def returned(county: County) -> list[Row]:

@@ -18,13 +18,17 @@ Number = int | float
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """One thing a figure is made of: what one government's filing says, or that there is none (`path` is empty then)."""
+    """One thing a figure is made of: what one government's filing says, or that there is none (`path` is empty then).
+
+    It is `doubted` while a check finds fault with the cell and nobody has settled that.
+    """
 
     government: str
     year: int
     said: str
     path: str
     sentence: str = ""
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,11 @@ class Figure:
     def shown(self) -> str:
         """The number as it is printed."""
         return self.text or written(self.value)
+
+    @property
+    def doubted(self) -> bool:
+        """Whether a cell in doubt is in it."""
+        return any(origin.doubted for origin in self.origins)
 
     @property
     def governments(self) -> frozenset[str]:
@@ -69,7 +78,9 @@ def counted(name: str, rows: Sequence[Row], said: Callable[[Row], str]) -> Figur
 
 def _origin(row: Row) -> Origin:
     said = ("≈" if row.get("approximate") else "") + written(row["value"])
-    return Origin(row["government"], row["year"], said, row["path"], row.get("sentence") or "")
+    return Origin(
+        row["government"], row["year"], said, row["path"], row.get("sentence") or "", bool(row.get("doubted"))
+    )
 
 
 @dataclass(frozen=True)
@@ -113,11 +124,20 @@ class County:
 
     def outcomes(self, outcome: str, year: int) -> list[Row]:
         """The totals of a group of results of table 3, several a filing."""
-        return [row for row in self.tables["outcomes"] if (row["outcome"], row["year"]) == (outcome, year)]
+        return [
+            {**row, "doubted": self._in_doubt(row, "requests", row["line"], "total")}
+            for row in self.tables["outcomes"]
+            if (row["outcome"], row["year"]) == (outcome, year)
+        ]
 
     def metrics(self, metric: str, year: int) -> list[Row]:
         """What the prose of a year states, one a filing."""
         return [row for row in self.tables["metrics"] if (row["metric"], row["year"]) == (metric, year)]
+
+    @property
+    def findings(self) -> list[Row]:
+        """What the checks found in the year's reports."""
+        return [row for row in self.tables["findings"] if row["year"] == self.year]
 
     def standing(self, row: Row) -> str:
         """How a finding stands by what people decided: open, reopened, returned, accepted or corrected."""
@@ -133,8 +153,22 @@ class County:
         found: dict[tuple[str, str, str, int], list[Row]] = {}
         for row in self.tables["cells"]:
             place = (row["schedule"], row["line"], row["column"], row["year"])
-            found.setdefault(place, []).append(row)
+            found.setdefault(place, []).append({**row, "doubted": self._in_doubt(row, *place[:3])})
         return found
+
+    def _in_doubt(self, row: Row, schedule: str, line: str, column: str) -> bool:
+        place = (row["government"], row["year"], schedule, line)
+        return bool({(*place, column), (*place, None)} & self._doubted)
+
+    @cached_property
+    def _doubted(self) -> set[tuple[Any, ...]]:
+        """The cells and lines with which a check finds fault, this year and the year before, and that nobody has settled."""
+        keys = ("government", "year", "schedule", "line", "column")
+        return {
+            tuple(row[key] for key in keys)
+            for row in self.tables["findings"]
+            if row["severity"] != "hint" and self.standing(row) not in ("accepted", "corrected")
+        }
 
 
 def load(build: Path, county: str, year: int, trail: Iterable[Decision]) -> County:

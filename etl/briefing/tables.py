@@ -34,7 +34,7 @@ def requested(county: County) -> Rows:
 
 def filed(county: County) -> Rows:
     """When each filed, what the checks found, and what was returned."""
-    weights = Counter((row["government"], row["severity"]) for row in county.tables["findings"])
+    weights = Counter((row["government"], row["severity"]) for row in county.findings)
     back = Counter(row["government"] for row in checked.returned(county))
     return [
         (
@@ -79,22 +79,27 @@ def sources(numbered: Sequence[Figure], year: int) -> Iterator[tuple[str, str, s
         if zero:
             parts.append(words()["zeros"].format(n=len(zero), names=names(zero)))
         made = words()["separator"].join(parts) or words()["nothing"]
-        yield f"[{number}]", figure.shown, words()["source"].format(name=figure.name, parts=made)
+        yield mark(number, figure), figure.shown, words()["source"].format(name=figure.name, parts=made)
+
+
+def mark(number: int, figure: Figure) -> str:
+    """The mark of a note; a star for a number with a cell in doubt."""
+    return f"[{number}]{'*' if figure.doubted else ''}"
 
 
 def _only_zeros(figure: Figure) -> list[str]:
     said: dict[str, set[str]] = {}
     for origin in figure.origins:
-        said.setdefault(origin.government, set()).add(origin.said)
+        said.setdefault(origin.government, set()).add(words()["doubted"] if origin.doubted else origin.said)
     return [government for government, values in said.items() if values == {"0"}]
 
 
 def _part(origin: Origin, year: int) -> str:
     key = "part" if origin.year == year else "part_year"
-    figure = not origin.said or origin.said.lstrip("≈").replace(",", "").replace(".", "").isdigit()
+    figure = not origin.said or origin.said.lstrip("≈-").replace(",", "").replace(".", "").isdigit()
     said = origin.said if figure else f"（{origin.said}）"
     part: str = words()[key].format(government=short(origin.government), year=origin.year, said=said)
-    return part
+    return part + (words()["doubted"] if origin.doubted else "")
 
 
 def sentences(numbered: Sequence[Figure]) -> Rows:

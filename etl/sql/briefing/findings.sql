@@ -1,4 +1,4 @@
--- What the checks found in the year's reports, as decisions know it.
+-- What the checks found in the reports of the year and the year before, as decisions know it.
 select
     county,
     government,
@@ -18,5 +18,5 @@ select
 from findings
 join current_reports using (report_id)
 join checks using (check_id)
-where county = $county and year = $year
+where county = $county and year between $year - 1 and $year
 order by government, findings.ordinal
