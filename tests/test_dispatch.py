@@ -1,3 +1,4 @@
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,19 @@ def test_text_with_cell_marks_taken_out_of_word_is_text() -> None:
         (b"\xff\xd8\xff\xe0\0\x10JFIF\0", "图片"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "图片"),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n<html></html>", ".mht"),
+        (OLE + "PowerPoint Document".encode("utf-16-le"), "演示文稿"),
+        (OLE + "__substg1.0_".encode("utf-16-le"), "邮件"),
+        (b"\x05admin" + b" " * 49 + b"\x05\0a\0d\0m\0i\0n" + bytes(96), "临时文件"),
+        (b"L\0\0\0\x01\x14\x02\0" + bytes(300), "快捷方式"),
+        (b"CAJ\0\x01\x02" + bytes(300), "CAJ"),
+        (bytes(257) + b"ustar\0" + bytes(300), "压缩包"),
+        (zipped({"Index/Document.iwa": "", "preview.jpg": ""}), "Pages"),
+        (zipped({"mimetype": "application/epub+zip", "META-INF/container.xml": ""}), "电子书"),
+        (b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>", "Excel"),
+        (
+            b"<office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'/>",
+            "OpenDocument",
+        ),
         (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>', "XML"),
         (bytes(range(256)) * 8, "认不出"),
     ],
@@ -81,3 +95,14 @@ def test_a_cut_off_word_file_is_refused(shared: Path) -> None:
 def test_an_empty_filing_is_refused(shared: Path) -> None:
     with pytest.raises(UnreadableFile, match="空"):
         read((shared / "variants" / "empty.txt").read_bytes())
+
+
+def test_a_letter_with_a_report_attached_names_the_attachment() -> None:
+    letter = EmailMessage()
+    letter["From"], letter["Subject"] = "a@example.invalid", "年报"
+    letter.set_content("附件请查收")
+    letter.add_attachment(
+        docx(paragraph("一、")), maintype="application", subtype="msword", filename="白石镇.docx"
+    )
+    with pytest.raises(UnreadableFile, match=r"附件（白石镇.docx）"):
+        read(bytes(letter))

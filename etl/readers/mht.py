@@ -14,6 +14,8 @@ _NESTED = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE 
 _MAX_NESTED, _MAX_LINES, _MAX_PICTURES = 20, 500_000, 200
 _TOO_LARGE = "这个单文件网页（.mht）大得不像一份年报，没有读取。"
 _TRADITIONAL = ("big5", "big5-hkscs")
+_MOST_NAMES = 5
+_ATTACHED = "这是一封带附件的电子邮件（.eml），请把附件（{}）另存出来，单独放进来。"
 _NO_PAGE = "这个单文件网页（.mht）里没有网页正文，可能没有保存完整，请重新保存，或另存为 .docx、.html。"
 
 
@@ -28,6 +30,8 @@ def read(data: bytes) -> Document:
         raise UnreadableFile(_NO_PAGE)
     try:
         message: Message = message_from_bytes(data.lstrip())
+        if attached := [name for part in message.walk() if (name := _attachment(part))]:
+            raise UnreadableFile(_ATTACHED.format("、".join(attached[:_MOST_NAMES])))
         page = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
         bare = _page_bytes(page) if page is not None else b""
         saved = _pictures(message)
@@ -36,6 +40,13 @@ def read(data: bytes) -> Document:
     if page is None or not bare.strip():
         raise UnreadableFile(_NO_PAGE)
     return _with_address(html.read(bare, saved.get), message, page)
+
+
+def _attachment(part: Message) -> str:
+    """The name of a document attached to a letter; what a page was saved with is not attached."""
+    if part.get_content_disposition() != "attachment" or part.get_content_maintype() == "image":
+        return ""
+    return part.get_filename() or part.get_content_type()
 
 
 def _pictures(message: Message) -> dict[str, bytes]:

@@ -31,6 +31,7 @@ PICTURES = (
 )
 # Brands of the picture format in which telephones keep photographs.
 _TELEPHONES = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
+_OWNER_FILE, _LONGEST_USER = (54, 162, 165), 54
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -138,6 +139,13 @@ def _ole_holds(name: str) -> Callable[[bytes], bool]:
     return lambda data: data.startswith(_OLE) and name.encode("utf-16-le") in data
 
 
+def _is_owner_file(data: bytes) -> bool:
+    """What an office program keeps beside an open file: its user's name, twice, in a file of fixed size."""
+    return (
+        len(data) in _OWNER_FILE and 0 < data[0] < _LONGEST_USER and bool(data[1 : 1 + data[0]].strip(b"\0 "))
+    )
+
+
 def _holds(name: bytes) -> Callable[[bytes], bool]:
     return lambda data: _zip_holds(data, name) and not is_docx(data)
 
@@ -154,17 +162,38 @@ _REFUSALS: tuple[tuple[Callable[[bytes], bool], str], ...] = (
         "这是一个可执行程序，不是年报文件，请核对来源，切勿运行。",
     ),
     (_ole_holds("EncryptedPackage"), "文件设有密码，请去掉密码后重新保存。"),
+    (
+        _ole_holds("PowerPoint Document"),
+        "这是演示文稿（.ppt、.dps），不是年报文件，请提供 .docx、.pdf 或网页。",
+    ),
+    (_ole_holds("__substg1.0_"), "这是 Outlook 邮件（.msg），请把里面的附件另存出来，单独放进来。"),
+    (
+        _is_owner_file,
+        "这是 Word、WPS 打开文件时留下的临时文件（~$ 开头），不是年报，请删去它，换上原文件。",
+    ),
+    (
+        _starts(b"L\0\0\0\x01\x14\x02\0", b"[InternetShortcut]"),
+        "这是一个快捷方式，不是文件本身，请找到它指向的文件再放进来。",
+    ),
+    (
+        _starts(b"CAJ", b"KDH", b"HN\0\0", b"Founder CEB", b"TEB"),
+        "这是 CAJ、CEB 一类专用阅读器的文件，请用阅读器打开后打印或另存为 .pdf。",
+    ),
     (_starts(_OLE), "这是旧版 Office 格式的文件，请用 Word 或 WPS 打开后另存为 .docx。"),
     (
         _is_cut_zip,
         "文件不完整（可能没有下载完），请重新下载，或用 Word、WPS 打开后另存为 .docx 再试。",
     ),
     (_holds(b"ppt/"), "这是演示文稿（.pptx），不是年报文件，请提供 .docx、.pdf 或网页。"),
+    (_holds(b".iwa"), "这是苹果 Pages、Numbers 的文件，请在原软件里导出为 .docx 或 .xlsx。"),
+    (_holds(b"META-INF/container.xml"), "这是电子书（.epub），请另存为 .docx 或 .pdf。"),
     (_holds(b"content.xml"), "这是 OpenDocument 文件（.odt、.ods），请另存为 .docx。"),
     (_holds(b""), "这是一个压缩包，请解压后把里面的年报文件逐个放进来。"),
     (_starts(b"PK\x05\x06"), "这是一个空的压缩包，里面没有年报。"),
     (
-        _starts(b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b"),
+        lambda data: (
+            data.startswith((b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")) or data[257:262] == b"ustar"
+        ),
         "这是一个压缩包，请解压后把里面的年报文件逐个放进来。",
     ),
     (
@@ -174,5 +203,13 @@ _REFUSALS: tuple[tuple[Callable[[bytes], bool], str], ...] = (
     (
         lambda data: b"<w:wordDocument" in data[:_HEAD] or b"<pkg:package" in data[:_HEAD],
         "这是 Word 的 XML 文件，请用 Word 打开后另存为 .docx。",
+    ),
+    (
+        lambda data: b"urn:schemas-microsoft-com:office:spreadsheet" in data[:_HEAD] and data[:5] == b"<?xml",
+        "这是 Excel 的 XML 表格，请用 Excel、WPS 打开后另存为 .xlsx。",
+    ),
+    (
+        lambda data: b"urn:oasis:names:tc:opendocument" in data[:_HEAD],
+        "这是 OpenDocument 文件（.fodt、.fods），请另存为 .docx。",
     ),
 )
