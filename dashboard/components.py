@@ -76,6 +76,7 @@ def section(
     with card(title, sentence):
         if figure is not None:
             one_page.figure(figure)
+            one_page.table(table.heads, table.rows)
             drawing.draw(key, sentence, figure, leads_on=bool(parts))
             _table(key, title, table, figure)
     open_origins(key, parts)

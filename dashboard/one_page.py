@@ -1,7 +1,7 @@
 """一页简报: what a page shows as a Word document of a page, gathered while the page is drawn."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import streamlit as st
@@ -57,7 +57,7 @@ def figure(drawn: charts.Figure) -> None:
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Keep a table of the part that was kept last, if it has no chart; of several the first."""
+    """Keep a table of the part that was kept last, for want of a chart that paper can show; of several the first."""
     gathered = _gathered()
     if gathered and gathered.entries and not gathered.entries[-1].rows:
         gathered.entries[-1].heads, gathered.entries[-1].rows = heads, rows
@@ -82,7 +82,6 @@ def offer(chosen: Selection) -> None:
         files.MIME["docx"],
         key="one-page",
         on_click="ignore",
-        icon=None,
         help=t("one_page.help"),
     )
 
@@ -104,13 +103,14 @@ def words() -> charts.Words:
 
 
 def _part(entry: _Entry, named: charts.Words, more: str) -> Part:
-    if entry.figure is None:
-        rows = tuple(tuple("" if value is None else str(value) for value in row) for row in entry.rows)
-        return Part(entry.title, entry.sentence, heads=tuple(map(str, entry.heads)), rows=rows, more=more)
-    found = charts.squares(entry.figure)
-    if found:
-        return Part(entry.title, entry.sentence, squares=found)
-    return Part(entry.title, entry.sentence, charts.native(entry.figure, "", named))
+    """The part with its chart, else its grid, else its table."""
+    bare = Part(entry.title, entry.sentence)
+    drawn = charts.native(entry.figure, "", named) if entry.figure else None
+    squares = charts.squares(entry.figure) if entry.figure else None
+    if drawn or squares:
+        return replace(bare, chart=drawn, squares=squares)
+    rows = tuple(tuple("" if value is None else str(value) for value in row) for row in entry.rows)
+    return replace(bare, heads=tuple(map(str, entry.heads)), rows=rows, more=more)
 
 
 def _gathered() -> _Gathered | None:

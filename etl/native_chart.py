@@ -37,7 +37,7 @@ class Series:
 class Chart:
     """A chart. `breaks` are the places in `names` before which the form changed; `note` says so below the chart.
 
-    `total` names the sum of a stack, empty for none. With `apart` each series stands in a small chart of its own.
+    `total` names the sum of a stack, empty for none. With `apart` each series stands in a `small` chart of its own.
     `top` is the end of the axis, where several charts share one scale; `size` that of the letters, in points.
     """
 
@@ -109,4 +109,5 @@ def most(chart: Chart) -> float:
 
 
 def whole(chart: Chart) -> bool:
+    """Whether all its numbers are counts."""
     return all(value is None or value == int(value) for one in chart.series for value in one.values)

@@ -124,6 +124,14 @@ def test_a_workbook_has_numbers_where_the_table_shows_numbers_and_a_chart_on_cel
     assert {one.text for one in chart.iter("{*}f")} == {"'图1'!$B$1", "'图1'!$A$2:$A$4", "'图1'!$B$2:$B$4"}
 
 
+def test_what_neither_word_nor_a_grid_can_draw_is_shown_as_its_table() -> None:
+    pie = {"data": [{"type": "pie", "labels": ["甲"], "values": [1]}], "layout": {}}
+    part = one_page._part(
+        one_page._Entry("渠道", "只有一个。", pie, ["渠道", "数"], [("甲", 1)]), WORDS, "{n}"
+    )
+    assert part.chart is None and part.squares is None and part.rows == (("甲", "1"),)
+
+
 def test_rows_that_do_not_fit_are_counted() -> None:
     rows = tuple((f"镇{n}", str(n)) for n in range(14))
     part = Part("变化", "最大的变化。", heads=("乡镇", "数"), rows=rows, more="另有 {n} 行")
