@@ -25,6 +25,8 @@ _EARLY = (
     "ButtonGroup",
     "useSyncComboBoxEnterTargetFocus",
 )
+# Fetched when there is nothing else to do: what the next page may draw.
+_LATER = ("DataFrame", "arrowFormatUtils")
 _INLINE = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _FONT = re.compile(rb'href="\./static/media/SourceSans[^"]*"')
 _BOLD = '<link rel="preload" href="./app/static/fonts/NotoSansSC-Bold.woff2" as="font" type="font/woff2" crossorigin>'
@@ -128,11 +130,18 @@ def _localised(page: bytes) -> bytes:
 
 @cache
 def _hints() -> bytes:
-    """Links that have the browser fetch the scripts of `_EARLY` and the bold font at once."""
-    scripts = Path(streamlit.__file__).parent / "static" / "static" / "js"
-    names = sorted(path.name for stem in _EARLY for path in scripts.glob(f"{stem}.*.js"))
-    links = [f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in names]
-    return "".join([*links, _BOLD]).encode()
+    """Links that have the browser fetch scripts and the bold font before it finds that it needs them."""
+    early = [f'<link rel="modulepreload" crossorigin href="./{name}">' for name in _scripts(_EARLY)]
+    later = [f'<link rel="prefetch" as="script" crossorigin href="./{name}">' for name in _scripts(_LATER)]
+    return "".join([*early, _BOLD, *later]).encode()
+
+
+def _scripts(stems: tuple[str, ...]) -> list[str]:
+    """The addresses of Streamlit's scripts with these names; a hash of the content follows the name."""
+    root = Path(streamlit.__file__).parent / "static"
+    return [
+        f"static/js/{path.name}" for stem in stems for path in sorted(root.glob(f"static/js/{stem}.*.js"))
+    ]
 
 
 @cache
