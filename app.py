@@ -11,8 +11,10 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from dashboard import access
+from dashboard.guarding import Guarding
 from dashboard.nothing import failed
 from dashboard.serving import Serving
 
@@ -37,5 +39,12 @@ async def lifespan(app: st.App) -> AsyncIterator[dict[str, object]]:
 
 
 app = st.App(
-    "dashboard/frame.py", lifespan=lifespan, middleware=[Middleware(Serving)], on_script_error=failed
+    "dashboard/frame.py",
+    lifespan=lifespan,
+    middleware=[
+        Middleware(TrustedHostMiddleware, allowed_hosts=st.get_option("server.allowedHosts") or ["*"]),
+        Middleware(Guarding),
+        Middleware(Serving),
+    ],
+    on_script_error=failed,
 )

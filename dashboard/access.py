@@ -75,7 +75,7 @@ def door() -> None:
 def badge() -> None:
     """Who is signed in, and the way out."""
     if configured() and st.user.is_logged_in:
-        st.text(person())
+        st.text(person().partition("（")[0])
         st.button(t("access.sign_out"), on_click=st.logout, type="tertiary")
 
 

@@ -129,10 +129,11 @@ def test_a_decision_carries_the_name_that_signed_in(
     go(page, "核查结果")
     page.get_by_text("经办人：孙主任（decider@county.example）").wait_for()
     assert page.get_by_label("经办人", exact=True).count() == 0
-    chooser = page.get_by_role("combobox", name="哪几处")
-    chooser.click()
-    chooser.press("Enter")
+    page.get_by_role("combobox", name="哪几处").click()
+    page.get_by_role("option").nth(1).click()
     page.keyboard.press("Escape")
+    # The open list swallows the first click outside itself.
+    page.get_by_text("决定跟着问题走").click()
     page.get_by_role("button", name="记下决定").click()
     page.get_by_text("已记下").first.wait_for()
     monkeypatch.setenv("OVERSIGHT_DECISIONS", decided)

@@ -37,7 +37,7 @@ def stored_path(sha256: str, county: str, year: int, media_type: str) -> str:
 
     Letters alone stand for the digest: a year read out of a file's name would count as the filing's own word.
     """
-    folder = re.sub(r"[^\u4e00-\u9fffA-Za-z]", "", county)[:30] or "未分县"
+    folder = re.sub(r"[^\u4e00-\u9fff]", "", county)[:30] or "未分县"
     extension = _EXTENSIONS.get(media_type, media_type.rpartition("/")[2])
     return f"{folder}/{year}/{sha256[:_LENGTH].translate(_LETTERS)}.{extension}"
 
