@@ -72,8 +72,7 @@ def word(circular: Circular) -> bytes:
         letter.heading(words[heading])
         for line in lines:
             letter.paragraph(line)
-    for annex in words["annexes"]:
-        letter.paragraph(annex)
+    letter.annexes(words["annexes"])
     letter.signature(circular.office, on(circular.dated))
     letter.annex(words["annex"].format(number=1), words["units"])
     letter.table(words["unit_heads"], list(_unit_rows(circular.units)), _UNIT_WIDTHS_MM)

@@ -92,6 +92,13 @@ class Letter:
         paragraph.paragraph_format.line_spacing = Pt(16)
         paragraph.paragraph_format.space_before = Pt(3)
 
+    def annexes(self, lines: Sequence[str]) -> None:
+        """The list of what is annexed; it stays with the signature, which never stands on a page alone."""
+        for line in lines:
+            paragraph = self._add(line, _BODY, _THIRD)
+            paragraph.paragraph_format.first_line_indent = _INDENT
+            paragraph.paragraph_format.keep_with_next = True
+
     def signature(self, office: str, dated: str) -> None:
         """The office and the date at the right, together on one page."""
         for text, after in ((office, True), (dated, False)):

@@ -174,6 +174,15 @@ def test_the_document_opens_says_that_the_county_is_invented_and_numbers_its_sou
     assert len([part for part in document.part.package.iter_parts() if "/charts/" in part.partname]) == 5
 
 
+def test_a_single_year_has_no_course_of_years_to_draw(build: Path) -> None:
+    drawn = [
+        chart
+        for part in content.sections(figures.load(build, COUNTY, 2019, ()), DATED)
+        for chart in part.charts
+    ]
+    assert all(chart.lies for chart in drawn)
+
+
 def test_nobody_owing_a_report_is_told_in_a_sentence(build: Path) -> None:
     with pytest.raises(LookupError, match="无此县没有2024年应报送年报的单位"):
         briefing.document(build, "无此县", 2024, DATED)

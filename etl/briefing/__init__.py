@@ -46,8 +46,7 @@ def _word(county: County, dated: date, mark: str) -> bytes:
             letter.noted(notes.marked(said))
         for chart in section.charts:
             letter.chart(chart)
-    for annex in words()["annexes"]:
-        letter.paragraph(annex)
+    letter.annexes(words()["annexes"])
     letter.signature(words()["office"].format(**named), on(dated))
     _by_unit(letter, county)
     _sources(letter, notes.figures, county.year)

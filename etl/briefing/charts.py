@@ -58,7 +58,7 @@ def _of(rows: Sequence[Row], who: str) -> Number | None:
 
 
 def requests(county: County) -> Chart | None:
-    """Requests received and carried in, year by year."""
+    """Requests received and carried in, year by year; None unless two years have some."""
     named = {line: county.labels[REQUESTS, "line", line][0] for line in ("received", "carried_in")}
     return _by_year(
         county, "requests", named, lambda line, year: sums.cell(county, REQUESTS, line, "total", year).value
@@ -66,13 +66,13 @@ def requests(county: County) -> Chart | None:
 
 
 def outcomes(county: County) -> Chart | None:
-    """What became of requests, year by year."""
+    """What became of requests, year by year; None unless two years have some."""
     named = {outcome: words()["groups"][outcome] for outcome in OUTCOMES}
     return _by_year(county, "outcomes", named, lambda outcome, year: sums.group(county, outcome, year).value)
 
 
 def reviews(county: County) -> Chart | None:
-    """Reconsiderations and suits, year by year."""
+    """Reconsiderations and suits, year by year; None unless two years have some."""
     named = {path: county.labels[REVIEW, "line", path][0] for path in PATHS}
     return _by_year(
         county, "reviews", named, lambda path, year: sums.cell(county, REVIEW, path, "total", year).value
@@ -80,7 +80,7 @@ def reviews(county: County) -> Chart | None:
 
 
 def timeliness(county: County) -> Chart | None:
-    """How the filings of each year stood to the date set."""
+    """How the filings of each year stood to the date set; None for a single year."""
     named = {state: words()["states"][state] for state in STATES}
     unit = words()["units"]["reports"]
     return _by_year(
@@ -105,7 +105,9 @@ def _by_year(
         Series(name, _COLOURS[one], tuple(value(one, year) for year in county.years))
         for one, name in named.items()
     )
-    if all(number is None for one in series for number in one.values):
+    # One year is no course of years, and nothing but zeros no chart: the sentences say both.
+    stated = [numbers for numbers in zip(*(one.values for one in series), strict=True) if any(numbers)]
+    if len(stated) < 2:
         return None
     breaks = _breaks(county) if broken else ()
     return Chart(
