@@ -11,7 +11,7 @@ ROW = 35
 _LETTER, _PADDING, _LINE = 14, 18, 19
 # Streamlit breaks text over lines only in rows higher than 64 pixels.
 _BREAKS = 66
-_NARROWEST, _WIDEST = 110, 300
+_NARROWEST, _WIDEST = 110, 240
 # Words do not break where a line is full: a little more room than their length.
 _RAGGED = 1.1
 

@@ -149,3 +149,49 @@ def test_the_scripts_of_the_page_are_named_one_by_one(server: str) -> None:
         policy = answer.headers["Content-Security-Policy"]
         assert "script-src 'self' blob: 'wasm-unsafe-eval' 'sha256-" in policy
         assert b'<html lang="zh-CN">' in answer.read()
+
+
+def test_two_clicks_lead_from_a_page_to_the_comparison_and_to_the_filing(
+    page: "playwright.Page",
+    server: str,
+) -> None:
+    page.goto(
+        f"{server}/requests?governments=霁桥镇人民政府&governments=蓼湾镇人民政府&years=2021&years=2024"
+    )
+    _text_of(page, "收到的申请").wait_for()
+    page.get_by_role("link", name="乡镇对比").click()
+    address_of(page, "/compare", "governments=", "years=2021")
+    _text_of(page, "2021 年到 2024 年").wait_for()
+    point = page.locator(".js-plotly-plot").first.locator(".point").last
+    point.click(force=True)
+    _text_of(page, "下载原件").wait_for()
+    address_of(page, "/filing", "filing=", "cell=metric.website_items")
+    assert page.locator("mark.focus").inner_text()
+
+
+def test_the_comparison_is_in_the_address_and_opens_again_from_it(
+    page: "playwright.Page",
+    server: str,
+) -> None:
+    page.goto(f"{server}/compare?show=requests.received&from=2021&to=2023")
+    _text_of(page, "2021 年到 2023 年").wait_for()
+    chooser = page.get_by_role("combobox", name="指标")
+    chooser.click()
+    chooser.press_sequentially("行政许可")
+    chooser.press("Enter")
+    address_of(page, "show=requests.received", "show=proactive.licensing.decisions", "from=2021", "to=2023")
+    copied = page.url
+    page.goto("about:blank")
+    page.goto(copied)
+    _text_of(page, "表二 · 行政许可 · 本年处理决定数量：2021 年到 2023 年").wait_for()
+
+
+def test_the_township_in_the_address_is_shown_and_a_click_opens_its_filing(
+    page: "playwright.Page",
+    server: str,
+) -> None:
+    page.goto(f"{server}/township?township=霁桥镇人民政府")
+    _text_of(page, "霁桥镇人民政府：应交年报 7 份").wait_for()
+    page.locator(".js-plotly-plot .point").last.click(force=True)
+    _text_of(page, "下载原件").wait_for()
+    address_of(page, "/filing", "filing=")
