@@ -21,6 +21,8 @@ _LETTERS = (6, 120)
 _WIDEST_PART = 1.6
 _MOST_ENLARGED = 4.0
 _PAPER = 255
+# How much redder than anything else a pixel of a seal is, and one that a seal's colour has tinged.
+_RED, _TINGED = 60, 16
 
 
 class Box(NamedTuple):
@@ -63,21 +65,35 @@ def picture(colours: Pixels, whole_sheet: bool = True) -> Picture:
 
 
 def _without_red(colours: Pixels) -> tuple[Pixels, Pixels]:
-    """The grey page with red ink as paper, and where red ink lies.
+    """The grey page with red ink as paper, and where red ink lies."""
+    grey = cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY)
+    red, green, blue = cv2.split(colours)
+    excess = cv2.subtract(red, cv2.max(green, blue))
+    sealed = np.where(excess > _RED, 255, 0).astype(np.uint8)
+    if sealed.any():
+        left, top, width, height = cv2.boundingRect(cv2.dilate(sealed, np.ones((9, 9), np.uint8)))
+        seal = slice(top, top + height), slice(left, left + width)
+        paper = float(np.median(grey))
+        grey[seal] = _unsealed(grey[seal], red[seal], excess[seal], paper)
+    return grey, sealed
+
+
+def _unsealed(grey: Pixels, red: Pixels, excess: Pixels, paper: float) -> Pixels:
+    """A part of the page without its seals: print is darker than the seal about it, in the red light or in all.
 
     Through a red filter a seal is bright and print under it stays dark. What the filter leaves of a seal's fine
-    strokes is taken off, but not where it is as dark as a thin rule under the seal.
+    strokes is taken off, but not where it is as dark as a thin rule under the seal. A JPEG smears colours over
+    print, which then looks red as well, and thins the colour of fine strokes: there only print is darker than the seal.
     """
-    red, green, blue = (channel.astype(np.int16) for channel in cv2.split(colours))
-    excess = red - np.maximum(green, blue)
-    grey = cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY)
-    sealed = excess > 60
-    if not sealed.any():
-        return grey, sealed.astype(np.uint8)
-    seal, paper = float(np.median(red[sealed])), float(np.median(grey))
-    lightness = np.clip((red / seal - 0.4) / 0.2, 0, 1)
-    filtered = np.minimum(red * max(paper / seal, 1.0) + lightness * excess, paper)
-    return np.where(excess > 16, filtered, grey).astype(np.uint8), np.where(sealed, 255, 0).astype(np.uint8)
+    sealed = excess > _RED
+    seal, shade, strength = (float(np.median(side[sealed])) for side in (red, grey, excess))
+    lightness = np.clip((red / np.float32(seal) - 0.4) / 0.2, 0, 1)
+    filtered = np.minimum(red * np.float32(max(paper / seal, 1.0)) + lightness * excess, paper)
+    density = np.clip(cv2.dilate(excess, np.ones((9, 9), np.uint8)) / np.float32(strength / 2), 0, 1)
+    expected = paper - density * (paper - shade)
+    darkened = paper * np.clip((grey / expected - 0.35) / 0.45, 0, 1)
+    unsealed: Pixels = np.where(excess > _TINGED, np.minimum(filtered, darkened), grey)
+    return unsealed.astype(np.uint8)
 
 
 def _ink(grey: Pixels) -> Pixels:
