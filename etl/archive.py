@@ -37,7 +37,7 @@ _ZIP_ERRORS = (
     OSError,
 )
 _OFFICE = re.compile(
-    r"\[Content_Types\]\.xml|_rels/\.rels|OFD\.xml|content\.xml|(?:word|xl|ppt)/.*\.(?:xml|bin|rels)"
+    r"\[Content_Types\]\.xml|_rels/\.rels|OFD\.xml|content\.xml|META-INF/container\.xml|Index/Document\.iwa|(?:word|xl|ppt)/.*\.(?:xml|bin|rels)"
 )
 
 

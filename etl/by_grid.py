@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from etl import counts, forms, labels
 from etl.document import Cell, Document, Table
-from etl.forms import APPLICANTS, PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW
+from etl.forms import APPLICANTS, PROACTIVE, REQUESTS, RESULTS, REVIEW
 from etl.labels import Meaning, Role
 from etl.report import Fact, Place
 
@@ -153,10 +153,12 @@ def _keys_of(cell: Cell, schedule: str, heads: _Heads) -> set[str]:
 
 
 def _is_results(row: list[Cell], heads: _Heads) -> bool:
-    if len(row) < len(PATHS) * len(RESULTS) or any(labels.meanings(cell.text) for cell in row):
+    """Whether a row without a label holds all results of every path above it: of the three, or of one in a table of its own."""
+    if len(row) < len(RESULTS) or any(labels.meanings(cell.text) for cell in row):
         return False
     above = {heads.keys(REVIEW, cell.column) for cell in row}
-    return {(path, result) for path in PATHS for result in RESULTS} <= above
+    paths = {path for path, _ in above if path}
+    return bool(paths) and {(path, result) for path in paths for result in RESULTS} <= above
 
 
 def _results(row: list[Cell], index: int, heads: _Heads) -> Iterator[Fact]:

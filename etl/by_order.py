@@ -174,6 +174,12 @@ def _stray(reading: Reading, items: Sequence[Token | Label | Break], at: int) ->
             reading.rows.append(Row(REVIEW, "", "", first.place, tuple(reading.heads), cells))
             return end
         return end
+    paths = [head for head in reading.heads if head in PATHS]
+    if reading.schedule == REVIEW and len(paths) == 1 and tuple(reading.heads[-len(RESULTS) :]) == RESULTS:
+        # One path in a table, or in rows, of its own; the heads of the next follow.
+        reading.rows.append(Row(REVIEW, paths[0], "", first.place, RESULTS, cells))
+        _open_heads(reading)
+        return end
     label = "" if counts.looks_like_a_value(first.text) else first.text
     rest = cells[bool(label) :]
     if reading.schedule and any(cell.text.strip() for cell in rest):

@@ -24,6 +24,7 @@ from etl.report import Fact, Metric, Problem, Report, Section, Source
 from etl.sections import sections
 from etl.tables_read import tables_read
 from etl.tokens import stream
+from etl.upright import as_printed, upright
 
 _Cell = tuple[str, str, str]
 _FEWEST_SECTIONS = 3
@@ -47,9 +48,11 @@ def extract(document: Document, source: Source) -> Report:
     year = int(settled["year"]) if "year" in settled else None
     document, set_aside = apart.without_other_years(document, year)
     document = years.in_words(document, year)
+    document, turned = upright(document)
     items = list(stream(document))
     read = lines.read(by_order.rows(items))
-    gridded = tuple(by_grid.facts(document))
+    read = replace(read, facts=as_printed(read.facts, turned), leftovers=as_printed(read.leftovers, turned))
+    gridded = as_printed(by_grid.facts(document), turned)
     facts, doubts = reconciled(read.facts, gridded)
     parts = sections(document, items)
     facts = (*old.facts, *facts)
