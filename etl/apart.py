@@ -25,7 +25,10 @@ _LEAST_PROSE = 300
 
 def first_report(document: Document) -> tuple[Document, tuple[Problem, ...]]:
     """The document as far as the first of several whole reports, each with its own title, sections and tables."""
-    starts = [start for start in _titles(document) if start]
+    titles = list(_titles(document))
+    own = _name(document, titles[0]) if titles else ""
+    # Two reports of one name and year: which of them counts only a person can say, so neither is preferred.
+    starts = [start for start in titles[1:] if _name(document, start) != own]
     cuts = [
         start
         for start, end in pairwise([*starts, len(document.blocks)])

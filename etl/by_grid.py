@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from etl import counts, forms, labels
 from etl.document import Cell, Document, Table
-from etl.forms import APPLICANTS, PROACTIVE, REQUESTS, RESULTS, REVIEW
+from etl.forms import APPLICANTS, PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW
 from etl.labels import Meaning, Role
 from etl.report import Fact, Place
 
@@ -157,8 +157,8 @@ def _is_results(row: list[Cell], heads: _Heads) -> bool:
     if len(row) < len(RESULTS) or any(labels.meanings(cell.text) for cell in row):
         return False
     above = {heads.keys(REVIEW, cell.column) for cell in row}
-    paths = {path for path, _ in above if path}
-    return bool(paths) and {(path, result) for path in paths for result in RESULTS} <= above
+    paths = set(PATHS) if len(row) > len(RESULTS) else {path for path, _ in above}
+    return "" not in paths and {(path, result) for path in paths for result in RESULTS} <= above
 
 
 def _results(row: list[Cell], index: int, heads: _Heads) -> Iterator[Fact]:

@@ -96,3 +96,9 @@ def test_a_table_printed_twice_is_read_once() -> None:
     report = read(body(page(figures=OWN)).replace(own, own * 2))
     assert sorted(received(report)) == sorted(OWN.values())
     assert report.problems == ()
+
+
+def test_of_two_reports_of_one_name_and_year_neither_is_preferred() -> None:
+    report = read(body(page(figures=OWN)) + body(page(figures=OTHER)))
+    assert received(report) == []
+    assert "tables-differ" in [problem.kind for problem in report.problems]
