@@ -17,11 +17,15 @@ FILING_PAGE = "pages/filing.py"
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What a chart shows as a table: heads and rows; `long` makes its tidy form (heads, rows) when asked for."""
+    """What a chart shows as a table: heads and rows; `long` makes its tidy form (heads, rows) when asked for.
+
+    `origins` has the parts behind each cell, to which a click leads.
+    """
 
     heads: Sequence[str]
     rows: Sequence[Sequence[Any]]
     long: Callable[[], files.Sheet] | None = None
+    origins: Sequence[Sequence[Sequence[Part]]] = ()
 
 
 def head(page: str, beside: Callable[[selection.Selection], None] | None = None) -> selection.Selection:
@@ -112,7 +116,18 @@ def table_of_cells(
 ) -> None:
     """A table; `origins` has the parts behind each cell. A click opens the filing, or the list of those added up."""
     one_page.table(heads, rows)
-    name = drawing.name_of(f"{key}.parts")
+    _leading_on(f"{key}.parts", heads, rows, origins, room, 15)
+
+
+def _leading_on(
+    key: str,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    origins: Sequence[Sequence[Sequence[Part]]],
+    room: int,
+    most: int,
+) -> None:
+    name = drawing.name_of(key)
 
     def follow() -> None:
         cells = st.session_state[name].selection.cells
@@ -120,7 +135,7 @@ def table_of_cells(
             row, column = cells[0]
             st.session_state["follow"] = list(origins[row][list(heads).index(column)])
 
-    grids.draw(heads, rows, room, 15, key=name, on_select=follow, selection_mode="single-cell")
+    grids.draw(heads, rows, room, most, key=name, on_select=follow, selection_mode="single-cell")
     st.caption(t("shared.click_row"))
 
 
@@ -210,7 +225,10 @@ def _table(key: str, title: str, table: Table, figure: charts.Figure | None = No
     if not below.open:
         return
     with below:
-        grids.draw(table.heads, table.rows, key=f"{key}.data")
+        if table.origins:
+            _leading_on(f"{key}.data", table.heads, table.rows, table.origins, fitting.WHOLE, 10)
+        else:
+            grids.draw(table.heads, table.rows, key=f"{key}.data")
         downloads(key, title, table, figure)
 
 

@@ -48,7 +48,8 @@ def show(chosen: Selection) -> None:
     heads = [t("shared.government"), t("shared.year"), name, t("shared.source")]
     rows = [(who, year, shown(at.get(who)), at[who].path if who in at else "—") for who in governments]
     words = _words(chosen, indicator, name, found) + _where(outlines, governments)
-    table = Table(heads, rows, lambda: indicators.tidy(chosen, {indicator: found}))
+    origins = [[[at[who]] if who in at else []] * len(heads) for who in governments]
+    table = Table(heads, rows, lambda: indicators.tidy(chosen, {indicator: found}), origins)
     components.section("overview-map", t("map.title", name=name, year=year), words, figure, table, found)
 
 

@@ -1,53 +1,74 @@
 """Parts laid out as the tables that stand below the charts: heads and rows, every state in words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from dashboard import parts
-from dashboard.components import count, shown
+from dashboard.components import Table, count, shown
 from dashboard.parts import Part
 from dashboard.text import t
 
-Heads = list[str]
-Cells = list[tuple[object, ...]]
+Rows = list[tuple[object, ...]]
+Origins = list[list[Sequence[Part]]]
 Name = Callable[[str], str]
 
 
-def by_year(
-    found: Sequence[Part], keys: Sequence[str], years: Sequence[int], name: Name
-) -> tuple[Heads, Cells]:
+def by_year(found: Sequence[Part], keys: Sequence[str], years: Sequence[int], name: Name) -> Table:
     """A row a year, a column a key, with how many filings were added."""
     heads = [t("shared.year"), *(name(key) for key in keys), t("shared.filings_added")]
-    rows: Cells = []
+    rows: Rows = []
+    origins: Origins = []
     for year in years:
         now = parts.of_year(found, year)
-        sums = (count(parts.total(parts.of_key(now, key))) for key in keys)
-        rows.append((year, *sums, parts.stated(now)))
-    return heads, rows
+        behind = [parts.of_key(now, key) for key in keys]
+        rows.append((year, *(count(parts.total(own)) for own in behind), parts.stated(now)))
+        origins.append([now, *behind, now])
+    return Table(heads, rows, origins=origins)
 
 
 def by_government(
     found: Sequence[Part], keys: Sequence[str], governments: Sequence[str], year: int, name: Name
-) -> tuple[Heads, Cells]:
+) -> Table:
     """A row a government for one year, a column a key."""
     heads = [t("shared.government"), t("shared.year"), *(name(key) for key in keys)]
-    rows: Cells = []
+    rows: Rows = []
+    origins: Origins = []
     for government in governments:
         own = [part for part in parts.of_year(found, year) if part.government == government]
-        rows.append((government, year, *(_sum(parts.of_key(own, key), bool(own)) for key in keys)))
-    return heads, rows
+        behind = [parts.of_key(own, key) for key in keys]
+        rows.append((government, year, *(_sum(few, bool(own)) for few in behind)))
+        origins.append([own, own, *behind])
+    return Table(heads, rows, origins=origins)
 
 
-def across_years(
-    found: Sequence[Part], governments: Sequence[str], years: Sequence[int]
-) -> tuple[Heads, Cells]:
+def across_years(found: Sequence[Part], governments: Sequence[str], years: Sequence[int]) -> Table:
     """A row a government, a column a year, and the change between the last two years."""
     heads = [t("shared.government"), *map(str, years), t("shared.change")]
     at = {(part.government, part.year): part for part in found}
-    rows: Cells = []
+    rows: Rows = []
+    origins: Origins = []
     for government in governments:
         cells = [at.get((government, year)) for year in years]
         rows.append((government, *map(shown, cells), change(cells[-2:])))
-    return heads, rows
+        behind = [[part] if part else [] for part in cells]
+        origins.append([[part for few in behind for part in few], *behind, behind[-1]])
+    return Table(heads, rows, origins=origins)
+
+
+def by_square(
+    found: Sequence[Part],
+    governments: Sequence[str],
+    years: Sequence[int],
+    said: Mapping[tuple[str, int], str],
+) -> Table:
+    """A row a government, a column a year, each square in the words of `said`; without any nothing was due."""
+    at = {(part.government, part.year): part for part in found}
+    rows: Rows = []
+    origins: Origins = []
+    for who in governments:
+        rows.append((who, *(said.get((who, year), t("status.not_due")) for year in years)))
+        behind = [[at[who, year]] if (who, year) in at else [] for year in years]
+        origins.append([[part for few in behind for part in few], *behind])
+    return Table([t("shared.government"), *map(str, years)], rows, origins=origins)
 
 
 def change(pair: Sequence[Part | None]) -> str:

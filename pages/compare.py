@@ -103,10 +103,15 @@ def over_years(chosen: Selection, compared: Compared) -> None:
         middles=[charts.Series("", t("compare.median"), middle)] * len(panels),
         breaks=turned,
     )
-    heads, rows = tables.across_years(compared.found, compared.governments, chosen.years)
-    rows.append((t("compare.median"), *(count(point.value) for point in middle), "—"))
+    table = tables.across_years(compared.found, compared.governments, chosen.years)
+    median = (t("compare.median"), *(count(point.value) for point in middle), "—")
     words = over_years_words(chosen, compared) + form_words(compared.indicator, turned)
-    table = Table(heads, rows, lambda: indicators.long(chosen, compared.indicator))
+    table = Table(
+        table.heads,
+        [*table.rows, median],
+        lambda: indicators.long(chosen, compared.indicator),
+        [*table.origins, [[] for _ in table.heads]],
+    )
     section(f"compare-{key}", name, words, figure, table, compared.found)
 
 

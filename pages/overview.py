@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import charts, components, db, files, labels, mapping, measures, one_page, parts
-from dashboard.components import Table, count, section
+from dashboard import charts, components, db, files, labels, mapping, measures, one_page, parts, tables
+from dashboard.components import count, section
 from dashboard.parts import Part
 from dashboard.selection import Selection
 from dashboard.text import language, t
@@ -137,12 +137,8 @@ def grid(chosen: Selection) -> None:
     names = {state: t(f"status.{state}") for state in STATES}
     drawn = charts.grid(points, names, governments, chosen.years, components.style())
     status = {(row["government"], row["year"]): names[row["status"]] for row in rows}
-    heads = [t("shared.government"), *map(str, chosen.years)]
-    table = [
-        (name, *(status.get((name, year), t("status.not_due")) for year in chosen.years))
-        for name in governments
-    ]
-    section("overview-grid", t("overview.grid"), grid_words(chosen, rows), drawn, Table(heads, table), found)
+    table = tables.by_square(found, governments, chosen.years, status)
+    section("overview-grid", t("overview.grid"), grid_words(chosen, rows), drawn, table, found)
 
 
 def grid_words(chosen: Selection, rows: Sequence[db.Row]) -> str:

@@ -1,11 +1,12 @@
 """How much did each township publish, where, and how is it changing?"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from dashboard import charts, components, labels, measures, parts, tables
-from dashboard.components import Table, count, section
+from dashboard.components import count, section
 from dashboard.parts import Part
 from dashboard.selection import Selection
 from dashboard.text import t
@@ -48,7 +49,14 @@ def over_years(chosen: Selection) -> None:
     table = tables.across_years(found, governments, chosen.years)
     long = lambda: measures.long_metrics(chosen, [key])  # noqa: E731 (a maker for the button, nothing more)
     words = over_years_words(chosen, found, name or "", unit)
-    section("publication-years", t("publication.years", name=name), words, figure, Table(*table, long), found)
+    section(
+        "publication-years",
+        t("publication.years", name=name),
+        words,
+        figure,
+        replace(table, long=long),
+        found,
+    )
 
 
 def over_years_words(chosen: Selection, found: Sequence[Part], name: str, unit: str) -> str:
@@ -109,7 +117,7 @@ def channels(chosen: Selection) -> None:
         t("publication.channels", year=year),
         words,
         figure if order else None,
-        Table(*table, long),
+        replace(table, long=long),
         said,
     )
 
@@ -140,7 +148,9 @@ def documents(chosen: Selection, forms: dict[int, set[str]]) -> None:
         words += t("publication.documents_old")
     table = tables.by_year(found, DOCUMENTS, chosen.years, lambda key: labels.column(PROACTIVE, key))
     long = components.long_of(chosen, PROACTIVE, ["normative_documents"], [])
-    section("publication-documents", t("publication.documents"), words, figure, Table(*table, long), found)
+    section(
+        "publication-documents", t("publication.documents"), words, figure, replace(table, long=long), found
+    )
 
 
 def decisions(chosen: Selection, forms: dict[int, set[str]]) -> None:
@@ -159,7 +169,9 @@ def decisions(chosen: Selection, forms: dict[int, set[str]]) -> None:
         words += t("publication.decisions_comparable")
     table = tables.by_year(rows, DECISIONS, chosen.years, line_name)
     long = components.long_of(chosen, PROACTIVE, DECISIONS, ["decisions"])
-    section("publication-decisions", t("publication.decisions"), words, figure, Table(*table, long), rows)
+    section(
+        "publication-decisions", t("publication.decisions"), words, figure, replace(table, long=long), rows
+    )
 
 
 def fees(chosen: Selection, forms: dict[int, set[str]]) -> None:
@@ -177,7 +189,7 @@ def fees(chosen: Selection, forms: dict[int, set[str]]) -> None:
         words += t("publication.fees_old")
     table = tables.by_year(found, ("fees",), chosen.years, line_name)
     long = components.long_of(chosen, PROACTIVE, ["fees"], ["amount_10k_yuan"])
-    section("publication-fees", line_name("fees"), words, figure, Table(*table, long), found)
+    section("publication-fees", line_name("fees"), words, figure, replace(table, long=long), found)
 
 
 def line_name(key: str) -> str:

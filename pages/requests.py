@@ -1,6 +1,7 @@
 """Who asks, how many, and what became of the requests."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -50,7 +51,7 @@ def received(chosen: Selection, flows: Sequence[Part], turned: dict[int, str]) -
         t("requests.received"),
         received_words(chosen, flows),
         figure,
-        Table(*table, long),
+        replace(table, long=long),
         shown,
     )
 
@@ -142,7 +143,7 @@ def outcomes_by_government(chosen: Selection, outcomes: Sequence[Part]) -> None:
             quiet=quiet,
         )
     long = components.long_of(chosen, REQUESTS, (), ["total"])
-    section("requests-mix", t("requests.mix_title", year=year), words, figure, Table(*table, long), now)
+    section("requests-mix", t("requests.mix_title", year=year), words, figure, replace(table, long=long), now)
 
 
 def outcomes_by_year(chosen: Selection, outcomes: Sequence[Part], turned: dict[int, str]) -> None:
@@ -155,7 +156,7 @@ def outcomes_by_year(chosen: Selection, outcomes: Sequence[Part], turned: dict[i
         words += t("requests.years_break")
     long = components.long_of(chosen, REQUESTS, (), ["total"])
     table = tables.by_year(outcomes, OUTCOMES, chosen.years, line_name)
-    section("requests-years", t("requests.years_title"), words, figure, Table(*table, long), outcomes)
+    section("requests-years", t("requests.years_title"), words, figure, replace(table, long=long), outcomes)
 
 
 def reasons(chosen: Selection, outcomes: Sequence[Part]) -> None:
@@ -213,7 +214,9 @@ def applicants(chosen: Selection) -> None:
         )
     table = tables.by_year(found, APPLICANTS, chosen.years, column_name)
     long = components.long_of(chosen, REQUESTS, ["received"], APPLICANTS)
-    section("requests-applicants", t("requests.applicants_title"), words, figure, Table(*table, long), found)
+    section(
+        "requests-applicants", t("requests.applicants_title"), words, figure, replace(table, long=long), found
+    )
 
 
 def line_name(key: str) -> str:

@@ -1,6 +1,7 @@
 """Were decisions challenged, and did they hold?"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -41,7 +42,7 @@ def by_path(chosen: Selection, path: str, found: Sequence[Part]) -> None:
         words += components.compared(n, parts.total(parts.of_year(found, chosen.last - 1))) + t("shared.stop")
     table = tables.by_year(found, RESULTS, chosen.years, result_name)
     long = components.long_of(chosen, REVIEW, [path], [*RESULTS, "total"])
-    section(f"review-{path}", labels.line(REVIEW, path), words, figure, Table(*table, long), found)
+    section(f"review-{path}", labels.line(REVIEW, path), words, figure, replace(table, long=long), found)
 
 
 def by_government(chosen: Selection, found: Sequence[Part]) -> None:

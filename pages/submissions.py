@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import charts, components, db, files, findings, letters, measures
+from dashboard import charts, components, db, files, findings, letters, measures, tables
 from dashboard.components import Table, section
 from dashboard.parts import Part
 from dashboard.selection import Selection
@@ -50,14 +50,10 @@ def grid(chosen: Selection, rows: Sequence[db.Row]) -> None:
     names = {name: t(f"submissions.{name}") for name in STATES}
     drawn = charts.grid(points, names, governments, chosen.years, components.style())
     said = {(row["government"], row["year"]): shown(row) for row in rows}
-    heads = [t("shared.government"), *map(str, chosen.years)]
-    table = [
-        (name, *(said.get((name, year), t("status.not_due")) for year in chosen.years))
-        for name in governments
-    ]
     words = t("submissions.grid_words", first=chosen.first, last=chosen.last, **counted(rows))
     filed = [part_of(row) for row in rows if row["sha256"]]
-    section("submissions-grid", t("submissions.grid"), words, drawn, Table(heads, table), filed)
+    table = tables.by_square(filed, governments, chosen.years, said)
+    section("submissions-grid", t("submissions.grid"), words, drawn, table, filed)
 
 
 def shown(row: db.Row) -> str:

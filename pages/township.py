@@ -118,13 +118,13 @@ def over_years(own: Selection, figures: Figures, peers: Figures) -> None:
             years=t("shared.comma").join(sorted({str(y) for ys in turned.values() for y in ys})),
         )
     found = [replace(part, key=one.key) for one, own_parts in figures.items() for part in own_parts]
-    heads, rows, _ = table_of(own, figures, peers)
+    heads, rows, origins = table_of(own, figures, peers)
     section(
         "township-years",
         t("township.years"),
         words,
         figure,
-        Table(heads, rows, lambda: indicators.tidy(own, figures)),
+        Table(heads, rows, lambda: indicators.tidy(own, figures), origins),
         found,
     )
 

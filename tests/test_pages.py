@@ -15,7 +15,8 @@ import pytest
 from plotly import graph_objects
 from streamlit.testing.v1 import AppTest
 
-from dashboard import charts, db, parts
+from dashboard import charts, db, measures, parts, tables
+from dashboard.selection import Selection
 from dashboard.text import load
 from etl import build, store
 from etl.folders import Folder
@@ -303,3 +304,44 @@ def test_a_filing_says_how_its_tables_were_read(served: Path) -> None:
 def test_the_workbook_to_fill_in_is_offered(served: Path) -> None:
     labels = [button.proto.label for button in opened("downloads").get("download_button")]
     assert load("zh")["downloads.form_file"] in labels
+
+
+def test_a_cell_of_the_table_below_a_chart_leads_to_its_filing(served: Path) -> None:
+    chosen = Selection("栖禾县", 2024, 2025, ("霁桥镇人民政府", "葭洲乡人民政府"), True, 14)
+    found = measures.cells(chosen, "requests", "requests", ["total"], "line")
+    table = tables.by_year(found, ["received"], [2024, 2025], str)
+    both = table.origins[1][1]
+    assert {part.government for part in both} == set(chosen.governments)
+    assert {part.cell for part in both} == {"requests.received.total"}
+    received = parts.of_key(found, "received")
+    across = tables.across_years(received, chosen.governments, chosen.years)
+    (one,) = across.origins[0][2]
+    assert (one.government, one.year) == ("霁桥镇人民政府", 2025)
+
+
+def test_two_counties_stand_apart_and_each_fills_every_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filings = tmp_path / "filings"
+    for county, year in (("栖禾县", "2023"), ("云岭县", "2024")):
+        one = next(path for path in sorted((SAMPLE / "filings" / year).iterdir()) if path.suffix == ".txt")
+        (filings / county).mkdir(parents=True)
+        text = one.read_text(encoding="utf-8").replace("栖禾县", county)
+        (filings / county / one.name).write_text(text, encoding="utf-8")
+    rows = "\n".join(f"{county},{name},township" for county, name in two_townships(filings))
+    (tmp_path / "governments.csv").write_text(f"county,name,level\n{rows}\n", encoding="utf-8")
+    folder = Folder(filings, tmp_path / "governments.csv", tmp_path / "manifest.csv")
+    build.build((folder,), tmp_path / "database", tmp_path / "cache.sqlite")
+    monkeypatch.setenv("OVERSIGHT_DATABASE", str(tmp_path / "database"))
+    for page in PAGES:
+        app = opened(page, county="云岭县")
+        assert not app.exception
+        assert "云岭县 · 2024 年 · 1 个乡镇街道" in said(app)
+
+
+def two_townships(filings: Path) -> Iterator[tuple[str, str]]:
+    """The county and the full name of whoever wrote each of the filings."""
+    written = (SAMPLE / "governments.csv").read_text(encoding="utf-8-sig")
+    for path in sorted(filings.rglob("*.txt")):
+        row = next(row for row in csv.DictReader(StringIO(written)) if row["name"][:3] in path.name)
+        yield path.parent.name, row["name"]
