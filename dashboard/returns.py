@@ -61,12 +61,11 @@ class _Year:
         self.units = tuple(_unit(name, units, filings, errors.get(name, ())) for name in names)
         county = [row for row in rows if row["level"] == _COUNTY and row["current"]]
         self.own = filings[county[0]["report_id"]] if county else None
-        self.by_hand = self._enter(row)
+        filed = {row["unit"] for row in rows if row["current"]}
+        self.by_hand = self._enter(row) if row and row.unit not in filed else None
 
-    def _enter(self, row: own_row.Row | None) -> own_row.Row | None:
-        """Add the row entered by hand; a filing of the same unit goes before it, and then it is not counted."""
-        if row is None or any(unit.name == row.unit and unit.filing for unit in self.units):
-            return None
+    def _enter(self, row: own_row.Row) -> own_row.Row:
+        """Add the row entered by hand as a unit; where the unit has filed, its filing goes before it."""
         others = tuple(unit for unit in self.units if unit.name != row.unit)
         values = {cell: entry.value for cell, entry in row.filing.entries.items()}
         errors = tuple(

@@ -256,6 +256,7 @@ def test_a_filing_goes_before_a_row_entered_by_hand() -> None:
     )
     assert made(2019).by_hand == ""
     assert len(made(2019).rolled.units) == 14
+    assert [unit.name for unit in made(2019, "蓼湾镇人民政府").rolled.units] == ["蓼湾镇人民政府"]
 
 
 @pytest.mark.parametrize(
