@@ -50,6 +50,16 @@ def sample_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "database"
 
 
+@pytest.fixture(scope="module")
+def overseen(sample_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The sample county as the dashboard's database, with decisions of its own."""
+    ledger = tmp_path_factory.mktemp("overseen") / "decisions.sqlite"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OVERSIGHT_DATABASE", str(sample_database))
+        patch.setenv("OVERSIGHT_DECISIONS", f"sqlite:///{ledger}")
+        yield
+
+
 @pytest.fixture(scope="session")
 def server(sample_database: Path) -> Iterator[str]:
     """The dashboard over the sample county, on a port of its own."""

@@ -1,10 +1,8 @@
 """The county's return of the sample county: exact against the generator's ledger, read back, written by one command."""
 
 import json
-import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -30,29 +28,12 @@ from etl.returns.unit import Unit, cells
 from etl.returns.whole import CountyReturn
 from etl.returns.workbook import workbook
 
+pytestmark = pytest.mark.usefixtures("overseen")
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "data" / "sample"
 COUNTY = "栖禾县"
 YEARS = range(2019, 2026)
 LEDGER = [json.loads(line) for line in (SAMPLE / "truth.jsonl").read_text(encoding="utf-8").splitlines()]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def county(sample_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The sample county, built, and a ledger of its own."""
-    root = tmp_path_factory.mktemp("return")
-    names = {
-        "OVERSIGHT_DATABASE": str(sample_database),
-        "OVERSIGHT_DECISIONS": f"sqlite:///{root / 'decisions.sqlite'}",
-    }
-    before = {name: os.environ.get(name) for name in names}
-    os.environ.update(names)
-    yield root
-    for name, value in before.items():
-        if value is None:
-            del os.environ[name]
-        else:
-            os.environ[name] = value
 
 
 def chosen(year: int, *units: str) -> Selection:

@@ -1,7 +1,5 @@
 """The pages of oversight over the sample county: who filed when, what is wrong, what was decided."""
 
-import os
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,27 +9,10 @@ from streamlit.testing.v1 import AppTest
 from dashboard import db, findings, letters
 from dashboard.selection import Selection
 
+pytestmark = pytest.mark.usefixtures("overseen")
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "data" / "sample"
 PATIENCE = 60
-
-
-@pytest.fixture(scope="module", autouse=True)
-def county(sample_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The sample county, built, and decisions of its own."""
-    root = tmp_path_factory.mktemp("oversight")
-    names = {
-        "OVERSIGHT_DATABASE": str(sample_database),
-        "OVERSIGHT_DECISIONS": f"sqlite:///{root / 'decisions.sqlite'}",
-    }
-    before = {name: os.environ.get(name) for name in names}
-    os.environ.update(names)
-    yield root
-    for name, value in before.items():
-        if value is None:
-            del os.environ[name]
-        else:
-            os.environ[name] = value
 
 
 def opened(page: str, **address: str | list[str]) -> AppTest:
