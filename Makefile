@@ -25,8 +25,9 @@ check: .venv/development
 fuzz: .venv/development
 	PYTHONPATH=. $(BIN)/python tests/fuzz.py
 
+# `make bench PARTS=scale` measures a nation's filings, `PARTS=soak` fifty readers while builds publish.
 bench: .venv/development
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench $(PARTS)
 
 dictionary: .venv/runtime
 	$(BIN)/python -m etl dictionary

@@ -1,7 +1,7 @@
 """Building an office of a hundred and of ten thousand filings; `scale` does the same for a nation's.
 
 The filings are synthetic and their readings are in the cache (see synthetic.py), so that building is measured apart
-from reading. Times are CPU seconds of the whole command, its processes included; memory is the largest process.
+from reading. Times are CPU seconds of the whole command, its processes included; memory is that of the largest process, at least what this one has when it starts the other.
 """
 
 import os
@@ -74,13 +74,17 @@ class _Cost:
     memory: float
 
 
+def command(root: Path, sample: bool = False) -> list[str]:
+    """The command that builds the office below `root`."""
+    parts = [sys.executable, "-m", "etl", "build", "--reports", root / "reports"]
+    parts += ["--database", root / "database", "--cache", root / "cache.sqlite"]
+    return [*map(str, parts), *([] if sample else ["--no-sample"])]
+
+
 def _build(root: Path, sample: bool = False) -> _Cost:
-    command = [sys.executable, "-m", "etl", "build", "--reports", root / "reports"]
-    command += ["--database", root / "database", "--cache", root / "cache.sqlite"]
-    command += [] if sample else ["--no-sample"]
     begun = time.perf_counter()
     process = subprocess.Popen(
-        list(map(str, command)), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command(root, sample), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -128,7 +128,8 @@ def tables(county: str) -> list[str]:
     return [row["name"] for row in query("tables", county=county)]
 
 
-@lru_cache(maxsize=256)
+# A county's cells of all years take 8 MB, so no more answers than these may be kept.
+@lru_cache(maxsize=64)
 def _answer(path: Path, name: str, values: Values) -> tuple[Row, ...]:
     named = {key: list(value) if isinstance(value, tuple) else value for key, value in values}
     try:
