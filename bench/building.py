@@ -1,7 +1,8 @@
 """Building an office of a hundred and of ten thousand filings; `scale` does the same for a nation's.
 
 The filings are synthetic and their readings are in the cache (see synthetic.py), so that building is measured apart
-from reading. Times are CPU seconds of the whole command, its processes included; memory is that of the largest process, at least what this one has when it starts the other.
+from reading. Times are CPU seconds of the whole command, its processes included; memory is that of the largest
+process, and never less than this one's when it starts the other.
 """
 
 import os
