@@ -71,13 +71,14 @@ def test_a_link_opens_the_comparison_it_was_copied_from(printed: dict[tuple[str,
 
 def test_the_same_link_opens_in_the_other_language() -> None:
     app = opened(show=["requests.withheld.state_secret"], lang="English")
-    assert all("state secret" in str(title.value).lower() for title in app.subheader)
+    assert app.header
+    assert all("state secret" in str(title.value).lower() for title in app.header)
 
 
 def test_an_indicator_in_the_address_that_is_none_is_left_out() -> None:
     app = opened(show=["no.such.thing", "requests.received"])
     assert not app.exception
-    assert {str(title.value).partition("：")[0] for title in app.subheader} == {
+    assert {str(title.value).partition("：")[0] for title in app.header} == {
         "表三 · 本年新收政府信息公开申请数量"
     }
 
