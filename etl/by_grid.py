@@ -41,20 +41,27 @@ class _Heads:
 
 
 def facts(document: Document) -> Iterator[Fact]:
-    """The facts of every table whose columns can be trusted; a cell that two columns claim is left out."""
-    heads = _Heads()
+    """The facts of every table whose columns can be trusted; a cell that two columns claim is left out.
+
+    Table 3 may be printed in parts beside or below each other, each with some of its columns.
+    """
+    heads, parts = _Heads(), dict[frozenset[str], list[Fact]]()
     for index, block in enumerate(document.blocks):
         if isinstance(block, Table) and block.aligned:
             if any(_is_head(cell) for cell in block.cells[:_FEWEST_COLUMNS]):
                 heads = _Heads()
-            yield from _table(block, index, heads)
+            yield from _table(block, index, heads, parts)
+    if sorted(column for columns in parts for column in columns) == sorted(APPLICANTS):
+        yield from (fact for found in parts.values() for fact in found)
 
 
 def _is_head(cell: Cell) -> bool:
     return any(meaning.role in (Role.HEAD, Role.COLUMN, Role.BASIS) for meaning in labels.meanings(cell.text))
 
 
-def _table(table: Table, index: int, heads: _Heads) -> Iterator[Fact]:
+def _table(
+    table: Table, index: int, heads: _Heads, parts: dict[frozenset[str], list[Fact]]
+) -> Iterator[Fact]:
     """The facts of a table; none of a schedule in which any line holds numbers beyond its heads."""
     found, moved = list[Fact](), set[str]()
     for number, here in _rows(table):
@@ -63,13 +70,15 @@ def _table(table: Table, index: int, heads: _Heads) -> Iterator[Fact]:
             beyond = [other for other in here if other.column >= cell.column + cell.columns]
             if any(_is_stray(other, meaning.schedule, heads) for other in beyond):
                 moved.add(meaning.schedule)
-            found += _line(meaning, beyond, index, heads)
+            found += _line(meaning, beyond, index, heads, parts)
             heads.closed = True
         elif _is_results(here, heads):
             found += _results(here, index, heads)
             heads.closed = True
         else:
             heads.add([cell for cell in here if cell.row == number])
+    if REQUESTS in moved:
+        parts.clear()
     return (fact for fact in found if fact.schedule not in moved)
 
 
@@ -103,7 +112,13 @@ def _label(row: list[Cell]) -> tuple[Cell, Meaning] | None:
     return row[at], found[0]
 
 
-def _line(meaning: Meaning, cells: list[Cell], index: int, heads: _Heads) -> Iterator[Fact]:
+def _line(
+    meaning: Meaning,
+    cells: list[Cell],
+    index: int,
+    heads: _Heads,
+    parts: dict[frozenset[str], list[Fact]],
+) -> Iterator[Fact]:
     due = (
         APPLICANTS
         if meaning.schedule == REQUESTS
@@ -120,8 +135,11 @@ def _line(meaning: Meaning, cells: list[Cell], index: int, heads: _Heads) -> Ite
     ]
     standing = set(_standing(meaning, due, heads))
     numbers = {cell.column for *_, cell in claimed if cell.text.strip()}
-    if {key for _, _, key, _ in claimed} == standing and len(numbers) <= len(standing):
+    columns = frozenset(key for _, _, key, _ in claimed)
+    if columns == standing and len(numbers) <= len(standing):
         yield from _once(iter(claimed), index)
+    elif meaning.schedule == REQUESTS and len(columns) == len(cells) == len(claimed):
+        parts.setdefault(columns, []).extend(_once(iter(claimed), index))
 
 
 def _standing(meaning: Meaning, due: Iterable[str], heads: _Heads) -> Iterable[str]:

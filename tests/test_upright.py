@@ -1,4 +1,4 @@
-"""Tables printed otherwise than the form has them: on their side, or table 4 as a table for each path."""
+"""Tables printed otherwise than the form has them: on their side, in halves, or table 4 as a table for each path."""
 
 import re
 from random import Random
@@ -74,3 +74,17 @@ def test_table_four_may_have_a_part_for_each_path(apart: bool) -> None:
     groups = parts if apart else [[row for part in parts for row in part]]
     _, facts = read(with_table(2, "".join(written(rows, spans) for rows in groups)))
     assert {key: fact.text for key, fact in facts.items()} == figures()
+
+
+@pytest.mark.parametrize("cut", [3, 5])
+def test_table_three_may_be_printed_in_two_halves(cut: int) -> None:
+    whole = cells(read(page(figures=figures()))[0], 1)
+    halves = [row[:cut] for row in whole], [[row[0], *row[cut:]] for row in whole]
+    _, facts = read(with_table(1, "".join(written(rows, {}) for rows in halves)))
+    assert {key: fact.text for key, fact in facts.items()} == figures()
+
+
+def test_a_half_without_the_other_is_not_read() -> None:
+    whole = cells(read(page(figures=figures()))[0], 1)
+    _, facts = read(with_table(1, written([row[:4] for row in whole], {})))
+    assert not any(fact.value for key, fact in facts.items() if key[0] == REQUESTS)
