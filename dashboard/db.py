@@ -51,9 +51,21 @@ def build() -> Path | None:
     return base.catalogue if base else None
 
 
+def readable() -> bool:
+    """Whether there is a build, and its catalogue can be read; one that cannot is made anew by the next build."""
+    catalogue = build()
+    if catalogue is None:
+        return False
+    try:
+        return bool(query("build"))
+    except duckdb.Error:
+        store.doubt(catalogue)
+        return False
+
+
 def unusable() -> bool:
-    """Whether a build is there that cannot be read: of another version of the program, or damaged all over."""
-    return build() is None and bool(pointer.mark(folder()))
+    """Whether a build is there that cannot be read: of another version of the program, or damaged."""
+    return not readable() and bool(pointer.mark(folder()))
 
 
 def _published() -> Published | None:

@@ -39,7 +39,7 @@ def main() -> None:
     if not access.may("read"):
         access.door()
         return
-    counties = db.query("counties") if db.build() else ()
+    counties = db.query("counties") if db.readable() else ()
     if not counties and page.url_path != _IMPORT:
         nothing.show()
         return

@@ -72,7 +72,7 @@ def _candidate(
         return Candidate(file, TWICE, earlier)
     if file.sha256 in accepted:
         return Candidate(file, ACCEPTED, accepted[file.sha256].name)
-    known = db.query("filing", prefix=f"{file.sha256}%") if db.build() else ()
+    known = db.query("filing", prefix=f"{file.sha256}%") if db.readable() else ()
     if known and file.sha256 not in withdrawn:
         return Candidate(file, KNOWN, known[0]["path"])
     if file.unsettled:
@@ -86,7 +86,7 @@ def _candidate(
 
 def _rivals(file: Understood) -> tuple[str, ...]:
     """The dates of the filings that are there of the same government and year; empty where a filing has none."""
-    if not db.build():
+    if not db.readable():
         return ()
     asked = {"county": file.county, "government": file.government, "year": file.year}
     return tuple(
@@ -114,8 +114,14 @@ def receive(files: Sequence[tuple[str, bytes]]) -> Path:
 def publish() -> None:
     """Have the database brought up to date; who looks at `publishing` sees how far it is."""
     task.tell(places.incoming(), "starting")
-    build = db.query("build") if db.build() else ()
-    _run("publish", *(() if not build or build[0]["sample"] else ("--no-sample",)))
+    _run("publish", *(() if _with_sample() else ("--no-sample",)))
+
+
+def _with_sample() -> bool:
+    """Whether the invented county stays in: as in the base, or where that cannot be read, if there is nothing else."""
+    if db.readable():
+        return bool(db.query("build")[0]["sample"])
+    return not places.own().filings.is_dir() or not any(places.own().filings.iterdir())
 
 
 def publishing() -> task.State | None:

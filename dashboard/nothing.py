@@ -2,10 +2,11 @@
 
 import logging
 
+import duckdb
 import pandas as pd
 import streamlit as st
 
-from dashboard import access, db
+from dashboard import access, db, importing
 from dashboard.text import t
 
 
@@ -14,6 +15,9 @@ def show() -> None:
     if db.unusable():
         st.title(t("nothing.unusable"), anchor=False)
         st.text(t("nothing.rebuild"))
+        if access.may("import") and st.button(t("nothing.rebuild_now"), type="primary"):
+            importing.publish()
+            st.switch_page(st.session_state["pages"]["pages/import_filings.py"])
         st.code(t("nothing.commands"), language="bash")
         return
     st.title(t("nothing.title"), anchor=False)
@@ -21,7 +25,7 @@ def show() -> None:
     if access.may("import") and st.button(t("nothing.import"), type="primary"):
         st.switch_page(st.session_state["pages"]["pages/import_filings.py"])
     st.code(t("nothing.commands"), language="bash")
-    problems = db.query("problems", county="", sample=False) if db.build() else ()
+    problems = db.query("problems", county="", sample=False) if db.readable() else ()
     if problems:
         st.header(t("nothing.problems"), anchor=False)
         heads = {"path": t("shared.source"), "kind": t("shared.kind"), "detail": t("shared.detail")}
@@ -31,6 +35,7 @@ def show() -> None:
 def failed(error: Exception) -> bool:
     """Something of ours broke: say so and what helps; the particulars are for the log."""
     logging.getLogger("dashboard").error("a page failed", exc_info=error)
-    st.error(t("failed.title"))
-    st.text(t("failed.next"))
+    damaged = isinstance(error, duckdb.Error)
+    st.error(t("failed.damaged" if damaged else "failed.title"))
+    st.text(t("failed.mended" if damaged else "failed.next"))
     return True

@@ -26,6 +26,6 @@ def warm_up() -> None:
     figure = charts.by_year([charts.Series("received", "", [point])], [2024], "", charts.LIGHT)
     plotly.io.to_json(figure, validate=False)
     convert_pandas_df_to_arrow_bytes(pd.DataFrame({"one": [1], "two": ["text"]}))
-    if db.build():
+    if db.readable():
         for name in ("counties", "labels", "metric_labels"):
             db.query(name)

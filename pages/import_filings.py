@@ -242,7 +242,7 @@ def undated(one: Candidate, wanted: Wanted) -> str:
 
 def own_county() -> str:
     """The county to suggest: the office's own, if it has but one."""
-    counties = db.query("counties") if db.build() else ()
+    counties = db.query("counties") if db.readable() else ()
     return only({row["county"] for row in counties if not row["sample"]})
 
 
