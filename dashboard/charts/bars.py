@@ -98,14 +98,13 @@ def by_government(series: Sequence[Series], governments: Sequence[str], unit: st
     _name_rows(layout, [short(name) for name in governments])
     _measure_across(layout, most, unit)
     add_legend(layout, [one.name for one in series])
+    # No unit stands above these bars.
     layout["margin"]["t"] -= 14
     traces.append(_totals([short(name) for name in sums], list(sums.values()), "x", style))
     return {"data": traces, "layout": layout}
 
 
-def ranked(
-    points: Sequence[Point], names: Sequence[str], unit: str, style: Style, colour: Colour = COLOURS["other"]
-) -> Figure:
+def ranked(points: Sequence[Point], names: Sequence[str], unit: str, style: Style, colour: Colour) -> Figure:
     """One bar a point, longest first, its number at the end; long names are broken over two lines."""
     rows = [_broken(name) for name in names]
     trace = {
