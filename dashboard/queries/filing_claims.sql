@@ -1,1 +1,5 @@
-select subject, value, origin, text from claims where sha256 = $sha256 order by ordinal
+select subject, value, origin, min_by(text, ordinal) as text
+from claims
+where sha256 = $sha256
+group by subject, value, origin
+order by min(ordinal)
