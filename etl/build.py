@@ -118,7 +118,7 @@ def _update(run: _Run, files: list[Found], fingerprint: str, sound: list[Partiti
     store.sweep(run.database)
     number, now = store.next_number(run.database), datetime.now().replace(microsecond=0)
     plans = division.plans(beside, members)
-    parts = []
+    parts: list[Partition] = []
     for made in _partitions(run, plans, sound, number, now):
         parts.append(made.partition)
         tally.reports += made.partition.reports
@@ -126,7 +126,10 @@ def _update(run: _Run, files: list[Found], fingerprint: str, sound: list[Partiti
         tally.problems += made.problems
     sample = any(member.sample for member in members)
     built = ("builds", rows.of_build(now, code_version(), SCHEMA_VERSION, sample))
-    store.publish(run.database, number, parts, [built, *rows.reference(), *_places(plans)], fingerprint)
+    # A file that could not be had this time is tried again by the next build, though nothing has changed.
+    had = all(file.sha256 or file.refusal for file in found)
+    catalogue = [built, *rows.reference(), *_places(plans)]
+    store.publish(run.database, number, parts, catalogue, fingerprint if had else "")
     return tally
 
 
@@ -202,7 +205,9 @@ def _read_new(found: list[Found], memory: Cache, run: _Run) -> tuple[list[Found]
         for outcome in batch:
             one, file = packed[outcome.address], files[outcome.address]
             # A file may change, or go, between the taking of its digest and its reading: what was read counts.
-            as_read[file.address] = replace(file, sha256=one.sha256 if one else "", refusal=outcome.refusal)
+            as_read[file.address] = (
+                replace(file, sha256=one.sha256, refusal=outcome.refusal) if one else replace(file, sha256="")
+            )
         run.progress(len(as_read), len(new))
     return [as_read.get(file.address, file) for file in found], len(new)
 

@@ -61,7 +61,8 @@ def publish(
         _fill(base, catalogue)
         _fill(base, (("counties", county) for county in counties))
     try:
-        pointer.point(folder, path.name, partitions, fingerprint)
+        ordered = sorted(partitions, key=lambda partition: partition.division)
+        pointer.point(folder, path.name, ordered, fingerprint)
     except OSError as error:
         raise _unwritable(folder, error) from error
     sweep(folder)

@@ -24,9 +24,9 @@ MakeExecutor = Callable[[], Executor]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file: its reading, or the sentence that says why there is none.
+    """What became of a file: its reading, or the sentence that says why it is refused.
 
-    `lasting` is False where the next build may be luckier.
+    `lasting` is False where the file could not be had, and the next build may be luckier.
     """
 
     address: str
@@ -96,9 +96,8 @@ def _finished(pending: dict[Future[Packed], str]) -> Iterator[Outcome]:
         path = pending.pop(future)
         try:
             yield Outcome(path, future.result())
-        except OSError as error:
-            message = f"文件打不开（{error.strerror}），请检查权限或稍后重试"
-            yield Outcome(path, None, message, lasting=False)
+        except OSError:
+            yield Outcome(path, None, lasting=False)
 
 
 def _alone(path: str, make: MakeExecutor) -> Outcome:

@@ -249,8 +249,8 @@ class Changing(Executor):
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         future: Future[Any] = Future()
-        self._change(args[0])
         try:
+            self._change(args[0])
             future.set_result(fn(*args))
         except OSError as error:
             future.set_exception(error)
@@ -277,6 +277,21 @@ def test_a_file_that_changes_while_it_is_read_is_kept_as_what_was_read(office: O
     office.build()
     office.build("at once", "another cache.sqlite")
     assert contents(office.published()) == contents(office.published("at once"))
+
+
+def test_a_file_that_could_not_be_had_is_tried_again_though_nothing_has_changed(office: Office) -> None:
+    files = [office.put(f"{year}.html", page("临海县金沙镇人民政府", year)) for year in range(2010, 2016)]
+
+    def refuse(address: str) -> None:
+        if address == str(files[3]):
+            raise PermissionError(13, "Permission denied")
+
+    folder = Folder(office.root / "reports", office.root / "governments.csv", office.root / "manifest.csv")
+    build((folder,), office.database, office.root / "cache.sqlite", make=lambda: Changing(refuse))
+    assert office.ask("select path from problems where kind = 'unreadable'") == [("2013.html",)]
+    assert office.build().read == 1
+    assert office.build().unchanged
+    assert office.ask("select count(*) from reports", "4401") == [(7,)]
 
 
 def test_a_clock_that_goes_backwards_hides_no_change(office: Office) -> None:
