@@ -1,4 +1,4 @@
-"""The real dashboard on a port of its own, and the Chromium that looks at it."""
+"""The real dashboard, or another server, on a port of its own."""
 
 import os
 import socket
@@ -13,15 +13,6 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def free_port() -> int:
@@ -66,17 +57,3 @@ def _wait(health: str) -> None:
         except OSError:
             time.sleep(0.2)
     pytest.fail(f"{health} did not answer")
-
-
-@contextmanager
-def chromium() -> "Iterator[object]":
-    """Chromium as installed; without it the test is skipped, in CI it fails."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    if not CHROMIUM.exists():
-        if os.environ.get("CI"):
-            pytest.fail("Chromium is missing: the dashboard cannot be tested")
-        pytest.skip("Chromium is not installed")
-    with sync_api.sync_playwright() as tool:
-        opened = tool.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield opened
-        opened.close()

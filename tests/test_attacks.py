@@ -1,6 +1,5 @@
 """What an attacker would send, each with nothing let in and nothing lost: addresses, headers, uploads, names, markup."""
 
-import asyncio
 import csv
 import http.client
 import os
@@ -14,10 +13,11 @@ from typing import Any
 
 import pytest
 import websockets
-from dashboard_server import ROOT, chromium, dashboard
+from dashboard_server import ROOT, dashboard
 from filings import page as filing
 from streamlit.testing.v1 import AppTest
 from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
 
 from etl import archive, export
 from etl.intake.understanding import stored_path
@@ -154,15 +154,14 @@ def test_an_upload_larger_than_allowed_or_of_nobody_is_refused(server: str, leng
     ],
 )
 def test_another_sites_page_gets_no_session(server: str, host: str | None, origin: str) -> None:
-    async def connect() -> None:
-        headers = {"Host": host} if host else {}
-        async with websockets.connect(
+    headers = {"Host": host} if host else {}
+    with (
+        pytest.raises(InvalidStatus),
+        connect(
             f"ws://{server}/_stcore/stream", origin=websockets.Origin(origin), additional_headers=headers
-        ):
-            pytest.fail("a session was opened")
-
-    with pytest.raises(InvalidStatus):
-        asyncio.run(connect())
+        ),
+    ):
+        pytest.fail("a session was opened")
 
 
 def test_every_answer_says_that_it_is_what_it_is(server: str) -> None:
@@ -253,12 +252,6 @@ def test_a_name_is_no_path(name: str) -> None:
     stored = stored_path("ab" * 32, name, 2023, "text/html")
     assert stored.endswith("/2023/abababababababababab.html")
     assert stored.partition("/")[0] == "未分县"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as opened:
-        yield opened
 
 
 def test_markup_in_filings_and_names_makes_no_element_on_any_page(browser: Any, server: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dashboard_server import ROOT, chromium, dashboard, free_port, running
+from dashboard_server import ROOT, dashboard, free_port, running
 
 from etl import decisions
 
@@ -62,12 +62,6 @@ def server(sample_database: Path, tmp_path_factory: pytest.TempPathFactory, deci
         dashboard(environment, "--secrets.files", str(secrets), port=port) as address,
     ):
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture
