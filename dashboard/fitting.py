@@ -6,7 +6,7 @@ from typing import Any
 from dashboard.charts import width
 
 # The room for a table on an office screen, in a card of full width.
-WHOLE = 1110
+WHOLE = 1085
 ROW = 35
 _LETTER, _PADDING, _LINE = 14, 18, 19
 # Streamlit breaks text over lines only in rows higher than 64 pixels.
@@ -19,7 +19,7 @@ _RAGGED = 1.1
 def fit(
     heads: Sequence[str], rows: Sequence[Sequence[Any]], room: int = WHOLE, most_lines: int = 4
 ) -> tuple[dict[str, int], int | None]:
-    """The columns to narrow with their widths in pixels, and the height of a row; none where all fits in `room`.
+    """The columns with their widths in pixels, and the height of a row; nothing where all fits in `room`.
 
     Text is broken over as few lines as will do, at most `most_lines`: what is wider still is scrolled to.
     """
@@ -31,8 +31,10 @@ def fit(
     changed = [head for head in heads if narrowed[head] < natural[head]]
     if not changed:
         return {}, None
+    # A column without a width of its own would be stretched, and push the last out of sight.
     spare = max(0, room - sum(narrowed.values())) // len(changed)
-    return {head: narrowed[head] + spare for head in changed}, max(_BREAKS, ROW + _LINE * (lines - 1))
+    widths = {head: narrowed[head] + (spare if head in changed else 0) for head in heads}
+    return widths, max(_BREAKS, ROW + _LINE * (lines - 1))
 
 
 def _broken(wide: int, lines: int) -> int:
