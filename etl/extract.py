@@ -48,13 +48,8 @@ def extract(document: Document, source: Source) -> Report:
     year = int(settled["year"]) if "year" in settled else None
     document, set_aside = apart.without_other_years(document, year)
     document = years.in_words(document, year)
-    document, turned = upright(document)
-    items = list(stream(document))
-    read = lines.read(by_order.rows(items))
-    read = replace(read, facts=as_printed(read.facts, turned), leftovers=as_printed(read.leftovers, turned))
-    gridded = as_printed(by_grid.facts(document), turned)
+    read, gridded, parts = _read(document)
     facts, doubts = reconciled(read.facts, gridded)
-    parts = sections(document, items)
     facts = (*old.facts, *facts)
     if not facts and not _reads_like_a_report(document, parts):
         raise UnknownForm(_refusal(document))
@@ -82,6 +77,15 @@ def extract(document: Document, source: Source) -> Report:
         source=_published(document, source),
         readings=tuple(tables_read(document, generations, (*old.facts, *read.facts), gridded)),
     )
+
+
+def _read(document: Document) -> tuple[lines.Read, tuple[Fact, ...], tuple[Section, ...]]:
+    """The tables read by order and by grid, and the prose; places are those of the document as printed."""
+    document, turned = upright(document)
+    items = list(stream(document))
+    read = lines.read(by_order.rows(items))
+    read = replace(read, facts=as_printed(read.facts, turned), leftovers=as_printed(read.leftovers, turned))
+    return read, as_printed(by_grid.facts(document), turned), sections(document, items)
 
 
 def _published(document: Document, source: Source) -> Source:
