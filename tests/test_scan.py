@@ -4,8 +4,10 @@ import io
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw
+from reportlab.pdfgen.canvas import Canvas
 
 from etl.document import Paragraph, Table, UnreadableFile
 from etl.extract import extract
@@ -173,9 +175,53 @@ def test_a_scanning_programs_own_line_does_not_make_a_scan_a_text() -> None:
     assert any(isinstance(block, Table) for block in pdf.read(printed(page)).blocks)
 
 
+def test_what_a_scanning_program_recognised_is_not_read_beside_its_own_line() -> None:
+    image = small()
+
+    def page(canvas: Canvas) -> None:
+        canvas.drawInlineImage(image, 0, 0, 595, 842)
+        hidden = canvas.beginText(80, 740)
+        hidden.setTextRenderMode(3)
+        for line in (
+            "规 章 72 0 7",
+            "行政规范性文件 305 78 45",
+            "政府信息公开工作年度报告的其余文字共二十多个",
+        ):
+            hidden.textLine(line)
+        canvas.drawText(hidden)
+        canvas.setFont("STSong-Light", 10)
+        shown = canvas.beginText(450, 20)
+        shown.setTextRenderMode(0)
+        shown.textLine("扫描全能王 创建")
+        canvas.drawText(shown)
+
+    (found,) = [block for block in pdf.read(printed(page)).blocks if isinstance(block, Table)]
+    assert [row[1:] for row in grid(found)] == [list(row[1:]) for row in ROWS]
+
+
+def _unusual() -> dict[str, tuple[Image.Image, str]]:
+    image = small()
+    paper = image.convert("RGBA")
+    paper.putalpha(image.convert("L").point(lambda level: 255 if level < 160 else 0))
+    deep = Image.fromarray(np.asarray(image.convert("L"), np.uint16) * 257)
+    return {
+        "cmyk": (image.convert("CMYK"), "JPEG"),
+        "one bit": (image.convert("L").point(lambda level: 255 * (level > 150)).convert("1"), "TIFF"),
+        "sixteen bits": (deep, "PNG"),
+        "palette": (image.quantize(32), "PNG"),
+        "transparent": (paper, "PNG"),
+    }
+
+
+@pytest.mark.parametrize("kind", ["cmyk", "one bit", "sixteen bits", "palette", "transparent"])
+def test_a_picture_reads_whatever_its_pixels_are_made_of(kind: str) -> None:
+    assert values(*_unusual()[kind]) == [list(row[1:]) for row in ROWS]
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
+        (b"\0\0\0\x18ftypheic" + bytes(90), "HEIC"),
         (scans.saved([Image.new("L", (900, 1200), 235)], "PNG"), "没有认出文字"),
         (scans.saved([Image.new("1", (12000, 9000))], "PNG"), "像素"),
         (scans.saved([Image.new("L", (400, 400), 200)], "JPEG")[:700], "损坏"),

@@ -119,7 +119,7 @@ def _is_scan(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, drawn: pdf_ru
     if drawn.hidden_text:
         return True
     width, height = page.get_size()
-    most = SCANNERS_MARK if drawn.picture_area > 0.7 * width * height else 0
+    most = SCANNERS_MARK if drawn.picture_area > pdf_rules.SHEET * width * height else 0
     return drawn.pictures > 0 and text.count_chars() <= most
 
 

@@ -16,6 +16,9 @@ THICKEST_RULE = 3.2
 MAX_OBJECTS = 60_000
 MAX_SEGMENTS = 20_000
 MAX_DEPTH = 4
+# The part of a page that the picture of a sheet covers, and the pieces of visible text that a scanning program adds.
+SHEET = 0.7
+MOST_MARKS = 12
 _TOO_MUCH = "这份 PDF 的页面图形过多（像是图纸），无法按表格读取，请上传 Word 或网页版。"
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -64,9 +67,12 @@ def drawn(page: pypdfium2.PdfPage) -> Drawn:
             _take_path(found, handle, matrix)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             _take_picture(found, handle, matrix)
-    found.hidden_text = bool(found.pictures and texts) and all(
-        raw.FPDFTextObj_GetTextRenderMode(text) == raw.FPDF_TEXTRENDERMODE_INVISIBLE for text in texts
+    shown = sum(
+        raw.FPDFTextObj_GetTextRenderMode(text) != raw.FPDF_TEXTRENDERMODE_INVISIBLE for text in texts
     )
+    width, height = page.get_size()
+    marks = MOST_MARKS if found.picture_area > SHEET * width * height else 0
+    found.hidden_text = found.pictures > 0 and shown < len(texts) and shown <= marks
     return found
 
 

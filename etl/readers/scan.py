@@ -108,8 +108,12 @@ def _pictures(data: bytes) -> "Iterator[NDArray[Any]]":
 
 def _on_paper(image: "Any") -> "Any":
     """The picture in RGB, what is transparent in it as white paper."""
+    import numpy as np
     from PIL import Image
 
+    if image.mode.startswith("I;16"):
+        # Pillow would cut sixteen bits off at 255 instead of scaling them.
+        return Image.fromarray((np.asarray(image) // 257).astype(np.uint8)).convert("RGB")
     if "A" not in image.getbands() and "transparency" not in image.info:
         return image.convert("RGB")
     paper = Image.new("RGBA", image.size, "white")

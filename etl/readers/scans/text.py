@@ -18,8 +18,8 @@ _HEIGHT = 48
 _NARROWEST = 128
 _WIDEST = 3200
 # Pixels recognised at once, a line behind the other: what bounds the memory.
-_BATCH_WIDTH = 2400
-_DETECTION_SIDE = 1280
+_BATCH_WIDTH = 1600
+_DETECTION_SIDE = 960
 # The model for finding lines takes sides that are multiples of this.
 _STEP = 32
 _LIKELY = 0.3
