@@ -7,7 +7,7 @@ marks of ink; else its cell gets a `？`, which makes it illegible, never a numb
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import mean
 
 import cv2
@@ -28,6 +28,8 @@ _UPRIGHT = 0.9
 _LEGIBLE = 0.5
 _INSET = 1.3
 _SOFT = 0.9
+# The width of a seal in points: 4.5 cm, as wide as they are made for governments.
+_SEAL = 130
 _VALUE = re.compile(r"[\s+\-—–/.,，\d]*|[无零〇]")
 # What recognition makes of a slash alone in its cell; of a dash it makes anything.
 _SLASHES = frozenset("1/丿|lI")
@@ -69,20 +71,35 @@ def _sight(page: Picture) -> Sight:
     tables = grids(merged(across), merged(down))
     hiding = rules.hiding(page, across, down)
     lines: list[_Line] = []
+    robbed: list[Box] = []
     glyphs: list[Glyph] = []
     for cell, tall in _cells(bare, tables, letter):
         found = marks.lines(bare, cell, tall)
         spoiled = marks.is_spoiled(page, bare, cell)
         alone = len(found) == 1 and marks.is_alone(page, bare, cell, found[0])
         lines += [_Line(box, cell, alone, spoiled) for box in found]
+        robbed += [cell] if spoiled else []
         if not found and (spoiled or marks.is_stained(page, bare, hiding, cell)):
             glyphs += _spread(Text(DOUBT, (0.0,), (0.5,)), cell)
+    lines = _without_rests(lines, robbed)
     lines += [_Line(box) for box in _lines_outside(bare, tables)]
     crops = [_crop(page.grey, line.box) for line in lines]
     texts = recognised(crops)
     for line, text in zip(lines, _checked(bare, lines, crops, texts), strict=True):
         glyphs += _spread(text, line.box)
     return Sight(glyphs, tables, _sureness(texts))
+
+
+def _without_rests(lines: Sequence[_Line], robbed: Sequence[Box]) -> list[_Line]:
+    """The lines, none near a cell robbed of ink alone in its own: a piece of a grey seal may look like a dash."""
+    return [
+        replace(line, alone=False) if any(_near(line.box, cell) for cell in robbed) else line
+        for line in lines
+    ]
+
+
+def _near(one: Box, other: Box) -> bool:
+    return max(abs(one.left - other.left), abs(one.top - other.top)) < _SEAL * PER_POINT
 
 
 def _sureness(texts: Iterable[Text]) -> float:
