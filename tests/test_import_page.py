@@ -38,7 +38,7 @@ def opened() -> AppTest:
 
 
 def said(app: AppTest) -> str:
-    shown = (*app.text, *app.subheader, *app.caption, *app.success, *app.error, *app.info)
+    shown = (*app.text, *app.header, *app.subheader, *app.caption, *app.success, *app.error, *app.info)
     return "\n".join(element.value for element in shown)
 
 
@@ -101,7 +101,15 @@ def test_what_a_file_is_called_and_says_is_never_markup(office: Path) -> None:
     app = opened()
     name = MARKUP.replace("/", "") + ".html"
     upload(app, (name, page(government="白石镇", year=None, prose=MARKUP).encode()), (name + "x", b"no"))
-    for element in (*app.markdown, *app.caption, *app.error, *app.success, *app.title, *app.subheader):
+    for element in (
+        *app.markdown,
+        *app.caption,
+        *app.error,
+        *app.success,
+        *app.title,
+        *app.header,
+        *app.subheader,
+    ):
         assert "onerror" not in element.value
 
 
