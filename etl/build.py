@@ -5,7 +5,6 @@ on as they are. When nothing has changed nothing is published, and nothing but t
 """
 
 import hashlib
-import multiprocessing
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
@@ -17,7 +16,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from etl import division, partition, placement, pointer, rows, store, workers
+from etl import division, partition, placement, pointer, rows, spawning, store, workers
 from etl.cache import Cache, discard
 from etl.division import Plan
 from etl.folders import Folder, Found, find, opened
@@ -149,7 +148,7 @@ def _partitions(
     if len(orders) == 1 or sum(len(order.plan.members) for order in orders) < _WORTH_PROCESSES:
         yield from map(partition.make, orders)
         return
-    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as executor:
+    with ProcessPoolExecutor(mp_context=spawning.CONTEXT) as executor:
         yield from executor.map(partition.make, orders)
 
 

@@ -13,6 +13,7 @@ from concurrent.futures import (
 )
 from dataclasses import dataclass
 
+from etl import spawning
 from etl.reading import Packed, read_file
 
 _SECONDS = 60
@@ -41,7 +42,7 @@ class _Stuck(Exception):
 
 def processes() -> Executor:
     """A pool of as many processes as there are processors, each with bounded memory."""
-    return ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn"), initializer=_bound_memory)
+    return ProcessPoolExecutor(mp_context=spawning.CONTEXT, initializer=_bound_memory)
 
 
 def _bound_memory() -> None:

@@ -1,6 +1,5 @@
 """What stands in deploy/: several servers behind nginx, and the wheels of the offline bundle."""
 
-import asyncio
 import importlib.util
 import os
 import shutil
@@ -17,6 +16,7 @@ from types import ModuleType
 
 import pytest
 import websockets
+from websockets.sync.client import connect
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
@@ -111,15 +111,11 @@ def test_a_visitor_stays_with_one_server(proxied: tuple[str, Path]) -> None:
 def test_the_socket_of_a_session_passes_the_proxy(proxied: tuple[str, Path]) -> None:
     address, _ = proxied
 
-    async def opened() -> str | None:
-        protocol = [websockets.Subprotocol("streamlit")]
-        origin = websockets.Origin(f"http://{address}")
-        async with websockets.connect(
-            f"ws://{address}/_stcore/stream", subprotocols=protocol, origin=origin
-        ) as own:
-            return own.subprotocol
-
-    assert asyncio.run(opened()) == "streamlit"
+    origin = websockets.Origin(f"http://{address}")
+    with connect(
+        f"ws://{address}/_stcore/stream", subprotocols=[websockets.Subprotocol("streamlit")], origin=origin
+    ) as opened:
+        assert opened.subprotocol == "streamlit"
 
 
 def test_the_proxy_lets_through_what_an_upload_may_hold() -> None:
