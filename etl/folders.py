@@ -8,7 +8,7 @@ from pathlib import Path
 from etl import archive, corrections
 from etl.cache import Cache
 from etl.reading import hash_file
-from etl.register import Deadline, Government, Ruling, governments, rulings
+from etl.register import Deadline, Government, Ruling, decoded, governments, rulings
 from etl.register import deadlines as read_deadlines
 
 
@@ -125,18 +125,22 @@ def _filings(file: Found, entries: tuple[archive.Entry, ...]) -> Iterator[Found]
         )
 
 
+def _text(path: Path) -> str:
+    return decoded(path.read_bytes(), path.name)
+
+
 def register(folder: Folder) -> tuple[Government, ...]:
     """The register of a folder, empty without one. Raises ValueError where it is wrong."""
     if not folder.register.exists():
         return ()
-    return governments(folder.register.read_text(encoding="utf-8-sig"), folder.register.name)
+    return governments(_text(folder.register), folder.register.name)
 
 
 def manifest(folder: Folder) -> dict[str, Ruling]:
     """A person's rulings by filing, empty without a manifest. Raises ValueError where it is wrong."""
     if not folder.manifest.exists():
         return {}
-    text = folder.manifest.read_text(encoding="utf-8-sig")
+    text = _text(folder.manifest)
     return {ruling.filing: ruling for ruling in rulings(text, folder.manifest.name)}
 
 
@@ -144,11 +148,11 @@ def ledger(folder: Folder) -> tuple[corrections.Entry, ...]:
     """The corrections of our reading, empty without any. Raises ValueError where they are wrong."""
     if not folder.corrections.exists():
         return ()
-    return corrections.entries(folder.corrections.read_text(encoding="utf-8-sig"), folder.corrections.name)
+    return corrections.entries(_text(folder.corrections), folder.corrections.name)
 
 
 def deadlines(folder: Folder) -> tuple[Deadline, ...]:
     """The dates set by which reports are due, empty without any. Raises ValueError where they are wrong."""
     if not folder.deadlines.exists():
         return ()
-    return read_deadlines(folder.deadlines.read_text(encoding="utf-8-sig"), folder.deadlines.name)
+    return read_deadlines(_text(folder.deadlines), folder.deadlines.name)

@@ -89,7 +89,7 @@ class Member:
 
 def offices(sources: Iterable[Folder]) -> tuple[Office, ...]:
     """What stands beside the filings of each folder. Raises ValueError where it is wrong."""
-    return tuple(
+    found = tuple(
         Office(
             folder.sample,
             folders.register(folder),
@@ -99,6 +99,13 @@ def offices(sources: Iterable[Folder]) -> tuple[Office, ...]:
         )
         for folder in sources
     )
+    own, sample = (
+        {(entry.county, entry.name) for office in found if office.sample == kind for entry in office.register}
+        for kind in (False, True)
+    )
+    if both := sorted(own & sample):
+        raise ValueError(f"登记表里的 {''.join(both[0])} 与自带的示例同名，请加 --no-sample，不载入示例")
+    return found
 
 
 def members(beside: tuple[Office, ...], found: Iterable[Found], memory: Cache) -> list[Member]:

@@ -41,6 +41,16 @@ class Deadline:
     due: date
 
 
+def decoded(data: bytes, name: str) -> str:
+    """The text of a file a person keeps, as UTF-8 or as Excel saves it in Chinese; ValueError when it is neither."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ValueError(f"{name} 的文字编码认不出，请用 Excel 另存为“CSV UTF-8（逗号分隔）”后重试")
+
+
 def table(text: str, required: tuple[str, ...], name: str) -> list[dict[str, str]]:
     """The rows of a CSV file a person keeps, by column; ValueError where one of `required` is empty."""
     rows = list(csv.DictReader(StringIO(text.removeprefix("\ufeff"))))
@@ -60,6 +70,7 @@ def _year(text: str, name: str) -> int | None:
 def governments(text: str, name: str = "governments.csv") -> tuple[Government, ...]:
     """The register from its CSV text; ValueError with a sentence naming the row when a field is missing."""
     rows = table(text, ("county", "name", "level"), name)
+    _require_once([(row["county"], row["name"]) for row in rows], name)
     return tuple(
         Government(
             county=row["county"],
@@ -73,6 +84,16 @@ def governments(text: str, name: str = "governments.csv") -> tuple[Government, .
         )
         for row in rows
     )
+
+
+def _require_once(named: list[tuple[str, str]], name: str) -> None:
+    first: dict[tuple[str, str], int] = {}
+    for number, key in enumerate(named, start=2):
+        if key in first:
+            raise ValueError(
+                f"{name} 第 {number} 行与第 {first[key]} 行是同一个单位（{''.join(key)}），请只留一行"
+            )
+        first[key] = number
 
 
 def rulings(text: str, name: str = "manifest.csv") -> tuple[Ruling, ...]:

@@ -22,7 +22,7 @@ from etl.intake import Refused, batch, history
 from etl.intake.batch import Understood
 from etl.intake.history import Event
 from etl.intake.understanding import stored_path
-from etl.register import Ruling
+from etl.register import Ruling, decoded
 
 _COLUMNS = ("filing", "government", "county", "year", "published", "note")
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）()·、〇]{2,60}")
@@ -147,7 +147,7 @@ def _rule(folder: Folder, wanted: Sequence[Wanted]) -> None:
     """Write what people decided about these filings into the manifest, in one step."""
     rulings = [_ruling(one) for one in wanted if one.ruled or not one.file.by_itself]
     path = folder.manifest
-    before = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    before = decoded(path.read_bytes(), path.name) if path.exists() else ""
     after = with_rulings(before, {one.file.sha256 for one in wanted}, rulings)
     if after != before:
         part = path.with_name(path.name + _PART)
