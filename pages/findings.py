@@ -143,7 +143,7 @@ def choosable(heads: Sequence[str], rows: Sequence[tuple[object, ...]], listed: 
         rows,
         BESIDE_BOXES,
         16,
-        2,
+        3,
         key=name,
         on_select=follow,
         selection_mode=["multi-row", "single-cell"],

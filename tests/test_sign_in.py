@@ -123,6 +123,8 @@ def test_a_decision_carries_the_name_that_signed_in(
     go(page, "核查结果")
     page.get_by_text("经办人：孙主任（decider@county.example）").wait_for()
     assert page.get_by_label("经办人", exact=True).count() == 0
+    # A page that is still being drawn closes a list that is open.
+    page.wait_for_selector('[data-test-script-state="notRunning"]')
     page.get_by_role("combobox", name="哪几处").click()
     page.get_by_role("option").nth(1).click()
     page.keyboard.press("Escape")
