@@ -20,6 +20,8 @@ from etl.returns.whole import CountyReturn
 from etl.returns.words import number
 
 _NAMED, _REASONS = 6, 3
+# Pixels for a table in the narrower columns, on an office screen.
+BESIDE_PAPERS, BESIDE_SHEET = 700, 425
 
 
 def main() -> None:
@@ -56,7 +58,7 @@ def coverage(made: CountyReturn) -> None:
         rows, parts = tables.doubtful(made.rolled)
         if rows:
             heads = [t(f"county_return.{name}") for name in ("unit", "place", "matter")]
-            components.table_of_parts("return-doubts", heads, rows, parts)
+            components.table_of_parts("return-doubts", heads, rows, parts, BESIDE_PAPERS)
             components.table_with_files("return-doubts-files", t("county_return.doubts"), Table(heads, rows))
 
 
@@ -261,7 +263,7 @@ def balanced(made: CountyReturn) -> None:
                 )
                 for one in found
             ]
-            components.plain_table(heads, rows)
+            components.plain_table(heads, rows, BESIDE_SHEET)
 
 
 def compared(made: CountyReturn) -> None:
