@@ -79,6 +79,25 @@ def test_a_word_page_loses_its_scaffolding_only() -> None:
     assert rows(tables(document)[0]) == [["0 商业\n企业", "1 1"]]
 
 
+@pytest.mark.parametrize(
+    "struck",
+    [
+        '<td><span style="text-decoration:line-through">5</span>7</td><td>8</td>',
+        '<td><span class="gone">5</span>7</td><td>8</td>',
+        '<td><font style="text-decoration-line: underline line-through">5</font>7</td><td>8</td>',
+        '<td><p style="TEXT-DECORATION: line-through red"><b>5</b>6</p>7</td><td>8</td>',
+        '<td class="gone"><b>5</b>6</td><td>8</td>',
+        '<td style="text-decoration: line-through">5</td><td>8</td>',
+    ],
+)
+def test_figures_struck_through_do_not_count_and_cells_stay_in_their_columns(struck: str) -> None:
+    style = "<style>.gone { color: red; text-decoration: line-through }</style>"
+    (table,) = tables(read(page(f"{style}<table><tr><td>甲</td>{struck}</tr></table>")))
+    found = {cell.column: cell.text.strip() for cell in table.cells}
+    assert found.get(1, "") == ("7" if "7" in struck else "")
+    assert found[2] == "8"
+
+
 def test_nothing_hidden_is_read() -> None:
     document = read(
         page(
