@@ -53,6 +53,19 @@ def _click_until_it_leads(page: "playwright.Page", table: "playwright.Locator", 
     pytest.fail(f"no row leads to {words}")
 
 
+def _downloaded(page: "playwright.Page", button: "playwright.Locator") -> bytes:
+    """Click for a file, again if need be: a page that is still being drawn takes the button from under a click."""
+    for _ in range(PATIENCE // 15_000):
+        page.wait_for_selector('[data-test-script-state="notRunning"]')
+        try:
+            with page.expect_download(timeout=15_000) as waiting:
+                button.click()
+            return Path(waiting.value.path()).read_bytes()
+        except playwright.TimeoutError:
+            continue
+    pytest.fail(f"no file comes of {button}")
+
+
 def address_of(page: "playwright.Page", *words: str) -> None:
     """Wait until the address holds all `words`: Streamlit writes it after the page is drawn."""
     for _ in range(PATIENCE // 100):
@@ -93,10 +106,8 @@ def test_from_a_filter_to_the_filing_and_to_a_file(page: "playwright.Page", serv
     address_of(page, "/requests", "governments=")
     _charts(page, 6)
 
-    with page.expect_download() as waiting:
-        page.get_by_text("数据表与下载").first.click()
-        page.get_by_role("button", name="CSV（本表）").first.click()
-    data = Path(waiting.value.path()).read_bytes()
+    page.get_by_text("数据表与下载").first.click()
+    data = _downloaded(page, page.get_by_role("button", name="CSV（本表）").first)
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(StringIO(data.decode("utf-8-sig"))))
     shown = _text_of(page, "共新收申请").inner_text()
@@ -110,9 +121,7 @@ def test_from_a_filter_to_the_filing_and_to_a_file(page: "playwright.Page", serv
     address_of(page, "/filing", "filing=", "cell=requests.received.total", "governments=")
     printed = unicodedata.normalize("NFKC", page.locator("td.focus").inner_text().strip())
     assert printed == last["本年新收政府信息公开申请数量"]
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="下载原件").click()
-    assert Path(waiting.value.path()).stat().st_size > 0
+    assert _downloaded(page, page.get_by_role("button", name="下载原件"))
 
 
 def test_a_sum_opens_the_list_of_the_filings_it_was_added_from(page: "playwright.Page", server: str) -> None:
