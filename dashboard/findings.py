@@ -1,12 +1,12 @@
 """The findings of the selection, each with how it stands and which cell is most likely wrong."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard import db, labels
 from dashboard.components import count
 from dashboard.selection import Selection
-from dashboard.text import language, load
+from dashboard.text import language, load, t
 from etl import decisions
 from etl.decisions import Standing, Subject
 
@@ -49,6 +49,18 @@ class Found:
         """What the rule makes of the rest; None for a number nobody can have meant, such as fewer than none."""
         value: float | None = self.row["expected"]
         return None if value is not None and value < 0 and self.row["column"] != "change" else value
+
+
+def described(found: Found) -> Iterator[object]:
+    """What every list of findings says of one: year, gravity, standing, place, what is printed and expected, the rule."""
+    row = found.row
+    yield row["year"]
+    yield t(f"severity.{row['severity']}")
+    yield t(f"standing.{found.standing.state}")
+    yield labels.place(row["schedule"], row["line"], row["column"])
+    yield found.printed
+    yield count(found.expected)
+    yield row[f"message_{language()}"]
 
 
 def of(chosen: Selection) -> list[Found]:

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from dashboard import findings, labels, timeliness
+from dashboard import findings, labels
 from dashboard.components import count
 from dashboard.db import Row
 from dashboard.findings import Found
 from dashboard.selection import Selection
-from etl import slips
+from etl import slips, timeliness
 from etl.circular import Circular, Kind, Unit
 from etl.slips import Item, Slip
 

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import access, charts, components, files, findings, grids, labels, letters
-from dashboard.components import Table, count
+from dashboard.components import Table
 from dashboard.findings import Found
 from dashboard.parts import Part
 from dashboard.selection import Selection
@@ -103,13 +103,7 @@ def words(chosen: Selection, every: Sequence[Found], listed: Sequence[Found]) ->
 def described(found: Found) -> Iterable[object]:
     row = found.row
     yield charts.short(row["government"])
-    yield row["year"]
-    yield t(f"severity.{row['severity']}")
-    yield t(f"standing.{found.standing.state}")
-    yield labels.place(row["schedule"], row["line"], row["column"])
-    yield found.printed
-    yield count(found.expected)
-    yield row[f"message_{language()}"]
+    yield from findings.described(found)
     yield findings.likely(found.sets)
     yield row["quote"] or ""
     yield row["basis"]

@@ -12,8 +12,8 @@ from dashboard.components import Table, section
 from dashboard.parts import Part
 from dashboard.selection import Selection
 from dashboard.text import t
-from dashboard.timeliness import STATES, state
 from etl import circular
+from etl.timeliness import STATES, state
 
 HEADS = ("government", "year", "due", "published", "outcome", "source")
 

@@ -11,13 +11,11 @@ from dashboard import (
     db,
     findings,
     indicators,
-    labels,
     link,
     measures,
     one_page,
     parts,
     standing,
-    timeliness,
 )
 from dashboard.components import Table, count, section, shown
 from dashboard.findings import Found
@@ -25,6 +23,7 @@ from dashboard.indicators import Indicator
 from dashboard.parts import Part
 from dashboard.selection import Selection
 from dashboard.text import language, t
+from etl import timeliness
 
 FIGURES = (
     "metric.items_published",
@@ -234,14 +233,8 @@ def faults(own: Selection, wrong: Sequence[Found]) -> None:
 
 
 def described(found: Found) -> Iterator[object]:
-    row, decision = found.row, found.standing.decision
-    yield row["year"]
-    yield t(f"severity.{row['severity']}")
-    yield t(f"standing.{found.standing.state}")
-    yield labels.place(row["schedule"], row["line"], row["column"])
-    yield found.printed
-    yield count(found.expected)
-    yield row[f"message_{language()}"]
+    decision = found.standing.decision
+    yield from findings.described(found)
     yield t("findings.decided", who=decision.who, at=decision.at[:10], note=decision.note) if decision else ""
 
 

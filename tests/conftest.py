@@ -2,19 +2,16 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from dashboard_server import ROOT, dashboard
 from offices import Office, divided
 
-ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
     "--no-sandbox",
@@ -63,30 +60,9 @@ def overseen(sample_database: Path, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture(scope="session")
 def server(sample_database: Path) -> Iterator[str]:
     """The dashboard over the sample county, on a port of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    run = [sys.executable, "-m", "streamlit", "run", "app.py"]
-    options = ["--server.address", "127.0.0.1", "--server.port", str(port)]
-    environment = os.environ | {"OVERSIGHT_DATABASE": str(sample_database)}
-    process = subprocess.Popen([*run, *options], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
-    try:
-        _wait_until_healthy(address)
+    options = ("--server.address", "127.0.0.1")
+    with dashboard({"OVERSIGHT_DATABASE": str(sample_database)}, *options) as address:
         yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-def _wait_until_healthy(address: str) -> None:
-    for _ in range(200):
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail("the dashboard did not start")
 
 
 @pytest.fixture(scope="session")

@@ -3,22 +3,19 @@
 import importlib.util
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 import tomllib
 import urllib.request
 import zipfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 import websockets
+from dashboard_server import ROOT, dashboard, free_port, running
 from websockets.sync.client import connect
 
-ROOT = Path(__file__).resolve().parents[1]
 SITE = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin")
 ENGINE = """daemon off;
@@ -32,14 +29,6 @@ http {{
     {site}
 }}
 """
-
-
-def _free_ports(number: int) -> list[int]:
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(number)]
-    ports = [one.getsockname()[1] for one in sockets]
-    for one in sockets:
-        one.close()
-    return ports
 
 
 def _site(own: int, servers: list[int]) -> str:
@@ -58,44 +47,17 @@ def proxied(sample_database: Path, tmp_path_factory: pytest.TempPathFactory) -> 
             pytest.fail("nginx is missing: the proxy's example cannot be tested")
         pytest.skip("nginx is not installed")
     place = tmp_path_factory.mktemp("nginx")
-    own, *servers = _free_ports(3)
+    own, *servers = (free_port() for _ in range(3))
     log = place / "which.log"
     (place / "nginx.conf").write_text(ENGINE.format(log=log, site=_site(own, servers)), encoding="utf-8")
-    environment = os.environ | {"OVERSIGHT_DATABASE": str(sample_database)}
-    run = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        "app.py",
-        "--server.address",
-        "127.0.0.1",
-        "--server.port",
-    ]
-    running = [
-        subprocess.Popen([*run, str(port)], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
-        for port in servers
-    ]
-    running.append(subprocess.Popen([NGINX, "-p", str(place), "-c", str(place / "nginx.conf")]))
-    try:
-        for port in (*servers, own):
-            _wait_until_healthy(f"http://127.0.0.1:{port}")
+    environment = {"OVERSIGHT_DATABASE": str(sample_database)}
+    options = ("--server.address", "127.0.0.1")
+    proxy = [NGINX, "-p", str(place), "-c", str(place / "nginx.conf")]
+    with ExitStack() as running_servers:
+        for port in servers:
+            running_servers.enter_context(dashboard(environment, *options, port=port))
+        running_servers.enter_context(running(proxy, f"http://127.0.0.1:{own}/_stcore/health", environment))
         yield f"127.0.0.1:{own}", log
-    finally:
-        for process in running:
-            process.terminate()
-        for process in running:
-            process.wait(timeout=20)
-
-
-def _wait_until_healthy(address: str) -> None:
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
-                return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail(f"{address} did not start")
 
 
 def test_a_visitor_stays_with_one_server(proxied: tuple[str, Path]) -> None:

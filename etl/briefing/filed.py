@@ -6,17 +6,7 @@ from datetime import date
 from etl.briefing.figures import County, Figure, Origin, Row, counted
 from etl.briefing.wording import Said, joined, names, say, short, words
 from etl.slips import on
-
-STATES = ("in_time", "late", "undated", "missing")
-
-
-def state(row: Row) -> str:
-    """in_time, late, undated or missing; a filing whose date nobody knows is neither late nor in time."""
-    if row["path"] is None:
-        return "missing"
-    if row["late"] is None:
-        return "undated"
-    return "late" if row["late"] else "in_time"
+from etl.timeliness import STATES, state
 
 
 def said(county: County, dated: date) -> Iterator[Said]:

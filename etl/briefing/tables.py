@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from etl.briefing import checked
 from etl.briefing.figures import County, Figure, Origin, Row, added, written
-from etl.briefing.filed import state
 from etl.briefing.published import DECISIONS, DOCUMENTS, METRICS, PROACTIVE
 from etl.briefing.requested import OUTCOMES, PATHS, REQUESTS, REVIEW
 from etl.briefing.wording import names, short, words
+from etl.timeliness import state
 
 Rows = list[tuple[str, ...]]
 
