@@ -5,7 +5,6 @@ from dataclasses import replace
 from io import BytesIO
 from math import ceil
 
-from docx import Document
 from docx.document import Document as Open
 from docx.enum.table import WD_ALIGN_VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -31,7 +30,7 @@ from etl.one_page import (
     share,
     shortened,
 )
-from etl.paper_style import HEAD, SANS, speak_chinese, write
+from etl.paper_style import HEAD, SANS, a4, write
 from etl.paper_table import narrow_margins, shade
 
 _EDGE = 14
@@ -59,15 +58,11 @@ def word(page: Page) -> bytes:
 
 
 def _blank(page: Page) -> Open:
-    document = Document()
+    document = a4(page.title)
     paper = document.sections[0]
-    paper.page_width, paper.page_height = Mm(210), Mm(297)
     paper.left_margin = paper.right_margin = paper.top_margin = paper.bottom_margin = Mm(_EDGE)
     paper.footer_distance = Mm(7)
-    speak_chinese(document)
     _text(paper.footer.paragraphs[0], page.footer, _TINY, _FAINT)
-    document.core_properties.title, document.core_properties.author = page.title, ""
-    document.core_properties.comments = ""
     return document
 
 

@@ -33,18 +33,13 @@ class Letter:
 
     def __init__(self, subject: str) -> None:
         self._subject = subject
-        self._document = Document()
+        self._document = a4(subject.replace("\n", ""))
         page = self._document.sections[0]
-        page.page_width, page.page_height = Mm(210), Mm(297)
         page.top_margin, page.bottom_margin = Mm(37), Mm(35)
         page.left_margin, page.right_margin = Mm(28), Mm(26)
         page.footer_distance = Mm(28)
-        speak_chinese(self._document)
         self._name_fonts()
         self._number_pages()
-        self._document.core_properties.title = subject.replace("\n", "")
-        self._document.core_properties.author = ""
-        self._document.core_properties.comments = ""
 
     def title(self) -> None:
         """The title, centred, with an empty line below."""
@@ -225,7 +220,18 @@ def _height_mm(chart: Chart) -> float:
     return _FRAME_MM + _BAR_MM * len(chart.names) if chart.lies else _COLUMNS_MM
 
 
-def speak_chinese(document: Open) -> None:
+def a4(title: str) -> Open:
+    """A blank document on upright A4 that speaks Chinese and names its title but nobody as its author."""
+    document = Document()
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    _speak_chinese(document)
+    named = document.core_properties
+    named.title, named.author, named.comments = title, "", ""
+    return document
+
+
+def _speak_chinese(document: Open) -> None:
     """Without a language the commas of a Chinese text stand where Taiwan puts them, amid the line."""
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:eastAsia"), "zh-CN")

@@ -12,15 +12,9 @@ import pytest
 from dashboard_server import ROOT, dashboard
 from offices import Office, divided
 
+from bench.browser import FLAGS
+
 CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 

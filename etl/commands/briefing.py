@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from etl import briefing, store
-from etl.commands import DATABASE, Subparsers, refuse
+from etl.commands import DATABASE, NO_DATABASE, Subparsers, refuse
 
 
 def add(commands: "Subparsers[argparse.ArgumentParser]") -> None:
@@ -22,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the briefing of the published build, and print its path."""
     current = store.published(options.database)
     if current is None:
-        return refuse("还没有数据库，请先运行 python -m etl build")
+        return refuse(NO_DATABASE)
     try:
         name, made = briefing.document(
             current.holding(options.county), options.county, options.year, date.today()

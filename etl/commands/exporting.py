@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from etl import export_base, pointer
-from etl.commands import DATABASE, Subparsers, refuse
+from etl.commands import DATABASE, NO_DATABASE, Subparsers, refuse
 
 
 def add(commands: "Subparsers[argparse.ArgumentParser]") -> None:
@@ -20,7 +20,7 @@ def run(options: argparse.Namespace) -> int:
     """Write every table of the published build, and print the paths."""
     current = pointer.published(options.database)
     if current is None:
-        return refuse("还没有数据库，请先运行 python -m etl build")
+        return refuse(NO_DATABASE)
     options.out.mkdir(parents=True, exist_ok=True)
     try:
         for path in export_base.write_all(current, options.format, options.out):

@@ -12,7 +12,7 @@ from dashboard.selection import Selection
 from dashboard.text import load
 from etl import briefing, slips
 from etl.build import Busy
-from etl.commands import DATA, DATABASE, Subparsers, refuse
+from etl.commands import DATA, DATABASE, NO_DATABASE, Subparsers, refuse
 from etl.commands.building import bring_up_to_date
 from etl.folders import Folder
 from etl.returns.papers import papers
@@ -68,7 +68,7 @@ def _folder(options: argparse.Namespace) -> Folder:
 def _write(options: argparse.Namespace, database: Path) -> int:
     db.use(database)
     if db.build() is None:
-        return refuse("还没有数据库，请先运行 python -m etl build，或用 --reports 指定年报所在的文件夹")
+        return refuse(f"{NO_DATABASE}，或用 --reports 指定年报所在的文件夹")
     chosen = _selection(options)
     if isinstance(chosen, str):
         return refuse(chosen)
