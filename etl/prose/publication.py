@@ -42,6 +42,7 @@ _ADOPTED = re.compile("被[^,]*(?:采用|采纳|转发|转载)")
 _HANDLED = re.compile("[办受代]理|帮办|代办|办结")
 _SAID_OF_ITEMS = re.compile("主动|发布|信息|推送|更新|公示|公布|刊|上传|文件|规范性")
 _LOOSE = frozenset({"个", "期", "部", "张", "组", "集", "段", "版", "册", "幅", "封"})
+_OTHER_COLUMN = re.compile("^[^,]{0,12}(?:专栏|栏目|专区)(?:公开|公布|公示|发布)")
 _TABLED = frozenset({"request", "review", "case"})
 _CASES = _TABLED | frozenset({"normative", "complaint", "training", "publicity"})
 
@@ -150,7 +151,7 @@ def _counts(item: _Item) -> bool:
         return False
     if item.unit == "期" and item.following and item.following.quantity:
         # 编发362期，总计1086条: the issues are told once more in items.
-        return item.following.quantity.unit not in ("条", "篇")
+        return item.following.opener == "、" or item.following.quantity.unit not in ("条", "篇")
     if item.unit == "个" and _SECTIONS.search(item.head):
         return False
     if item.unit in _LOOSE:
@@ -227,7 +228,10 @@ def _general(item: _Item) -> Publication | None:
         return None
     if not item.verb and not _leads_on(item):
         return None
-    if lead := lead_channels(item.context.lead, item.context.accounts):
+    lead = lead_channels(item.context.lead, item.context.accounts)
+    if (lead or item.context.listing) and _OTHER_COLUMN.search(item.head):
+        return None
+    if lead:
         return _together(lead, item)
     if not _DECLARED.search(item.head) and not _ABOUT.search(item.head) and unknown_front(item.head):
         return None

@@ -29,6 +29,7 @@ _OF_ONE_YEAR = frozenset(
     for key in RULE
     if key.startswith(("requests_", "training_", "trained_")) or key in ("reconsiderations", "suits")
 ) | {"normative_documents_issued", "normative_documents_repealed", "handling_fee_yuan"}
+_BY_ROUTE = ("requests_received", "requests_closed")
 _STANDING = re.compile("累计|共有|现有|已有|总计")
 _OF_THIS_YEAR = re.compile(r"其中,?(?:20\d\d年度?|今年|本年度?|当年)")
 _YEARLY = ("items_published", "website_items", "wechat_items")
@@ -67,9 +68,8 @@ class _Scan:
             keys = tuple(key for key in keys if key not in _OF_ONE_YEAR)
         if course.wholes.of_requests:
             keys = tuple(key for key in keys if key.startswith("requests_") or phrase.head[-1:] != "类")
-        keys = self._same_list(
-            phrase, tuple(key for key in keys if not self._is_content(phrase, quantity, key))
-        )
+        keys = tuple(key for key in keys if not self._is_content(phrase, quantity, key))
+        keys = self._same_list(phrase, quantity, keys)
         keys = tuple(key for key in keys if not self._is_among(phrase, quantity, key))
         for key in keys:
             self._add(order, phrase, quantity, Publication(key, None, _route(phrase, key)))
@@ -95,13 +95,15 @@ class _Scan:
             return f"{self.course.lead[-1].head}#"
         return phrase.scope
 
-    def _same_list(self, phrase: Phrase, keys: tuple[str, ...]) -> tuple[str, ...]:
+    def _same_list(self, phrase: Phrase, quantity: Quantity, keys: tuple[str, ...]) -> tuple[str, ...]:
         """答复网上申请4件、书面申请23件: the second route shares the verb of the first."""
         last = self.readings[-1] if self.readings else None
         goes_on = phrase.opener in ("、", "") or phrase.head[:1] in "和及"
-        if keys == ("requests_received",) and last and last.kind == "route" and goes_on:
-            return (last.metric,)
-        return keys
+        if keys != ("requests_received",) or not last or not goes_on:
+            return keys
+        if _is_larger_route(phrase, quantity, last):
+            last = self.readings[-1] = replace(last, kind="route")
+        return (last.metric,) if last.kind == "route" else keys
 
     def _is_content(self, phrase: Phrase, quantity: Quantity, key: str) -> bool:
         """民意征集2条 among the contents of a total is what was published, not what was held."""
@@ -217,6 +219,12 @@ class _Scan:
         wholes.note(reading)
 
 
+def _is_larger_route(phrase: Phrase, quantity: Quantity, last: Reading) -> bool:
+    """通过网站答复申请3件、纸质申请36件: what is more than the number before is no part of it but a route beside it."""
+    by_route = _route(phrase, "requests_received") and phrase.opener == "、"
+    return bool(by_route) and last.metric in _BY_ROUTE and quantity.value > last.value
+
+
 def _route(phrase: Phrase, key: str) -> str:
-    by_route = key in ("requests_received", "requests_closed") and _ROUTE.search(phrase.scope)
+    by_route = key in _BY_ROUTE and _ROUTE.search(phrase.scope)
     return "route" if by_route else ""

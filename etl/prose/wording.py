@@ -25,6 +25,7 @@ _PLAIN_KIND = re.compile(
     "^(?:[党政村居财]务|政府|工作|视频|短视频|图片|图文|公示|公告|公示公告|[一-龥]{1,4}类)(?:信息)?$"
 )
 _FILLER = re.compile("^(?:了|的|等|如|其中|各类?)+|(?:的|等)$")
+_TOGETHER = re.compile("、[^、,]+(?:合计|共计|总计)$")
 _COLUMNS = tuple(
     (rule, re.compile(f"(?:{rule.content.pattern}){_COLUMN}")) for rule in RULES if rule.content is not None
 )
@@ -61,11 +62,15 @@ def noun_of(head: str, tail: str) -> str:
     noun = re.sub(r"\([^()]*\)$", "", noun)
     if not noun and ends and tail:
         noun = _FILLER.sub("", tail)
-    return noun if ends else _TIME.sub("", noun)
+    # 决策公开、政策解读…: a member of the list looks like a verb.
+    within = not ends or noun.startswith("、")
+    return _TIME.sub("", head if noun.startswith("、") else noun) if within else noun
 
 
 def content_key(text: str) -> str | None:
-    """The kind of content named in the text, if it is one with a metric of its own."""
+    """The kind of content named in the text, if it is one with a metric of its own and the number is of it alone."""
+    if _TOGETHER.search(text):
+        return None
     for rule in RULES:
         if rule.content and rule.content.search(text) and not (rule.never and rule.never.search(text)):
             return rule.key
@@ -109,6 +114,7 @@ def content_name(noun: str) -> str:
     """The content's name without 信息, 类 and what only counts; short names keep their 信息 (人事信息)."""
     name = re.sub('[“”"「」‘’]', "", _FILLER.sub("", noun))
     name = re.sub("(?:共计?|总计|合计|累计|为|是|有|情况)+$", "", name)
+    name = re.sub("(?<=文件)(?:总数|数量?)$", "", name)
     name = re.sub("(?<=..)(?<!主动)(?<!依申请)(?<!不予)(?:发布|公开)$", "", name)
     name = re.sub("^(其[他它]).{0,2}(?:类|信息)+$", r"\1", name)
     name = re.sub("(?<=.{4})(?:方面的?)?(?:的)?(?:信息|内容|事项)$", "", name)
