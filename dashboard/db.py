@@ -21,6 +21,8 @@ from etl.pointer import Published
 _ROOT = Path(__file__).resolve().parent
 _PARAMETER = re.compile(r"\$(\w+)")
 _OPEN = 8
+# Questions of a county that are asked of the comparison of its province.
+_COMPARED = frozenset({"copied_pairs"})
 _lock = threading.Lock()
 _bases: OrderedDict[Path, duckdb.DuckDBPyConnection] = OrderedDict()
 
@@ -100,6 +102,8 @@ def query(name: str, **parameters: Any) -> tuple[Row, ...]:
     named = sorted(set(_PARAMETER.findall(_sql(name))))
     values = tuple((key, parameters[key]) for key in named)
     base = _required()
+    if name in _COMPARED:
+        return _answer(base.comparing(parameters["county"]), name, values)
     answers = [_answer(path, name, values) for path in _asked(base, parameters, "sample" in named)]
     return answers[0] if len(answers) == 1 else tuple(chain.from_iterable(answers))
 
@@ -125,19 +129,26 @@ def body(sha256: str) -> Row | None:
 
 
 def table(name: str, county: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """The column names and all rows of a table or view, as far as they stand in the partition of a county.
+    """The column names and all rows of a table or view, as far as they stand in the files of a county.
 
     `name` must be one that `tables` lists.
     """
-    if name not in tables(county):
-        raise KeyError(name)
-    found = _cursor(holding(county)).execute(f'select * from "{name}"')
+    (path,) = (
+        path for path in _files(county) if name in {row["name"] for row in _answer(path, "tables", ())}
+    )
+    found = _cursor(path).execute(f'select * from "{name}"')
     return [column[0] for column in found.description or []], found.fetchall()
 
 
-def tables(county: str) -> list[str]:
-    """The names of the tables and views that people may take away."""
-    return [row["name"] for row in query("tables", county=county)]
+def tables(county: str) -> tuple[Row, ...]:
+    """The tables and views that people may take away, with what they are and how many rows they have."""
+    return tuple(row for path in _files(county) for row in _answer(path, "tables", ()))
+
+
+def _files(county: str) -> tuple[Path, Path]:
+    """The partition that holds a county's reports, and the comparison of its province."""
+    base = _required()
+    return base.holding(county), base.comparing(county)
 
 
 # A county's cells of all years take 8 MB, so no more answers than these may be kept.

@@ -13,19 +13,20 @@ from datetime import datetime
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from filelock import FileLock, Timeout
 
-from etl import division, partition, placement, pointer, rows, spawning, store, workers
+from etl import comparison, division, partition, placement, pointer, rows, spawning, store, workers
 from etl.cache import Cache, discard
 from etl.division import Plan
 from etl.folders import Folder, Found, find, opened
 from etl.partition import Made, Order
-from etl.pointer import SCHEMA_VERSION, Partition
+from etl.pointer import SCHEMA_VERSION, Comparison, Partition
 from etl.readers import scan
 from etl.reading import UNREADABLE, Packed, Reading, pack
 from etl.report import Problem
-from etl.store import Unwritable
+from etl.store import Sound, Unwritable
 from etl.workers import MakeExecutor, Outcome
 
 _TO_CACHE = 50
@@ -34,6 +35,8 @@ _FEW = 4
 _WORTH_PROCESSES = 1_000
 
 Progress = Callable[[int, int], None]
+Given = TypeVar("Given")
+Done = TypeVar("Done")
 
 
 class Busy(Exception):
@@ -90,8 +93,8 @@ def _build(run: _Run) -> Tally:
     files = [file for number, folder in enumerate(run.sources) for file in find(number, folder)]
     fingerprint = _fingerprint(run.sources, files)
     current = pointer.current(run.database)
-    whole, sound = store.sound(current) if current else (False, [])
-    if current and whole and len(sound) == len(current.partitions) and current.fingerprint == fingerprint:
+    sound = store.sound(current) if current else Sound()
+    if current and sound.whole and current.fingerprint == fingerprint:
         return Tally(files=len(files), unchanged=True)
     try:
         return _update(run, files, fingerprint, sound)
@@ -103,7 +106,7 @@ def _build(run: _Run) -> Tally:
         return _update(run, files, fingerprint, sound)
 
 
-def _update(run: _Run, files: list[Found], fingerprint: str, sound: list[Partition]) -> Tally:
+def _update(run: _Run, files: list[Found], fingerprint: str, sound: Sound) -> Tally:
     beside = placement.offices(run.sources)
     memory = Cache(run.cache, code_version())
     try:
@@ -118,7 +121,7 @@ def _update(run: _Run, files: list[Found], fingerprint: str, sound: list[Partiti
     number, now = store.next_number(run.database), datetime.now().replace(microsecond=0)
     plans = division.plans(beside, members)
     parts: list[Partition] = []
-    for made in _partitions(run, plans, sound, number, now):
+    for made in _partitions(run, plans, sound.partitions, number, now):
         parts.append(made.partition)
         tally.reports += made.partition.reports
         tally.findings += made.partition.findings
@@ -128,12 +131,13 @@ def _update(run: _Run, files: list[Found], fingerprint: str, sound: list[Partiti
     # A file that could not be had this time is tried again by the next build, though nothing has changed.
     had = all(file.sha256 or file.refusal for file in found)
     catalogue = [built, *rows.reference(), *_places(plans)]
-    store.publish(run.database, number, parts, catalogue, fingerprint if had else "")
+    compared = list(_comparisons(run, parts, sound.comparisons, number))
+    store.publish(run.database, number, parts, compared, catalogue, fingerprint if had else "")
     return tally
 
 
 def _partitions(
-    run: _Run, plans: list[Plan], sound: list[Partition], number: int, now: datetime
+    run: _Run, plans: list[Plan], sound: Iterable[Partition], number: int, now: datetime
 ) -> Iterator[Made]:
     """The partitions of the set, those that have not changed as they are."""
     version = code_version()
@@ -145,11 +149,31 @@ def _partitions(
             yield Made(old, ())
         else:
             orders.append(Order(run.database, number, plan, fingerprint, run.cache, version, now))
-    if len(orders) == 1 or sum(len(order.plan.members) for order in orders) < _WORTH_PROCESSES:
-        yield from map(partition.make, orders)
+    yield from _each(partition.make, orders, sum(len(order.plan.members) for order in orders))
+
+
+def _comparisons(
+    run: _Run, parts: Iterable[Partition], sound: Iterable[Comparison], number: int
+) -> Iterator[Comparison]:
+    """The comparisons of the provinces, those whose partitions have not changed as they are."""
+    kept = {compared.fingerprint: compared for compared in sound}
+    orders = []
+    for order in comparison.orders(run.database, number, parts, code_version()):
+        if old := kept.get(order.fingerprint):
+            yield old
+        else:
+            orders.append(order)
+    reports = sum(part.reports for order in orders for part in order.partitions)
+    yield from _each(comparison.make, orders, reports)
+
+
+def _each(work: Callable[[Given], Done], orders: list[Given], filings: int) -> Iterator[Done]:
+    """The work done for every order: in processes of their own where so many filings are worth them."""
+    if len(orders) < 2 or filings < _WORTH_PROCESSES:
+        yield from map(work, orders)
         return
     with ProcessPoolExecutor(mp_context=spawning.CONTEXT) as executor:
-        yield from executor.map(partition.make, orders)
+        yield from executor.map(work, orders)
 
 
 def _places(plans: Iterable[Plan]) -> Iterator[rows.Placed]:

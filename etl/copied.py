@@ -1,14 +1,13 @@
-"""Whose words are whose: reports whose prose shares most of its clauses with another's.
+"""Whose words are whose: the clauses of a report's prose, and two texts held side by side.
 
-Candidates come from MinHash with locality-sensitive hashing, so that a province needs no comparison of all pairs;
-what is kept is counted exactly. Clauses that many governments share are the form's own wording and are set aside.
+The base keeps a report's clauses as digests, so that a province's reports are compared without reading them again;
+sql/compare.sql says which two are a pair.
 """
 
 import difflib
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from hashlib import blake2b
 
 from etl.identity import core
 from etl.report import Report
@@ -16,64 +15,23 @@ from etl.report import Report
 _CLAUSE = re.compile(r"[^，。；：！？、,;:\n]+")
 _WORDLESS = re.compile(r"[\d\W_]+")
 _LEAST_LETTERS = 8
-_FEWEST_SHARED = 6
-_SHARE = 0.5
-_CANDIDATE = 0.35
-_PERMUTATIONS = 64
-_TEMPLATE_SHARE = 0.25
-_TEMPLATE_FEWEST = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two reports, by their keys, the clauses they share, and the clauses of the shorter one."""
-
-    first: int
-    second: int
-    shared: int
-    clauses: int
 
 
 def clauses(report: Report) -> frozenset[str]:
-    """The clauses of the prose by their words alone: numbers, punctuation and the government's own name set aside."""
-    name = core(report.government or "")
-    text = "\n".join(section.text for section in report.sections).replace(name or "\0", "")
+    """The clauses of the prose by their words alone: numbers, punctuation and the government's own names set aside."""
+    text = "\n".join(section.text for section in report.sections)
+    for name in (report.county, core(report.government or "")):
+        text = text.replace(name or "\0", "")
     plain = (_WORDLESS.sub("", match[0]) for match in _CLAUSE.finditer(text))
     return frozenset(clause for clause in plain if len(clause) >= _LEAST_LETTERS)
 
 
-def pairs(reports: Mapping[int, Report]) -> Iterator[Pair]:
-    """Every two reports of which one shares at least half of its own clauses with the other."""
-    # It takes longer to import than a build without changes.
-    from datasketch import MinHash, MinHashLSH
-
-    own = {number: clauses(report) for number, report in reports.items()}
-    template = _template(reports, own)
-    texts = {
-        number: found - template for number, found in own.items() if len(found - template) >= _FEWEST_SHARED
-    }
-    index = MinHashLSH(threshold=_CANDIDATE, num_perm=_PERMUTATIONS)
-    for number, found in texts.items():
-        digest = MinHash(num_perm=_PERMUTATIONS)
-        digest.update_batch([clause.encode() for clause in sorted(found)])
-        for other in sorted(index.query(digest)):
-            shared, shorter = len(found & texts[other]), min(len(found), len(texts[other]))
-            if shared >= max(_FEWEST_SHARED, _SHARE * shorter):
-                yield Pair(other, number, shared, shorter)
-        index.insert(number, digest)
-
-
-def _template(reports: Mapping[int, Report], own: Mapping[int, frozenset[str]]) -> frozenset[str]:
-    """The clauses that many governments of the same reports print."""
-    users = Counter(
-        clause
-        for clause, _ in {
-            (clause, reports[number].government) for number, found in own.items() for clause in found
-        }
+def digests(report: Report) -> list[int]:
+    """Its clauses as the base keeps them: numbers of 64 bits that are the same for the same words on every machine."""
+    return sorted(
+        int.from_bytes(blake2b(clause.encode(), digest_size=8).digest(), "big", signed=True)
+        for clause in clauses(report)
     )
-    governments = len({report.government for report in reports.values()})
-    many = max(_TEMPLATE_FEWEST, _TEMPLATE_SHARE * governments)
-    return frozenset(clause for clause, count in users.items() if count >= many)
 
 
 def side_by_side(first: str, second: str) -> Iterator[tuple[str, str]]:
@@ -96,9 +54,3 @@ def marked(one: str, other: str) -> tuple[str, str]:
 
 def _bracketed(text: str, kind: str) -> str:
     return text if kind == "equal" or not text else f"【{text}】"
-
-
-def rows(current: Mapping[int, Report]) -> Iterable[tuple[int, int, int, int]]:
-    """The pairs as rows of the table `copied_pairs`."""
-    for pair in sorted(pairs(current), key=lambda pair: (pair.first, pair.second)):
-        yield pair.first, pair.second, pair.shared, pair.clauses

@@ -11,16 +11,15 @@ import pyarrow.parquet as pq
 
 from etl import export, store
 from etl.division import NONE
-from etl.pointer import Published
+from etl.pointer import Published, province
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection  # noqa: TID251 (a name for types; nothing is imported)
 
-_NOT_TABLES = ("documents",)
+_NOT_TABLES = ("documents", "clauses")
 _FACTS = "facts"
 _BATCH = 100_000
 _SHEET = 1_048_575
-_PROVINCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +62,15 @@ def write_all(base: Published, form: str, folder: Path) -> Iterator[Path]:
             for division in base.divisions
         }
         everywhere = tuple(parts.values())
+        compared = tuple(
+            opened.enter_context(store.attach(base.folder / one.file)) for one in base.comparisons
+        )
         names = [name for name in store.table_names(parts[NONE]) if name not in _NOT_TABLES]
-        tables = [_Table(name, _holders(name, everywhere)) for name in (*names, _FACTS)]
+        tables = [
+            *(_Table(name, _holders(name, everywhere)) for name in names),
+            *(_Table(name, compared) for name in store.table_names(compared[0])),
+            _Table(_FACTS, everywhere),
+        ]
         if form == "xlsx":
             yield _workbook(tables, folder / "oversight.xlsx")
         elif form == "csv":
@@ -72,9 +78,9 @@ def write_all(base: Published, form: str, folder: Path) -> Iterator[Path]:
         else:
             yield from (_parquet(table, folder / f"{table.name}.parquet") for table in tables[:-1])
             for division, part in parts.items():
-                province = folder / _FACTS / f"province={division[:_PROVINCE] or '00'}"
-                province.mkdir(parents=True, exist_ok=True)
-                yield _parquet(_Table(_FACTS, (part,)), province / f"{division or '0'}.parquet")
+                place = folder / _FACTS / f"province={province(division) or '00'}"
+                place.mkdir(parents=True, exist_ok=True)
+                yield _parquet(_Table(_FACTS, (part,)), place / f"{division or '0'}.parquet")
 
 
 def _holders(name: str, parts: "tuple[DuckDBPyConnection, ...]") -> "tuple[DuckDBPyConnection, ...]":

@@ -5,7 +5,7 @@ government's are in memory at a time.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -115,7 +115,6 @@ def _read_again(member: Member) -> Reading:
 def _report_rows(division: str, members: list[Member], memory: Cache) -> Iterator[rows.Placed]:
     """The reports of each government and year, the newest current, each held against the year before."""
     number = first_report(division)
-    current: dict[int, Report] = {}
     last: tuple[str, str, int] | None = None
     newest: Report | None = None
     for (county, government, year), group in groupby(members, _whose):
@@ -130,9 +129,7 @@ def _report_rows(division: str, members: list[Member], memory: Cache) -> Iterato
         yield from _order_problems(several)
         if several and (newest := several[-1].report):
             last = (county, government, year)
-            # Copied text is found by the prose alone; the numbers of a whole partition would fill the memory.
-            current[number] = replace(newest, facts=(), metrics=(), claims=())
-    yield from (("copied_pairs", row) for row in copied.rows(current))
+            yield from (("clauses", (number, digest)) for digest in copied.digests(newest))
 
 
 def _whose(member: Member) -> tuple[str, str, int]:

@@ -7,13 +7,13 @@ It is replaced in one step, so a reader sees the old set or the new one, never a
 import json
 import os
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 _REPORTS_OF_A_DIVISION = 100_000
+_PROVINCE = 2
 _CURRENT, _PREVIOUS = "current", "previous"
 
 
@@ -41,14 +41,25 @@ class Partition:
     counties: tuple[County, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The file of what was found by comparing a province's reports: its size in bytes, and the fingerprint of them."""
+
+    province: str
+    file: str
+    size: int
+    fingerprint: str
+
+
 @dataclass(frozen=True)
 class Published:
-    """A set of files: the catalogue, the partitions, and the fingerprint of all that went into them."""
+    """A set of files: the catalogue, the partitions, the comparisons, and the fingerprint of all that went into them."""
 
     folder: Path
     catalogue: Path
     fingerprint: str
     partitions: tuple[Partition, ...]
+    comparisons: tuple[Comparison, ...]
 
     @property
     def path(self) -> Path:
@@ -58,7 +69,8 @@ class Published:
     @property
     def files(self) -> list[Path]:
         """All files of the set."""
-        return [self.catalogue, *(self.folder / partition.file for partition in self.partitions)]
+        names = [*(part.file for part in self.partitions), *(each.file for each in self.comparisons)]
+        return [self.catalogue, *(self.folder / name for name in names)]
 
     @property
     def divisions(self) -> list[str]:
@@ -78,6 +90,14 @@ class Published:
         divisions = sorted(self._files)
         return self._files[divisions[bisect_right(divisions, number, key=first_report) - 1]]
 
+    def comparing(self, county: str) -> Path:
+        """The file of what was found by comparing a county's reports with those of its province."""
+        return self._comparisons[province(self._divisions.get(county, ""))]
+
+    @cached_property
+    def _comparisons(self) -> dict[str, Path]:
+        return {each.province: self.folder / each.file for each in self.comparisons}
+
     @cached_property
     def _files(self) -> dict[str, Path]:
         return {partition.division: self.folder / partition.file for partition in self.partitions}
@@ -90,6 +110,11 @@ class Published:
 def first_report(division: str) -> int:
     """Reports of a division are numbered from after this, so that a number tells which file to ask."""
     return int(division or 0) * _REPORTS_OF_A_DIVISION
+
+
+def province(division: str) -> str:
+    """The province of a division, as the first digits of its code have it; empty for no division."""
+    return division[:_PROVINCE]
 
 
 def published(folder: Path) -> Published | None:
@@ -119,7 +144,10 @@ def _read(pointer: Path) -> Published | None:
             Partition(**(part | {"counties": tuple(County(**county) for county in part["counties"])}))
             for part in named["partitions"]
         )
-        return Published(pointer.parent, pointer.parent / named["catalogue"], named["fingerprint"], parts)
+        compared = tuple(Comparison(**each) for each in named["comparisons"])
+        return Published(
+            pointer.parent, pointer.parent / named["catalogue"], named["fingerprint"], parts, compared
+        )
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
@@ -133,16 +161,17 @@ def mark(folder: Path) -> tuple[int, ...]:
     return found.st_ino, found.st_mtime_ns, found.st_size
 
 
-def point(folder: Path, catalogue: str, partitions: Sequence[Partition], fingerprint: str) -> None:
+def point(found: Published) -> None:
     """Name another set as the one that counts. Its files must be on the disk, not in the system's memory alone."""
+    folder = found.folder
     if current(folder):
         _replace(folder / _PREVIOUS, (folder / _CURRENT).read_text(encoding="utf-8"))
-    parts = [asdict(partition) for partition in partitions]
     named = {
         "schema": SCHEMA_VERSION,
-        "catalogue": catalogue,
-        "fingerprint": fingerprint,
-        "partitions": parts,
+        "catalogue": found.catalogue.name,
+        "fingerprint": found.fingerprint,
+        "partitions": [asdict(partition) for partition in found.partitions],
+        "comparisons": [asdict(comparison) for comparison in found.comparisons],
     }
     _replace(folder / _CURRENT, json.dumps(named, ensure_ascii=False))
     if os.name == "posix":

@@ -6,6 +6,7 @@ build changes nothing. A partition that has not changed goes on into the next se
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from etl import pointer
-from etl.pointer import County, Partition, Published, published
+from etl.pointer import Comparison, County, Partition, Published, published
 
 __all__ = ["Partition", "Published", "published"]
 
@@ -41,7 +42,7 @@ def write(folder: Path, number: int, division: str, rows: Rows, fingerprint: str
     Raises ValueError naming the assertion when the rows break an invariant, Unwritable.
     """
     path = folder / f"oversight-{division or '0'}-{number:06d}.duckdb"
-    with _new(path, "schema") as base:
+    with _new(path, "schema", "reference") as base:
         _fill(base, rows)
         _create_views(base)
         _verify(base)
@@ -51,32 +52,51 @@ def write(folder: Path, number: int, division: str, rows: Rows, fingerprint: str
     return Partition(division, path.name, size, fingerprint, reports, findings, problems, counties)
 
 
+def compare(
+    folder: Path, number: int, province: str, partitions: Sequence[Path], fingerprint: str
+) -> Comparison:
+    """Hold the reports of a province's partitions against one another, in a new file. Raises Unwritable."""
+    path = folder / f"province-{province or '0'}-{number:06d}.duckdb"
+    with _new(path, "comparison") as base:
+        for partition in partitions:
+            base.execute(f"attach {_quoted(partition)} as part (read_only)")
+            base.execute(_sql("gather"))
+            base.execute("detach part")
+        base.execute(_sql("compare"), {"prefectures": len(partitions)})
+    return Comparison(province, path.name, path.stat().st_size, fingerprint)
+
+
 def publish(
-    folder: Path, number: int, partitions: Sequence[Partition], catalogue: Rows, fingerprint: str
+    folder: Path,
+    number: int,
+    partitions: Sequence[Partition],
+    comparisons: Sequence[Comparison],
+    catalogue: Rows,
+    fingerprint: str,
 ) -> None:
     """Write the catalogue of a set of partitions, and name the set as the one that counts. Raises Unwritable."""
     path = folder / f"catalogue-{number:06d}.duckdb"
     counties = [(each.county, each.sample, each.first, each.last) for p in partitions for each in p.counties]
-    with _new(path, "catalogue") as base:
+    with _new(path, "catalogue", "reference") as base:
         _fill(base, catalogue)
         _fill(base, (("counties", county) for county in counties))
     try:
-        ordered = sorted(partitions, key=lambda partition: partition.division)
-        pointer.point(folder, path.name, ordered, fingerprint)
+        ordered = tuple(sorted(partitions, key=lambda partition: partition.division))
+        pointer.point(Published(folder, path, fingerprint, ordered, tuple(comparisons)))
     except OSError as error:
         raise _unwritable(folder, error) from error
     sweep(folder)
 
 
 @contextmanager
-def _new(path: Path, schema: str) -> Iterator[duckdb.DuckDBPyConnection]:
+def _new(path: Path, *schemas: str) -> Iterator[duckdb.DuckDBPyConnection]:
     """A new base file with its tables, under its own name once it is complete and on the disk."""
     part = path.with_suffix(".part")
     try:
         with duckdb.connect(part, config={"default_block_size": _BLOCK, "threads": "2"}) as base:
             # One transaction, or each of the comments on tables and columns waits for the disk.
             base.begin()
-            base.execute(_sql(schema) + _sql("reference"))
+            base.execute("".join(map(_sql, schemas)))
             base.commit()
             yield base
             base.execute("checkpoint")
@@ -103,13 +123,24 @@ def sweep(folder: Path) -> None:
             continue
 
 
-def sound(found: Published) -> tuple[bool, list[Partition]]:
-    """Whether the catalogue is as it was written, and the partitions that are."""
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """The files of a set that are as they were written; `whole` says that all of them are."""
+
+    partitions: tuple[Partition, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    whole: bool = False
+
+
+def sound(found: Published) -> Sound:
+    """What of a set can go on into the next one."""
     with duckdb.connect() as base:
-        parts = [
-            part for part in found.partitions if _opens(base, found.of_division(part.division), part.size)
-        ]
-        return _opens(base, found.catalogue), parts
+        parts = tuple(part for part in found.partitions if _opens(base, found.folder / part.file, part.size))
+        compared = tuple(
+            each for each in found.comparisons if _opens(base, found.folder / each.file, each.size)
+        )
+        all_there = len(parts) + len(compared) == len(found.partitions) + len(found.comparisons)
+        return Sound(parts, compared, all_there and _opens(base, found.catalogue))
 
 
 def _opens(base: duckdb.DuckDBPyConnection, path: Path, size: int | None = None) -> bool:
@@ -154,7 +185,7 @@ def reference_tables() -> frozenset[str]:
 def described() -> list[tuple[str, str, list[tuple[str, str, str]]]]:
     """Every table of the schema with its comment, and its columns as (name, type, comment)."""
     with duckdb.connect() as base:
-        base.execute(_sql("schema") + _sql("reference"))
+        base.execute(_sql("schema") + _sql("comparison") + _sql("reference"))
         named = base.execute("select table_name, comment from duckdb_tables() order by table_oid").fetchall()
         columns = "select column_name, data_type, comment from duckdb_columns() where table_name = ?"
         return [(name, comment, base.execute(columns, [name]).fetchall()) for name, comment in named]

@@ -17,8 +17,8 @@ HEADS = ("one", "other", "share", "shared")
 def main() -> None:
     chosen = components.head("copied")
     found = selected(chosen)
-    between = [row for row in found if row["government"] != row["other_government"]]
-    own = [row for row in found if row["government"] == row["other_government"]]
+    own = [row for row in found if whose(row, "") == whose(row, "other_")]
+    between = [row for row in found if whose(row, "") != whose(row, "other_")]
     listing(between, "between")
     listing(own, "own")
     if found:
@@ -26,14 +26,19 @@ def main() -> None:
 
 
 def selected(chosen: Selection) -> list[db.Row]:
-    """The pairs of which one report is in the selection."""
+    """The pairs of which one report is in the selection; the other may be any of the province."""
     years = range(chosen.first, chosen.last + 1)
+    wanted = {(chosen.county, name) for name in chosen.governments}
     return [
         row
         for row in db.query("copied_pairs", county=chosen.county)
         if {row["year"], row["other_year"]} & set(years)
-        and (not chosen.governments or {row["government"], row["other_government"]} & set(chosen.governments))
+        and (not chosen.governments or {whose(row, ""), whose(row, "other_")} & wanted)
     ]
+
+
+def whose(row: db.Row, side: str) -> tuple[str, str]:
+    return row[f"{side}county"], row[f"{side}government"]
 
 
 def listing(found: Sequence[db.Row], kind: str) -> None:
@@ -58,7 +63,10 @@ def entry(row: db.Row) -> tuple[object, ...]:
 
 
 def named(row: db.Row, side: str) -> str:
-    return t("copied.named", government=row[f"{side}government"], year=row[f"{side}year"])
+    """Whose report and on which year; of another county, with that county."""
+    county, government = whose(row, side)
+    words = "copied.named" if county == row["county"] else "copied.elsewhere"
+    return t(words, county=county, government=government, year=row[f"{side}year"])
 
 
 def compared(found: Sequence[db.Row]) -> None:

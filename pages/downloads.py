@@ -46,7 +46,7 @@ def whole(county: str) -> None:
 
 
 def workbook(county: str) -> bytes:
-    names = [name for name in db.tables(county) if name != "facts"]
+    names = [row["name"] for row in db.tables(county) if row["name"] != "facts"]
     return files.workbook([files.Sheet(name, *db.table(name, county)) for name in names])
 
 
@@ -68,7 +68,7 @@ def form(chosen: Selection) -> None:
 def single(county: str) -> None:
     with st.container(border=True):
         st.header(t("downloads.single"), anchor=False)
-        rows = db.query("tables", county=county)
+        rows = db.tables(county)
         names = [row["name"] for row in rows]
         heads = [t("downloads.table"), t("downloads.rows"), t("downloads.meaning")]
         components.plain_table(

@@ -52,6 +52,10 @@ class Office:
         """The file of each division."""
         return {part.division: part.file for part in self.published().partitions}
 
+    def compared(self) -> dict[str, str]:
+        """The file of each province."""
+        return {one.province: one.file for one in self.published().comparisons}
+
     def ask(self, query: str, division: str = "") -> list[tuple]:
         with store.attach(self.published().of_division(division)) as base:
             return base.execute(query).fetchall()
@@ -73,7 +77,9 @@ def divided(root: Path) -> Office:
 def contents(base: store.Published) -> dict[tuple[str, str], list[tuple]]:
     """Every table of every file of a base but for the time of the build, rows in no order."""
     found: dict[tuple[str, str], list[tuple]] = {}
-    for path, name in [(base.catalogue, "catalogue"), *((base.of_division(d), d) for d in base.divisions)]:
+    compared = [(base.folder / one.file, f"province {one.province}") for one in base.comparisons]
+    parts = [(base.of_division(division), division) for division in base.divisions]
+    for path, name in [(base.catalogue, "catalogue"), *parts, *compared]:
         with store.attach(path) as opened:
             for table in store.table_names(opened):
                 if table != "builds":

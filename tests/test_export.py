@@ -50,7 +50,8 @@ def test_parquet_keeps_types_and_nulls() -> None:
 def test_every_table_is_written(tmp_path: Path, form: str) -> None:
     government = ("云岭县", "白石镇人民政府", None, "township", None, None, False)
     part = store.write(tmp_path, 1, "", [("governments", government)], "x")
-    store.publish(tmp_path, 1, [part], (), "x")
+    compared = store.compare(tmp_path, 1, "", [tmp_path / part.file], "x")
+    store.publish(tmp_path, 1, [part], [compared], (), "x")
     base = store.published(tmp_path)
     assert base
     written = list(export_base.write_all(base, form, tmp_path))
@@ -58,5 +59,5 @@ def test_every_table_is_written(tmp_path: Path, form: str) -> None:
         assert load_workbook(written[0])["governments"]["B2"].value == "白石镇人民政府"
     else:
         names = {path.relative_to(tmp_path).parts[0].split(".")[0] for path in written}
-        assert {"governments", "facts", "findings"} <= names
-        assert "documents" not in names
+        assert {"governments", "facts", "findings", "copied_pairs"} <= names
+        assert names.isdisjoint({"documents", "clauses"})

@@ -158,17 +158,23 @@ def of_another_program(path: Path) -> None:
     path.write_bytes(data)
 
 
+def all_files(office: Office) -> dict[str, str]:
+    """Every file of the base by what it is."""
+    compared = {f"province {province}": file for province, file in office.compared().items()}
+    return office.files() | compared | {"catalogue": office.published().catalogue.name}
+
+
 @pytest.mark.parametrize("damage", [Path.unlink, truncated, overwritten, of_another_program])
-@pytest.mark.parametrize("division", ["", "4401", "catalogue"])
+@pytest.mark.parametrize("division", ["", "4401", "catalogue", "province 33"])
 def test_a_damaged_file_of_the_base_is_made_anew_and_no_other(
     office: Office, damage: Callable[[Path], None], division: str
 ) -> None:
-    was, base, files = contents(office.published()), office.published(), office.files()
-    damage(base.catalogue if division == "catalogue" else base.of_division(division))
+    was, files = contents(office.published()), all_files(office)
+    damage(office.database / files[division])
     assert not office.build().unchanged
     assert contents(office.published()) == was
-    after = office.files()
-    assert {key for key in files if files[key] != after[key]} <= {division}
+    after = all_files(office)
+    assert {key for key in files if files[key] != after[key]} <= {division, "catalogue"}
 
 
 def test_rot_within_a_file_is_noted_by_who_reads_it_and_mended_by_the_next_build(
@@ -326,7 +332,8 @@ def test_a_reader_that_holds_the_old_base_reads_it_through_a_hundred_publication
             new = f"oversight-{part.division or '0'}-{number:06d}.duckdb"
             shutil.copyfile(office.database / part.file, office.database / new)
             parts.append(replace(part, file=new))
-        store.publish(office.database, number, parts, (), "again")
+        store.publish(office.database, number, parts, office.published().comparisons, (), "again")
     assert base.execute("select * from facts order by all").fetchall() == was
-    assert len(list(office.database.glob("*.duckdb"))) == 2 * 5
+    kept = [office.published(), pointer.previous(office.database)]
+    assert set(office.database.glob("*.duckdb")) == {path for found in kept if found for path in found.files}
     assert office.ask("select count(*) from reports", "4401") == [(1,)]

@@ -11,7 +11,9 @@ from etl import dictionary, store
 def publish(folder: Path, rows: store.Rows = (), fingerprint: str = "x") -> store.Published:
     """Publish a base of one partition."""
     number = store.next_number(folder)
-    store.publish(folder, number, [store.write(folder, number, "", rows, fingerprint)], (), fingerprint)
+    part = store.write(folder, number, "", rows, fingerprint)
+    compared = store.compare(folder, number, "", [folder / part.file], fingerprint)
+    store.publish(folder, number, [part], [compared], (), fingerprint)
     found = store.published(folder)
     assert found
     return found

@@ -319,17 +319,13 @@ comment on column proposals."column" is 'Column of the cell';
 comment on column proposals.printed is 'What is printed';
 comment on column proposals.proposed is 'What would make the identities hold';
 
-create table copied_pairs (
+create table clauses (
     report_id integer not null,
-    other_report_id integer not null,
-    shared integer not null,
-    clauses integer not null
+    clause bigint not null
 );
-comment on table copied_pairs is 'Current reports of which one shares at least half of its clauses with the other, the form''s own wording set aside';
-comment on column copied_pairs.report_id is 'One report';
-comment on column copied_pairs.other_report_id is 'The other report';
-comment on column copied_pairs.shared is 'Clauses that both print, numbers and own names aside';
-comment on column copied_pairs.clauses is 'Clauses of the shorter of both';
+comment on table clauses is 'What the prose of each current report says, clause by clause, so that copied text is found without reading it again';
+comment on column clauses.report_id is 'The report';
+comment on column clauses.clause is 'Digest of a clause, numbers, punctuation and own names set aside';
 
 create table leftovers (
     report_id integer not null,
