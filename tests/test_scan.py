@@ -3,6 +3,7 @@
 import io
 import subprocess
 import sys
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -123,9 +124,33 @@ def test_a_banner_and_a_logo_are_no_part_of_the_report() -> None:
         assert scan.blocks(scans.saved([picture], "PNG")) == ()
 
 
-@pytest.mark.parametrize("turn", [Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180])
-def test_a_page_that_lies_on_its_side_is_set_upright(turn: Image.Transpose) -> None:
-    assert values(small().transpose(turn)) == [list(row[1:]) for row in ROWS]
+def stacked(canvas: Canvas) -> None:
+    """A table with its heads printed one character under another, and a line above it."""
+    heads = ("结果维持", "结果纠正", "其他结果", "尚未审结") * 3
+    write(canvas, 297, 600, "四、政府信息公开行政复议、行政诉讼情况")
+    rows = [(0, at, 1, 1, "\n".join(head)) for at, head in enumerate(heads)]
+    table(canvas, [*rows, *((1, at, 1, 1, str(7 * at)) for at in range(12))], 570, 60, [34] * 12)
+
+
+def test_each_page_is_set_upright_whichever_way_it_lies() -> None:
+    (image,) = scans.picture(stacked, dpi=150)
+    turned = [image.rotate(90 * quarters, expand=True) for quarters in range(4)]
+    (found,) = [block for block in read(scans.saved(turned, "TIFF"))[1].blocks if isinstance(block, Table)]
+    assert grid(found)[1:] == [[str(7 * at) for at in range(12)]] * 4
+
+
+def test_scanned_pages_that_a_pdf_shows_turned_are_set_upright() -> None:
+    lying = small().rotate(90, expand=True)
+
+    def page(turn: int) -> Callable[[Canvas], None]:
+        def draw(canvas: Canvas) -> None:
+            canvas.setPageRotation(turn)
+            canvas.drawInlineImage(lying, 0, 0, 842, 595)
+
+        return draw
+
+    (found,) = [block for block in pdf.read(printed(page(90), page(270))).blocks if isinstance(block, Table)]
+    assert [row[1:] for row in grid(found)] == [list(row[1:]) for row in ROWS * 2]
 
 
 def test_what_a_picture_says_about_its_own_position_is_followed() -> None:

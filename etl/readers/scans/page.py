@@ -17,13 +17,13 @@ from etl.readers.geometry.glyphs import CJK, Glyph
 from etl.readers.geometry.ruled import Grid, Region, grids, merged
 from etl.readers.scan import Sight
 from etl.readers.scans import marks, rules
+from etl.readers.scans.direction import quarters
 from etl.readers.scans.picture import PER_POINT, Box, Picture, Pixels, letter_height, picture
 from etl.readers.scans.text import Text, located, recognised
 
 DOUBT = "？"
 _SURE = 0.9
 _SURE_ONCE = 0.7
-_UPRIGHT = 0.9
 # Below it what was recognised is a photograph's pattern or handwriting, not print.
 _LEGIBLE = 0.5
 _INSET = 1.3
@@ -56,13 +56,10 @@ class _Line:
 
 
 def sight(colours: Pixels, whole_sheet: bool) -> Sight:
-    """What stands in an RGB picture of a sheet or of a part of one, turned upright by trying all four sides when it reads badly."""
+    """What stands in an RGB picture of a sheet or of a part of one, whichever way it lies."""
     page = picture(colours, whole_sheet)
-    best = _sight(page)
-    if best.glyphs and best.sure < _UPRIGHT:
-        turned = (_sight(page.turned(quarters)) for quarters in (1, 2, 3))
-        best = max((best, *turned), key=lambda seen: seen.sure)
-    return best if best.sure > _LEGIBLE else Sight([], [], best.sure)
+    seen = _sight(page.turned(quarters(page)))
+    return seen if seen.sure > _LEGIBLE else Sight([], [], seen.sure)
 
 
 def _sight(page: Picture) -> Sight:

@@ -52,9 +52,9 @@ def recognised(lines: Sequence[Pixels]) -> list[Text]:
     return [found[index] for index in range(len(lines))]
 
 
-def located(page: Pixels) -> list[Box]:
-    """The boxes of the lines of text on a grey page."""
-    scale = min(1.0, _DETECTION_SIDE / max(page.shape))
+def located(page: Pixels, most: float = 1.0) -> list[Box]:
+    """The boxes of the lines of text on a grey page, looked for at no more than a part `most` of its scale."""
+    scale = min(most, _DETECTION_SIDE / max(page.shape))
     height, width = (max(round(side * scale / _STEP), 1) * _STEP for side in page.shape)
     small = cv2.resize(page, (width, height), interpolation=cv2.INTER_AREA)
     block = np.repeat((small / np.float32(127.5) - 1)[None, None], 3, axis=1)
