@@ -8,15 +8,19 @@ from concurrent.futures import (
     Executor,
     Future,
     ProcessPoolExecutor,
-    ThreadPoolExecutor,
     wait,
 )
 from dataclasses import dataclass
+from functools import partial
 
-from etl import spawning
+from etl import archive, spawning
+from etl.readers.scan import MAX_PAGES
 from etl.reading import Packed, read_file
 
-_SECONDS = 60
+# What any filing may take on a slow machine, and each of its pages beyond if it is a scan; no scanned page of
+# print is smaller.
+_SECONDS, _SECONDS_A_PAGE = 60, 10
+_PAGE_BYTES = 10_000
 _MEMORY = 3 << 30
 _AHEAD = 64
 
@@ -90,15 +94,26 @@ def _through(executor: Executor, paths: list[str]) -> Iterator[Outcome]:
 
 
 def _finished(pending: dict[Future[Packed], str]) -> Iterator[Outcome]:
-    finished, _ = wait(pending, timeout=_SECONDS, return_when=FIRST_COMPLETED)
+    finished, _ = wait(pending, _SECONDS, FIRST_COMPLETED)
+    if not finished:
+        finished, _ = wait(pending, max(map(_further_seconds, pending.values())), FIRST_COMPLETED)
     if not finished:
         raise _Stuck
     for future in finished:
         path = pending.pop(future)
-        try:
-            yield Outcome(path, future.result())
-        except OSError:
-            yield Outcome(path, None, lasting=False)
+        yield _outcome(path, future.result)
+
+
+def _further_seconds(address: str) -> float:
+    """How much longer than others a file may take: as long as the scanned pages that it has room for."""
+    return _SECONDS_A_PAGE * min(archive.stored_size(address) // _PAGE_BYTES, MAX_PAGES)
+
+
+def _outcome(path: str, result: Callable[[], Packed]) -> Outcome:
+    try:
+        return Outcome(path, result())
+    except OSError:
+        return Outcome(path, None, lasting=False)
 
 
 def _alone(path: str, make: MakeExecutor) -> Outcome:
@@ -121,6 +136,5 @@ def _end(executor: Executor) -> None:
 
 def in_process(paths: list[str]) -> Iterator[Outcome]:
     """The same for a few files, without the cost of starting processes."""
-    executor = ThreadPoolExecutor(max_workers=1)
-    yield from _through(executor, paths)
-    executor.shutdown()
+    for path in paths:
+        yield _outcome(path, partial(read_file, path))

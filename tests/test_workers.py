@@ -1,0 +1,45 @@
+"""Reading in other processes: what a file may take there, and what becomes of one that takes longer."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from filings import page
+
+from etl import workers
+from etl.workers import Outcome
+
+
+class Slow(ThreadPoolExecutor):
+    """A machine on which every file takes half a second."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        return super().submit(lambda: (time.sleep(0.5), fn(*args, **kwargs))[1])
+
+
+def slow() -> Executor:
+    return Slow(max_workers=1)
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_SECONDS", 0.1)
+    monkeypatch.setattr(workers, "_SECONDS_A_PAGE", 0.1)
+
+
+def read(path: Path, size: int) -> Outcome:
+    path.write_bytes(page("白石镇人民政府").encode().ljust(size))
+    (outcome,) = workers.read_all([str(path)], slow)
+    return outcome
+
+
+def test_a_file_that_takes_too_long_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    outcome = read(tmp_path / "short.html", 0)
+    assert outcome.packed is None and "另存为" in outcome.refusal
+
+
+def test_a_file_with_room_for_many_scanned_pages_may_take_longer(tmp_path: Path) -> None:
+    assert read(tmp_path / "long.html", 200_000).packed is not None
