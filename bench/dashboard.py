@@ -1,4 +1,4 @@
-"""The dashboard over the sample county, as a process of its own for measuring."""
+"""The dashboard as a process of its own for measuring."""
 
 import os
 import socket
@@ -35,20 +35,14 @@ class Dashboard:
 
 
 @contextmanager
-def running() -> Iterator[Dashboard]:
-    """A dashboard over a fresh database of the sample county, on a free port of this machine."""
+def running(database: Path | None = None) -> Iterator[Dashboard]:
+    """A dashboard on a free port of this machine: over a database, or over a fresh one of the sample county."""
     with tempfile.TemporaryDirectory() as place:
-        build = [
-            sys.executable,
-            "-m",
-            "etl",
-            "build",
-            "--database",
-            place,
-            "--cache",
-            f"{place}/cache.sqlite",
-        ]
-        subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+        if database is None:
+            database = Path(place)
+            build = [sys.executable, "-m", "etl", "build", "--database", place]
+            build += ["--cache", f"{place}/cache.sqlite"]
+            subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = str(free.getsockname()[1])
@@ -57,7 +51,7 @@ def running() -> Iterator[Dashboard]:
         process = subprocess.Popen(
             [*command, "--server.port", port],
             cwd=ROOT,
-            env=os.environ | {"OVERSIGHT_DATABASE": place},
+            env=os.environ | {"OVERSIGHT_DATABASE": str(database)},
             stdout=subprocess.DEVNULL,
         )
         try:

@@ -1,6 +1,6 @@
 """Fifty people at once: sessions over websockets against the real server, each changing a filter without a pause.
 
-They speak Streamlit's own protocol, so that the server does all it does for a browser; nothing is drawn.
+BENCH_LOAD_SECONDS is how long they go on. The soak is `soak`: people who think, and builds that publish meanwhile.
 """
 
 import asyncio
@@ -9,19 +9,14 @@ import time
 from collections.abc import Iterator
 from statistics import quantiles
 
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.asyncio.client import ClientConnection, connect
-
 from bench.dashboard import Dashboard, running
 from bench.timing import Row
+from bench.visitor import visiting
 
 SESSIONS = 50
-# How long they go on; BENCH_LOAD_SECONDS=900 makes a soak of it.
 SECONDS = float(os.environ.get("BENCH_LOAD_SECONDS", "60"))
 PAGES = ("requests", "review_litigation", "publication", "submissions")
-FILTER = "乡镇街道"
-CHOSEN = ("霁桥镇人民政府", "蓼湾镇人民政府", "")
+CHOSEN = (("霁桥镇人民政府",), ("蓼湾镇人民政府",), ())
 
 
 def rows() -> Iterator[Row]:
@@ -49,50 +44,11 @@ async def _everybody(dashboard: Dashboard) -> list[float]:
 
 async def _session(dashboard: Dashboard, at: int, until: float) -> list[float]:
     """One person: opens a page, then changes the filter again and again; seconds of each change."""
-    address = dashboard.address.replace("http", "ws") + "/_stcore/stream"
-    async with connect(address, subprotocols=["streamlit"], max_size=None) as line:  # type: ignore[list-item]
-        page, chooser = await _open(line, PAGES[at % len(PAGES)])
-        times = []
+    async with visiting(dashboard) as visitor:
+        await visitor.go(PAGES[at % len(PAGES)])
+        times: list[float] = []
         while time.monotonic() < until:
             begun = time.perf_counter()
-            chosen = CHOSEN[len(times) % len(CHOSEN)]
-            await line.send(_asking(page, chooser, chosen).SerializeToString())
-            await _answer(line)
+            await visitor.choose(*CHOSEN[len(times) % len(CHOSEN)])
             times.append(time.perf_counter() - begun)
         return times
-
-
-async def _open(line: ClientConnection, name: str) -> tuple[str, str]:
-    """Open a page by its name; the hash of the page and the id of its filter."""
-    first = BackMsg()
-    first.rerun_script.page_name = name
-    await line.send(first.SerializeToString())
-    page, chooser = "", ""
-    for message in await _answer(line):
-        if message.WhichOneof("type") == "navigation":
-            page = message.navigation.page_script_hash
-        widget = message.delta.new_element.multiselect
-        if widget.label == FILTER:
-            chooser = widget.id
-    return page, chooser
-
-
-def _asking(page: str, chooser: str, chosen: str) -> BackMsg:
-    message = BackMsg()
-    message.rerun_script.page_script_hash = page
-    state = message.rerun_script.widget_states.widgets.add()
-    state.id = chooser
-    state.string_array_value.data.extend([chosen] if chosen else [])
-    return message
-
-
-async def _answer(line: ClientConnection) -> list[ForwardMsg]:
-    """All messages until the script has run through; RuntimeError when it has not."""
-    messages = []
-    while True:
-        message = ForwardMsg.FromString(bytes(await line.recv(decode=False)))
-        messages.append(message)
-        if message.WhichOneof("type") == "script_finished":
-            if message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
-                raise RuntimeError(f"a run of the page ended with {message.script_finished}")
-            return messages

@@ -1,40 +1,56 @@
-"""Fifty readers of an office's base while builds publish: no error, no answer that mixes two builds, memory flat.
+"""Fifty people at a county's dashboard while builds publish: no error, memory flat.
 
-This is the dashboard's way to the base without the browser: every reader asks the questions of its pages, of counties
-at random, as fast as a person clicks. OVERSIGHT_SOAK is its length in seconds.
+Each opens a page, thinks, changes the filter or goes on to another county's page, closes the tab and comes back, in
+a browser's protocol. BENCH_SOAK_SECONDS is how long they go on.
 """
 
+import asyncio
 import os
 import random
-import resource
 import subprocess
 import tempfile
-import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import quantiles
 
+from websockets.exceptions import WebSocketException
+
 from bench.building import ROOT, command
+from bench.dashboard import Dashboard, running
 from bench.synthetic import Township, office, refile
 from bench.timing import Row, milliseconds
-from dashboard import db
+from bench.visitor import Visitor, visiting
 
-_READERS = 50
+_PEOPLE = 50
 _FILINGS = 2_000
-_SECONDS = float(os.environ.get("OVERSIGHT_SOAK", "60"))
-_QUESTIONS = ("submissions", "requests", "findings", "filings", "outcomes", "notes")
-_CHOSEN = {"first": 0, "last": 9999, "governments": (), "sample": False}
+_SECONDS = float(os.environ.get("BENCH_SOAK_SECONDS", "60"))
+_PAGES = (
+    "publication",
+    "requests",
+    "review_litigation",
+    "compare",
+    "township",
+    "submissions",
+    "findings",
+    "copied",
+    "filing",
+)
+_THINKING = (1.0, 9.0)
+_CLICKS_A_VISIT = 12
+_BETWEEN_BUILDS = 10.0
 
 
 @dataclass
 class _Seen:
-    """What the readers saw: seconds of each question, what went wrong, and the memory in MB as time went on."""
+    """What happened: seconds of each click, what went wrong, and the server's memory in MB as time went on."""
 
     seconds: list[float] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     memory: list[float] = field(default_factory=list)
+    visits: int = 0
+    published: int = 0
 
 
 def rows() -> Iterator[Row]:
@@ -43,56 +59,69 @@ def rows() -> Iterator[Row]:
         root = Path(place)
         townships = office(root, _FILINGS)
         subprocess.run(command(root), cwd=ROOT, check=True, capture_output=True)
-        db.use(root / "database")
-        seen, ended = _Seen(), time.monotonic() + _SECONDS
-        readers = [
-            threading.Thread(target=_read, args=(number, townships, seen, ended))
-            for number in range(_READERS)
-        ]
-        for reader in readers:
-            reader.start()
-        published = _publish(root, townships, seen, ended)
-        for reader in readers:
-            reader.join()
+        with running(root / "database") as dashboard:
+            seen = asyncio.run(_soak(root, townships, dashboard))
     slowest = quantiles(seen.seconds, n=20)[-1]
-    name = f"{_READERS} readers, {_SECONDS:.0f} s, {published} publications"
-    yield f"{name}: questions, errors", f"{len(seen.seconds):,}, {len(seen.wrong)}", "–", "–", "0 errors"
-    yield f"{name}: a question, p95", milliseconds(slowest), "–", "–", "–"
+    name = f"{_PEOPLE} people, {_SECONDS:.0f} s, {seen.visits} visits, {seen.published} publications"
+    yield f"{name}: clicks, errors", f"{len(seen.seconds):,}, {len(seen.wrong)}", "–", "–", "0 errors"
+    for wrong in sorted(set(seen.wrong)):
+        yield f"error, {seen.wrong.count(wrong)} times", wrong, "–", "–", "–"
+    yield f"{name}: a click, p95", milliseconds(slowest), "–", f"{slowest / 2:.2f}×", "≤ 2,000 ms"
+    # The first quarter warms the server up: every page once, every cache full.
     early, late = seen.memory[len(seen.memory) // 4], seen.memory[-1]
-    yield (
-        f"{name}: memory",
-        f"{late:.0f} MB",
-        f"{early:.0f} MB (a quarter in)",
-        f"{late / early:.2f}×",
-        "1.1×",
-    )
+    reference = f"{early:.0f} MB (a quarter in)"
+    yield f"{name}: memory", f"{late:.0f} MB", reference, f"{late / early:.2f}×", "1.1×"
 
 
-def _read(number: int, townships: list[Township], seen: _Seen, ended: float) -> None:
+async def _soak(root: Path, townships: list[Township], dashboard: Dashboard) -> _Seen:
+    seen, ended = _Seen(), time.monotonic() + _SECONDS
+    people = (_person(number, townships, dashboard, seen, ended) for number in range(_PEOPLE))
+    await asyncio.gather(_publish(root, townships, dashboard, seen, ended), *people)
+    return seen
+
+
+async def _person(
+    number: int, townships: list[Township], dashboard: Dashboard, seen: _Seen, ended: float
+) -> None:
     chance = random.Random(number)
     while time.monotonic() < ended:
-        township = chance.choice(townships)
-        begun = time.perf_counter()
+        seen.visits += 1
         try:
-            found = db.query(chance.choice(_QUESTIONS), county=township.county, **_CHOSEN)
-        except (OSError, db.duckdb.Error) as error:
+            async with visiting(dashboard) as visitor:
+                for click in range(_CLICKS_A_VISIT):
+                    if time.monotonic() < ended:
+                        await _timed(_click(visitor, click, townships, chance), seen)
+                        await asyncio.sleep(chance.uniform(*_THINKING))
+        except (OSError, RuntimeError, TimeoutError, WebSocketException) as error:
             seen.wrong.append(repr(error))
-            continue
-        seen.seconds.append(time.perf_counter() - begun)
-        if not found and not db.query("governments", county=township.county):
-            seen.wrong.append(f"{township.county} has gone")
-        time.sleep(chance.uniform(0.2, 1.0))
 
 
-def _publish(root: Path, townships: list[Township], seen: _Seen, ended: float) -> int:
-    published = 0
+async def _click(visitor: Visitor, click: int, townships: list[Township], chance: random.Random) -> None:
+    """Every fourth click goes to a page, of any county; the others choose a government there."""
+    if click % 4 == 0:
+        await visitor.go(chance.choice(_PAGES), county=chance.choice(townships).county)
+    else:
+        await visitor.choose(chance.choice(visitor.offered))
+
+
+async def _timed(work: Awaitable[None], seen: _Seen) -> None:
+    begun = time.perf_counter()
+    await asyncio.wait_for(work, timeout=30)
+    seen.seconds.append(time.perf_counter() - begun)
+
+
+async def _publish(
+    root: Path, townships: list[Township], dashboard: Dashboard, seen: _Seen, ended: float
+) -> None:
     while time.monotonic() < ended:
-        refile(root, townships[published % len(townships)])
-        published += subprocess.run(command(root), cwd=ROOT, capture_output=True).returncode == 0
-        seen.memory.append(_resident())
-    return published
-
-
-def _resident() -> float:
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() / 1e6
+        refile(root, townships[seen.published % len(townships)])
+        build = await asyncio.create_subprocess_exec(
+            *command(root), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
+        _, said = await build.communicate()
+        if build.returncode:
+            seen.wrong.append(said.decode())
+        else:
+            seen.published += 1
+        seen.memory.append(dashboard.memory())
+        await asyncio.sleep(_BETWEEN_BUILDS)

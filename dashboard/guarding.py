@@ -1,11 +1,13 @@
 """What every answer says about itself, and how much of what people upload the server holds at once."""
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import get_option
 from streamlit.runtime import get_instance
 from streamlit.runtime.stats import CACHE_MEMORY_FAMILY, CacheStat
 
 MOST_HELD = 1_000_000_000
 _UPLOADS = "/_stcore/upload_file/"
+_TOO_MUCH = "正在上传的文件合计太大，请等已上传的处理完再传 / too much is being uploaded; try again later"
 _TRUTHS = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"SAMEORIGIN"),
@@ -21,6 +23,8 @@ class Guarding:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        # The bytes of uploads under way, which the server does not count among those it holds.
+        self._arriving = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -28,15 +32,30 @@ class Guarding:
             return
         own = (*_TRUTHS, _DOWNLOADS) if scope["path"].startswith("/media/") else _TRUTHS
         answer = _with(own, send)
-        if scope["method"] == "PUT" and scope["path"].startswith(_UPLOADS) and _held() > MOST_HELD:
-            await answer(
-                {"type": "http.response.start", "status": 413, "headers": [(b"connection", b"close")]}
-            )
-            await answer(
-                {"type": "http.response.body", "body": b"too much is being uploaded; try again later"}
-            )
+        if scope["method"] == "PUT" and scope["path"].startswith(_UPLOADS):
+            await self._upload(scope, receive, answer)
         else:
             await self.app(scope, receive, answer)
+
+    async def _upload(self, scope: Scope, receive: Receive, send: Send) -> None:
+        size = _announced(scope)
+        if _held() + self._arriving + size > MOST_HELD:
+            headers = [(b"connection", b"close"), (b"content-type", b"text/plain; charset=utf-8")]
+            await send({"type": "http.response.start", "status": 413, "headers": headers})
+            await send({"type": "http.response.body", "body": _TOO_MUCH.encode()})
+            return
+        self._arriving += size
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            self._arriving -= size
+
+
+def _announced(scope: Scope) -> int:
+    """As many bytes as a request says it brings; as many as any may bring where it does not say."""
+    length = dict(scope["headers"]).get(b"content-length", b"")
+    most: int = get_option("server.maxUploadSize") * 1024 * 1024
+    return min(int(length), most) if length.isdigit() else most
 
 
 def _held() -> int:

@@ -22,8 +22,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], health: str, environment: Mapping[str, str]) -> Iterator[None]:
-    """A server of its own process, from its first sound answer to the end of the block."""
+def running(command: list[str], health: str, environment: Mapping[str, str]) -> Iterator[int]:
+    """A server as a process of its own, from its first sound answer to the end of the block; its number."""
     process = subprocess.Popen(
         command,
         cwd=ROOT,
@@ -33,7 +33,7 @@ def running(command: list[str], health: str, environment: Mapping[str, str]) -> 
     )
     try:
         _wait(health)
-        yield
+        yield process.pid
     finally:
         process.terminate()
         process.wait(timeout=20)

@@ -110,3 +110,21 @@ def test_the_bundle_asks_for_what_only_the_other_system_needs(tmp_path: Path) ->
         for system, (_, conditions) in bundle.SYSTEMS.items()
     }
     assert asked == {"linux": [], "windows": ["colours>=2"]}
+
+
+def test_the_start_on_windows_looks_at_every_step_and_knows_where_to_go() -> None:
+    """What `||` does depends on the shell; `if errorlevel 1` does not."""
+    lines = (ROOT / "start.bat").read_text(encoding="utf-8").splitlines()
+    labels = {line[1:] for line in lines if line.startswith(":")}
+    assert {line.split("goto ")[1] for line in lines if "goto " in line} <= labels
+    steps = [
+        at
+        for at, line in enumerate(lines)
+        if line.startswith(("%PYTHON%", ".venv")) and "streamlit" not in line
+    ]
+    assert len(steps) == 5
+    assert all(lines[at + 1].startswith("if errorlevel 1 ") for at in steps)
+
+
+def test_the_start_on_windows_is_kept_with_the_line_ends_its_shell_needs() -> None:
+    assert "*.bat text eol=crlf" in (ROOT / ".gitattributes").read_text(encoding="utf-8").splitlines()
