@@ -1,6 +1,6 @@
 """Fifty people at a county's dashboard while builds publish: no error, memory flat.
 
-Each opens a page, thinks, changes the filter or goes on to another county's page, closes the tab and comes back, in
+Each comes at a moment of their own, opens a page, thinks, changes the filter or goes on to another county's page, closes the tab and comes back, in
 a browser's protocol. BENCH_SOAK_SECONDS is how long they go on.
 """
 
@@ -85,6 +85,7 @@ async def _person(
 ) -> None:
     chance = random.Random(number)
     while time.monotonic() < ended:
+        await asyncio.sleep(chance.uniform(*_THINKING))
         seen.visits += 1
         try:
             async with visiting(dashboard) as visitor:
