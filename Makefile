@@ -38,8 +38,9 @@ bundle: .venv/development
 bundle-check: .venv/development
 	$(BIN)/python deploy/bundle.py check
 
+# `make audit OSV_URL=http://…` asks a copy of the advisories within the organisation.
 audit: .venv/development .venv/tools
-	$(BIN)/python deploy/audit.py
+	$(BIN)/python deploy/audit.py $(if $(OSV_URL),--osv-url $(OSV_URL))
 
 .venv/runtime: requirements.txt
 	$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed / 需要 Python 3.11 或更新版本")'

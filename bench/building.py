@@ -6,8 +6,6 @@ process, and never less than this one's when it starts the other.
 """
 
 import os
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -18,13 +16,13 @@ from pathlib import Path
 
 import duckdb
 
-from bench.synthetic import Township, office, refile
+from bench.synthetic import Township, building, office, refile, register
 from bench.timing import Row, beside, milliseconds
 from dashboard import db
 from etl import pointer
 
-ROOT = Path(__file__).resolve().parent.parent
 SIZES = (100, 10_000)
+_ALONE = ("--no-sample",)
 _CHOSEN = {"first": 0, "governments": (), "sample": False, "schedule": "requests"}
 _EVER = count(9999)
 _QUESTIONS = ("submissions", "requests", "findings", "cells", "filings")
@@ -35,9 +33,9 @@ def rows() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)
         (root / "reports").mkdir()
-        cold = _build(root, sample=True)
+        cold = _build(root)
         yield _row("the sample county, 99 files, reading included", cold, cold)
-        yield _row("the sample county, no change", _build(root, sample=True), cold)
+        yield _row("the sample county, no change", _build(root), cold)
     for size in SIZES:
         yield from measured(size)
 
@@ -51,19 +49,19 @@ def measured(size: int, outlines: bool = False) -> Iterator[Row]:
         root = Path(place)
         townships = office(root, size, outlines)
         name = f"{len(townships) * 7:,} filings"
-        cold = _build(root)
+        cold = _build(root, *_ALONE)
         yield _row(f"{name}, built from the cache{' (outlines)' if outlines else ''}", cold, cold)
-        yield _row(f"{name}, no change", _build(root), cold)
+        yield _row(f"{name}, no change", _build(root, *_ALONE), cold)
         refile(root, townships[0])
-        yield _row(f"{name}, one file changed", _build(root), cold)
+        yield _row(f"{name}, one file changed", _build(root, *_ALONE), cold)
         _register_one_more(root, townships[0])
-        yield _row(f"{name}, one row added to the register", _build(root), cold)
+        yield _row(f"{name}, one row added to the register", _build(root, *_ALONE), cold)
         yield from _questions(name, root, townships)
 
 
 def _register_one_more(root: Path, township: Township) -> None:
-    with (root / "reports" / "governments.csv").open("a", encoding="utf-8") as register:
-        register.write(f"\n{township.county},新设镇人民政府,township,{township.code[:6]}999")
+    with register(root).open("a", encoding="utf-8") as listed:
+        listed.write(f"\n{township.county},新设镇人民政府,township,{township.code[:6]}999")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +73,9 @@ class _Cost:
     memory: float
 
 
-def command(root: Path, sample: bool = False) -> list[str]:
-    """The command that builds the office below `root`."""
-    parts = [sys.executable, "-m", "etl", "build", "--reports", root / "reports"]
-    parts += ["--database", root / "database", "--cache", root / "cache.sqlite"]
-    return [*map(str, parts), *([] if sample else ["--no-sample"])]
-
-
-def _build(root: Path, sample: bool = False) -> _Cost:
+def _build(root: Path, *options: str) -> _Cost:
     begun = time.perf_counter()
-    process = subprocess.Popen(
-        command(root, sample), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    process = building(root, *options)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:

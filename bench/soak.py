@@ -7,7 +7,6 @@ a browser's protocol. BENCH_SOAK_SECONDS is how long they go on.
 import asyncio
 import os
 import random
-import subprocess
 import tempfile
 import time
 from collections.abc import Awaitable, Iterator
@@ -17,9 +16,8 @@ from statistics import quantiles
 
 from websockets.exceptions import WebSocketException
 
-from bench.building import ROOT, command
 from bench.dashboard import Dashboard, running
-from bench.synthetic import Township, office, refile
+from bench.synthetic import Township, building, office, refile
 from bench.timing import Row, milliseconds
 from bench.visitor import Visitor, visiting
 
@@ -58,7 +56,7 @@ def rows() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as place:
         root = Path(place)
         townships = office(root, _FILINGS)
-        subprocess.run(command(root), cwd=ROOT, check=True, capture_output=True)
+        building(root, "--no-sample").wait()
         with running(root / "database") as dashboard:
             seen = asyncio.run(_soak(root, townships, dashboard))
     slowest = quantiles(seen.seconds, n=20)[-1]
@@ -116,12 +114,8 @@ async def _publish(
 ) -> None:
     while time.monotonic() < ended:
         refile(root, townships[seen.published % len(townships)])
-        build = await asyncio.create_subprocess_exec(
-            *command(root), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-        )
-        _, said = await build.communicate()
-        if build.returncode:
-            seen.wrong.append(said.decode())
+        if await asyncio.to_thread(building(root, "--no-sample").wait):
+            seen.wrong.append("a build failed")
         else:
             seen.published += 1
         seen.memory.append(dashboard.memory())

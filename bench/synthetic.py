@@ -4,10 +4,17 @@ Each reading is one of the sample county's under another county's and township's
 exchanged so that townships do not seem to copy one another. What is measured over it is everything but reading.
 Where whole readings would take hours to make, only the first prefecture has them and the others an outline: the
 report without its cells, numbers, text and document. Whatever is asked of the first prefecture is as in a full base.
+
+    python -m bench.synthetic FOLDER FILINGS    makes such an office, the first prefecture whole, and its database
+
+`OVERSIGHT_DATA=FOLDER streamlit run app.py` then serves it.
 """
 
 import hashlib
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -22,7 +29,8 @@ from etl.cache import Cache
 from etl.reading import Packed, pack
 from etl.register import governments
 
-SAMPLE = Path(__file__).resolve().parent.parent / "data" / "sample"
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / "data" / "sample"
 YEARS = range(2019, 2026)
 _UNITS, _COUNTIES, _PREFECTURES = 14, 9, 11
 _AT_ONCE = 100
@@ -69,13 +77,13 @@ class _Template:
 
 
 def office(root: Path, filings: int, outlines: bool = False) -> list[Township]:
-    """Write about as many filings with their register below `root`, and the cache that knows them."""
+    """Write about as many filings below `root` as below data/, their register, and the cache that knows them."""
     townships = [Township(number) for number in range(filings // len(YEARS))]
     rows = (f"{each.county},{each.name}人民政府,township,{each.code}" for each in townships)
     reports = root / "reports"
     reports.mkdir(parents=True)
-    (reports / "governments.csv").write_text("\n".join(["county,name,level,code", *rows]), encoding="utf-8")
-    memory = Cache(root / "cache.sqlite", code_version())
+    register(root).write_text("\n".join(["county,name,level,code", *rows]), encoding="utf-8")
+    memory = Cache(root / "cache" / "readings.sqlite", code_version())
     parts = [townships[at : at + _AT_ONCE] for at in range(0, len(townships), _AT_ONCE)]
     with ProcessPoolExecutor() as executor:
         for packed in executor.map(partial(_write, reports, outlines), parts):
@@ -83,6 +91,22 @@ def office(root: Path, filings: int, outlines: bool = False) -> list[Township]:
     memory.forget_other_versions()
     memory.close()
     return townships
+
+
+def register(root: Path) -> Path:
+    """The office's register."""
+    return root / "governments.csv"
+
+
+def building(root: Path, *options: str) -> subprocess.Popen[bytes]:
+    """The command that brings the office's database up to date, running."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "etl", "build", *options],
+        cwd=ROOT,
+        env=os.environ | {"OVERSIGHT_DATA": str(root)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def refile(root: Path, township: Township) -> None:
@@ -129,11 +153,11 @@ def _filings(township: Township, reports: Path, outline: bool) -> Iterator[Packe
 @cache
 def _templates() -> list[list[_Template]]:
     """The sample county's filings by unit, one a year."""
-    register = governments((SAMPLE / "governments.csv").read_text(encoding="utf-8"))
+    units = governments((SAMPLE / "governments.csv").read_text(encoding="utf-8"))
     found: dict[str, dict[int, _Template]] = {}
     for path in sorted(path for path in (SAMPLE / "filings").rglob("*.*") if path.is_file()):
         read = reading.read(path.read_bytes())
-        settled = read.report and identity.settle(read.report, register)
+        settled = read.report and identity.settle(read.report, units)
         if settled and settled.government and settled.year:
             packed = pack(read)
             unit = identity.core(settled.government)
@@ -145,3 +169,8 @@ def _templates() -> list[list[_Template]]:
 
 def _text(packed: bytes) -> str:
     return json.dumps(codec.decompress(packed), ensure_ascii=False, separators=(",", ":"))
+
+
+if __name__ == "__main__":
+    office(Path(sys.argv[1]), int(sys.argv[2]), outlines=True)
+    sys.exit(building(Path(sys.argv[1]), "--no-sample").wait())

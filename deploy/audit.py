@@ -1,14 +1,16 @@
 """What the product stands on: the licence of every package it installs, and the advisories known against them.
 
-    python deploy/audit.py
+    python deploy/audit.py [--osv-url URL]
 
 Writes docs/licences.md. The exit code is 1 for a package with an advisory, and where no source of advisories answers.
+The URL is that of a source which speaks OSV's protocol, such as a copy within an organisation.
 """
 
+import argparse
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
 
@@ -30,11 +32,14 @@ Written by `make audit` from the packages' own metadata: all that `requirements.
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--osv-url", help="where to ask instead of the package index")
+    source = parser.parse_args().osv_url
     packages = sorted(installed(), key=lambda found: canonicalize_name(found.name))
     rows = (f"| {found.name} | {found.version} | {licence(found)} |\n" for found in packages)
     LICENCES.write_text(_HEAD + "".join(rows), encoding="utf-8")
     print(f"{LICENCES.relative_to(ROOT)}: {len(packages)} packages")
-    sys.exit(_advisories(packages))
+    sys.exit(advisories(packages, source))
 
 
 def installed() -> list[metadata.Distribution]:
@@ -64,12 +69,15 @@ def licence(package: metadata.Distribution) -> str:
     return str(said.get("license_expression") or ", ".join(classes) or (lines[0] if lines else "not named"))
 
 
-def _advisories(packages: list[metadata.Distribution]) -> int:
+def advisories(packages: Sequence[metadata.Distribution], source: str | None) -> int:
+    """Print the advisories known against packages; 0 when each was looked up and has none, otherwise 1."""
     pinned = "".join(f"{found.name}=={found.version}\n" for found in packages)
     command = [str(_TOOL), "--disable-pip", "--no-deps", "--progress-spinner", "off", "--format", "json"]
+    command += ["--vulnerability-service", "osv", "--osv-url", source] if source else []
     done = subprocess.run([*command, "-r", "/dev/stdin"], input=pinned, capture_output=True, text=True)
     if not done.stdout.strip():
-        print(f"advisories were not looked up: {done.stderr.strip().splitlines()[-1]}", file=sys.stderr)
+        said = done.stderr.strip().splitlines() or ["no answer"]
+        print(f"advisories were not looked up: {said[-1]}", file=sys.stderr)
         return 1
     answered = json.loads(done.stdout)["dependencies"]
     known = [(one["name"], one["version"], flaw["id"]) for one in answered for flaw in one.get("vulns", ())]

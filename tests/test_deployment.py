@@ -1,13 +1,16 @@
 """What stands in deploy/: several servers behind nginx, and the wheels of the offline bundle."""
 
 import importlib.util
+import json
 import os
 import shutil
+import sys
 import tomllib
 import urllib.request
 import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack
+from importlib import metadata
 from pathlib import Path
 from types import ModuleType
 
@@ -85,8 +88,9 @@ def test_the_proxy_lets_through_what_an_upload_may_hold() -> None:
     assert f"client_max_body_size {config['server']['maxUploadSize'] + 1}m;" in SITE
 
 
-def _bundle() -> ModuleType:
-    found = importlib.util.spec_from_file_location("bundle", ROOT / "deploy" / "bundle.py")
+def script(name: str) -> ModuleType:
+    """A script of deploy/, which is no package."""
+    found = importlib.util.spec_from_file_location(name, ROOT / "deploy" / f"{name}.py")
     assert found and found.loader
     module = importlib.util.module_from_spec(found)
     found.loader.exec_module(module)
@@ -94,7 +98,7 @@ def _bundle() -> ModuleType:
 
 
 def test_the_bundle_asks_for_what_only_the_other_system_needs(tmp_path: Path) -> None:
-    bundle = _bundle()
+    bundle = script("bundle")
     with zipfile.ZipFile(tmp_path / "asking-1.0-py3-none-any.whl", "w") as wheel:
         needs = ["present>=1", 'colours>=2; sys_platform == "win32"', 'extra_colours; extra == "all"']
         lines = "\n".join(f"Requires-Dist: {need}" for need in needs)
@@ -128,3 +132,49 @@ def test_the_start_on_windows_looks_at_every_step_and_knows_where_to_go() -> Non
 
 def test_the_start_on_windows_is_kept_with_the_line_ends_its_shell_needs() -> None:
     assert "*.bat text eol=crlf" in (ROOT / ".gitattributes").read_text(encoding="utf-8").splitlines()
+
+
+SOUND = {"name": "lxml", "version": "6.1.3", "vulns": []}
+FLAWED = {"name": "xlrd", "version": "2.0.2", "vulns": [{"id": "PYSEC-2026-1", "fix_versions": ["9"]}]}
+UNKNOWN = {"name": "olefile", "skip_reason": "Dependency not found"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "said"),
+    [
+        ([SOUND], 0, "1 packages looked up, 0 advisories, 0 without an answer"),
+        ([SOUND, FLAWED], 1, "xlrd 2.0.2: PYSEC-2026-1"),
+        ([SOUND, UNKNOWN], 1, "1 packages looked up, 0 advisories, 1 without an answer"),
+        (None, 1, "advisories were not looked up: connection refused"),
+    ],
+)
+def test_an_audit_passes_only_when_every_package_was_looked_up_and_has_no_advisory(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    answer: list[dict[str, object]] | None,
+    code: int,
+    said: str,
+) -> None:
+    """The tool that asks stands in an environment of its own; here a script answers as it does."""
+    audit = script("audit")
+    tool = tmp_path / "tool"
+    speaks = (
+        f"print({json.dumps({'dependencies': answer})!r})" if answer else "sys.exit('connection refused')"
+    )
+    tool.write_text(f"#!{sys.executable}\nimport sys\n{speaks}\n", encoding="utf-8")
+    tool.chmod(0o755)
+    monkeypatch.setattr(audit, "_TOOL", tool)
+    assert audit.advisories([metadata.distribution("lxml")], None) == code
+    assert said in "".join(capsys.readouterr())
+
+
+def test_the_list_of_licences_is_of_the_packages_required_now() -> None:
+    audit = script("audit")
+    listed = audit.LICENCES.read_text(encoding="utf-8").lower()
+    pins = [line for name in audit.REQUIREMENTS for line in (ROOT / name).read_text("utf-8").splitlines()]
+    for pin in pins:
+        if "==" in pin:
+            name, version = pin.split(";")[0].strip().split("==")
+            assert f"| {name.lower()} | {version} |" in listed
+    assert len(listed.splitlines()) > len(pins)
