@@ -40,7 +40,9 @@ for (const event of ["keydown", "pointerdown"]) addEventListener(event, () => {
   if (window.armed) { window.armed = false; window.asked = performance.now(); window.last = 0 }
 }, true)
 """
-QUIET = """() => window.last > 0 && performance.now() - window.last > 500
+# A page on which nothing depends on what was changed has nothing to draw: three seconds are waited for it.
+QUIET = """() => (window.last > 0 ? performance.now() - window.last > 500
+    : window.asked > 0 && performance.now() - window.asked > 3000)
   && !document.querySelector("[data-stale=true], [data-testid=stSkeleton]")
   && [...document.querySelectorAll("[data-testid=stPlotlyChart]")].every((chart) => chart.querySelector(".main-svg"))"""
 
@@ -99,8 +101,8 @@ def _visit(tool: Any, address: str) -> tuple[float, float]:
 
 
 def _last_change(page: Page) -> float:
-    """Seconds from what was asked (the address, a key or a click) to the last change of the page."""
-    return float(page.evaluate("(window.last - window.asked) / 1000"))
+    """Seconds from what was asked (the address, a key or a click) to the last change of the page; 0 if it drew nothing."""
+    return float(page.evaluate("Math.max(0, window.last - window.asked) / 1000"))
 
 
 def _filter_changes(page: Page, dashboard: Dashboard) -> tuple[list[float], list[float]]:
