@@ -4,7 +4,6 @@ The frame stands outside the folder that holds pages/: beside it, a deep link af
 its filters.
 """
 
-import gc
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -26,16 +25,12 @@ if access.exposed():
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[dict[str, object]]:
-    """Import and ask once what every page needs, then take it out of the collector's sight.
-
-    Streamlit collects garbage after every rerun; without the freeze that takes most of a rerun's time.
-    """
-    from dashboard import warmth
+    """Import and ask once what every page needs, and keep the collector of garbage from looking at all of it."""
+    from dashboard import garbage, warmth
 
     warmth.warm_up()
-    gc.collect()
-    gc.freeze()
-    yield {}
+    async with garbage.kept_small():
+        yield {}
 
 
 app = st.App(

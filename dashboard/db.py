@@ -15,6 +15,7 @@ from typing import Any
 
 import duckdb
 
+from dashboard.answers import Answers
 from etl import codec, places, pointer, store
 from etl.pointer import Published
 
@@ -32,6 +33,10 @@ _seen: dict[Path, tuple[tuple[int, ...], Published | None]] = {}
 _named: list[Path] = []
 
 Row = dict[str, Any]
+
+# All answers that a county's pages ask for take 25 MB, 13 of them its cells of all years.
+_answers = Answers(200_000_000)
+
 Values = tuple[tuple[str, Any], ...]
 
 
@@ -78,6 +83,7 @@ def _published() -> Published | None:
         found = pointer.published(place)
         # A pointer that has just been damaged does not take away what is open.
         seen = _seen[place] = (mark, found or (seen[1] if seen and mark else None))
+        _answers.forget_other_files(frozenset(found.files) if found else ())
     return seen[1]
 
 
@@ -151,9 +157,15 @@ def _files(county: str) -> tuple[Path, Path]:
     return base.holding(county), base.comparing(county)
 
 
-# A county's cells of all years take 8 MB, so no more answers than these may be kept.
-@lru_cache(maxsize=64)
 def _answer(path: Path, name: str, values: Values) -> tuple[Row, ...]:
+    kept = _answers.find((path, name, values))
+    if kept is None:
+        kept = _asked_now(path, name, values)
+        _answers.keep((path, name, values), kept)
+    return kept
+
+
+def _asked_now(path: Path, name: str, values: Values) -> tuple[Row, ...]:
     named = {key: list(value) if isinstance(value, tuple) else value for key, value in values}
     try:
         found = _cursor(path).execute(_sql(name), named)
