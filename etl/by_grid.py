@@ -107,7 +107,8 @@ def _label(row: list[Cell]) -> tuple[Cell, Meaning] | None:
     if not found or (found[0].key == "other_reason" and not labels.is_numbered_by_digit(row[at].text)):
         return None
     beside = row[at + 1].text
-    if row[at].rows > 1 and not counts.looks_like_a_value(beside):
+    is_group = row[at].rows > 1 or found[0].key == "otherwise_closed"
+    if is_group and not counts.looks_like_a_value(beside):
         return None
     return row[at], found[0]
 

@@ -39,7 +39,17 @@ def reconciled(by_order: Iterable[Fact], by_grid: Iterable[Fact]) -> tuple[tuple
 def _certain(several: list[Fact]) -> list[Fact]:
     """Of the readings of a cell those that saw it, and of these those that could make it out."""
     seen = [fact for fact in several if fact.place] or several
-    return [fact for fact in seen if fact.state is not State.ILLEGIBLE] or seen
+    made_out = [fact for fact in seen if fact.state is not State.ILLEGIBLE]
+    rows = {_row(fact) for fact in made_out}
+    elsewhere = [fact for fact in seen if fact not in made_out and fact.text and _row(fact) not in rows]
+    # An empty cell of another row is no answer to what is printed and could not be made out.
+    if elsewhere and all(fact.state is State.BLANK for fact in made_out):
+        return elsewhere
+    return made_out or seen
+
+
+def _row(fact: Fact) -> tuple[int, int | None] | None:
+    return (fact.place.block, fact.place.row) if fact.place else None
 
 
 def _given_twice(read: dict[_Cell, list[Fact]]) -> set[str]:

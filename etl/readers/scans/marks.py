@@ -124,6 +124,14 @@ def is_spoiled(page: Picture, bare: Picture, box: Box) -> bool:
     return int(np.count_nonzero(page.ink[inner] > bare.ink[inner])) > _DEEP
 
 
+def lean(page: Picture, box: Box) -> float:
+    """How far the top of a mark stands to the right of its foot, as a part of its height."""
+    tall = box.bottom - box.top
+    rows, columns = np.nonzero(page.ink[box.top : box.bottom, box.left : box.right])
+    top, foot = columns[rows < tall / 3], columns[rows > tall * 2 / 3]
+    return float(top.mean() - foot.mean()) / tall if len(top) and len(foot) else 0.0
+
+
 def figures(page: Picture, box: Box) -> tuple[int, int]:
     """The least and the most figures that a line can have by its ink; none if they are too far apart for a number."""
     ink = page.ink[box.top : box.bottom, box.left : box.right]

@@ -19,6 +19,7 @@ from etl.readers.scan import Sight
 from etl.readers.scans import marks, rules
 from etl.readers.scans.direction import quarters
 from etl.readers.scans.picture import PER_POINT, Box, Picture, Pixels, letter_height, picture
+from etl.readers.scans.slant import squared
 from etl.readers.scans.text import Text, located, recognised
 
 DOUBT = "？"
@@ -33,6 +34,8 @@ _SEAL = 130
 _VALUE = re.compile(r"[\s+\-—–/.,，\d]*|[无零〇]")
 # What recognition makes of a slash alone in its cell; of a dash it makes anything.
 _SLASHES = frozenset("1/丿|lI")
+# How far a slash leans at least, and a 1 at most, as a part of its height.
+_SLASH_LEANS, _ONE_LEANS = 0.14, 0.06
 _LABEL_NUMBER = re.compile(r"\d{1,2}[.、)]")
 _NUMBER = re.compile(r"\d[\d,.]*")
 
@@ -57,7 +60,7 @@ class _Line:
 
 def sight(colours: Pixels, whole_sheet: bool) -> Sight:
     """What stands in an RGB picture of a sheet or of a part of one, whichever way it lies."""
-    page = picture(colours, whole_sheet)
+    page = squared(picture(colours, whole_sheet))
     seen = _sight(page.turned(quarters(page)))
     return seen if seen.sure > _LEGIBLE else Sight([], [], seen.sure)
 
@@ -170,7 +173,8 @@ def _checked(
         if dash and (dash == "—" or text.text in _SLASHES):
             yield Text(dash, (1.0,), (0.5,))
         elif _is_value(text.text):
-            certain = not line.spoiled and _is_certain(page, line.box, text, second[at])
+            leans = text.text in _SLASHES and marks.lean(page, line.box) > _ONE_LEANS
+            certain = not (line.spoiled or leans) and _is_certain(page, line.box, text, second[at])
             yield text if certain else _doubted(text)
         elif at not in second:
             yield text
@@ -199,7 +203,6 @@ def _is_certain(page: Picture, box: Box, text: Text, again: Text) -> bool:
 def _dash(page: Picture, line: _Line) -> str:
     """`—` or `/` where the one mark in a line has that shape, else nothing: recognition takes them for 一 and 1."""
     box = line.box
-    rows, columns = np.nonzero(page.ink[box.top : box.bottom, box.left : box.right])
     tall, wide = box.bottom - box.top, box.right - box.left
     # What is left of a rule under a seal looks like a dash.
     sealed = page.red[max(box.top - 9, 0) : box.bottom + 9, max(box.left - 9, 0) : box.right + 9].any()
@@ -207,8 +210,7 @@ def _dash(page: Picture, line: _Line) -> str:
         return ""
     if wide > 1.6 * tall and tall < 3 * PER_POINT:
         return "—"
-    lean = columns[rows < tall / 3].mean() - columns[rows > tall * 2 / 3].mean() if len(rows) else 0.0
-    return "/" if lean > 0.17 * tall and 0.25 * tall < wide < tall else ""
+    return "/" if marks.lean(page, box) > _SLASH_LEANS and 0.25 * tall < wide < tall else ""
 
 
 def _doubted(text: Text) -> Text:

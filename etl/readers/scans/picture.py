@@ -20,7 +20,7 @@ _LETTERS = (6, 120)
 # A part of a sheet in large letters is not brought down to their size, nor is a coarse one blown up without end.
 _WIDEST_PART = 1.6
 _MOST_ENLARGED = 4.0
-_PAPER = 255
+PAPER = 255
 # How much redder than anything else a pixel of a seal is, and one that a seal's colour has tinged.
 _RED, _TINGED = 60, 16
 
@@ -58,10 +58,10 @@ def picture(colours: Pixels, whole_sheet: bool = True) -> Picture:
     method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     sized = cv2.resize(colours, None, fx=scale, fy=scale, interpolation=method)
     grey, red = _without_red(sized)
-    skew = _skew(_ink(grey))
+    skew = _skew(inked(grey))
     if skew:
-        grey, red = _rotated(grey, skew, _PAPER), _rotated(red, skew, 0)
-    return Picture(grey, _ink(grey), red)
+        grey, red = _rotated(grey, skew, PAPER), _rotated(red, skew, 0)
+    return Picture(grey, inked(grey), red)
 
 
 def _without_red(colours: Pixels) -> tuple[Pixels, Pixels]:
@@ -96,7 +96,7 @@ def _unsealed(grey: Pixels, red: Pixels, excess: Pixels, paper: float) -> Pixels
     return unsealed.astype(np.uint8)
 
 
-def _ink(grey: Pixels) -> Pixels:
+def inked(grey: Pixels) -> Pixels:
     """255 where the page is darker than the paper around, whatever the light."""
     smooth = cv2.GaussianBlur(grey, (3, 3), 0)
     return cv2.adaptiveThreshold(smooth, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 61, 22)
@@ -145,7 +145,7 @@ def _letter_pixels(ink: Pixels, least: float, most: float) -> float:
 
 def _scale_by_letters(colours: Pixels) -> float:
     """What makes the characters as large as in the tables of a sheet; 0 where there are none."""
-    height = _letter_pixels(_ink(cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY)), *_LETTERS)
+    height = _letter_pixels(inked(cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY)), *_LETTERS)
     if not height:
         return 0.0
     room = PER_POINT * _A4_LENGTH * _WIDEST_PART / max(colours.shape[:2])
