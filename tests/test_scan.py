@@ -171,6 +171,36 @@ def test_the_frames_of_a_picture_file_are_pages_and_their_tables_are_joined() ->
     assert [row[1:] for row in grid(found)] == [[*row[1:]] for row in ROWS] + [["36", "1", "99"]]
 
 
+def test_a_table_goes_on_though_the_next_page_was_photographed_from_farther_away() -> None:
+    near, far = small(ROWS, top=120), Image.new("RGB", (1654, 2339), "white")
+    far.paste(small((("行政许可", "36", "1", "99"),)).resize((1489, 2105)), (90, 60))
+    (found,) = [
+        block for block in read(scans.saved([near, far], "TIFF"))[1].blocks if isinstance(block, Table)
+    ]
+    assert grid(found)[2][1:] == ["36", "1", "99"]
+
+
+def test_a_page_photographed_at_a_slant_and_on_its_side_is_set_square() -> None:
+    figures = scans.figures(31)
+    (image,) = scans.picture(scans.sheet(figures), dpi=150)
+    width, height = image.size
+    corners = (-20, -60, -70, height + 40, width + 60, height, width + 30, -10)
+    slanted = image.transform(
+        image.size, Image.Transform.QUAD, corners, Image.Resampling.BICUBIC, fillcolor="white"
+    )
+    right, _ = held_against(report(scans.saved([slanted.rotate(90, expand=True)], "PNG")), figures)
+    assert right >= 0.95 * len(figures)
+
+
+def test_the_steepest_slash_of_a_fax_is_no_one() -> None:
+    image = small((("规章", "1", "", "11"), ROWS[1]))
+    pen = ImageDraw.Draw(image)
+    pen.line(points(image, 317, 101, 320.5, 91), fill=(20, 20, 20), width=2)
+    fax = image.convert("L").point(lambda level: 255 * (level > 150)).convert("1")
+    one, slash, eleven = values(fax, "TIFF")[0]
+    assert (one, eleven) == ("1", "11") and slash in ("/", "1？")
+
+
 def test_pages_with_and_without_text_are_read_in_their_order() -> None:
     image = small()
     document = pdf.read(

@@ -11,6 +11,8 @@ from etl.readers.geometry.ruled import SLIVER_WIDTH, edges, nearest
 
 # Word sets a continued table off by its border's width, WPS by a cell margin.
 SAME_SIDE = 8.0
+# Photographs of two pages differ in scale by less than this; so many edges at the same places are no accident.
+_PERSPECTIVE, _TELLING = 0.2, 5
 # The tallest statutory head has three rows; more would be data that happens to repeat.
 TALLEST_HEAD = 6
 
@@ -46,8 +48,9 @@ def joined(pieces: Iterable[Piece]) -> list[Table]:
     whole: list[Piece] = []
     last_page = 0
     for piece in pieces:
-        if whole and piece.page == last_page + 1 and _same_sides(whole[-1], piece):
-            whole[-1] = _sum(whole[-1], piece)
+        below = _fitted(whole[-1], piece) if whole and piece.page == last_page + 1 else None
+        if below:
+            whole[-1] = _sum(whole[-1], below)
         else:
             whole.append(piece)
         last_page = piece.page
@@ -62,6 +65,16 @@ def _table(piece: Piece) -> Table:
 def _same_sides(above: Piece, below: Piece) -> bool:
     left, right = above.xs[0] - below.xs[0], above.xs[-1] - below.xs[-1]
     return abs(left) < SAME_SIDE and abs(right) < SAME_SIDE
+
+
+def _fitted(above: Piece, below: Piece) -> Piece | None:
+    """The piece below at the scale of the one above if it has its sides, or its columns as photographs show them."""
+    if _same_sides(above, below):
+        return below
+    scale = (above.xs[-1] - above.xs[0]) / (below.xs[-1] - below.xs[0])
+    xs = tuple(above.xs[0] + scale * (x - below.xs[0]) for x in below.xs)
+    same = all(abs(x - above.xs[nearest(above.xs, x)]) < SLIVER_WIDTH / 2 for x in xs)
+    return replace(below, xs=xs) if same and len(xs) >= _TELLING and abs(scale - 1) < _PERSPECTIVE else None
 
 
 def _sum(above: Piece, below: Piece) -> Piece:
