@@ -84,9 +84,14 @@ def test_a_flow_becomes_two_stacks_of_one_height() -> None:
 
 def test_small_multiples_stay_apart_on_one_scale() -> None:
     panels = [charts.Series("received", f"白石{n}镇人民政府", POINTS) for n in range(6)]
-    drawn = charts.native(charts.small_multiples(panels, YEARS, "条", charts.LIGHT), "", WORDS)
+    median = charts.Series("", "中位数", [charts.Point("", year, "", 2, "") for year in YEARS])
+    figure = charts.small_multiples(panels, YEARS, "条", charts.LIGHT, 4, middles=[median] * 6)
+    assert len([name for name in figure["layout"] if name.startswith("xaxis")]) == 2  # a pair of axes a row
+    drawn = charts.native(figure, "", WORDS)
     assert drawn is not None and drawn.apart and drawn.top == 3
     assert [one.name for one in drawn.series][:2] == ["白石0镇", "白石1镇"]
+    assert drawn.names == tuple(map(str, YEARS)) and drawn.series[5].values == drawn.series[0].values
+    assert drawn.series[5].beside is not None and drawn.series[5].beside.values == (2,) * len(YEARS)
 
 
 def test_a_grid_is_squares_and_no_chart() -> None:

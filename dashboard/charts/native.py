@@ -24,9 +24,11 @@ class Words:
 
 def native(figure: Figure, title: str, words: Words) -> Chart | None:
     """The figure's bars, columns, lines or flows as a native chart; None where there are others, or none."""
-    # What cannot be pointed at is there to compare with: a panel's own line is the chart.
+    # What cannot be pointed at is decoration, but for the line that a panel is compared with.
     traces = [
-        trace for trace in figure["data"] if trace.get("mode") != "text" and trace.get("hoverinfo") != "skip"
+        trace
+        for trace in figure["data"]
+        if trace.get("mode") != "text" and (trace.get("hoverinfo") != "skip" or "legendgroup" in trace)
     ]
     kinds = {(trace["type"], trace.get("mode", "").partition("+")[0]) for trace in traces}
     if kinds == {("bar", "")}:
@@ -91,27 +93,40 @@ def _shape(lies: bool, stacked: bool) -> Shape:
 
 
 def _lines(figure: Figure, traces: Sequence[Figure], title: str) -> Chart:
-    """Lines on one pair of axes, or a small chart for each pair with what it is compared with drawn before it."""
+    """Lines on one pair of axes, or a small chart for each panel."""
     layout = figure["layout"]
+    if "legendgroup" in traces[0]:
+        return _panels(layout, traces, title)
     places = list(dict.fromkeys(place for one in traces for place in one["x"]))
-    axes: dict[str, list[Series]] = {}
-    for one in traces:
-        axes.setdefault(one.get("xaxis", "x"), []).append(_series(one, places, "x", "y"))
-    apart = len(axes) > 1
-    panels = [_panel(found) for found in axes.values()] if apart else next(iter(axes.values()))
-    ends = {axis["range"][1] for name, axis in layout.items() if name.startswith("yaxis") and "range" in axis}
-    top = max((value or 0 for found in axes.values() for one in found for value in one.values), default=0)
-    breaks, note = ((), "") if apart else _breaks(layout, places)
+    breaks, note = _breaks(layout, places)
     return Chart(
         Shape.LINES,
         title,
         _ticks(layout, places),
-        tuple(panels),
+        tuple(_series(one, places, "x", "y") for one in traces),
         layout.get("meta", ""),
         breaks=breaks,
         note=note,
-        apart=apart,
-        top=top if apart and len(ends) == 1 else None,
+    )
+
+
+def _panels(layout: Figure, traces: Sequence[Figure], title: str) -> Chart:
+    """A small chart for each group of lines, the last the panel's own; all on one scale if their axes are."""
+    dated = [trace | {"year": [origin[1] for origin in trace["customdata"]]} for trace in traces]
+    years = list(dict.fromkeys(year for one in dated for year in one["year"]))
+    groups: dict[str, list[Series]] = {}
+    for one in dated:
+        groups.setdefault(one["legendgroup"], []).append(_series(one, years, "year", "y"))
+    ends = {axis["range"][1] for name, axis in layout.items() if name.startswith("yaxis") and "range" in axis}
+    top = max((value or 0 for lines in groups.values() for one in lines for value in one.values), default=0)
+    return Chart(
+        Shape.LINES,
+        title,
+        tuple(map(str, years)),
+        tuple(map(_panel, groups.values())),
+        layout.get("meta", ""),
+        apart=True,
+        top=top if len(ends) == 1 else None,
     )
 
 

@@ -1,6 +1,7 @@
 """Small lines a government, the grid of governments and years, and flows."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from dashboard.charts.style import (
     BLUE,
@@ -21,6 +22,9 @@ from dashboard.charts.style import (
     year_axis,
 )
 
+# The room between two panels of a row, in years.
+_BETWEEN = 1.2
+
 
 def small_multiples(
     panels: Sequence[Series],
@@ -36,37 +40,35 @@ def small_multiples(
 
     `middles` has a line to compare with for each panel, drawn faintly. `breaks` names the years before which a panel's form changed.
     """
-    rows = -(-len(panels) // columns)
-    everywhere = _top([*panels, *middles])
-    height = 140 * rows + 26
-    layout = base(style, height, showlegend=False, meta=unit)
-    layout["margin"] |= {"t": 4, "b": 22, "l": max(room_for([f"{everywhere:,.0f}"]), 30)}
+    tops = [_top([panel, *middles[at : at + 1]]) for at, panel in enumerate(panels)]
+    layout = base(style, _height(len(panels), columns), showlegend=False, meta=unit)
+    layout["margin"] |= {"t": 4, "b": 22, "l": max(room_for([f"{max(tops, default=0):,.0f}"]), 30)}
     del layout["xaxis"], layout["yaxis"]
-    layout["annotations"], layout["shapes"] = [], []
-    traces = []
+    layout |= (_axes_of_rows if shared else _axes_of_panels)(tops, years, columns, style)
+    layout["annotations"], layout["shapes"], traces = [], [], []
     for at, panel in enumerate(panels):
-        row, column = divmod(at, columns)
-        suffix = "" if at == 0 else str(at + 1)
-        across = _share(column, columns, 0.02 if shared else 0.06)
-        upward = _share(rows - 1 - row, rows, 46 / height)
-        top = everywhere if shared else _top([panel, *middles[at : at + 1]])
-        traces += [_panel(line, suffix, unit, style) | _faint(style) for line in middles[at : at + 1]]
-        traces.append(_panel(panel, suffix, unit, style))
-        layout["shapes"] += [_break(year, suffix, style) for year in (breaks or {}).get(panel.name, ())]
-        layout[f"xaxis{suffix}"] = (
-            axis(style) | _panel_years(years, style) | {"domain": across, "anchor": f"y{suffix}"}
-        )
-        layout[f"yaxis{suffix}"] = axis(style) | {
-            "domain": upward,
-            "anchor": f"x{suffix}",
-            "range": [0, (top or 1) * 1.12],
-            "nticks": 3,
-            "dtick": 1 if top <= 2 else None,
-            "showticklabels": column == 0 or not shared,
-            "showgrid": True,
-        }
-        layout["annotations"].append(_panel_title(panel.name, across[0], upward[1], style))
+        place = _Place(at // columns, at % columns * _step(years)) if shared else _Place(at, 0)
+        for line in middles[at : at + 1]:
+            traces.append(_line(line, panel.name, place, unit, style) | _faint(style))
+        traces.append(_line(panel, panel.name, place, unit, style))
+        layout["shapes"] += [_break(year, place, style) for year in (breaks or {}).get(panel.name, ())]
+        layout["annotations"].append(_panel_title(panel.name, years[0], place, style))
     return {"data": traces, "layout": layout}
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a panel stands: which pair of axes, and how far along it.
+
+    Panels on one scale share the axes of their row, since each pair costs the browser as much as ten lines.
+    """
+
+    axes: int
+    offset: float
+
+    @property
+    def suffix(self) -> str:
+        return "" if self.axes == 0 else str(self.axes + 1)
 
 
 def grid(
@@ -137,25 +139,72 @@ def _top(panels: Sequence[Series]) -> float:
     return max((point.value or 0 for panel in panels for point in panel.points), default=0)
 
 
-def _panel_years(years: Sequence[int], style: Style) -> Figure:
+def _step(years: Sequence[int]) -> float:
+    """How far the panels of a row stand from one another, in years."""
+    return years[-1] - years[0] + 1 + _BETWEEN
+
+
+def _height(panels: int, columns: int) -> int:
+    return 140 * -(-panels // columns) + 26
+
+
+def _axes_of_rows(tops: Sequence[float], years: Sequence[int], columns: int, style: Style) -> Figure:
+    """A pair of axes a row, all on one scale."""
+    axes: Figure = {}
+    for row in range(-(-len(tops) // columns)):
+        along = _years_along(years, min(columns, len(tops) - row * columns), columns, style)
+        axes |= _pair(row, along, max(tops), _upward(row, len(tops), columns), style)
+    return axes
+
+
+def _axes_of_panels(tops: Sequence[float], years: Sequence[int], columns: int, style: Style) -> Figure:
+    """A pair of axes a panel, each on a scale of its own."""
+    axes: Figure = {}
+    for at, top in enumerate(tops):
+        along = _years_along(years, 1, 1, style) | {"domain": _share(at % columns, columns, 0.06)}
+        axes |= _pair(at, along, top, _upward(at // columns, len(tops), columns), style)
+    return axes
+
+
+def _pair(at: int, along: Figure, top: float, upward: list[float], style: Style) -> Figure:
+    suffix = _Place(at, 0).suffix
+    scale = {"range": [0, (top or 1) * 1.12], "nticks": 3, "dtick": 1 if top <= 2 else None, "showgrid": True}
+    return {
+        f"xaxis{suffix}": along | {"anchor": f"y{suffix}"},
+        f"yaxis{suffix}": axis(style) | scale | {"domain": upward, "anchor": f"x{suffix}"},
+    }
+
+
+def _years_along(years: Sequence[int], panels: int, columns: int, style: Style) -> Figure:
+    """The first and the last year under each of the panels, with room for `columns` of them."""
     shown = [years[0], years[-1]] if len(years) > 1 else list(years)
-    return year_axis(years) | {
-        "tickvals": shown,
-        "ticktext": [str(year) for year in shown],
+    begin = years[0] - 0.5
+    return axis(style) | {
+        "tickmode": "array",
+        "tickvals": [year + at * _step(years) for at in range(panels) for year in shown],
+        "ticktext": [str(year) for year in shown] * panels,
+        "range": [begin, begin + columns * _step(years) - _BETWEEN],
         "tickfont": {"size": 11, "color": style.faint},
     }
 
 
-def _panel(panel: Series, suffix: str, unit: str, style: Style) -> Figure:
-    points = panel.points
+def _upward(row: int, panels: int, columns: int) -> list[float]:
+    rows = -(-panels // columns)
+    return _share(rows - 1 - row, rows, 46 / _height(panels, columns))
+
+
+def _line(line: Series, panel: str, place: _Place, unit: str, style: Style) -> Figure:
+    """A line of the panel; its years are told by `customdata`, since x says where along the row they stand."""
+    points = line.points
     return {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": panel.name,
-        "x": [point.year for point in points],
+        "name": line.name,
+        "legendgroup": panel,
+        "x": [point.year + place.offset for point in points],
         "y": [point.value for point in points],
-        "xaxis": f"x{suffix}",
-        "yaxis": f"y{suffix}",
+        "xaxis": f"x{place.suffix}",
+        "yaxis": f"y{place.suffix}",
         "connectgaps": False,
         "line": {"color": style.of(BLUE), "width": 1.8},
         "marker": {
@@ -165,7 +214,7 @@ def _panel(panel: Series, suffix: str, unit: str, style: Style) -> Figure:
         },
         "unselected": {"marker": {"opacity": 1}},
         "customdata": [point.origin for point in points],
-        "hovertemplate": hover("%{customdata[0]} %{x}", "", "%{y:,}", unit),
+        "hovertemplate": hover("%{customdata[0]} %{customdata[1]}", "", "%{y:,}", unit),
     }
 
 
@@ -179,15 +228,25 @@ def _faint(style: Style) -> Figure:
     }
 
 
-def _break(year: int, suffix: str, style: Style) -> Figure:
+def _break(year: int, place: _Place, style: Style) -> Figure:
     line = {"width": 1, "dash": "dot", "color": style.faint}
-    across = {"x0": year - 0.5, "x1": year - 0.5, "xref": f"x{suffix}"}
-    return across | {"type": "line", "y0": 0, "y1": 1, "yref": f"y{suffix} domain", "line": line}
+    before = year + place.offset - 0.5
+    across = {"x0": before, "x1": before, "xref": f"x{place.suffix}"}
+    return across | {"type": "line", "y0": 0, "y1": 1, "yref": f"y{place.suffix} domain", "line": line}
 
 
-def _panel_title(name: str, x: float, y: float, style: Style) -> Figure:
-    place = {"xref": "paper", "yref": "paper", "x": x, "y": y, "xanchor": "left", "yanchor": "bottom"}
-    return place | {"text": short(name), "showarrow": False, "font": {"size": 12, "color": style.ink}}
+def _panel_title(name: str, first: int, place: _Place, style: Style) -> Figure:
+    return {
+        "text": short(name),
+        "x": first + place.offset - 0.5,
+        "y": 1,
+        "xref": f"x{place.suffix}",
+        "yref": f"y{place.suffix} domain",
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": 12, "color": style.ink},
+    }
 
 
 def _share(at: int, of: int, gap: float) -> list[float]:
