@@ -121,6 +121,51 @@ def test_deleted_hidden_and_struck_text_is_not_printed() -> None:
     assert texts(Line(runs)) == ["收到8件"]
 
 
+def stylesheet(*styles: tuple[int, int, bytes]) -> bytes:
+    """The part with the styles: kind (1 paragraph, 2 character), the style it is based on, character properties."""
+    part = struct.pack("<HHH", 4, len(styles), 10)
+    for kind, based, look in styles:
+        name = struct.pack("<H", 1) + "s".encode("utf-16-le") + b"\0\0"
+        paragraph = struct.pack("<HH", 2, 0) if kind == 1 else b""
+        written = struct.pack("<H", len(look)) + look
+        style = struct.pack("<HHHHH", 0, kind | based << 4, 0, 0, 0) + name + paragraph + written
+        part += struct.pack("<H", len(style)) + style
+    return part
+
+
+NONE = 0xFFF
+WHITE = sprm(0x6870, b"\xff\xff\xff\0")
+
+
+def in_style(number: int) -> bytes:
+    return sprm(0x4A30, struct.pack("<H", number))
+
+
+@pytest.mark.parametrize(("look", "left"), [(HIDDEN, "7"), (STRUCK, "7"), (RAISED, "7"), (WHITE, "75?")])
+def test_a_character_style_hides_strikes_raises_and_whitens(look: bytes, left: str) -> None:
+    parts = {1: stylesheet((1, NONE, b""), (2, NONE, look), (2, 1, b""))}
+    for style in (1, 2):
+        assert texts(Line((("7", b""), ("5", in_style(style)))), parts=parts) == [left]
+
+
+@pytest.mark.parametrize(("look", "left"), [(HIDDEN, []), (STRUCK, []), (WHITE, ["75?"])])
+def test_a_paragraph_style_hides_strikes_and_whitens(look: bytes, left: list[str]) -> None:
+    parts = {1: stylesheet((1, NONE, b""), (1, 0, look), (1, 1, b""))}
+    for style in (1, 2):
+        assert texts(Line((("75", b""),), style=style), parts=parts) == left
+
+
+def test_what_a_style_hides_its_characters_may_show_again() -> None:
+    parts = {1: stylesheet((1, NONE, b""), (2, NONE, STRUCK))}
+    off, other, same = (sprm(0x0837, value) for value in (b"\0", b"\x81", b"\x80"))
+    runs = (("7", in_style(1) + off), ("8", in_style(1) + other), ("5", in_style(1) + same), ("9", same))
+    assert texts(Line(runs), parts=parts) == ["789"]
+
+
+def test_a_struck_end_of_a_paragraph_does_not_make_two_numbers_one() -> None:
+    assert texts(Line((("5", b""),), "\r", b"", STRUCK), plain("7")) == ["5", "7"]
+
+
 def test_a_note_raised_behind_a_figure_is_no_digit() -> None:
     assert texts(Line((("5", b""), ("1", RAISED)))) == ["5"]
 

@@ -105,6 +105,69 @@ def test_hidden_struck_and_field_code_text_is_not_read() -> None:
     assert paragraphs(read(docx(body))) == ["显6"]
 
 
+LOOKS = {
+    "<w:vanish/>": ["7"],
+    "<w:strike/>": ["7"],
+    "<w:dstrike/>": ["7"],
+    "<w:color w:val='FFFFFF'/>": ["7"],
+    "<w:vertAlign w:val='superscript'/>": ["7"],
+}
+
+
+def style(name: str, kind: str, look: str = "", based: str = "", more: str = "") -> str:
+    base = f"<w:basedOn w:val='{based}'/>" if based else ""
+    return f"<w:style w:type='{kind}' w:styleId='{name}' {more}>{base}<w:rPr>{look}</w:rPr></w:style>"
+
+
+def seven_and_five(run: str = "", paragraph: str = "") -> str:
+    return (
+        f"<w:p><w:pPr>{paragraph}</w:pPr><w:r><w:rPr><w:color w:val='000000'/><w:strike w:val='0'/><w:dstrike w:val='0'/>"
+        f"<w:vanish w:val='0'/><w:vertAlign w:val='baseline'/></w:rPr><w:t>7</w:t></w:r>"
+        f"<w:r>{run}<w:t>5</w:t></w:r></w:p>"
+    )
+
+
+@pytest.mark.parametrize(("look", "left"), LOOKS.items())
+def test_what_is_hidden_struck_or_white_is_not_read_however_it_became_so(look: str, left: list[str]) -> None:
+    own = docx(seven_and_five(f"<w:rPr>{look}</w:rPr>"))
+    characters = style("a", "character", look) + style("b", "character", "<w:b/>", "a")
+    named = docx(seven_and_five("<w:rPr><w:rStyle w:val='b'/></w:rPr>"), styles=characters)
+    paragraphs_too = style("a", "paragraph", look) + style("b", "paragraph", "<w:b/>", "a")
+    lines = docx(seven_and_five(paragraph="<w:pStyle w:val='b'/>"), styles=paragraphs_too)
+    usual = docx(seven_and_five(), styles=style("a", "paragraph", look, more="w:default='1'"))
+    whole = f"<w:docDefaults><w:rPrDefault><w:rPr>{look}</w:rPr></w:rPrDefault></w:docDefaults>"
+    everywhere = docx(seven_and_five(), styles=whole)
+    for written in (own, named, lines, usual, everywhere):
+        assert paragraphs(read(written)) == left
+
+
+def test_what_a_style_hides_its_paragraph_or_run_may_show_again() -> None:
+    sheet = style("p", "paragraph", "<w:strike/>") + style("c", "character", "<w:strike w:val='0'/>")
+    shown = seven_and_five("<w:rPr><w:rStyle w:val='c'/></w:rPr>", "<w:pStyle w:val='p'/>")
+    assert paragraphs(read(docx(shown, styles=sheet))) == ["75"]
+
+
+WHITE_FIVE = "<w:p><w:r><w:rPr><w:color w:val='FFFFFF'/></w:rPr><w:t>5</w:t></w:r></w:p>"
+
+
+@pytest.mark.parametrize(
+    ("cell_shade", "table_shade", "read_as"),
+    [
+        ("", "", ""),
+        ("<w:shd w:val='clear' w:fill='4472C4'/>", "", "5"),
+        ("", "<w:tcPr><w:shd w:val='clear' w:fill='4472C4'/></w:tcPr>", "5?"),
+    ],
+)
+def test_white_counts_on_a_ground_and_is_doubted_where_only_the_tables_style_may_have_one(
+    cell_shade: str, table_shade: str, read_as: str
+) -> None:
+    sheet = f"<w:style w:type='table' w:styleId='t'><w:rPr><w:color w:val='000000'/></w:rPr>{table_shade}</w:style>"
+    cells = cell("规章") + f"<w:tc><w:tcPr>{cell_shade}</w:tcPr>{WHITE_FIVE}</w:tc>"
+    body = table(row(cells)).replace("<w:tblPr/>", "<w:tblPr><w:tblStyle w:val='t'/></w:tblPr>")
+    (found,) = tables(read(docx(body, styles=sheet)))
+    assert [cell.text for cell in found.cells] == ["规章", read_as]
+
+
 def test_a_raised_note_mark_is_no_digit_of_the_figure() -> None:
     raised = "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>1</w:t></w:r>"
     body = f"<w:p><w:r><w:t>5</w:t></w:r>{raised}</w:p><w:p>{raised}</w:p>"

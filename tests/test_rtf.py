@@ -4,8 +4,9 @@ import random
 
 import pytest
 
-from etl import readers
+from etl import counts, readers
 from etl.document import Cell, Document, Paragraph, Table, UnreadableFile
+from etl.report import State
 
 HEAD = r"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0\froman\fcharset0 Times;}{\f1\fnil\fcharset134 SimSun;}{\f2\fcharset136 MingLiU;}}"
 
@@ -111,6 +112,34 @@ def test_a_note_raised_behind_a_figure_is_no_digit() -> None:
     assert texts("5{\\super 1}\\par") == ["5"]
 
 
+COLOURS = "{\\colortbl;\\red0\\green0\\blue0;\\red255\\green255\\blue255;}"
+
+
+@pytest.mark.parametrize(
+    "look", ["\\v", "\\strike", "\\striked1", "\\cf2", "\\super", "\\sub", "\\up6", "\\dn6"]
+)
+@pytest.mark.parametrize(
+    "style", [r"{\*\cs15", r"{\s15", r"{\*\cs14 %s Base;}{\*\cs15\sbasedon14", r"{\s14%s A;}{\s15\sbasedon14"]
+)
+def test_a_figure_that_only_its_style_hides_strikes_raises_or_whitens_is_doubted(
+    look: str, style: str
+) -> None:
+    sheet = style % look + " Look;}" if "%s" in style else f"{style}{look} Look;}}"
+    run = "{\\cs15 5}" if "\\cs" in style else "\\s15 5"
+    (found,) = texts(f"{COLOURS}{{\\stylesheet{{\\s0 Normal;}}{sheet}}}\\pard {gbk('件')}{run}\\par")
+    assert counts.read(found.removeprefix("件"))[1] is State.ILLEGIBLE
+
+
+def test_a_figure_whose_style_and_own_words_agree_is_gone_or_there() -> None:
+    sheet = COLOURS + "{\\stylesheet{\\s0 Normal;}{\\*\\cs15\\strike Gone;}{\\s16\\cf2 White;}}"
+    assert texts(sheet + "1{\\cs15\\strike 5}{\\cs15\\strike0 7}\\par") == ["17"]
+    assert texts(sheet + "\\pard\\s16\\cf1 8\\par\\pard 9\\par") == ["8", "9"]
+
+
+def test_white_figures_are_doubted_and_white_words_are_not() -> None:
+    assert texts(COLOURS + "{\\cf2 A5}{\\cf1 6}{\\cf2 B}\\par") == ["A5?6B"]
+
+
 def test_of_a_field_only_the_result_is_printed() -> None:
     assert texts("{\\field{\\*\\fldinst HYPERLINK 99}{\\fldrslt 12}} end\\par") == ["12 end"]
 
@@ -181,3 +210,7 @@ def test_a_damaged_file_is_refused_or_read() -> None:
             assert isinstance(readers.read(bytes(broken))[1], Document)
         except UnreadableFile as refusal:
             assert str(refusal).endswith("。")
+
+
+def test_a_struck_end_of_a_paragraph_does_not_make_two_numbers_one() -> None:
+    assert texts("3{\\strike\\par}7\\par") == ["3", "7"]

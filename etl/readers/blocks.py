@@ -15,6 +15,7 @@ DOUBT = "?"
 RAISED = "\ue000{}\ue001"
 # Whether a text is one line of nothing but visible characters: then there is nothing to clean.
 is_plain = re.compile("[!-~\u4e00-\u9fff\uff01-\uff5e\u2010-\u201f\u3001-\u3020]+").fullmatch
+_FIGURE = re.compile("[\\d零〇]")
 _RAISED = re.compile("\ue000[^\ue001]*\ue001")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _LONG_TEXT = 300
@@ -29,6 +30,11 @@ class Box(NamedTuple):
     left: int
     right: int
     content: Content
+
+
+def doubted(text: str) -> str:
+    """The text, marked as doubtful if there are figures in it."""
+    return text + DOUBT if _FIGURE.search(text) else text
 
 
 def lines(text: str) -> list[str]:

@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from etl.document import Document, UnreadableFile
 from etl.readers import pictures
-from etl.readers.blocks import DOUBT, RAISED, Content, document
+from etl.readers.blocks import RAISED, Content, document, doubted
+from etl.readers.word.doc_look import Look, look, style_looks, styled
 from etl.readers.word.doc_numbering import numbering
 from etl.readers.word.doc_table import ACROSS, DOWN, FIRST_ACROSS, NEXT_ACROSS, Event, Shape, arrange
 from etl.readers.word.numbering import marked
-from etl.readers.word.word_file import DAMAGED, WordFile, open_word, sprms
+from etl.readers.word.word_file import DAMAGED, TextRun, WordFile, open_word, sprms
 
 _MARKS = re.compile("([\r\x07\x0c\x13\x14\x15])")
 _CELL, _FIELD, _RESULT, _END = "\x07", "\x13", "\x14", "\x15"
@@ -22,26 +23,11 @@ _PLAIN = {
     0x0E: "\n",
     0x1E: "-",
 }
-_DELETED, _HIDDEN, _STRUCK, _STRUCK_TWICE = 0x0800, 0x083C, 0x0837, 0x2A53
-_RAISED, _POSITION, _SPECIAL, _SYMBOL = 0x2A48, 0x4845, 0x0855, 0x6A09
-_COLOUR_INDEX, _COLOUR = 0x2A42, 0x6870
-_WHITE = ((_COLOUR_INDEX, b"\x08"), (_COLOUR, b"\xff\xff\xff\x00"))
-_UNSEEN = (_DELETED, _HIDDEN, _STRUCK, _STRUCK_TWICE)
 _IN_TABLE, _ENDS_ROW, _DEPTH, _ENDS_INNER_CELL, _ENDS_INNER_ROW = 0x2416, 0x2417, 0x6649, 0x244B, 0x244C
 _DEFINITION, _MERGE_ACROSS, _MERGE_DOWN = 0xD608, 0x5624, 0xD62B
 _CELL_BYTES = 20
 # The text, footnotes, endnotes and text boxes; not headers, comments and macros.
 _STORIES_READ = (0, 1, 5, 6)
-
-
-class Look(NamedTuple):
-    """How characters show: not at all, raised or lowered, white, as a symbol of another font, as a place holder."""
-
-    gone: bool
-    raised: bool
-    white: bool
-    special: bool
-    symbol: str
 
 
 class Position(NamedTuple):
@@ -84,6 +70,7 @@ class _Story:
     def __init__(self, file: WordFile) -> None:
         self._file = file
         self._numbers = numbering(file)
+        self._looks = style_looks(file)
         self.pictures = 0
         self._fields: list[bool] = []
 
@@ -103,14 +90,14 @@ class _Story:
         row_shows = False
         self._fields.clear()
         for run in self._file.runs(first, last):
-            look = _look(run.properties + run.added)
             offset = run.offset
             for part in _MARKS.split(run.text):
+                shows = self._look(run, offset)
                 if part in ("\r", "\x0c", _CELL) and part:
-                    if part == _CELL or not look.gone:
+                    if part == _CELL or not shows.joins:
                         properties = self._file.paragraph(offset) + run.added
                         # Some writers give a row's end the look of the next row's first word.
-                        yield Line("".join(shown), part, properties, look.gone and not row_shows)
+                        yield Line("".join(shown), part, properties, shows.joins and not row_shows)
                         row_shows = bool(row_shows or shown) and not _position(properties, part).ends_row
                         shown.clear()
                     # A field cannot leave its cell: one that seems to is damaged, and would hide all that follows.
@@ -118,11 +105,15 @@ class _Story:
                         self._fields.clear()
                 elif part in (_FIELD, _RESULT, _END) and part:
                     self._field(part)
-                elif part and not look.gone and all(self._fields):
-                    shown.append(self._shown(part, look))
+                elif part and not shows.gone and all(self._fields):
+                    shown.append(self._shown(part, shows))
                 offset += len(part) * run.width
         if shown:
             yield Line("".join(shown), "\r", b"", False)
+
+    def _look(self, run: TextRun, offset: int) -> Look:
+        own = run.properties + run.added
+        return styled(own, self._file.paragraph(offset), self._looks) if self._looks else look(own)
 
     def _field(self, mark: str) -> None:
         """Follow fields: what stands before a result is a command and does not show."""
@@ -141,27 +132,8 @@ class _Story:
             text = text.replace("(", look.symbol) if look.symbol else text
         text = text.translate(_PLAIN)
         # What is white shows only on a dark ground, which is told elsewhere: its figures are doubted.
-        text += DOUBT if look.white and any(map(str.isdigit, text)) else ""
+        text = doubted(text) if look.white else text
         return RAISED.format(text) if look.raised and text else text
-
-
-@lru_cache(maxsize=4096)
-def _look(properties: bytes) -> Look:
-    gone: set[int] = set()
-    raised = special = white = False
-    symbol = ""
-    for code, operand in sprms(properties):
-        if code in _UNSEEN:
-            (gone.add if operand[:1] in (b"\x01", b"\x81") else gone.discard)(code)
-        elif code in (_RAISED, _POSITION):
-            raised = any(operand)
-        elif code in (_COLOUR_INDEX, _COLOUR):
-            white = (code, operand) in _WHITE
-        elif code == _SPECIAL:
-            special = operand == b"\x01"
-        elif code == _SYMBOL:
-            symbol = operand[2:4].decode("utf-16-le", "replace")
-    return Look(bool(gone), raised, white, special, symbol)
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ from lxml import etree
 
 from etl.document import Document, UnreadableFile
 from etl.readers import pictures
-from etl.readers.blocks import RAISED, Content, document, lines
+from etl.readers.blocks import RAISED, Content, document, doubted, lines
 from etl.readers.container import Package, parse_xml
 from etl.readers.word.grid import Row, Slot, arrange, count_of, width_of
 from etl.readers.word.numbering import VAL, Numbering, W, marked
@@ -65,13 +65,15 @@ def read(data: bytes) -> Document:
     if next(body.iter(f"{W}altChunk"), None) is not None:
         raise UnreadableFile(_EMBEDDED)
     parts = _related(package, main)
-    if next(body.iter(f"{W}rStyle"), None) is not None:
-        written_out(body, _styles(package, parts, *MARKS))
+    styles = _styles(package, parts, *MARKS)
+    written_out(body, styles)
     walk = _Walk(_numbering(package, parts))
     try:
         content = walk.content(body)
-        for notes in ("footnotes", "endnotes"):
-            content += walk.notes(_parse(package.read(parts.get(notes, ""))))
+        for kind in ("footnotes", "endnotes"):
+            if (notes := _parse(package.read(parts.get(kind, "")))) is not None:
+                written_out(notes, styles)
+                content += walk.notes(notes)
     except RecursionError as error:
         raise UnreadableFile(_TOO_DEEP) from error
     count = sum(1 for _ in body.iter(*_PICTURES))
@@ -145,10 +147,8 @@ class _Walk:
         text, self._carried = self._carried, ""
         return [*lines(text)]
 
-    def notes(self, root: etree._Element | None) -> Content:
+    def notes(self, root: etree._Element) -> Content:
         """The footnotes or endnotes, which print below the text; those with a type are only separators."""
-        if root is None:
-            return []
         return [block for note in root if note.get(f"{W}type") is None for block in self.content(note)]
 
     def _paragraph(self, element: etree._Element) -> Content:
@@ -254,9 +254,10 @@ def _write_run(run: etree._Element, pieces: list[str], boxes: list[etree._Elemen
         return None
     if shown is Sight.SHOWN:
         return _write(run, pieces, boxes)
-    above: list[str] = []
-    _write(run, above, boxes)
-    pieces.append(RAISED.format("".join(above)))
+    written: list[str] = []
+    _write(run, written, boxes)
+    text = "".join(written)
+    pieces.append(RAISED.format(text) if shown is Sight.RAISED else doubted(text))
     return None
 
 

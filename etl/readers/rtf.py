@@ -6,10 +6,11 @@ from copy import copy
 from dataclasses import dataclass, field
 
 from etl.document import Document, UnreadableFile
-from etl.readers.blocks import RAISED, Content, document
+from etl.readers.blocks import RAISED, Content, document, doubted
 from etl.readers.word import rtf_words
 from etl.readers.word.doc_table import FIRST_ACROSS, FIRST_DOWN, NEXT_ACROSS, NEXT_DOWN, Event, Shape, arrange
 from etl.readers.word.numbering import marked
+from etl.readers.word.rtf_look import CHANGES, PLAIN, Look, Sheet, sheet
 from etl.readers.word.rtf_words import TOO_LARGE, RowDefinition
 
 _TOKEN = re.compile(
@@ -39,16 +40,16 @@ class _State:
     in_number: bool = False
     font: int = 0
     fallback: int = 1
-    unseen: frozenset[str] = frozenset()
-    raised: bool = False
+    look: Look = PLAIN
     in_table: bool = False
     depth: int = 1
 
 
 def read(data: bytes) -> Document:
     """The document as printed with all changes accepted; raises UnreadableFile with the reason."""
-    reader = _Reader()
-    reader.feed(rtf_words.without_binary(data))
+    bare = rtf_words.without_binary(data)
+    reader = _Reader(sheet(bare))
+    reader.feed(bare)
     content: Content = []
     for story in reader.stories:
         content += arrange(story.events)
@@ -58,9 +59,10 @@ def read(data: bytes) -> Document:
 class _Reader:
     """One pass over the file, word by word."""
 
-    def __init__(self) -> None:
+    def __init__(self, sheet: Sheet) -> None:
         self.stories = [_Story()]
         self.pictures = 0
+        self._sheet = sheet
         self._state = _State(self.stories[0], RowDefinition())
         self._outer: list[_State] = []
         self._charsets: dict[int, str] = {}
@@ -156,6 +158,9 @@ class _Reader:
             self._state.in_table = False
         elif word in rtf_words.CHARACTERS:
             self._add(rtf_words.CHARACTERS[word])
+        elif change := CHANGES.get(word):
+            self._flush()
+            self._state.look = change(self._sheet, self._state.look, value)
         elif action := _ACTIONS.get(word):
             self._flush()
             action(self, value)
@@ -188,17 +193,18 @@ class _Reader:
 
     def _put(self, text: str) -> None:
         state = self._state
-        if state.skipped or state.unseen or not text:
+        if state.skipped or state.look.is_gone or not text:
             return
         if state.in_number:
             state.story.marker.append(text)
         else:
-            state.story.pieces.append(RAISED.format(text) if state.raised else text)
+            text = doubted(text) if state.look.is_doubtful else text
+            state.story.pieces.append(RAISED.format(text) if state.look.is_raised else text)
 
     def _end(self, depth: int, ends_cell: bool = False, row: Shape | None = None) -> None:
         """End a paragraph, and with it a cell or a row."""
         state, story = self._state, self._state.story
-        if state.skipped or state.in_number or (state.unseen and not ends_cell and row is None):
+        if state.skipped or state.in_number or (state.look.joins and not ends_cell and row is None):
             return
         marker = "".join(story.marker).strip()
         shown = marker if any(letter.isalnum() for letter in marker) else ""
@@ -216,15 +222,6 @@ class _Reader:
     def row(self, nested: bool) -> None:
         """End a row; a nested one follows its definition."""
         self._end(max(self._state.depth, 2) if nested else 1, row=self._state.row.shape())
-
-    def unsee(self, word: str, value: int | None) -> None:
-        """Turn hidden, deleted or struck text on or off."""
-        unseen = self._state.unseen
-        self._state.unseen = unseen - {word} if value == 0 else unseen | {word}
-
-    def reset_characters(self) -> None:
-        """Return to plain text; what is deleted stays so."""
-        self._state.unseen, self._state.raised = self._state.unseen & {"deleted"}, False
 
     def set_charset(self, value: int) -> None:
         """Note the character set of a font in the table of fonts."""
@@ -253,13 +250,10 @@ class _Reader:
         if self._state.awaits_unicode:
             self._state.skipped = False
 
-    def leave_table(self) -> None:
-        """Return to running text."""
+    def reset_paragraph(self) -> None:
+        """Return to running text, in the paragraph style that needs no mention."""
         self._state.in_table, self._state.depth = False, 1
-
-
-def _unsee(word: str) -> Callable[[_Reader, int | None], None]:
-    return lambda reader, value: reader.unsee(word, value)
+        self._state.look = self._sheet.styled(self._state.look, "s", 0)
 
 
 _ACTIONS: dict[str, Callable[[_Reader, int | None], None]] = {
@@ -275,15 +269,9 @@ _ACTIONS: dict[str, Callable[[_Reader, int | None], None]] = {
     "clmrg": lambda reader, _: reader.define(NEXT_ACROSS),
     "clvmgf": lambda reader, _: reader.define(FIRST_DOWN),
     "clvmrg": lambda reader, _: reader.define(NEXT_DOWN),
-    "pard": lambda reader, _: reader.leave_table(),
+    "pard": lambda reader, _: reader.reset_paragraph(),
     "intbl": lambda reader, _: reader.set_state("in_table", True),
     "itap": lambda reader, value: reader.set_state("depth", max(value or 1, 1)),
-    "plain": lambda reader, _: reader.reset_characters(),
-    **{word: _unsee(word) for word in rtf_words.UNSEEN},
-    **dict.fromkeys(
-        ("super", "sub", "up", "dn"), lambda reader, value: reader.set_state("raised", value != 0)
-    ),
-    "nosupersub": lambda reader, _: reader.set_state("raised", False),
     "f": lambda reader, value: reader.set_state("font", value or 0),
     "fcharset": lambda reader, value: reader.set_charset(value or 0),
     "ansicpg": lambda reader, value: reader.set_codepage(value or 0),

@@ -1,16 +1,17 @@
 """Automatic numbering in Word 97–2003 files: lists, their levels, and the styles that belong to a list."""
 
 import struct
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from etl.readers.word.doc_styles import Style, lineage, styles
 from etl.readers.word.numbering import Level, counted
 from etl.readers.word.word_file import WordFile, sprms
 
-_STYLES, _LISTS, _REFERENCES = 1, 73, 74
+_LISTS, _REFERENCES = 73, 74
 _LIST, _LEVEL = 0x460B, 0x260A
 _LIST_BYTES, _REFERENCE_BYTES, _LEVEL_BYTES = 28, 16, 28
 _MAX_LISTS = 2_000
-_NO_STYLE = 0xFFF
 _WORDS = {
     0: "decimal",
     1: "upperRoman",
@@ -149,34 +150,12 @@ def _references(file: WordFile) -> list[_Reference]:
 
 def _styles(file: WordFile) -> dict[int, tuple[int, int]]:
     """The list and level of each paragraph style that has them, its own or inherited."""
-    part = file.part(_STYLES)
-    size = int.from_bytes(part[:2], "little")
-    count, base = struct.unpack_from("<HH", part, 2)
-    at = 2 + size
-    written: dict[int, tuple[int, bytes]] = {}
-    for style in range(count):
-        length = int.from_bytes(part[at : at + 2], "little")
-        if length:
-            written[style] = _style(part[at + 2 : at + 2 + length], base)
-        at += 2 + length
-    return {style: found for style in written if (found := _inherited(written, style))[0]}
+    known = styles(file)
+    return {number: found for number in known if (found := _inherited(lineage(known, number)))[0]}
 
 
-def _style(data: bytes, base: int) -> tuple[int, bytes]:
-    """The style it is based on and, for a paragraph style, its properties."""
-    kind = struct.unpack_from("<H", data, 2)[0]
-    at = base + 2 + 2 * (int.from_bytes(data[base : base + 2], "little") + 1)
-    at += at & 1
-    size = int.from_bytes(data[at : at + 2], "little")
-    return kind >> 4, data[at + 4 : at + 2 + size] if kind & 15 == 1 else b""
-
-
-def _inherited(written: dict[int, tuple[int, bytes]], style: int) -> tuple[int, int]:
-    chain: list[bytes] = []
-    while style in written and style != _NO_STYLE and len(chain) < 20:
-        style, properties = written[style]
-        chain.append(properties)
+def _inherited(lineage: Iterable[Style]) -> tuple[int, int]:
     number = depth = 0
-    for properties in reversed(chain):
-        number, depth = _own(properties, number, depth)
+    for style in lineage:
+        number, depth = _own(style.paragraph, number, depth)
     return number, depth

@@ -44,6 +44,7 @@ KEPT = frozenset((
 ))
 # fmt: on
 STORIES = frozenset(("footnote", "shptxt", "dptxbxtext"))
+RAISED = ("super", "sub", "up", "dn")
 UNSEEN = ("v", "deleted", "strike", "striked", "webhidden")
 
 
