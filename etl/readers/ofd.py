@@ -8,9 +8,10 @@ from lxml import etree
 
 from etl.document import Document, Paragraph, Table, UnreadableFile
 from etl.readers.container import Package, parse_xml
-from etl.readers.geometry import flow
+from etl.readers.geometry import flow, struck
+from etl.readers.geometry.glyphs import Glyph
 from etl.readers.geometry.ruled import grids, merged
-from etl.readers.ofd_page import MAX_GLYPHS, Drawn, draw
+from etl.readers.ofd_page import MAX_GLYPHS, POINTS, Drawn, draw, numbers
 
 _MAX_PAGES, _MAX_RULES, _MAX_TEMPLATES, _MAX_XML_BYTES = 300, 1_500, 10, 60_000_000
 _DAMAGED = "这份 OFD 已损坏或不完整，请重新取得原文件，或用阅读器打开后另存为 .pdf。"
@@ -63,9 +64,10 @@ def read(data: bytes) -> Document:
     if len(pages) > _MAX_PAGES:
         raise UnreadableFile(_TOO_LONG)
     templates = _templates(parts, document)
+    usual = _paper(document.root, "{*}CommonData/{*}PageArea")
     sights: list[Drawn] = []
     for page in pages:
-        sights.append(_sight(parts.part(document.folder, page.get("BaseLoc")), templates))
+        sights.append(_sight(parts.part(document.folder, page.get("BaseLoc")), templates, usual))
         if sum(len(sight.glyphs) for sight in sights) > MAX_GLYPHS:
             raise UnreadableFile(_TOO_LARGE)
     return Document(_blocks(sights), (*_properties(body), *_shortcomings(sights)))
@@ -79,13 +81,28 @@ def _templates(parts: _Parts, document: _Part) -> dict[str | None, etree._Elemen
     }
 
 
-def _sight(page: _Part, templates: dict[str | None, etree._Element]) -> Drawn:
+def _sight(page: _Part, templates: dict[str | None, etree._Element], usual: list[float]) -> Drawn:
     drawn = Drawn()
     for reference in page.root.findall("{*}Template")[:_MAX_TEMPLATES]:
         if reference.get("TemplateID") in templates:
             draw(templates[reference.get("TemplateID")], drawn)
     draw(page.root, drawn)
+    if paper := _paper(page.root, "{*}Area") or usual:
+        drawn.glyphs = [glyph for glyph in drawn.glyphs if _is_on(glyph, paper)]
     return drawn
+
+
+def _paper(part: etree._Element, area: str) -> list[float]:
+    """Width and height of the paper in points, nothing where they are not told."""
+    try:
+        return [side * POINTS for side in numbers(part.findtext(f"{area}/{{*}}PhysicalBox"))[2:]]
+    except ValueError as error:
+        raise UnreadableFile(_DAMAGED) from error
+
+
+def _is_on(glyph: Glyph, paper: list[float]) -> bool:
+    x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+    return 0 <= x <= paper[0] and 0 <= y <= paper[-1]
 
 
 def _blocks(sights: list[Drawn]) -> tuple[Paragraph | Table, ...]:
@@ -101,7 +118,8 @@ def _blocks(sights: list[Drawn]) -> tuple[Paragraph | Table, ...]:
         horizontal, vertical = merged(sight.horizontal), merged(sight.vertical)
         if max(len(horizontal), len(vertical)) > _MAX_RULES:
             raise UnreadableFile(_DRAWING)
-        pages.append(flow.page(sight.glyphs, grids(horizontal, vertical), number))
+        glyphs = struck.doubted(sight.glyphs, sight.horizontal)
+        pages.append(flow.page(glyphs, grids(horizontal, vertical), number))
     return flow.blocks(pages)
 
 

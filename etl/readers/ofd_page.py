@@ -12,12 +12,14 @@ from itertools import pairwise
 from lxml import etree
 
 from etl.document import UnreadableFile
-from etl.readers.geometry.glyphs import Glyph
+from etl.readers.blocks import DOUBT
+from etl.readers.geometry.glyphs import IN_NUMBER, Glyph
 from etl.readers.geometry.ruled import Rule
 
 POINTS = 72 / 25.4
 # Thicker than the heaviest border of an office program, thinner than any shaded row.
 _THICKEST_RULE = 3.2
+_WHITE, _MOST_LOOKS = 250, 10_000_000
 MAX_GLYPHS, _MAX_OBJECTS, _MAX_STEPS = 200_000, 60_000, 20_000
 _TOO_MUCH = "这份 OFD 的文字或图形多得不像一份年报，没有读取。"
 _DAMAGED = "这份 OFD 的页面已损坏，请重新取得原文件，或用阅读器打开后另存为 .pdf。"
@@ -38,6 +40,7 @@ class Drawn:
     horizontal: list[Rule] = field(default_factory=list)
     vertical: list[Rule] = field(default_factory=list)
     pictures: int = 0
+    looked_at: int = 0
 
     def add_rule(self, points: Sequence[Point]) -> None:
         """Take a thin box round the points as a rule; a dot may be part of a dotted line either way."""
@@ -48,6 +51,17 @@ class Drawn:
             self.horizontal.append(Rule((top + bottom) / 2, left, right))
         if width <= _THICKEST_RULE and (height > width or height <= _THICKEST_RULE):
             self.vertical.append(Rule((left + right) / 2, top, bottom))
+
+    def cover(self, points: Sequence[Point]) -> None:
+        """Doubt the figures so far that lie under a filled box. Raises UnreadableFile for too many boxes."""
+        self.looked_at += len(self.glyphs)
+        if self.looked_at > _MOST_LOOKS:
+            raise UnreadableFile(_TOO_MUCH)
+        left, right = min(x for x, _ in points), max(x for x, _ in points)
+        top, bottom = min(y for _, y in points), max(y for _, y in points)
+        for at, (_, start, end, upper, lower, _) in enumerate(self.glyphs):
+            if left < (start + end) / 2 < right and top < (upper + lower) / 2 < bottom:
+                self.glyphs[at] = _doubted(self.glyphs[at])
 
 
 def draw(content: etree._Element, drawn: Drawn) -> None:
@@ -79,12 +93,44 @@ def _draw_object(item: etree._Element, drawn: Drawn) -> None:
         return
     place = _placing(item)
     if kind == "TextObject":
-        drawn.glyphs += _glyphs(item, place, len(drawn.glyphs) + 1)
+        glyphs = _glyphs(item, place, len(drawn.glyphs) + 1)
+        drawn.glyphs += map(_doubted, glyphs) if _is_unseen(item) else glyphs
         if len(drawn.glyphs) > MAX_GLYPHS:
             raise UnreadableFile(_TOO_MUCH)
     else:
         for points in _rules(item, place):
             drawn.add_rule(points)
+        for points in _fills(item, place):
+            drawn.cover(points)
+
+
+def _doubted(glyph: Glyph) -> Glyph:
+    return glyph._replace(text=DOUBT) if IN_NUMBER(glyph.text) else glyph
+
+
+def _is_unseen(item: etree._Element) -> bool:
+    """Whether text leaves no ink, or a white one: on a dark ground that counts."""
+    if item.get("Alpha") == "0" or (item.get("Fill") == "false" and item.get("Stroke") != "true"):
+        return True
+    colour = item.find("{*}FillColor")
+    if colour is None or item.get("Fill") == "false":
+        return False
+    shades = numbers(colour.get("Value"))
+    return colour.get("Alpha") == "0" or (len(shades) == 3 and min(shades) >= _WHITE)
+
+
+def _fills(item: etree._Element, place: Matrix) -> Iterator[Sequence[Point]]:
+    """The boxes that a path fills and that nothing is seen through."""
+    colour = item.find("{*}FillColor")
+    alphas = (item.get("Alpha"), None if colour is None else colour.get("Alpha"))
+    if item.get("Fill") == "true" and all(alpha in (None, "255") for alpha in alphas):
+        data = item.findtext("{*}AbbreviatedData")
+        for outline in _outlines(data or ""):
+            if (
+                len(outline) in (4, 5)
+                and min(_extent(outline, 0), _extent(outline, 1)) > _THICKEST_RULE / POINTS
+            ):
+                yield [_moved(point, place) for point in outline]
 
 
 def _placing(item: etree._Element) -> Matrix:

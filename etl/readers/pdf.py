@@ -14,20 +14,20 @@ import pypdfium2
 from pypdfium2 import raw
 
 from etl.document import Document, UnreadableFile
-from etl.readers import pdf_guard, pdf_rules, scan
+from etl.readers import pdf_annotations, pdf_guard, pdf_rules, scan
 from etl.readers.blocks import DOUBT
-from etl.readers.geometry import flow
+from etl.readers.geometry import flow, struck
 from etl.readers.geometry.flow import Page
 from etl.readers.geometry.glyphs import IN_NUMBER, Glyph
 from etl.readers.geometry.ruled import grids, merged
 from etl.readers.pdf_sight import Sight, large_pictures, recognised, without_needless
+from etl.readers.pdf_unseen import Covers, Inks
 
 MAX_PAGES = 300
 MAX_GLYPHS = 400_000
 MAX_RULES = 1_500
 # Characters: a scanning program's own line on the picture of a page, fewer than any page of a report has.
 SCANNERS_MARK = 40
-_WHITE = 250
 BLANKS = frozenset("\t\n\r \u00a0\u200b\u3000")
 # What pdfium writes for a hyphen at the end of a line.
 HYPHENS = {2: "-", 0xFFFE: "-"}
@@ -81,21 +81,22 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
 
 def _sight(pdf: pypdfium2.PdfDocument, index: int) -> Sight:
     try:
-        page = pdf[index]
+        page, over = pdf_annotations.placed(pdf, index)
         text = page.get_textpage()
         _must_be_moderate(text.count_chars())
         turn = _text_turn(text)
         if turn:
-            page = _turned(pdf, index, page, turn)
+            page, over = _turned(pdf, index, page, turn), ()
             text = page.get_textpage()
-        return _read_page(page, text)
+        return _read_page(page, text, over)
     except pypdfium2.PdfiumError as error:
         raise UnreadableFile(f"这份 PDF 的第 {index + 1} 页已损坏，请重新取得原文件。") from error
 
 
-def _read_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> Sight:
+def _read_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, over: Sequence[pdf_rules.Box]) -> Sight:
     left, bottom, right, top = page.get_bbox()
     drawn = pdf_rules.drawn(page)
+    drawn.covers += (pdf_rules.Cover(pdf_rules.MAX_OBJECTS + 1, box, None) for box in over)
     if _is_scan(page, text, drawn):
         scan.must_be_moderate(1, drawn.picture_pixels)
         return Sight([], [], drawn.pictures, scanned=scan.is_installed())
@@ -104,7 +105,9 @@ def _read_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> Sight:
         for glyph in _glyphs(text, top)
         if left <= (glyph[1] + glyph[2]) / 2 <= right and 0 <= (glyph[3] + glyph[4]) / 2 <= top - bottom
     ]
-    horizontal = merged(rule._replace(at=top - rule.at) for rule in drawn.horizontal)
+    across = [rule._replace(at=top - rule.at) for rule in drawn.horizontal]
+    glyphs = Covers(page, drawn, top).doubted(struck.doubted(glyphs, across))
+    horizontal = merged(across)
     vertical = merged(rule._replace(start=top - rule.end, end=top - rule.start) for rule in drawn.vertical)
     if max(len(horizontal), len(vertical)) > MAX_RULES:
         raise UnreadableFile("这份 PDF 的页面线条过多（像是图纸），无法按表格读取，请上传 Word 或网页版。")
@@ -152,6 +155,7 @@ def _turned(pdf: pypdfium2.PdfDocument, index: int, page: pypdfium2.PdfPage, tur
 def _glyphs(text: pypdfium2.PdfTextPage, page_top: float) -> list[Glyph]:
     handle, box = text.raw, raw.FS_RECTF()
     reference, measure = ctypes.byref(box), raw.FPDFText_GetLooseCharBox
+    inks = Inks(text)
     indices = []
     glyphs = []
     for index, character in enumerate(_characters(text)):
@@ -159,8 +163,8 @@ def _glyphs(text: pypdfium2.PdfTextPage, page_top: float) -> list[Glyph]:
             measure(handle, index, reference)
             run = 0
             if IN_NUMBER(character):
-                run = _object(handle, index)
-                character = DOUBT if _is_white(handle, index) else character
+                run = inks.run(index)
+                character = DOUBT if inks.is_unseen(index, run) else character
             glyphs.append(
                 Glyph(character, box.left, box.right, page_top - box.top, page_top - box.bottom, run)
             )
@@ -171,18 +175,6 @@ def _glyphs(text: pypdfium2.PdfTextPage, page_top: float) -> list[Glyph]:
         if not shortest < glyph[4] - glyph[3] < tallest or glyph[2] <= glyph[1]:
             glyphs[place] = _measured(text, indices[place], glyph, page_top)
     return glyphs
-
-
-def _object(text: ctypes.c_void_p, index: int) -> int:
-    """A number for the piece of print that a character belongs to."""
-    return ctypes.cast(raw.FPDFText_GetTextObject(text, index), ctypes.c_void_p).value or 0
-
-
-def _is_white(text: ctypes.c_void_p, index: int) -> bool:
-    """Whether a character is printed white: on white paper nobody sees it, on a dark ground it counts."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    known = raw.FPDFText_GetFillColor(text, index, red, green, blue, alpha)
-    return bool(known) and (alpha.value == 0 or min(red.value, green.value, blue.value) >= _WHITE)
 
 
 def _measured(text: pypdfium2.PdfTextPage, index: int, glyph: Glyph, page_top: float) -> Glyph:

@@ -4,6 +4,7 @@ import ctypes
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 import pypdfium2
 from pypdfium2 import raw
@@ -19,7 +20,8 @@ MAX_DEPTH = 4
 # The part of a page that the picture of a sheet covers, and the pieces of visible text that a scanning program adds.
 SHEET = 0.7
 MOST_MARKS = 12
-_TOO_MUCH = "这份 PDF 的页面图形过多（像是图纸），无法按表格读取，请上传 Word 或网页版。"
+_BOX_POINTS = 5
+TOO_MUCH = "这份 PDF 的页面图形过多（像是图纸），无法按表格读取，请上传 Word 或网页版。"
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
@@ -27,11 +29,20 @@ Point = tuple[float, float]
 IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
 
+class Cover(NamedTuple):
+    """What may hide the text painted before it: its place in the order of painting, its box, a picture's handle."""
+
+    order: int
+    box: Box
+    picture: ctypes.c_void_p | None
+
+
 @dataclass(slots=True)
 class Drawn:
     """Rules in page coordinates (y upwards), the pictures (the boxes of all, the largest's area and pixels), whether all text is invisible.
 
     Invisible text lies under a scan: somebody's text recognition, which nobody has read.
+    `texts` are the pieces of print with their places in the order of painting.
     """
 
     horizontal: list[Rule] = field(default_factory=list)
@@ -41,6 +52,8 @@ class Drawn:
     picture_area: float = 0.0
     picture_pixels: int = 0
     hidden_text: bool = False
+    texts: list[tuple[int, ctypes.c_void_p]] = field(default_factory=list)
+    covers: list[Cover] = field(default_factory=list)
 
     def add(self, box: Box) -> None:
         """Take a thin box as a rule; a dot may be part of a dotted line either way."""
@@ -55,24 +68,24 @@ class Drawn:
 def drawn(page: pypdfium2.PdfPage) -> Drawn:
     """The page's rules and pictures. Raises UnreadableFile when there is more drawn than any report has."""
     found = Drawn()
-    texts = []
     if raw.FPDFPage_CountObjects(page.raw) > MAX_OBJECTS:
-        raise UnreadableFile(_TOO_MUCH)
+        raise UnreadableFile(TOO_MUCH)
     for seen, (kind, handle, matrix) in enumerate(_objects(page.raw, IDENTITY, MAX_DEPTH)):
         if seen > MAX_OBJECTS:
-            raise UnreadableFile(_TOO_MUCH)
+            raise UnreadableFile(TOO_MUCH)
         if kind == raw.FPDF_PAGEOBJ_TEXT:
-            texts.append(handle)
+            found.texts.append((seen, handle))
         elif kind == raw.FPDF_PAGEOBJ_PATH:
-            _take_path(found, handle, matrix)
+            _take_path(found, seen, handle, matrix)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-            _take_picture(found, handle, matrix)
+            _take_picture(found, seen, handle, matrix)
     shown = sum(
-        raw.FPDFTextObj_GetTextRenderMode(text) != raw.FPDF_TEXTRENDERMODE_INVISIBLE for text in texts
+        raw.FPDFTextObj_GetTextRenderMode(text) != raw.FPDF_TEXTRENDERMODE_INVISIBLE
+        for _, text in found.texts
     )
     width, height = page.get_size()
     marks = MOST_MARKS if found.picture_area > SHEET * width * height else 0
-    found.hidden_text = found.pictures > 0 and shown < len(texts) and shown <= marks
+    found.hidden_text = found.pictures > 0 and shown < len(found.texts) and shown <= marks
     return found
 
 
@@ -111,7 +124,7 @@ def _moved(x: float, y: float, matrix: Matrix) -> Point:
     return x * matrix[0] + y * matrix[2] + matrix[4], x * matrix[1] + y * matrix[3] + matrix[5]
 
 
-def _take_picture(found: Drawn, handle: ctypes.c_void_p, matrix: Matrix) -> None:
+def _take_picture(found: Drawn, order: int, handle: ctypes.c_void_p, matrix: Matrix) -> None:
     left, bottom, right, top = _bounds(handle, matrix)
     width, height = ctypes.c_uint(), ctypes.c_uint()
     raw.FPDFImageObj_GetImagePixelSize(handle, width, height)
@@ -119,9 +132,11 @@ def _take_picture(found: Drawn, handle: ctypes.c_void_p, matrix: Matrix) -> None
     found.picture_boxes.append((left, bottom, right, top))
     found.picture_area = max(found.picture_area, (right - left) * (top - bottom))
     found.picture_pixels = max(found.picture_pixels, width.value * height.value)
+    if not raw.FPDFPageObj_HasTransparency(handle):
+        found.covers.append(Cover(order, (left, bottom, right, top), handle))
 
 
-def _take_path(found: Drawn, handle: ctypes.c_void_p, matrix: Matrix) -> None:
+def _take_path(found: Drawn, order: int, handle: ctypes.c_void_p, matrix: Matrix) -> None:
     box = _bounds(handle, matrix)
     if min(box[2] - box[0], box[3] - box[1]) <= THICKEST_RULE:
         found.add(box)
@@ -129,8 +144,10 @@ def _take_path(found: Drawn, handle: ctypes.c_void_p, matrix: Matrix) -> None:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(handle, fill, stroke)
     count = raw.FPDFPath_CountSegments(handle)
-    # A filled box of five points is shading; a picture drawn in so many strokes is no table.
-    if count > MAX_SEGMENTS or (not stroke.value and count <= 5):
+    if fill.value and count <= _BOX_POINTS and not raw.FPDFPageObj_HasTransparency(handle):
+        found.covers.append(Cover(order, box, None))
+    # A filled box is shading; a picture drawn in so many strokes is no table.
+    if count > MAX_SEGMENTS or (not stroke.value and count <= _BOX_POINTS):
         return
     for outline in _outlines(handle, count, _product(_matrix(handle), matrix)):
         for side in pairwise(outline) if stroke.value else (outline,):

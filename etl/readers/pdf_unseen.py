@@ -1,0 +1,108 @@
+"""Figures in a PDF's text that a reader of the printed page does not see: without ink, white, painted over."""
+
+import ctypes
+from typing import TYPE_CHECKING
+
+import pypdfium2
+from pypdfium2 import raw
+
+from etl.document import UnreadableFile
+from etl.readers.blocks import DOUBT
+from etl.readers.geometry.glyphs import IN_NUMBER, Glyph
+from etl.readers.pdf_rules import TOO_MUCH, Box, Cover, Drawn
+
+_NO_INK = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
+_OUTLINED = (raw.FPDF_TEXTRENDERMODE_STROKE, raw.FPDF_TEXTRENDERMODE_STROKE_CLIP)
+if TYPE_CHECKING:
+    from numpy import uint8
+    from numpy.typing import NDArray
+
+# Of 255. The strokes of a seal over a figure cover a part of it only.
+_WHITE, _OPAQUE = 250, 190
+_MOST_LOOKS = 10_000_000
+
+
+class Inks:
+    """Whether the pieces of print on a page leave a visible ink; each is asked for once."""
+
+    def __init__(self, text: pypdfium2.PdfTextPage) -> None:
+        self._text = text.raw
+        self._known: dict[int, bool] = {}
+
+    def run(self, index: int) -> int:
+        """A number for the piece of print that a character belongs to, 0 for none."""
+        return _number(raw.FPDFText_GetTextObject(self._text, index))
+
+    def is_unseen(self, index: int, run: int) -> bool:
+        """Whether a character of a piece is printed white or not at all: on a dark ground white counts."""
+        if run not in self._known or not run:
+            self._known[run] = self._leaves_nothing(index)
+        return self._known[run]
+
+    def _leaves_nothing(self, index: int) -> bool:
+        mode = raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(self._text, index))
+        if mode in _NO_INK:
+            return True
+        colour = raw.FPDFText_GetStrokeColor if mode in _OUTLINED else raw.FPDFText_GetFillColor
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        known = colour(self._text, index, red, green, blue, alpha)
+        return bool(known) and (alpha.value == 0 or min(red.value, green.value, blue.value) >= _WHITE)
+
+
+class Covers:
+    """What is painted over the text of a page."""
+
+    def __init__(self, page: pypdfium2.PdfPage, drawn: Drawn, height: float) -> None:
+        """`height` is the page's upper edge: glyphs are measured downwards from it."""
+        self._page, self._height = page, height
+        first = min((order for order, _ in drawn.texts), default=0)
+        self._covers = [cover for cover in drawn.covers if cover.order > first]
+        self._orders = {_number(handle): order for order, handle in drawn.texts} if self._covers else {}
+        self._opaque: dict[int, NDArray[uint8] | None] = {}
+
+    def doubted(self, glyphs: list[Glyph]) -> list[Glyph]:
+        """The glyphs, with `DOUBT` for each figure that something painted later hides.
+
+        Raises UnreadableFile when there is more painted than any report has.
+        """
+        if not self._covers:
+            return glyphs
+        if len(self._covers) * len(glyphs) > _MOST_LOOKS:
+            raise UnreadableFile(TOO_MUCH)
+        return [
+            glyph._replace(text=DOUBT) if IN_NUMBER(glyph.text) and self._is_hidden(glyph) else glyph
+            for glyph in glyphs
+        ]
+
+    def _is_hidden(self, glyph: Glyph) -> bool:
+        top, bottom = self._height - glyph.top, self._height - glyph.bottom
+        return any(
+            self._hides(cover, glyph.run, (glyph.left, bottom, glyph.right, top)) for cover in self._covers
+        )
+
+    def _hides(self, cover: Cover, run: int, figure: Box) -> bool:
+        left, bottom, right, top = cover.box
+        x, y = (figure[0] + figure[2]) / 2, (figure[1] + figure[3]) / 2
+        if cover.order < self._orders.get(run, cover.order) or not (left < x < right and bottom < y < top):
+            return False
+        if cover.picture is None:
+            return True
+        if cover.order not in self._opaque:
+            self._opaque[cover.order] = self._seen_through(cover.picture)
+        opaque = self._opaque[cover.order]
+        if opaque is None:
+            return True
+        down, across = len(opaque) / (top - bottom), opaque.shape[1] / (right - left)
+        rows = slice(max(int((top - figure[3]) * down), 0), int((top - figure[1]) * down) + 1)
+        columns = slice(max(int((figure[0] - left) * across), 0), int((figure[2] - left) * across) + 1)
+        return bool(opaque[rows, columns].mean() > _OPAQUE)
+
+    def _seen_through(self, picture: ctypes.c_void_p) -> "NDArray[uint8] | None":
+        """How opaque each point of a picture is, None where it is so throughout."""
+        bitmap = raw.FPDFImageObj_GetRenderedBitmap(self._page.pdf.raw, self._page.raw, picture)
+        pixels = pypdfium2.PdfBitmap.from_raw(bitmap).to_numpy() if bitmap else None
+        return None if pixels is None or pixels.shape[2] < 4 else pixels[:, :, 3]
+
+
+def _number(handle: ctypes.c_void_p) -> int:
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0

@@ -1,0 +1,210 @@
+"""Figures on pages as printed (PDF, OFD) that a reader of the paper does not see, or sees struck out."""
+
+import io
+from collections.abc import Callable
+
+import fixed_layout as ofd
+import pypdfium2
+import pytest
+from PIL import Image, ImageDraw
+from pypdfium2 import raw
+from reportlab.lib.colors import Color
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from etl import counts, readers
+from etl.document import Document, Table
+from etl.readers import pdf
+from etl.report import State
+
+FONT = "STSong-Light"
+pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+Drawing = Callable[[Canvas], None]
+
+
+def printed(*drawings: Drawing, crop: tuple[int, ...] | None = None) -> bytes:
+    """A table of labels and numbers whose cell in the middle, with its lower left corner at (160, 680), is drawn by each."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(595, 842), cropBox=crop)
+    canvas.setFont(FONT, 10)
+    for row, label in enumerate(("规章", "许可", "处罚")):
+        for column, written in enumerate((label, "" if row == 1 else "12", "34")):
+            canvas.rect(80 + 80 * column, 700 - 20 * row, 80, 20)
+            canvas.drawString(85 + 80 * column, 706 - 20 * row, written)
+    for drawing in drawings:
+        canvas.setFont(FONT, 10)
+        drawing(canvas)
+    canvas.save()
+    return buffer.getvalue()
+
+
+def middle(document: Document) -> str:
+    (table,) = (block for block in document.blocks if isinstance(block, Table))
+    (text,) = (cell.text for cell in table.cells if (cell.row, cell.column) == (1, 1))
+    return text
+
+
+def figure(canvas: Canvas) -> None:
+    canvas.drawString(165, 686, "57")
+
+
+def ruled(height: float) -> Drawing:
+    return lambda canvas: canvas.line(165, 686 + height, 175, 686 + height)
+
+
+def boxed(height: float) -> Drawing:
+    return lambda canvas: canvas.rect(165, 686 + height, 10, 0.6, stroke=0, fill=1)
+
+
+def in_mode(mode: int) -> Drawing:
+    def drawing(canvas: Canvas) -> None:
+        text = canvas.beginText(165, 686)
+        text.setFont(FONT, 10)
+        text.setTextRenderMode(mode)
+        text.textOut("57")
+        canvas.drawText(text)
+
+    return drawing
+
+
+def coloured(grey: float, alpha: float = 1) -> Drawing:
+    def drawing(canvas: Canvas) -> None:
+        canvas.setFillGray(grey)
+        canvas.setFillAlpha(alpha)
+
+    return drawing
+
+
+def filled(canvas: Canvas) -> None:
+    canvas.rect(162, 682, 40, 14, stroke=0, fill=1)
+
+
+def pictured(picture: Image.Image) -> Drawing:
+    return lambda canvas: canvas.drawImage(ImageReader(picture), 162, 640, 60, 60, mask="auto")
+
+
+def seal() -> Image.Image:
+    picture = Image.new("RGBA", (200, 200), (0, 0, 0, 0))
+    ImageDraw.Draw(picture).ellipse((40, 40, 190, 190), outline=(255, 0, 0, 255), width=6)
+    return picture
+
+
+@pytest.mark.parametrize("line", [ruled(3.3), ruled(4.5), boxed(3)])
+def test_a_figure_with_a_line_through_it_is_doubted(line: Drawing) -> None:
+    assert counts.read(middle(pdf.read(printed(figure, line))))[1] is State.ILLEGIBLE
+
+
+def test_a_single_struck_figure_beside_its_correction_is_doubted() -> None:
+    def struck(canvas: Canvas) -> None:
+        canvas.drawString(165, 686, "5 7")
+        canvas.line(165, 689.3, 170, 689.3)
+
+    assert counts.read(middle(pdf.read(printed(struck))))[1] is State.ILLEGIBLE
+
+
+@pytest.mark.parametrize("line", [ruled(-1.2), boxed(-1.6), ruled(9)])
+def test_an_underlined_figure_counts(line: Drawing) -> None:
+    assert middle(pdf.read(printed(figure, line))) == "57"
+
+
+@pytest.mark.parametrize(
+    "drawings",
+    [
+        (in_mode(3),),
+        (in_mode(7),),
+        (coloured(0, alpha=0), figure),
+        (coloured(1), figure),
+        (figure, coloured(1), filled),
+        (figure, pictured(Image.new("RGB", (20, 20), "white"))),
+    ],
+)
+def test_a_figure_without_ink_or_painted_over_is_doubted(drawings: tuple[Drawing, ...]) -> None:
+    assert counts.read(middle(pdf.read(printed(*drawings))))[1] is State.ILLEGIBLE
+
+
+@pytest.mark.parametrize(
+    "drawings",
+    [
+        (in_mode(1),),
+        (coloured(0.9), filled, coloured(0), figure),
+        (figure, lambda canvas: canvas.setFillColor(Color(1, 1, 0, 0.4)), filled),
+        (figure, pictured(seal())),
+    ],
+)
+def test_a_figure_on_a_ground_or_under_something_seen_through_counts(drawings: tuple[Drawing, ...]) -> None:
+    assert middle(pdf.read(printed(*drawings))) == "57"
+
+
+def test_a_figure_beyond_the_paper_is_not_read() -> None:
+    assert middle(pdf.read(printed(figure, crop=(0, 0, 163, 842)))) == ""
+
+
+@pytest.mark.parametrize("kind", [raw.FPDF_ANNOT_STRIKEOUT, raw.FPDF_ANNOT_FREETEXT])
+def test_a_figure_struck_out_or_written_over_by_a_remark_is_doubted(kind: int) -> None:
+    document = pypdfium2.PdfDocument(printed(figure))
+    page = document[0]
+    remark = raw.FPDFPage_CreateAnnot(page.raw, kind)
+    raw.FPDFAnnot_SetRect(remark, raw.FS_RECTF(164, 696, 176, 684))
+    raw.FPDFPage_CloseAnnot(remark)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    assert counts.read(middle(pdf.read(buffer.getvalue())))[1] is State.ILLEGIBLE
+
+
+def test_what_is_filled_into_a_field_is_read() -> None:
+    def field(canvas: Canvas) -> None:
+        canvas.acroForm.textfield(
+            name="a", x=165, y=683, width=40, height=14, value="57", fontSize=9, borderWidth=0
+        )
+
+    assert middle(pdf.read(printed(field))) == "57"
+
+
+def sheet(*drawn: str, more: str = "") -> str:
+    """The middle cell of a table on a page of an OFD, with its upper left corner at (60, 40) and its base line at 46."""
+    boxes = "".join(
+        ofd.sides(20 + 40 * x, 30 + 10 * y, 60 + 40 * x, 40 + 10 * y) for x in range(3) for y in range(3)
+    )
+    labels = "".join(ofd.text(22, 36 + 10 * y, label) for y, label in enumerate(("规章", "许可", "处罚")))
+    data = ofd.ofd([ofd.page(boxes, labels, *drawn).replace("<ofd:Content>", f"{more}<ofd:Content>", 1)])
+    return middle(readers.read(data)[1])
+
+
+SEVEN = ofd.text(62, 46, "57")
+PAINT = '<ofd:PathObject ID="7" Boundary="61 41 20 8" Stroke="false" Fill="true"{}><ofd:FillColor Value="255 255 255"/><ofd:AbbreviatedData>M 0 0 L 20 0 L 20 8 L 0 8 C</ofd:AbbreviatedData></ofd:PathObject>'
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        (SEVEN, ofd.stroke(62, 44.5, 66, 44.5)),
+        (SEVEN, ofd.bar(62, 44.5, 66, 44.5)),
+        (SEVEN, PAINT.format("")),
+        (SEVEN.replace("<ofd:TextCode", '<ofd:FillColor Value="255 255 255"/><ofd:TextCode'),),
+        (SEVEN.replace("<ofd:TextCode", '<ofd:FillColor Alpha="0" Value="0 0 0"/><ofd:TextCode'),),
+        (ofd.text(62, 46, "57", 'Fill="false"'),),
+        (ofd.text(62, 46, "57", 'Alpha="0"'),),
+    ],
+)
+def test_a_figure_struck_out_or_unseen_on_a_page_of_an_ofd_is_doubted(drawn: tuple[str, ...]) -> None:
+    assert counts.read(sheet(*drawn))[1] is State.ILLEGIBLE
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        (SEVEN, ofd.stroke(62, 47, 66, 47)),
+        (PAINT.format(""), SEVEN),
+        (SEVEN, PAINT.format(' Alpha="80"')),
+        (SEVEN.replace("<ofd:TextCode", '<ofd:FillColor Value="0 0 0"/><ofd:TextCode'),),
+    ],
+)
+def test_an_underlined_figure_or_one_on_a_ground_counts_on_a_page_of_an_ofd(drawn: tuple[str, ...]) -> None:
+    assert sheet(*drawn) == "57"
+
+
+def test_a_figure_beyond_the_paper_of_an_ofd_is_not_read() -> None:
+    area = "<ofd:Area><ofd:PhysicalBox>0 0 61 297</ofd:PhysicalBox></ofd:Area>"
+    assert sheet(SEVEN, more=area) == ""
