@@ -25,8 +25,8 @@ check: .venv/development
 fuzz: .venv/development
 	PYTHONPATH=. $(BIN)/python tests/fuzz.py
 
-# `make bench PARTS=scale` measures a nation's filings, `PARTS=soak` fifty readers while builds publish.
-bench: .venv/development
+# What the parts are and how long they take stands in bench/__main__.py.
+bench: .venv/bench
 	$(BIN)/python -m bench $(PARTS)
 
 dictionary: .venv/runtime
@@ -50,6 +50,10 @@ audit: .venv/development .venv/tools
 
 .venv/development: requirements-dev.txt requirements-ocr.txt requirements-cluster.txt .venv/runtime
 	$(INSTALL) -r requirements-dev.txt
+	touch $@
+
+.venv/bench: requirements-bench.txt .venv/development
+	$(INSTALL) -r requirements-bench.txt
 	touch $@
 
 .venv/tools: requirements-audit.txt

@@ -64,8 +64,8 @@ def _download(place: Path, system: str, python: str) -> None:
     platforms, conditions = SYSTEMS[system]
     environment = conditions | {"python_version": python, "python_full_version": f"{python}.0"}
     own = place / f"{system}-{python}"
-    wanted = [word for name in REQUIREMENTS for word in ("-r", str(ROOT / name))]
-    # pip judges the conditions by the machine it runs on: what only the other system needs is asked for by name.
+    # pip judges the conditions by the machine it runs on, so they are judged here, and each package is asked for by name.
+    wanted = required(environment)
     while wanted:
         command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
         command += ["--only-binary", ":all:", "--python-version", python, "--dest", str(own)]
@@ -75,6 +75,15 @@ def _download(place: Path, system: str, python: str) -> None:
     for wheel in own.iterdir():
         wheel.replace(place / wheel.name)
     own.rmdir()
+
+
+def required(environment: dict[str, str]) -> list[str]:
+    """What the product requires in an environment."""
+    lines = (line for name in REQUIREMENTS for line in (ROOT / name).read_text("utf-8").splitlines())
+    named = [Requirement(line) for line in lines if line and not line.startswith("#")]
+    return [
+        f"{one.name}{one.specifier}" for one in named if not one.marker or one.marker.evaluate(environment)
+    ]
 
 
 def missing(folder: Path, environment: dict[str, str]) -> list[str]:

@@ -97,6 +97,16 @@ def script(name: str) -> ModuleType:
     return module
 
 
+def test_the_bundle_takes_the_packages_that_each_system_can_have() -> None:
+    bundle = script("bundle")
+    asked = {
+        system: {name.split("==")[0] for name in bundle.required(conditions | {"python_version": "3.12"})}
+        for system, (_, conditions) in bundle.SYSTEMS.items()
+    }
+    assert asked["linux"] - asked["windows"] == {"uvloop"}
+    assert asked["windows"] < asked["linux"]
+
+
 def test_the_bundle_asks_for_what_only_the_other_system_needs(tmp_path: Path) -> None:
     bundle = script("bundle")
     with zipfile.ZipFile(tmp_path / "asking-1.0-py3-none-any.whl", "w") as wheel:
