@@ -1,5 +1,6 @@
 """What stands in deploy/: several servers behind nginx, and the wheels of the offline bundle."""
 
+import asyncio
 import importlib.util
 import json
 import os
@@ -9,7 +10,8 @@ import tomllib
 import urllib.request
 import zipfile
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import AsyncExitStack, ExitStack
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from types import ModuleType
@@ -17,7 +19,11 @@ from types import ModuleType
 import pytest
 import websockets
 from dashboard_server import ROOT, dashboard, free_port, running
+from offices import REGISTER, Office, divided
 from websockets.sync.client import connect
+
+from bench.dashboard import Dashboard
+from bench.visitor import Visitor, visiting
 
 SITE = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin")
@@ -42,9 +48,18 @@ def _site(own: int, servers: list[int]) -> str:
     return "\n".join(line for line in site.splitlines() if "ssl_certificate" not in line)
 
 
+@dataclass(frozen=True)
+class Proxied:
+    """Two dashboard servers over one base behind nginx: all their addresses, and a log of who answered each request."""
+
+    address: str
+    servers: list[str]
+    log: Path
+    office: Office
+
+
 @pytest.fixture(scope="module")
-def proxied(sample_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
-    """Two dashboard servers behind nginx: its address, and a log of which server each request went to."""
+def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxied]:
     if NGINX is None:
         if os.environ.get("CI"):
             pytest.fail("nginx is missing: the proxy's example cannot be tested")
@@ -53,34 +68,53 @@ def proxied(sample_database: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     own, *servers = (free_port() for _ in range(3))
     log = place / "which.log"
     (place / "nginx.conf").write_text(ENGINE.format(log=log, site=_site(own, servers)), encoding="utf-8")
-    environment = {"OVERSIGHT_DATABASE": str(sample_database)}
+    office = divided(tmp_path_factory.mktemp("office"))
+    environment = {"OVERSIGHT_DATABASE": str(office.database)}
     options = ("--server.address", "127.0.0.1")
     proxy = [NGINX, "-p", str(place), "-c", str(place / "nginx.conf")]
     with ExitStack() as running_servers:
-        for port in servers:
-            running_servers.enter_context(dashboard(environment, *options, port=port))
+        started = [
+            running_servers.enter_context(dashboard(environment, *options, port=port)) for port in servers
+        ]
         running_servers.enter_context(running(proxy, f"http://127.0.0.1:{own}/_stcore/health", environment))
-        yield f"127.0.0.1:{own}", log
+        yield Proxied(f"http://127.0.0.1:{own}", started, log, office)
 
 
-def test_a_visitor_stays_with_one_server(proxied: tuple[str, Path]) -> None:
-    address, log = proxied
+def test_a_visitor_stays_with_one_server(proxied: Proxied) -> None:
     for _ in range(20):
-        with urllib.request.urlopen(f"http://{address}/_stcore/health", timeout=10):
+        with urllib.request.urlopen(f"{proxied.address}/_stcore/health", timeout=10):
             pass
-    answered = log.read_text(encoding="utf-8").split()
+    answered = proxied.log.read_text(encoding="utf-8").split()
     assert len(answered) >= 20
     assert len(set(answered)) == 1
 
 
-def test_the_socket_of_a_session_passes_the_proxy(proxied: tuple[str, Path]) -> None:
-    address, _ = proxied
-
-    origin = websockets.Origin(f"http://{address}")
-    with connect(
-        f"ws://{address}/_stcore/stream", subprotocols=[websockets.Subprotocol("streamlit")], origin=origin
-    ) as opened:
+def test_the_socket_of_a_session_passes_the_proxy(proxied: Proxied) -> None:
+    address = proxied.address.replace("http", "ws")
+    subprotocol = websockets.Subprotocol("streamlit")
+    origin = websockets.Origin(proxied.address)
+    with connect(f"{address}/_stcore/stream", subprotocols=[subprotocol], origin=origin) as opened:
         assert opened.subprotocol == "streamlit"
+
+
+def test_servers_of_one_base_see_each_new_build_also_in_sessions_that_are_open(proxied: Proxied) -> None:
+    new = "新河镇人民政府"
+
+    async def seen(visitors: list[Visitor]) -> list[bool]:
+        for visitor in visitors:
+            await visitor.go("submissions", county="云岭县")
+        return [new in visitor.offered for visitor in visitors]
+
+    async def before_and_after() -> tuple[list[bool], list[bool]]:
+        async with AsyncExitStack() as sessions:
+            servers = [Dashboard(0, address, 0) for address in (*proxied.servers, proxied.address)]
+            visitors = [await sessions.enter_async_context(visiting(server)) for server in servers]
+            before = await seen(visitors)
+            proxied.office.keep("governments.csv", f"{REGISTER}云岭县,{new},township,330102003,\n")
+            proxied.office.build()
+            return before, await seen(visitors)
+
+    assert asyncio.run(before_and_after()) == ([False] * 3, [True] * 3)
 
 
 def test_the_proxy_lets_through_what_an_upload_may_hold() -> None:
