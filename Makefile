@@ -6,7 +6,7 @@ PORT ?= 8501
 WHEELS := $(wildcard wheels)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: $(if $(WHEELS),--no-index --find-links wheels)
 
-.PHONY: run etl test check fuzz bench dictionary bundle bundle-check audit clean
+.PHONY: run etl test check faults fuzz bench dictionary bundle bundle-check audit clean
 
 run: etl
 	$(BIN)/streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT)
@@ -21,6 +21,10 @@ check: .venv/development
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# The faults of tests/test_faults.py, a build killed fifty times over among them.
+faults: .venv/development
+	OVERSIGHT_KILLS=50 $(BIN)/python -m pytest tests/test_faults.py
 
 fuzz: .venv/development
 	PYTHONPATH=. $(BIN)/python tests/fuzz.py

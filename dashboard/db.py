@@ -22,6 +22,12 @@ from etl.pointer import Published
 _ROOT = Path(__file__).resolve().parent
 _PARAMETER = re.compile(r"\$(\w+)")
 _OPEN = 8
+_DAMAGE = (
+    duckdb.IOException,
+    duckdb.SerializationException,
+    duckdb.FatalException,
+    duckdb.InternalException,
+)
 # Questions of a county that are asked of the comparison of its province.
 _COMPARED = frozenset({"copied_pairs"})
 _lock = threading.Lock()
@@ -171,8 +177,10 @@ def _asked_now(path: Path, name: str, values: Values) -> tuple[Row, ...]:
         found = _cursor(path).execute(_sql(name), named)
         heads = [column[0] for column in found.description or []]
         return tuple(dict(zip(heads, map(store.plain, row), strict=True)) for row in found.fetchall())
-    except (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException):
-        store.doubt(path)
+    except duckdb.Error as error:
+        # A block that does not match its checksum is told by the bare class.
+        if type(error) is duckdb.Error or isinstance(error, _DAMAGE):
+            store.doubt(path)
         raise
 
 

@@ -94,6 +94,9 @@ class Serving:
 
         plain = [pair for pair in scope["headers"] if pair[0] not in (b"accept-encoding", b"if-none-match")]
         await self.app({**scope, "headers": plain}, receive, collect)
+        if not started:
+            # The visitor has left before there was an answer.
+            return 503, [], b""
         return started[0]["status"], list(started[0].get("headers", ())), b"".join(parts)
 
 

@@ -53,10 +53,14 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Published:
-    """A set of files: the catalogue, the partitions, the comparisons, and the fingerprint of all that went into them."""
+    """A set of files: the catalogue, the partitions, the comparisons, and the fingerprint of all that went into them.
+
+    `size` is that of the catalogue in bytes.
+    """
 
     folder: Path
     catalogue: Path
+    size: int
     fingerprint: str
     partitions: tuple[Partition, ...]
     comparisons: tuple[Comparison, ...]
@@ -145,9 +149,8 @@ def _read(pointer: Path) -> Published | None:
             for part in named["partitions"]
         )
         compared = tuple(Comparison(**each) for each in named["comparisons"])
-        return Published(
-            pointer.parent, pointer.parent / named["catalogue"], named["fingerprint"], parts, compared
-        )
+        catalogue = pointer.parent / named["catalogue"]
+        return Published(pointer.parent, catalogue, named["size"], named["fingerprint"], parts, compared)
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
@@ -169,6 +172,7 @@ def point(found: Published) -> None:
     named = {
         "schema": SCHEMA_VERSION,
         "catalogue": found.catalogue.name,
+        "size": found.size,
         "fingerprint": found.fingerprint,
         "partitions": [asdict(partition) for partition in found.partitions],
         "comparisons": [asdict(comparison) for comparison in found.comparisons],

@@ -82,7 +82,8 @@ def publish(
         _fill(base, (("counties", county) for county in counties))
     try:
         ordered = tuple(sorted(partitions, key=lambda partition: partition.division))
-        pointer.point(Published(folder, path, fingerprint, ordered, tuple(comparisons)))
+        size = path.stat().st_size
+        pointer.point(Published(folder, path, size, fingerprint, ordered, tuple(comparisons)))
     except OSError as error:
         raise _unwritable(folder, error) from error
     sweep(folder)
@@ -140,12 +141,12 @@ def sound(found: Published) -> Sound:
             each for each in found.comparisons if _opens(base, found.folder / each.file, each.size)
         )
         all_there = len(parts) + len(compared) == len(found.partitions) + len(found.comparisons)
-        return Sound(parts, compared, all_there and _opens(base, found.catalogue))
+        return Sound(parts, compared, all_there and _opens(base, found.catalogue, found.size))
 
 
-def _opens(base: duckdb.DuckDBPyConnection, path: Path, size: int | None = None) -> bool:
+def _opens(base: duckdb.DuckDBPyConnection, path: Path, size: int) -> bool:
     """Whether a file is as long as it was written, opens, and no reader has doubted it."""
-    if not path.is_file() or _doubt(path).exists() or size not in (None, path.stat().st_size):
+    if not path.is_file() or _doubt(path).exists() or path.stat().st_size != size:
         return False
     try:
         base.execute(f"attach {_quoted(path)} as tried (read_only)")

@@ -1,5 +1,6 @@
 """What an attacker would send, each with nothing let in and nothing lost: addresses, headers, uploads, names, markup."""
 
+import asyncio
 import csv
 import http.client
 import os
@@ -19,6 +20,7 @@ from streamlit.testing.v1 import AppTest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from dashboard.serving import Serving
 from etl import archive, export
 from etl.intake.understanding import stored_path
 
@@ -162,6 +164,23 @@ def test_another_sites_page_gets_no_session(server: str, host: str | None, origi
         ),
     ):
         pytest.fail("a session was opened")
+
+
+def test_a_visitor_who_leaves_before_the_answer_is_no_error() -> None:
+    sent: list[dict[str, object]] = []
+
+    async def nobody_left_to_answer(scope: object, receive: object, send: object) -> None:
+        return
+
+    async def send(message: dict[str, object]) -> None:
+        sent.append(message)
+
+    async def receive() -> dict[str, object]:
+        return {"type": "http.disconnect"}
+
+    scope = {"type": "http", "method": "GET", "path": "/", "headers": [(b"accept", b"text/html")]}
+    asyncio.run(Serving(nobody_left_to_answer)(scope, receive, send))  # type: ignore[arg-type]
+    assert [message.get("status") for message in sent] == [503, None]
 
 
 def test_every_answer_says_that_it_is_what_it_is(server: str) -> None:
