@@ -31,7 +31,6 @@ from etl.register import governments
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "data" / "sample"
-YEARS = range(2019, 2026)
 _UNITS, _COUNTIES, _PREFECTURES = 14, 9, 11
 _AT_ONCE = 100
 _FIRST_HAN, _HAN = 0x4E00, 20_000
@@ -77,8 +76,8 @@ class _Template:
 
 
 def office(root: Path, filings: int, outlines: bool = False) -> list[Township]:
-    """Write about as many filings below `root` as below data/, their register, and the cache that knows them."""
-    townships = [Township(number) for number in range(filings // len(YEARS))]
+    """Write as many filings or a few more below `root` as below data/, their register, and the cache that knows them."""
+    townships = _enough(filings)
     rows = (f"{each.county},{each.name}人民政府,township,{each.code}" for each in townships)
     reports = root / "reports"
     reports.mkdir(parents=True)
@@ -91,6 +90,21 @@ def office(root: Path, filings: int, outlines: bool = False) -> list[Township]:
     memory.forget_other_versions()
     memory.close()
     return townships
+
+
+def _enough(filings: int) -> list[Township]:
+    """Townships that have so many filings together."""
+    townships: list[Township] = []
+    held = 0
+    while held < filings:
+        townships.append(Township(len(townships)))
+        held += held_by(townships[-1])
+    return townships
+
+
+def held_by(township: Township) -> int:
+    """How many filings a township has: not one of every year, since its model in the sample county has not."""
+    return len(_templates()[township.number % _UNITS])
 
 
 def register(root: Path) -> Path:
