@@ -14,18 +14,22 @@ from etl.native_chart import Chart
 
 FILING_PAGE = "pages/filing.py"
 
+Origins = Sequence[Sequence[Sequence[Part]]]
+# Of a table that only feeds files, since the one on the screen leads on, or whose cells stand in no filing.
+NOWHERE: Origins = ()
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """What a chart shows as a table: heads and rows; `long` makes its tidy form (heads, rows) when asked for.
 
-    `origins` has the parts behind each cell, to which a click leads.
+    `origins` has the parts behind each cell, to which a click leads, or is NOWHERE.
     """
 
     heads: Sequence[str]
     rows: Sequence[Sequence[Any]]
+    origins: Origins
     long: Callable[[], files.Sheet] | None = None
-    origins: Sequence[Sequence[Sequence[Part]]] = ()
 
 
 def head(page: str, beside: Callable[[selection.Selection], None] | None = None) -> selection.Selection:
@@ -103,15 +107,19 @@ def table_of_parts(
     room: int = fitting.WHOLE,
 ) -> None:
     """A table whose rows are `parts`, in order; a click on a cell opens the filing there, if the part has one."""
-    origins = [[[part] if part.sha256 else []] * len(heads) for part in parts]
-    table_of_cells(key, heads, rows, origins, room)
+    table_of_cells(key, heads, rows, row_by_row(parts, heads), room)
+
+
+def row_by_row(found: Sequence[Part], heads: Sequence[str]) -> Origins:
+    """The origins of a table each of whose rows is a part; one without a filing leads nowhere."""
+    return [[[part] if part.sha256 else []] * len(heads) for part in found]
 
 
 def table_of_cells(
     key: str,
     heads: Sequence[str],
     rows: Sequence[Sequence[Any]],
-    origins: Sequence[Sequence[Sequence[Part]]],
+    origins: Origins,
     room: int = fitting.WHOLE,
 ) -> None:
     """A table; `origins` has the parts behind each cell. A click opens the filing, or the list of those added up."""
@@ -123,7 +131,7 @@ def _leading_on(
     key: str,
     heads: Sequence[str],
     rows: Sequence[Sequence[Any]],
-    origins: Sequence[Sequence[Sequence[Part]]],
+    origins: Origins,
     room: int,
     most: int,
 ) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dashboard import db, labels
 from dashboard.components import count
+from dashboard.parts import Part
 from dashboard.selection import Selection
 from dashboard.text import language, load, t
 from etl import decisions
@@ -33,10 +34,7 @@ class Found:
     @property
     def place(self) -> str:
         """Where a click leads: the cell, else the sentence."""
-        keys = self.row["schedule"], self.row["line"], self.row["column"]
-        if self.row["schedule"] is None and self.row["quote"]:
-            return f"finding.{self.row['ordinal']}"
-        return ".".join(filter(None, keys))
+        return _place(self.row)
 
     @property
     def printed(self) -> str:
@@ -49,6 +47,18 @@ class Found:
         """What the rule makes of the rest; None for a number nobody can have meant, such as fewer than none."""
         value: float | None = self.row["expected"]
         return None if value is not None and value < 0 and self.row["column"] != "change" else value
+
+
+def origin(row: db.Row) -> Part:
+    """The printed number or sentence that a finding is about."""
+    at = row["government"], row["year"], row["check_id"], row["actual"], "stated", row["sha256"]
+    return Part(*at, _place(row), row["path"])
+
+
+def _place(row: db.Row) -> str:
+    if row["schedule"] is None and row["quote"]:
+        return f"finding.{row['ordinal']}"
+    return ".".join(filter(None, (row["schedule"], row["line"], row["column"])))
 
 
 def described(found: Found) -> Iterator[object]:

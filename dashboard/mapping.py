@@ -49,7 +49,7 @@ def show(chosen: Selection) -> None:
     rows = [(who, year, shown(at.get(who)), at[who].path if who in at else "—") for who in governments]
     words = _words(chosen, indicator, name, found) + _where(outlines, governments)
     origins = [[[at[who]] if who in at else []] * len(heads) for who in governments]
-    table = Table(heads, rows, lambda: indicators.tidy(chosen, {indicator: found}), origins)
+    table = Table(heads, rows, origins, lambda: indicators.tidy(chosen, {indicator: found}))
     components.section("overview-map", t("map.title", name=name, year=year), words, figure, table, found)
 
 

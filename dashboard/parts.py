@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from dashboard.charts import Number, Point
 
@@ -25,6 +26,12 @@ class Part:
     cell: str
     path: str
     approximate: bool = False
+
+
+def of_filing(row: Mapping[str, Any]) -> Part:
+    """A filing as a whole, or a file that is none: nothing leads to what has no SHA-256."""
+    at = row.get("government") or "", row.get("year") or 0, "", None, "stated"
+    return Part(*at, row["sha256"] or "", "", row["path"] or "")
 
 
 def of_year(parts: Iterable[Part], year: int) -> list[Part]:

@@ -10,11 +10,11 @@ from dashboard.charts import short
 from dashboard.paper import Marks
 from dashboard.parts import Part
 from dashboard.text import language, t
-from etl.forms import Schedule
+from etl.forms import REQUESTS, Schedule
 from etl.paper_table import MARK
 from etl.returns.compare import of_cell
 from etl.returns.roll_up import DIVIDED, UNDIVIDED, Doubt, RollUp
-from etl.returns.unit import Cell, Unit, cells
+from etl.returns.unit import Cell, Filing, Unit, cells
 from etl.returns.whole import CountyReturn
 from etl.returns.words import number
 from etl.statutory_layout import slots
@@ -102,6 +102,32 @@ def behind(made: CountyReturn, cell: Cell) -> tuple[list[tuple[str, str, str, st
         )
         parts.append(leading(unit, made.rolled.year, _printed_at(unit, cell)))
     return rows, parts
+
+
+def behind_entry(made: CountyReturn, cell: Cell) -> list[list[Part]]:
+    """What a click on each column of an entry leads to: the filings added, those of last year from its own column."""
+    now, before = (added(rolled, cell) for rolled in (made.rolled, made.before))
+    return [now, now, now, now, before, now, now]
+
+
+def behind_carried(made: CountyReturn, column: str) -> list[list[Part]]:
+    """What a click leads to on each column of a kind of applicant carried over the turn of the year."""
+    into, out = (REQUESTS, "carried_in", column), (REQUESTS, "carried_out", column)
+    carried_in, carried_out = added(made.rolled, into), added(made.before, out)
+    return [carried_in, carried_in, own(made.filed_before, made.before.year, out), carried_out, carried_in]
+
+
+def own(filing: Filing | None, year: int, cell: Cell) -> list[Part]:
+    """The way to a cell of the county's own filing; none without one."""
+    at = "", year, "", None, "stated"
+    return [Part(*at, filing.sha256, ".".join(cell), filing.path)] if filing else []
+
+
+def added(rolled: RollUp, cell: Cell) -> list[Part]:
+    """The way to each filing whose number was added to a cell."""
+    units = {unit.name: unit for unit in rolled.units}
+    given = [units[part.unit] for part in rolled.sums[cell].parts if part.value is not None]
+    return [leading(unit, rolled.year, _printed_at(unit, cell)) for unit in given if unit.filing]
 
 
 def _printed_at(unit: Unit, cell: Cell) -> Cell:

@@ -22,7 +22,7 @@ def by_year(found: Sequence[Part], keys: Sequence[str], years: Sequence[int], na
         behind = [parts.of_key(now, key) for key in keys]
         rows.append((year, *(count(parts.total(own)) for own in behind), parts.stated(now)))
         origins.append([now, *behind, now])
-    return Table(heads, rows, origins=origins)
+    return Table(heads, rows, origins)
 
 
 def by_government(
@@ -37,7 +37,22 @@ def by_government(
         behind = [parts.of_key(own, key) for key in keys]
         rows.append((government, year, *(_sum(few, bool(own)) for few in behind)))
         origins.append([own, own, *behind])
-    return Table(heads, rows, origins=origins)
+    return Table(heads, rows, origins)
+
+
+def over_all_years(
+    found: Sequence[Part], keys: Sequence[str], governments: Sequence[str], name: Name
+) -> Table:
+    """A row a government, a column a key: the sum of its years. What is nought leads to the years that print it."""
+    heads = [t("shared.government"), *(name(key) for key in keys)]
+    rows: Rows = []
+    origins: Origins = []
+    for government in governments:
+        own = [part for part in found if part.government == government]
+        behind = [parts.of_key(own, key) for key in keys]
+        rows.append((government, *(count(parts.total(few)) for few in behind)))
+        origins.append([own, *behind])
+    return Table(heads, rows, origins)
 
 
 def across_years(found: Sequence[Part], governments: Sequence[str], years: Sequence[int]) -> Table:
@@ -51,7 +66,7 @@ def across_years(found: Sequence[Part], governments: Sequence[str], years: Seque
         rows.append((government, *map(shown, cells), change(cells[-2:])))
         behind = [[part] if part else [] for part in cells]
         origins.append([[part for few in behind for part in few], *behind, behind[-1]])
-    return Table(heads, rows, origins=origins)
+    return Table(heads, rows, origins)
 
 
 def by_square(
@@ -68,7 +83,7 @@ def by_square(
         rows.append((who, *(said.get((who, year), t("status.not_due")) for year in years)))
         behind = [[at[who, year]] if (who, year) in at else [] for year in years]
         origins.append([[part for few in behind for part in few], *behind])
-    return Table([t("shared.government"), *map(str, years)], rows, origins=origins)
+    return Table([t("shared.government"), *map(str, years)], rows, origins)
 
 
 def change(pair: Sequence[Part | None]) -> str:

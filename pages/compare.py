@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from dashboard import charts, components, drawing, indicators, link, measures, parts, standing, tables
-from dashboard.components import Table, count, section, shown
+from dashboard.components import NOWHERE, Table, count, section, shown
 from dashboard.indicators import Indicator
 from dashboard.parts import Part
 from dashboard.selection import Selection
@@ -109,8 +109,8 @@ def over_years(chosen: Selection, compared: Compared) -> None:
     table = Table(
         table.heads,
         [*table.rows, median],
-        lambda: indicators.long(chosen, compared.indicator),
         [*table.origins, [[] for _ in table.heads]],
+        lambda: indicators.long(chosen, compared.indicator),
     )
     section(f"compare-{key}", name, words, figure, table, compared.found)
 
@@ -162,7 +162,7 @@ def change(chosen: Selection, compared: Compared) -> None:
         with right:
             heads, rows, origins = change_table(compared)
             components.table_of_cells(f"{key}-table", heads, rows, origins)
-            components.downloads(key, title, Table(heads, rows), figure)
+            components.downloads(key, title, Table(heads, rows, NOWHERE), figure)
     components.open_origins(key, compared.found)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import components, db
-from dashboard.components import Table
+from dashboard.components import NOWHERE, Table
 from dashboard.parts import Part
 from dashboard.selection import Selection
 from dashboard.text import t
@@ -48,12 +48,20 @@ def listing(found: Sequence[db.Row], kind: str) -> None:
             return
         heads = [t(f"copied.{head}") for head in HEADS]
         rows = [entry(row) for row in found]
-        parts = [
-            Part(row["government"], row["year"], "", None, "stated", row["sha256"], "", row["path"])
-            for row in found
-        ]
-        components.table_of_parts(f"copied-{kind}", heads, rows, parts)
-        components.table_with_files(f"copied-{kind}-files", t(f"copied.{kind}"), Table(heads, rows))
+        origins = [leading(row) for row in found]
+        components.table_of_cells(f"copied-{kind}", heads, rows, origins)
+        components.downloads(f"copied-{kind}", t(f"copied.{kind}"), Table(heads, rows, NOWHERE))
+
+
+def leading(row: db.Row) -> list[list[Part]]:
+    """Each of the two names leads to its own filing, what they share to the one listed first."""
+    one, other = filed(row, ""), filed(row, "other_")
+    return [[one], [other], [one], [one]]
+
+
+def filed(row: db.Row, side: str) -> Part:
+    at = row[f"{side}government"], row[f"{side}year"], "", None, "stated"
+    return Part(*at, row[f"{side}sha256"], "", row[f"{side}path"])
 
 
 def entry(row: db.Row) -> tuple[object, ...]:
@@ -82,7 +90,10 @@ def compared(found: Sequence[db.Row]) -> None:
             db.query("prose", report_id=row[key])[0]["text"] or "" for key in ("report_id", "other_report_id")
         ]
         passages = list(copied.side_by_side(*texts))
-        components.plain_table([named(row, ""), named(row, "other_")], passages)
+        origins = [[[filed(row, "")], [filed(row, "other_")]]] * len(passages)
+        components.table_of_cells(
+            "copied-passages", [named(row, ""), named(row, "other_")], passages, origins
+        )
 
 
 main()

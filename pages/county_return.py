@@ -8,8 +8,7 @@ import streamlit as st
 
 from dashboard import charts, components, files, findings, labels, letters, own_row_form, paper, returns
 from dashboard import return_tables as tables
-from dashboard.components import Table
-from dashboard.parts import Part
+from dashboard.components import NOWHERE, Table
 from dashboard.selection import Selection
 from dashboard.text import t
 from etl.forms import APPLICANTS, REQUESTS
@@ -59,7 +58,7 @@ def coverage(made: CountyReturn) -> None:
         if rows:
             heads = [t(f"county_return.{name}") for name in ("unit", "place", "matter")]
             components.table_of_parts("return-doubts", heads, rows, parts, BESIDE_PAPERS)
-            components.table_with_files("return-doubts-files", t("county_return.doubts"), Table(heads, rows))
+            components.downloads("return-doubts", t("county_return.doubts"), Table(heads, rows, NOWHERE))
 
 
 def covered(made: CountyReturn) -> list[str]:
@@ -171,8 +170,9 @@ def everything(made: CountyReturn) -> None:
         t("county_return.change", before=before),
         t("county_return.matter"),
     ]
-    table = Table(heads, [tables.entry(made, cell) for cell in made.rolled.sums])
-    components.table_with_files("return-sums", t("county_return.tables"), table)
+    rows = [tables.entry(made, cell) for cell in made.rolled.sums]
+    origins = [tables.behind_entry(made, cell) for cell in made.rolled.sums]
+    components.table_with_files("return-sums", t("county_return.tables"), Table(heads, rows, origins))
 
 
 def asked(made: CountyReturn, schedule: str) -> Cell:
@@ -212,8 +212,7 @@ def behind(made: CountyReturn, cell: Cell) -> None:
         t("shared.source"),
     ]
     components.table_of_parts(f"return-behind-{'.'.join(cell)}", heads, rows, parts)
-    title = tables.name(cell)
-    components.table_with_files(f"return-behind-files-{'.'.join(cell)}", title, Table(heads, rows))
+    components.downloads(f"return-behind-{'.'.join(cell)}", tables.name(cell), Table(heads, rows, NOWHERE))
 
 
 def carried(made: CountyReturn) -> None:
@@ -244,7 +243,8 @@ def carried(made: CountyReturn) -> None:
             )
             for one in made.carried
         ]
-        components.plain_table(heads, rows)
+        origins = [tables.behind_carried(made, one.column) for one in made.carried]
+        components.table_of_cells("return-carried", heads, rows, origins)
 
 
 def balanced(made: CountyReturn) -> None:
@@ -263,7 +263,9 @@ def balanced(made: CountyReturn) -> None:
                 )
                 for one in found
             ]
-            components.plain_table(heads, rows, BESIDE_SHEET)
+            cells = [(one.schedule, one.line, one.column) for one in found]
+            origins = [[tables.added(made.rolled, cell)] * len(heads) for cell in cells]
+            components.table_of_cells("return-balance", heads, rows, origins, BESIDE_SHEET)
 
 
 def compared(made: CountyReturn) -> None:
@@ -288,13 +290,9 @@ def compared(made: CountyReturn) -> None:
             )
             for one in found
         ]
-        own = made.filed
-        parts = [
-            Part("", made.rolled.year, "", None, "stated", own.sha256, ".".join(one.cell), own.path)
-            for one in found
-        ]
-        components.table_of_parts("return-compared", heads, rows, parts)
-        components.table_with_files("return-compared-files", t("county_return.compared"), Table(heads, rows))
+        origins = [[tables.own(made.filed, made.rolled.year, one.cell)] * len(heads) for one in found]
+        components.table_of_cells("return-compared", heads, rows, origins)
+        components.downloads("return-compared", t("county_return.compared"), Table(heads, rows, NOWHERE))
 
 
 main()

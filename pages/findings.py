@@ -8,9 +8,8 @@ from typing import Any
 import streamlit as st
 
 from dashboard import access, charts, components, files, findings, grids, labels, letters
-from dashboard.components import Table
+from dashboard.components import NOWHERE, Table
 from dashboard.findings import Found
-from dashboard.parts import Part
 from dashboard.selection import Selection
 from dashboard.text import language, t
 from etl import decisions
@@ -84,7 +83,7 @@ def listing(chosen: Selection, every: Sequence[Found], listed: Sequence[Found]) 
         heads = [t(f"shared.{name}") for name in HEADS]
         rows = [tuple(described(found)) for found in listed]
         choosable(heads, rows, listed)
-        components.table_with_files("findings-list", t("findings.title"), Table(heads, rows))
+        components.downloads("findings-list", t("findings.title"), Table(heads, rows, NOWHERE))
 
 
 def words(chosen: Selection, every: Sequence[Found], listed: Sequence[Found]) -> str:
@@ -129,7 +128,7 @@ def choosable(heads: Sequence[str], rows: Sequence[tuple[object, ...]], listed: 
     def follow() -> None:
         selection = st.session_state[name].selection
         if selection.cells:
-            st.session_state["follow"] = [part_of(listed[selection.cells[0][0]])]
+            st.session_state["follow"] = [findings.origin(listed[selection.cells[0][0]].row)]
         st.session_state["deciding"] = [listed[row].subject.digest for row in selection.rows]
 
     grids.draw(
@@ -143,12 +142,6 @@ def choosable(heads: Sequence[str], rows: Sequence[tuple[object, ...]], listed: 
         selection_mode=["multi-row", "single-cell"],
     )
     st.caption(t("findings.click"))
-
-
-def part_of(found: Found) -> Part:
-    row = found.row
-    at = (row["government"], row["year"], row["check_id"], row["actual"], "stated", row["sha256"])
-    return Part(*at, found.place, row["path"])
 
 
 def deciding(listed: Sequence[Found]) -> None:
@@ -263,7 +256,9 @@ def audit(chosen: Selection) -> None:
             names = ("number", "at", "who", "verdict", "note", "government", "year", "check", "place")
             heads = [t(f"shared.{name}") for name in (*names, "printed", "expected", "quote")]
             title = t("findings.audit")
-            components.table_with_files("audit", title, Table(heads, [entry(one) for one in made]))
+            rows = [entry(one) for one in made]
+            # A decision outlives the filing it was made on: where it led may have been filed anew.
+            components.table_with_files("audit", title, Table(heads, rows, NOWHERE))
 
 
 def entry(made: decisions.Decision) -> tuple[object, ...]:

@@ -1,12 +1,12 @@
 """How does a number get here?"""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from dashboard import charts, components, db, files, indicators, labels, measures
-from dashboard.components import Table, count, section
+from dashboard import charts, components, db, files, findings, indicators, labels, measures, parts
+from dashboard.components import NOWHERE, Table, count, section
 from dashboard.parts import Part
 from dashboard.selection import Selection
 from dashboard.text import language, t
@@ -15,6 +15,7 @@ from etl import forms
 STEPS = ("found", "read", "understood", "checked", "stored", "shown")
 LIMITS = ("forms", "prose", "scans", "dates", "copies", "proposals", "county")
 GENERATIONS = ("2021", "2019", "2014", "mixed", "none", "missing")
+MISSING = "form_missing"
 
 
 def main() -> None:
@@ -62,12 +63,10 @@ def coverage(chosen: Selection) -> None:
         for row in rows
     ]
     owing = [(row["government"], row["year"]) for row in chosen.rows("owing")]
-    points += [charts.Point(*at, "form_missing", None, "") for at in owing if at not in used]
+    points += [charts.Point(*at, MISSING, None, "") for at in owing if at not in used]
     seen = [name for name in GENERATIONS if any(point.key == f"form_{name}" for point in points)]
     names = {f"form_{name}": t(f"generation.{name}") for name in seen}
     drawn = charts.grid(points, names, governments, chosen.years, components.style())
-    heads = [t("shared.year"), t("method.due"), *names.values()]
-    table = [counted(year, owing, points, list(names)) for year in chosen.years]
     found = [
         Part(
             row["government"],
@@ -94,16 +93,30 @@ def coverage(chosen: Selection) -> None:
         t("method.coverage"),
         words,
         drawn,
-        Table(heads, table, lambda: tidy(chosen, rows)),
+        by_generation(found, owing, names, chosen.years, lambda: tidy(chosen, rows)),
         found,
     )
 
 
-def counted(
-    year: int, owing: Sequence[tuple[str, int]], points: Sequence[charts.Point], keys: Sequence[str]
-) -> tuple[int, ...]:
-    own = Counter(point.key for point in points if point.year == year)
-    return year, sum(at[1] == year for at in owing), *(own[key] for key in keys)
+def by_generation(
+    found: Sequence[Part],
+    owing: Sequence[tuple[str, int]],
+    names: Mapping[str, str],
+    years: Sequence[int],
+    long: Callable[[], files.Sheet],
+) -> Table:
+    """A row a year: how many filings were due, how many use each generation, how many are missing."""
+    at = {(part.government, part.year) for part in found}
+    rows, origins = [], []
+    for year in years:
+        due = [who for who, of in owing if of == year]
+        now = parts.of_year(found, year)
+        missing = sum((who, year) not in at for who in due)
+        behind = [parts.of_key(now, key) for key in names]
+        counts = [missing if key == MISSING else len(few) for key, few in zip(names, behind, strict=True)]
+        rows.append((year, len(due), *counts))
+        origins.append([now, now, *behind])
+    return Table([t("shared.year"), t("method.due"), *names.values()], rows, origins, long)
 
 
 def tidy(chosen: Selection, rows: Sequence[db.Row]) -> files.Sheet:
@@ -154,7 +167,9 @@ def marks_of(joined: bool) -> str:
 
 def rules(chosen: Selection) -> None:
     """Every rule with its basis, and how often the filings of the selection break it."""
-    broken = Counter(row["check_id"] for row in chosen.rows("findings"))
+    broken: dict[str, list[Part]] = {}
+    for row in chosen.rows("findings"):
+        broken.setdefault(row["check_id"], []).append(findings.origin(row))
     listed = db.query("rules")
     heads = [t(f"shared.{name}") for name in ("kind", "severity", "check", "basis")]
     heads.append(t("method.times"))
@@ -164,14 +179,17 @@ def rules(chosen: Selection) -> None:
             t(f"severity.{row['severity']}"),
             row[f"message_{language()}"],
             row["basis"],
-            broken[row["check_id"]],
+            len(broken.get(row["check_id"], ())),
         )
         for row in listed
     ]
-    words = t("method.rules_words", n=len(listed), broken=len(broken), found=count(broken.total()))
+    words = t(
+        "method.rules_words", n=len(listed), broken=len(broken), found=count(sum(map(len, broken.values())))
+    )
+    origins = [[broken.get(row["check_id"], [])] * len(heads) for row in listed]
     with components.card(t("method.rules"), words):
-        components.plain_table(heads, rows)
-        components.downloads("method-rules", t("method.rules"), Table(heads, rows))
+        components.table_of_cells("method-rules-list", heads, rows, origins)
+        components.downloads("method-rules", t("method.rules"), Table(heads, rows, NOWHERE))
 
 
 def metrics() -> None:

@@ -6,7 +6,19 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import charts, components, db, files, labels, mapping, measures, one_page, parts, tables
+from dashboard import (
+    charts,
+    components,
+    db,
+    files,
+    findings,
+    labels,
+    mapping,
+    measures,
+    one_page,
+    parts,
+    tables,
+)
 from dashboard.components import count, section
 from dashboard.parts import Part
 from dashboard.selection import Selection
@@ -160,20 +172,23 @@ def grid_words(chosen: Selection, rows: Sequence[db.Row]) -> str:
 
 
 def attention(chosen: Selection) -> None:
-    findings = [row for row in chosen.rows("findings") if row["year"] == chosen.last]
-    findings.sort(key=lambda row: SEVERITIES.index(row["severity"]))
+    found = [row for row in chosen.rows("findings") if row["year"] == chosen.last]
+    found.sort(key=lambda row: SEVERITIES.index(row["severity"]))
     problems = db.query("problems", **chosen.parameters())
-    with components.card(t("overview.attention"), attention_words(chosen, findings, problems)):
-        if findings:
+    with components.card(t("overview.attention"), attention_words(chosen, found, problems)):
+        if found:
             heads = [
                 t(f"shared.{name}") for name in ("government", "place", "printed", "expected", "finding")
             ]
-            table = [tuple(described(row)) for row in findings]
-            components.table_of_parts("attention", heads, table, [part_of(row) for row in findings], HALF)
+            rows = [tuple(described(row)) for row in found]
+            components.table_of_parts("attention", heads, rows, list(map(findings.origin, found)), HALF)
         if problems:
-            shown = [(row["path"], row["detail"]) for row in problems]
+            heads = [t("shared.source"), t("shared.detail")]
+            rows = [(row["path"], row["detail"]) for row in problems]
             with st.expander(t("overview.problems", n=len(problems)), expanded=True):
-                components.plain_table([t("shared.source"), t("shared.detail")], shown, HALF - 40)
+                components.table_of_parts(
+                    "problems", heads, rows, list(map(parts.of_filing, problems)), HALF - 40
+                )
 
 
 def attention_words(chosen: Selection, findings: Sequence[db.Row], problems: Sequence[db.Row]) -> str:
@@ -194,21 +209,6 @@ def described(row: db.Row) -> Iterator[str]:
     yield count(row["actual"])
     yield count(row["expected"])
     yield row[f"message_{language()}"]
-
-
-def part_of(row: db.Row) -> Part:
-    cell = ".".join(filter(None, (row["schedule"], row["line"], row["column"])))
-    at = (
-        row["government"],
-        row["year"],
-        row["check_id"],
-        row["actual"],
-        "stated",
-        row["sha256"],
-        cell,
-        row["path"],
-    )
-    return Part(*at)
 
 
 def changes(chosen: Selection, found: Sequence[Part]) -> None:

@@ -88,14 +88,16 @@ def flow(chosen: Selection, flows: Sequence[Part], outcomes: Sequence[Part]) -> 
     links = [(key, "handled", int(value)) for key, value in starts.items() if value]
     links += [("handled", key, int(value)) for key, value in ends.items() if value]
     figure = charts.sankey(nodes, links, t("unit.cases"), components.style()) if hub else None
-    heads = [t("shared.line"), t("shared.cases")]
     rows = [(line_name(key), count(value)) for key, value in (starts | ends).items()]
+    now = parts.of_year([*flows, *outcomes], year)
+    origins = [[parts.of_key(now, key)] * 2 for key in starts | ends]
     words = flow_words(year, hub, ends) if hub else t("requests.flow_none", year=year)
     gap = hub - sum(int(value or 0) for value in ends.values())
     if hub and gap:
         words += t("requests.flow_gap", n=abs(gap))
     long = components.long_of(chosen, REQUESTS, (), ["total"])
-    section("requests-flow", t("requests.flow", year=year), words, figure, Table(heads, rows, long))
+    table = Table([t("shared.line"), t("shared.cases")], rows, origins, long)
+    section("requests-flow", t("requests.flow", year=year), words, figure, table)
 
 
 def flow_words(year: int, hub: int, ends: dict[str, float | int | None]) -> str:
@@ -183,8 +185,10 @@ def reasons(chosen: Selection, outcomes: Sequence[Part]) -> None:
             reason=names[0],
             most=count(sums[order[0]]),
         )
-    rows = [
-        (line_name(line), count(value)) for line, value in sorted(sums.items(), key=lambda item: -item[1])
+    largest_first = sorted(sums, key=lambda line: -sums[line])
+    rows = [(line_name(line), count(sums[line])) for line in largest_first]
+    origins = [
+        [[part for part in by_line[line] if part.value] or by_line[line]] * 2 for line in largest_first
     ]
     keyed = [
         Part(p.government, p.year, p.cell.split(".")[1], p.value, p.state, p.sha256, p.cell, p.path)
@@ -192,7 +196,7 @@ def reasons(chosen: Selection, outcomes: Sequence[Part]) -> None:
         if p.value
     ]
     long = components.long_of(chosen, REQUESTS, tuple(by_line), ["total"])
-    table = Table([t("shared.reason"), t("shared.cases")], rows, long)
+    table = Table([t("shared.reason"), t("shared.cases")], rows, origins, long)
     section("requests-reasons", t("requests.reasons_title"), words, figure if order else None, table, keyed)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard import charts, components, labels, measures, parts, tables
-from dashboard.components import Table, count, section
+from dashboard.components import count, section
 from dashboard.parts import Part
 from dashboard.selection import Selection
 from dashboard.text import t
@@ -63,22 +63,17 @@ def by_government(chosen: Selection, found: Sequence[Part]) -> None:
             most=charts.short(order[0]),
             cases=count(totals[order[0]]),
         )
-    rows = [
-        (
-            who,
-            *(count(parts.total(p for p in found if (p.government, p.key) == (who, key))) for key in RESULTS),
-        )
-        for who in totals
-    ]
-    heads = [t("shared.government"), *map(result_name, RESULTS)]
-    long = components.long_of(chosen, REVIEW, [], [*RESULTS, "total"])
     filled = [part for part in found if part.value]
+    table = replace(
+        tables.over_all_years(found, RESULTS, list(totals), result_name),
+        long=components.long_of(chosen, REVIEW, [], [*RESULTS, "total"]),
+    )
     section(
         "review-governments",
         t("review_litigation.governments"),
         words,
         figure if order else None,
-        Table(heads, rows, long),
+        table,
         filled,
     )
 

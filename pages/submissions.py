@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import charts, components, db, files, findings, letters, measures, tables
+from dashboard import charts, components, db, files, findings, letters, measures, parts, tables
 from dashboard.components import Table, section
 from dashboard.parts import Part
 from dashboard.selection import Selection
@@ -113,8 +113,11 @@ def listing(chosen: Selection, rows: Sequence[db.Row]) -> None:
     with components.card(title, odd_words(chosen, odd)):
         heads = [t(f"shared.{name}") for name in HEADS]
         if odd:
-            components.plain_table(heads, [entry(row) for row in odd])
-        everything = Table(heads, [entry(row) for row in rows])
+            components.table_of_parts(
+                "submissions-odd", heads, list(map(entry, odd)), list(map(part_of, odd))
+            )
+        origins = components.row_by_row(list(map(part_of, rows)), heads)
+        everything = Table(heads, list(map(entry, rows)), origins)
         components.table_with_files("submissions-list", title, everything)
 
 
@@ -145,7 +148,7 @@ def refused(problems: Sequence[db.Row]) -> None:
         if files:
             heads = [t("shared.source"), t("shared.outcome"), t("shared.detail")]
             rows = [(row["path"], t(f"submissions.{row['status']}"), row["detail"]) for row in files]
-            components.plain_table(heads, rows)
+            components.table_of_parts("submissions-refused", heads, rows, list(map(parts.of_filing, files)))
 
 
 def announcing(chosen: Selection) -> None:

@@ -123,7 +123,7 @@ def over_years(own: Selection, figures: Figures, peers: Figures) -> None:
         t("township.years"),
         words,
         figure,
-        Table(heads, rows, lambda: indicators.tidy(own, figures), origins),
+        Table(heads, rows, origins, lambda: indicators.tidy(own, figures)),
         found,
     )
 
@@ -203,7 +203,7 @@ def filings(own: Selection, who: str) -> None:
     again = sum(row["refiling"] > 1 for row in rows)
     with components.card(t("township.filings"), t("township.filings_words", n=len(rows), again=again)):
         heads = [t(f"shared.{name}") for name in FILING_HEADS]
-        found = [Part(who, row["year"], "", None, "stated", row["sha256"], "", row["path"]) for row in rows]
+        found = [parts.of_filing(row) for row in rows]
         components.table_of_parts("township-filings", heads, [filing(row, due) for row in rows], found)
 
 
@@ -229,19 +229,15 @@ def faults(own: Selection, wrong: Sequence[Found]) -> None:
         if wrong:
             heads = [t(f"shared.{name}") for name in FINDING_HEADS]
             rows = [tuple(described(found)) for found in wrong]
-            components.table_of_parts("township-findings", heads, rows, [origin(found) for found in wrong])
+            components.table_of_parts(
+                "township-findings", heads, rows, [findings.origin(found.row) for found in wrong]
+            )
 
 
 def described(found: Found) -> Iterator[object]:
     decision = found.standing.decision
     yield from findings.described(found)
     yield t("findings.decided", who=decision.who, at=decision.at[:10], note=decision.note) if decision else ""
-
-
-def origin(found: Found) -> Part:
-    row = found.row
-    at = row["government"], row["year"], row["check_id"], row["actual"], "stated", row["sha256"]
-    return Part(*at, found.place, row["path"])
 
 
 def prose(own: Selection, who: str) -> None:
