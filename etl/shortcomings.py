@@ -7,11 +7,16 @@ from etl.report import Problem
 
 
 def problems(document: Document) -> Iterator[Problem]:
-    """A problem for hidden sheets, for pages that are pictures, and for pictures, recognised or not."""
+    """A problem for hidden sheets, rows and columns, for pages that are pictures, and for pictures, recognised or not."""
     told = dict(document.properties)
     if hidden := told.get("hidden_sheets"):
         yield Problem(
             "hidden-sheets", f"隐藏的工作表没有读取：{hidden}；其中如有应报的内容，请取消隐藏后重新报送"
+        )
+    if sheets := told.get("hidden_cells"):
+        yield Problem(
+            "hidden-cells",
+            f"工作表“{sheets}”有隐藏的行或列，没有读取；其中如有应报的内容，请取消隐藏后重新报送",
         )
     if pages := told.get("pages_without_text"):
         yield Problem("unread-pages", f"第 {pages} 页是图片，没有认出文字，请提供文字版或更清晰的扫描件")

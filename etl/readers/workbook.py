@@ -16,7 +16,8 @@ from etl.document import Document, UnreadableFile
 from etl.readers.blocks import Content, document
 from etl.readers.container import Package
 from etl.readers.sheets.blocks import arrange, shown
-from etl.readers.sheets.guard import Marks, xlsx_marks
+from etl.readers.sheets.guard import Shown, xlsx_shown
+from etl.readers.sheets.xlsx_look import looks
 
 _DAMAGED = "Excel 文件不完整或已损坏，请用 Excel、WPS 打开后重新保存再试。"
 _LOCKED = "文件设有密码，请去掉密码后重新保存。"
@@ -27,35 +28,36 @@ _MAX_XML_BYTES = 60_000_000
 
 
 def read(data: bytes) -> Document:
-    """The document of the visible sheets; the property `hidden_sheets` names those left out.
+    """The document of the visible sheets; `hidden_sheets` and `hidden_cells` name what was left out.
 
     Raises UnreadableFile with the reason.
     """
-    marks = _marks(Package(data))
+    sheets = _shown(Package(data))
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        content, hidden = _sheets(workbook, marks)
+        content, told = _sheets(workbook, sheets)
     except PasswordError as error:
         raise UnreadableFile(_LOCKED) from error
     except (CalamineError, OSError, ValueError) as error:
         raise UnreadableFile(_DAMAGED) from error
-    return document(content, (("hidden_sheets", "、".join(hidden)),) if hidden else ())
+    return document(content, tuple((kind, "、".join(names)) for kind, names in told.items() if names))
 
 
-def _sheets(workbook: CalamineWorkbook, marks: list[Marks]) -> tuple[Content, list[str]]:
+def _sheets(workbook: CalamineWorkbook, sheets: list[Shown]) -> tuple[Content, dict[str, list[str]]]:
     content: Content = []
-    hidden: list[str] = []
+    told: dict[str, list[str]] = {"hidden_sheets": [], "hidden_cells": []}
     for index, sheet in enumerate(workbook.sheets_metadata):
         if sheet.visible != SheetVisibleEnum.Visible:
-            hidden.append(sheet.name)
+            told["hidden_sheets"].append(sheet.name)
         elif sheet.typ == SheetTypeEnum.WorkSheet:
-            content += _content(
-                workbook.get_sheet_by_index(index), marks[index] if index < len(marks) else {}
-            )
-    return content, hidden
+            seen = sheets[index] if index < len(sheets) else Shown({})
+            content += _content(workbook.get_sheet_by_index(index), seen)
+            told["hidden_cells"] += [sheet.name] if seen.hides else []
+    return content, told
 
 
-def _content(sheet: CalamineSheet, marks: Marks) -> Content:
+def _content(sheet: CalamineSheet, seen: Shown) -> Content:
+    marks = seen.marks
     if sheet.end is None and not marks:
         return []
     rows = [[shown(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
@@ -64,10 +66,10 @@ def _content(sheet: CalamineSheet, marks: Marks) -> Content:
         rows += [[] for _ in range(row + 1 - len(rows))]
         rows[row] += [""] * (column + 1 - len(rows[row]))
         rows[row][column] = marks[row, column]
-    return arrange(rows, sheet.merged_cell_ranges or [])
+    return arrange(rows, sheet.merged_cell_ranges or [], seen.hidden)
 
 
-def _marks(package: Package) -> list[Marks]:
+def _shown(package: Package) -> list[Shown]:
     """What the library would not tell of each sheet; every part it will read is tried for its size first."""
     parts = [name for name in package.names() if name.startswith("xl/") and name.endswith((".xml", ".rels"))]
     if "xl/workbook.bin" in package.names():
@@ -81,7 +83,8 @@ def _marks(package: Package) -> list[Marks]:
     sheets = [item.get(_RELATION) for item in workbook.iter("{*}sheet")]
     if len(sheets) > _MAX_SHEETS:
         raise UnreadableFile(_DAMAGED)
+    looked = looks(package)
     return [
-        xlsx_marks(package, posixpath.normpath(posixpath.join("/xl", targets.get(sheet, "")))[1:])
+        xlsx_shown(package, posixpath.normpath(posixpath.join("/xl", targets.get(sheet, "")))[1:], looked)
         for sheet in sheets
     ]

@@ -9,7 +9,9 @@ from xlrd.compdoc import CompDocError
 from etl.document import Document, UnreadableFile
 from etl.readers import ole
 from etl.readers.blocks import Content, document
+from etl.readers.sheets import xls_look
 from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE, arrange, shown
+from etl.readers.sheets.xls_look import is_hidden
 
 _DAMAGED = "Excel 文件不完整或已损坏，请用 Excel、WPS 打开后重新保存再试。"
 _LOCKED = "文件设有密码，请去掉密码后重新保存。"
@@ -29,7 +31,7 @@ _ERRORS = (
 
 
 def read(data: bytes) -> Document:
-    """The document of the visible sheets; the property `hidden_sheets` names those left out.
+    """The document of the visible sheets; `hidden_sheets` and `hidden_cells` name what was left out.
 
     Raises UnreadableFile with the reason.
     """
@@ -46,12 +48,18 @@ def read(data: bytes) -> Document:
         ]
     except _ERRORS as error:
         raise UnreadableFile(_LOCKED if "encrypted" in str(error) else _DAMAGED) from error
-    hidden = "、".join(sheet.name for sheet in sheets if sheet.visibility)
-    return document(content, (("hidden_sheets", hidden),) if hidden else ())
+    told = {
+        "hidden_sheets": [sheet.name for sheet in sheets if sheet.visibility],
+        "hidden_cells": [sheet.name for sheet in sheets if not sheet.visibility and _hides(sheet)],
+    }
+    return document(content, tuple((name, "、".join(names)) for name, names in told.items() if names))
 
 
 def _content(sheet: xlrd.sheet.Sheet, datemode: int) -> Content:
-    rows = [[_text(cell, datemode) for cell in sheet.row(number)] for number in range(sheet.nrows)]
+    rows = [
+        [_text(sheet, row, column, datemode) for column in range(sheet.row_len(row))]
+        for row in range(sheet.nrows)
+    ]
     for row in rows:
         while row and not row[-1]:
             row.pop()
@@ -62,11 +70,29 @@ def _content(sheet: xlrd.sheet.Sheet, datemode: int) -> Content:
         raise UnreadableFile(TOO_LARGE)
     full = [row + [""] * (width - len(row)) for row in rows]
     return arrange(
-        full, [((top, left), (bottom - 1, right - 1)) for top, bottom, left, right in sheet.merged_cells]
+        full,
+        [((top, left), (bottom - 1, right - 1)) for top, bottom, left, right in sheet.merged_cells],
+        {number for number, info in sheet.rowinfo_map.items() if info.hidden},
     )
 
 
-def _text(cell: xlrd.sheet.Cell, datemode: int) -> str:
+def _hides(sheet: xlrd.sheet.Sheet) -> bool:
+    """Whether a hidden row or column of the sheet holds anything."""
+    return any(
+        cell.value != "" and is_hidden(sheet, row, column)
+        for row in range(sheet.nrows)
+        for column, cell in enumerate(sheet.row(row))
+    )
+
+
+def _text(sheet: xlrd.sheet.Sheet, row: int, column: int, datemode: int) -> str:
+    if is_hidden(sheet, row, column):
+        return ""
+    look = xls_look.shown(sheet, row, column)
+    return _value(sheet.cell(row, column), datemode) if look is None else look
+
+
+def _value(cell: xlrd.sheet.Cell, datemode: int) -> str:
     if cell.ctype == xlrd.XL_CELL_ERROR:
         return str(xlrd.error_text_from_code.get(cell.value, "#N/A"))
     if cell.ctype == xlrd.XL_CELL_DATE:

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Container
 from typing import NamedTuple
 
 from etl.document import UnreadableFile
@@ -43,14 +44,21 @@ def shown(value: Value) -> str:
     return str(value)
 
 
-def arrange(rows: list[list[str]], merges: list[tuple[tuple[int, int], tuple[int, int]]]) -> Content:
-    """The paragraphs and tables of a sheet, given its texts from its first cell on, and its merged cells."""
+def arrange(
+    rows: list[list[str]],
+    merges: list[tuple[tuple[int, int], tuple[int, int]]],
+    hidden: Container[int] = (),
+) -> Content:
+    """The paragraphs and tables of a sheet, given its texts from its first cell on, and its merged cells.
+
+    `hidden` are rows of blanks that nobody sees: they part no table.
+    """
     spans = _spans(rows, merges)
     content: Content = []
     run: list[Line] = []
     covered = 0
     for number, row in enumerate(spans):
-        if covered <= number and not any(span.text for span in row):
+        if covered <= number and number not in hidden and not any(span.text for span in row):
             content += _blocks(run)
             run = []
             continue
@@ -127,7 +135,7 @@ def _reach(table: list[Line]) -> tuple[int, int]:
 
 
 def _table(rows: list[Line]) -> Content:
-    if not rows:
+    if not any(span.text for row in rows for span in row):
         return []
     first, last = _reach(rows)
     boxes = [

@@ -1,16 +1,18 @@
-"""What must be known of a sheet before it is read: how far it reaches, and which of its cells show no value.
+"""What must be known of a sheet before it is read: how far it reaches, and what its cells show other than a value.
 
 The workbook library reserves memory for the whole rectangle a sheet reaches over and aborts the process when
 there is none; and it gives cells with an error, or with a formula never calculated, as if they were blank.
 """
 
 import re
+from typing import NamedTuple
 
 from lxml import etree
 
 from etl.document import UnreadableFile
 from etl.readers.container import Package, parse_xml
 from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE
+from etl.readers.sheets.xlsx_look import Looks, hidden_columns, is_hidden, shows_zeros
 
 _DAMAGED = "Excel 文件不完整或已损坏，请用 Excel、WPS 打开后重新保存再试。"
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9]\d{0,6})", re.ASCII)
@@ -19,27 +21,43 @@ _ROW = re.compile(r"[1-9]\d{0,6}", re.ASCII)
 Marks = dict[tuple[int, int], str]
 
 
-def xlsx_marks(package: Package, part: str) -> Marks:
-    """What to show for an .xlsx sheet's cells without a value: the error, or the formula never calculated.
+class Shown(NamedTuple):
+    """What cells show other than their values, the rows that are hidden, whether anything stands in hidden cells."""
 
+    marks: Marks
+    hidden: frozenset[int] = frozenset()
+    hides: bool = False
+
+
+def xlsx_shown(package: Package, part: str, looks: Looks) -> Shown:
+    """What an .xlsx sheet shows.
+
+    Cells without a value show the error, or the formula never calculated.
     Raises UnreadableFile when the sheet is damaged or reaches too far.
     """
     data = package.read(part)
     if data is None:
         raise UnreadableFile(_DAMAGED)
+    sheet = parse_xml(data)
+    columns, zeros = hidden_columns(sheet), shows_zeros(sheet)
     marks: Marks = {}
+    hidden: set[int] = set()
+    hides = False
     row = column = last_row = last_column = -1
-    for element in parse_xml(data).iter("{*}row", "{*}c"):
+    for element in sheet.iter("{*}row", "{*}c"):
         if element.tag.endswith("row"):
             row, column = _row(element.get("r"), row + 1), -1
+            hidden.update((row,) if is_hidden(element) else ())
             continue
         row, column = _place(element.get("r"), row, column + 1)
         if len(element):
             last_row, last_column = max(last_row, row), max(last_column, column)
-            if mark := _mark(element):
+            if row in hidden or column in columns:
+                marks[row, column], hides = "", True
+            elif (mark := _mark(element) or looks.shown(element, zeros)) is not None:
                 marks[row, column] = mark
     _limit(last_row, last_column)
-    return marks
+    return Shown(marks, frozenset(hidden), hides)
 
 
 def _row(number: str | None, otherwise: int) -> int:

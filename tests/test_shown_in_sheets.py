@@ -1,0 +1,240 @@
+"""What sheets show is what counts: number formats, struck and white fonts, hidden rows and columns, zeros left out."""
+
+import struct
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+import openpyxl
+import pytest
+from openpyxl.cell.cell import Cell as SheetCell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font, PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
+from test_workbook import saved
+from word_binary import container
+
+from etl import counts, readers, shortcomings
+from etl.document import Document, Table
+from etl.readers.sheets import formats
+from etl.report import State
+
+FORMATS = [
+    ("5", "0", "5"),
+    ("12.5", "0", "13"),
+    ("1234567", "#,##0", "1,234,567"),
+    ("3", "0.00", "3.00"),
+    ("3", "0.0#", "3.0"),
+    ("3", 'General"件"', "3件"),
+    ("0", "0;;;", ""),
+    ("5", ";;;", ""),
+    ("0", "#", ""),
+    ("0", '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', "-"),
+    ("7", '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', "7"),
+    ("5", '0"万"', "5万"),
+    ("0.05", "0%", "5%"),
+    ("-3", "0_);[Red](0)", "(3)"),
+    ("-3", "0", "-3"),
+    ("3", "@", "3"),
+]
+
+
+@pytest.mark.parametrize(("value", "code", "text"), FORMATS)
+def test_a_number_is_what_its_format_shows(value: str, code: str, text: str) -> None:
+    assert formats.shown(Decimal(value), code) == text
+
+
+@pytest.mark.parametrize(
+    "code", ["0,", '0.0,"万"', "0.00E+00", "# ?/?", "[White]0", "[>9]0;0.0", "[DBNum1]General"]
+)
+def test_a_number_shown_in_another_unit_or_way_is_doubted(code: str) -> None:
+    shown = formats.shown(Decimal(12345), code)
+    assert shown is not None and counts.read(shown)[1] is State.ILLEGIBLE
+
+
+@pytest.mark.parametrize("code", ["yyyy/m/d", 'yyyy"年"m"月"', "[h]:mm"])
+def test_a_date_is_left_to_be_a_date(code: str) -> None:
+    assert formats.shown(Decimal(12345), code) is None
+
+
+def texts(document: Document) -> list[list[str]]:
+    (table,) = (block for block in document.blocks if isinstance(block, Table))
+    rows: dict[int, list[str]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell.text)
+    return [rows[row] for row in sorted(rows)]
+
+
+def read(change: Callable[[Worksheet, SheetCell], None]) -> Document:
+    """A sheet of labels and numbers, of which the 57 in B2 has been changed."""
+    sheet = openpyxl.Workbook().active
+    assert isinstance(sheet, Worksheet) and sheet.parent is not None
+    for row in (["规章", 12, 34], ["许可", 57, 8], ["处罚", 0, 9]):
+        sheet.append(row)
+    cell = sheet["B2"]
+    assert isinstance(cell, SheetCell)
+    change(sheet, cell)
+    return readers.read(saved(sheet.parent))[1]
+
+
+def in_font(**font: object) -> Callable[[Worksheet, SheetCell], None]:
+    def change(_: Worksheet, cell: SheetCell) -> None:
+        cell.font = Font(**font)
+
+    return change
+
+
+def white_on_blue(_: Worksheet, cell: SheetCell) -> None:
+    cell.font, cell.fill = Font(color="FFFFFFFF"), PatternFill("solid", fgColor="FF4472C4")
+
+
+def rich(*parts: object) -> Callable[[Worksheet, SheetCell], None]:
+    def change(_: Worksheet, cell: SheetCell) -> None:
+        cell.value = CellRichText(*parts)
+
+    return change
+
+
+def formatted(code: str) -> Callable[[Worksheet, SheetCell], None]:
+    def change(_: Worksheet, cell: SheetCell) -> None:
+        cell.number_format = code
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        (in_font(), "57"),
+        (in_font(strike=True), ""),
+        (in_font(color="FFFFFFFF"), "57?"),
+        (white_on_blue, "57"),
+        (rich(TextBlock(InlineFont(strike=True), "5"), "7"), "7"),
+        (rich("57", TextBlock(InlineFont(vertAlign="superscript"), "1")), "57"),
+        (formatted("0;;;"), "57"),
+        (formatted(";;;"), ""),
+        (formatted('0"万"'), "57万"),
+        (formatted("#,##0,"), "57?"),
+    ],
+)
+def test_a_cell_reads_as_it_looks(change: Callable[[Worksheet, SheetCell], None], text: str) -> None:
+    assert texts(read(change))[1] == ["许可", text, "8"]
+
+
+def hide_row(sheet: Worksheet, _: SheetCell) -> None:
+    sheet.row_dimensions[2].hidden = True
+
+
+def hide_column(sheet: Worksheet, _: SheetCell) -> None:
+    sheet.column_dimensions["B"].hidden = True
+
+
+@pytest.mark.parametrize("change", [hide_row, hide_column])
+def test_hidden_rows_and_columns_are_left_out_and_told(
+    change: Callable[[Worksheet, SheetCell], None],
+) -> None:
+    document = read(change)
+    assert not any("57" in row for row in texts(document))
+    assert [problem.kind for problem in shortcomings.problems(document)] == ["hidden-cells"]
+
+
+def test_zeros_that_the_sheet_leaves_out_are_blanks() -> None:
+    def no_zeros(sheet: Worksheet, _: SheetCell) -> None:
+        sheet.sheet_view.showZeros = False
+
+    assert texts(read(no_zeros))[2] == ["处罚", "", "9"]
+
+
+def record(code: int, data: bytes) -> bytes:
+    return struct.pack("<HH", code, len(data)) + data
+
+
+def string(text: str) -> bytes:
+    return struct.pack("<HB", len(text), 1) + text.encode("utf-16-le")
+
+
+class OldCell(NamedTuple):
+    """A number or a text of an old workbook with the number of its look: plain, struck, white, formatted, white on blue."""
+
+    value: float | str
+    look: int = 0
+
+
+def old_workbook(
+    rows: Sequence[Sequence[OldCell]],
+    code: str = "0;;;",
+    row: int | None = None,
+    column: int | None = None,
+    options: int = 0xB6,
+) -> bytes:
+    """A workbook as Excel 97 writes it; `row` and `column` are hidden, `options` are those of its window."""
+    font = "<HHHHHBBBxBB5s"
+    fonts = [(0, 0x7FFF), (8, 0x7FFF), (0, 9)]
+    looks = [(0, 0, 0, 64), (1, 0, 0, 64), (2, 0, 0, 64), (0, 200, 0, 64), (2, 0, 1, 12)]
+    book = record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 1997, 0, 6))
+    book += b"".join(
+        record(0x31, struct.pack(font, 200, flags, colour, 400, 0, 0, 0, 134, 5, 0, b"Arial"))
+        for flags, colour in fonts
+    )
+    book += record(0x41E, struct.pack("<H", 200) + string(code))
+    book += b"".join(
+        record(
+            0xE0, struct.pack("<HHHBBBBIIH", font, form, 1, 0, 0, 0, 0xFC, 0, fill << 26, colour | 65 << 7)
+        )
+        for font, form, fill, colour in looks
+    )
+    listed = struct.pack("<BBBB", 0, 0, 2, 1) + "报表".encode("utf-16-le")
+    start = len(book) + 4 + 4 + len(listed) + 4
+    book += record(0x85, struct.pack("<I", start) + listed) + record(0x0A, b"")
+    book += record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 1997, 0, 6))
+    if column is not None:
+        book += record(0x7D, struct.pack("<HHHHHH", column, column, 2000, 0, 1, 0))
+    if row is not None:
+        book += record(0x208, struct.pack("<HHHHHHI", row, 0, 3, 300, 0, 0, 0x20))
+    for at, cells in enumerate(rows):
+        for across, (value, look) in enumerate(cells):
+            place = struct.pack("<HHH", at, across, look)
+            written = (0x204, string(value)) if isinstance(value, str) else (0x203, struct.pack("<d", value))
+            book += record(written[0], place + written[1])
+    return container({"Workbook": book + record(0x23E, struct.pack("<H16x", options)) + record(0x0A, b"")})
+
+
+OLD = [
+    [OldCell("规章"), OldCell(12), OldCell(34)],
+    [OldCell("许可"), OldCell(57), OldCell(8)],
+    [OldCell("处罚"), OldCell(0), OldCell(9)],
+]
+
+
+def old_rows(look: int, code: str = "0;;;") -> list[list[str]]:
+    changed = [*OLD[:1], [OldCell("许可"), OldCell(57, look), OldCell(8)], *OLD[2:]]
+    return texts(readers.read(old_workbook(changed, code))[1])
+
+
+@pytest.mark.parametrize(
+    ("look", "code", "text"),
+    [
+        (0, "0", "57"),
+        (1, "0", ""),
+        (2, "0", "57?"),
+        (3, ";;;", ""),
+        (3, '0"万"', "57万"),
+        (3, "0,", "57?"),
+        (4, "0", "57"),
+    ],
+)
+def test_a_cell_of_an_old_workbook_reads_as_it_looks(look: int, code: str, text: str) -> None:
+    assert old_rows(look, code)[1] == ["许可", text, "8"]
+
+
+@pytest.mark.parametrize("hidden", [{"row": 1}, {"column": 1}])
+def test_hidden_rows_and_columns_of_an_old_workbook_are_left_out_and_told(hidden: dict[str, int]) -> None:
+    document = readers.read(old_workbook(OLD, **hidden))[1]
+    assert not any("57" in row for row in texts(document))
+    assert [problem.kind for problem in shortcomings.problems(document)] == ["hidden-cells"]
+
+
+def test_zeros_that_an_old_sheet_leaves_out_are_blanks() -> None:
+    assert texts(readers.read(old_workbook(OLD))[1])[2] == ["处罚", "0", "9"]
+    assert texts(readers.read(old_workbook(OLD, options=0xB6 & ~0x10))[1])[2] == ["处罚", "", "9"]
