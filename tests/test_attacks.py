@@ -1,6 +1,5 @@
 """What an attacker would send, each with nothing let in and nothing lost: addresses, headers, uploads, names, markup."""
 
-import asyncio
 import csv
 import http.client
 import os
@@ -14,6 +13,7 @@ from typing import Any
 
 import pytest
 import websockets
+from awaiting import awaited
 from dashboard_server import ROOT, dashboard
 from filings import page as filing
 from streamlit.testing.v1 import AppTest
@@ -179,7 +179,7 @@ def test_a_visitor_who_leaves_before_the_answer_is_no_error() -> None:
         return {"type": "http.disconnect"}
 
     scope = {"type": "http", "method": "GET", "path": "/", "headers": [(b"accept", b"text/html")]}
-    asyncio.run(Serving(nobody_left_to_answer)(scope, receive, send))  # type: ignore[arg-type]
+    awaited(Serving(nobody_left_to_answer)(scope, receive, send))  # type: ignore[arg-type]
     assert [message.get("status") for message in sent] == [503, None]
 
 

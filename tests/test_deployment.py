@@ -1,6 +1,5 @@
 """What stands in deploy/: several servers behind nginx, and the wheels of the offline bundle."""
 
-import asyncio
 import importlib.util
 import json
 import os
@@ -18,6 +17,7 @@ from types import ModuleType
 
 import pytest
 import websockets
+from awaiting import awaited
 from dashboard_server import ROOT, dashboard, free_port, running
 from offices import REGISTER, Office, divided
 from websockets.sync.client import connect
@@ -114,7 +114,7 @@ def test_servers_of_one_base_see_each_new_build_also_in_sessions_that_are_open(p
             proxied.office.build()
             return before, await seen(visitors)
 
-    assert asyncio.run(before_and_after()) == ([False] * 3, [True] * 3)
+    assert awaited(before_and_after()) == ([False] * 3, [True] * 3)
 
 
 def test_the_proxy_lets_through_what_an_upload_may_hold() -> None:

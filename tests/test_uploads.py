@@ -1,6 +1,5 @@
 """Uploads beyond the limits: refused with a sentence, nothing left on the disk, the server's memory as it was."""
 
-import asyncio
 import http.client
 import sys
 import tomllib
@@ -12,6 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 import websockets
+from awaiting import awaited
 from dashboard_server import ROOT, free_port, running
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -59,16 +59,19 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @contextmanager
 def session(server: Server) -> Iterator[str]:
-    """A visitor's session; its number, without which nothing may be uploaded."""
+    """A visitor's session with its page drawn; its number, without which nothing may be uploaded."""
     subprotocol = websockets.Subprotocol("streamlit")
     with connect(f"ws://{server.address}/_stcore/stream", subprotocols=[subprotocol]) as line:
         asking = BackMsg()
         asking.rerun_script.page_name = "import_filings"
         line.send(asking.SerializeToString())
+        number = ""
         while True:
             message = ForwardMsg.FromString(bytes(line.recv(timeout=60, decode=False)))
             if message.WhichOneof("type") == "new_session":
-                yield message.new_session.initialize.session_id
+                number = message.new_session.initialize.session_id
+            elif message.WhichOneof("type") == "script_finished":
+                yield number
                 return
 
 
@@ -136,7 +139,7 @@ def asked(size: int, arriving: int = 0) -> tuple[int, str]:
     guard._arriving = arriving
     headers = [(b"content-length", str(size).encode())] if size else []
     scope = {"type": "http", "method": "PUT", "path": "/_stcore/upload_file/s/f", "headers": headers}
-    asyncio.run(guard(scope, receive, send))
+    awaited(guard(scope, receive, send))
     return int(str(said[0]["status"])), bytes(said[1]["body"]).decode()  # type: ignore[arg-type]
 
 
