@@ -100,6 +100,24 @@ def test_two_numbers_below_each_other_in_one_cell_are_not_made_one() -> None:
     assert counts.read(read(rows)[1][1])[1] is State.ILLEGIBLE
 
 
+@pytest.mark.parametrize("lines", [["1", "2"], ["12", "34"], ["12", "3"], ["0", "0", "7"]])
+def test_two_numbers_in_a_cell_too_narrow_to_tell_are_doubted(lines: list[str]) -> None:
+    narrow = 2 * PAD + pdfmetrics.stringWidth(lines[0], FONT, SIZE) + 1
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(595, 842))
+    canvas.setFont(FONT, SIZE)
+    for row, (label, figures) in enumerate((("规章", ["5"]), ("许可", lines), ("处罚", ["6"]))):
+        canvas.rect(60, 700 - 42 * row, LABEL, 42)
+        canvas.rect(60 + LABEL, 700 - 42 * row, narrow, 42)
+        canvas.drawString(65, 720 - 42 * row, label)
+        for at, figure in enumerate(figures):
+            canvas.drawString(60 + LABEL + PAD, 728 - 42 * row - 12 * at, figure)
+    canvas.save()
+    (table,) = (block for block in pdf.read(buffer.getvalue()).blocks if isinstance(block, Table))
+    values = [counts.read(cell.text) for cell in table.cells if cell.column == 1]
+    assert [value for value, _ in values] == [5, None, 6] and values[1][1] is State.ILLEGIBLE
+
+
 def test_a_small_raised_figure_is_a_note_and_a_white_one_is_doubted() -> None:
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(595, 842))

@@ -87,7 +87,7 @@ def _rows_unruled(grid: Grid, cells: dict[int, list[list[Glyph]]]) -> bool:
     for index, rows in cells.items():
         region = grid.regions[index]
         if all(is_value(line_text(line)) for line in rows):
-            wrapped = is_value(cell_text(rows, _width(grid, region)))
+            wrapped = is_value(cell_text(rows, _width(grid, region), telling=1))
             stacks[region.row, region.rows].append(1 if wrapped else len(rows))
     return any(
         len(counts) > 1 and counts[0] > 1 and set(counts) == {counts[0]} and counts[0] <= labelled

@@ -12,6 +12,8 @@ CJK = re.compile(r"[\u2014-\u2026\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\
 PADDING = 14.0
 # What begins a label or a paragraph of its own: 一、 （二） 3. 第二十条.
 NUMBERED = re.compile(r"[(（]?(?:[一二三四五六七八九十]+|\d+)[)）.．、:：]|第[一二三四五六七八九十]+[条项]")
+# Figures a line: cells with room for fewer may as well hold two numbers below each other as one that is folded.
+_TELLING = 3
 CIRCLED = re.compile("[\u2460-\u24ff]")
 IN_NUMBER = re.compile(r"[\d.,，．]").match
 VALUE = re.compile(r"[+-]?\d[\d,.]*%?|[-—–/]+|无")
@@ -128,15 +130,19 @@ def join(before: str, after: str) -> str:
     return f"{before} {after}"
 
 
-def cell_text(rows: Sequence[Sequence[Glyph]], width: float) -> str:
-    """The text of a cell's lines; a number wrapped because the cell was too narrow for it stays one."""
+def cell_text(rows: Sequence[Sequence[Glyph]], width: float, telling: int = _TELLING) -> str:
+    """The text of a cell's lines; a number wrapped because the cell was too narrow for it stays one.
+
+    That is certain only if at least `telling` figures found room in its first line.
+    """
     text = ""
     room = width
+    tells = bool(rows) and len(rows[0]) >= telling
     widest = max((line[-1][2] - line[0][1] for line in rows), default=0.0)
     for line in rows:
         printed = line_text(line)
         digit = line[0][2] - line[0][1]
-        full = room < digit + PADDING and width - room + 0.8 * digit > widest
+        full = room < digit + PADDING and width - room + 0.8 * digit > widest and tells
         wrapped = _is_cut(text, printed) or (_in_number(text[-1:]) and _in_number(printed[:1]) and full)
         text = text + printed if wrapped else join(text, printed)
         room = width - (line[-1][2] - line[0][1])
