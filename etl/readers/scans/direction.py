@@ -8,7 +8,7 @@ from etl.readers.geometry.glyphs import CJK
 from etl.readers.scans.picture import Box, Picture, Pixels
 from etl.readers.scans.text import located, recognised
 
-_LINES = 6
+_LINES = 4
 # Of a line, and for its place on the page, no more detail is needed than this many letters and this scale.
 _LETTERS = 12
 _SCALE = 0.25

@@ -6,17 +6,17 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from etl.readers.scans.picture import PAPER, PER_POINT, Picture, Pixels, inked
+from etl.readers.scans.picture import PAPER, Picture, Pixels, inked
 
-# A rule is a run of ink so long, in points; of the page, so much of a side of a table is enough to go by.
-_RUN, _SIDE = 13, 0.15
-# Of the page: what lies nearer to its edges is the edge of the sheet.
-_MARGIN = 0.03
+# Rules are looked for at half the scale; there a pixel is inked when a quarter of it is.
+_SCALE, _INKED = 0.5, 63
+# Pixels at that scale: a rule is a run of ink so long, and no thicker.
+_RUN, _THICK = 20, 8
+# Of the page: a shorter piece of a rule does not tell its slope, one nearer to an edge is the edge of the sheet.
+_SIDE, _MARGIN = 0.15, 0.03
 _FEWEST_RULES = 3
 # Of the page: rules closer together than this do not tell how they would run elsewhere on it.
 _SPREAD = 0.12
-# Pixels: no rule is thicker.
-_THICK = 16
 # The slope of a rule on a page that counts as square.
 _SQUARE = 0.0035
 
@@ -31,7 +31,8 @@ class _Slopes(NamedTuple):
 def squared(page: Picture) -> Picture:
     """The page as it would be seen from straight above."""
     height, width = page.ink.shape
-    across, down = _slopes(page.ink), _slopes(np.ascontiguousarray(page.ink.T))
+    small = cv2.resize(page.ink, None, fx=_SCALE, fy=_SCALE, interpolation=cv2.INTER_AREA)
+    across, down = _slopes(small), _slopes(np.ascontiguousarray(small.T))
     if max(map(abs, (*across, *down))) < _SQUARE:
         return page
     seen = [
@@ -73,7 +74,7 @@ def _slopes(ink: Pixels) -> _Slopes:
 def _rules(ink: Pixels) -> Iterator[tuple[float, float]]:
     """The long rules: where each crosses the middle of the page, and its slope."""
     height, width = ink.shape
-    level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(_RUN * PER_POINT)), np.uint8))
+    level = cv2.morphologyEx((ink > _INKED).astype(np.uint8), cv2.MORPH_OPEN, np.ones((1, _RUN), np.uint8))
     level = cv2.dilate(level, np.ones((3, 1), np.uint8))
     _, labels, boxes, _ = cv2.connectedComponentsWithStats(level)
     for label, (left, top, wide, tall, area) in enumerate(boxes[1:].tolist(), 1):
