@@ -1,4 +1,7 @@
-"""The dashboard in a real browser over the sample county: start, first page, and on every page a change of filter and of page.
+"""The dashboard in a real browser: start, first page, and on every page a change of filter and of page.
+
+It shows the sample county, or the first county of the base that OVERSIGHT_DATA names: at a nation's size twice the
+budgets are allowed.
 
 A page counts as drawn with the last change within it, found when nothing has changed for half a second; the time is
 taken from the key or the click in the browser itself. Wall times are medians and suffer from whatever else the machine
@@ -8,12 +11,12 @@ does; the server's time is CPU time.
 import time
 from collections.abc import Iterator
 from statistics import mean, median
-from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from bench.dashboard import Dashboard, running
 from bench.timing import Row
+from bench.visitor import offered
 
 FLAGS = [
     "--no-sandbox",
@@ -49,33 +52,39 @@ QUIET = """() => (window.last > 0 ? performance.now() - window.last > 500
 
 def rows() -> Iterator[Row]:
     """Measure and yield the rows of the table."""
-    with running() as dashboard, sync_playwright() as tool:
-        yield _row("server start to healthy", dashboard.started, 2.0)
-        visits = [_visit(tool, f"{dashboard.address}/{FIRST}") for _ in range(VISITS)]
-        yield _row("first page with its charts, cold browser", median(cold for cold, _ in visits), 3.5)
-        yield _row("first page with its charts, warm browser", median(warm for _, warm in visits), 1.5)
-        browser = _launch(tool)
-        page = _open(browser, dashboard.address)
-        names = page.locator("nav a").all_inner_texts()
-        for name in names:
-            _go(page, name)
-            walls, cpus = _filter_changes(page, dashboard)
-            yield _row(f"{name}: filter change to drawn", median(walls), 0.45)
-            yield _row(f"{name}: server CPU of a filter change", mean(cpus), 0.06)
-        for name in names[1:]:
-            yield _row(f"{name}: page change", median(_page_changes(page, names[0], name)), 0.35)
-        memory = dashboard.memory()
-        yield "memory of the server", f"{memory:,.0f} MB", "", f"{memory / 300:.2f}", "≤ 300 MB"
-        browser.close()
+    with running() as dashboard:
+        *_, government = offered(dashboard)
+        with sync_playwright() as tool:
+            yield from _measured(dashboard, tool, government)
+
+
+def _measured(dashboard: Dashboard, tool: Playwright, government: str) -> Iterator[Row]:
+    yield _row("server start to healthy", dashboard.started, 2.0)
+    visits = [_visit(tool, f"{dashboard.address}/{FIRST}") for _ in range(VISITS)]
+    yield _row("first page with its charts, cold browser", median(cold for cold, _ in visits), 3.5)
+    yield _row("first page with its charts, warm browser", median(warm for _, warm in visits), 1.5)
+    browser = _launch(tool)
+    page = _open(browser, dashboard.address)
+    names = page.locator("nav a").all_inner_texts()
+    for name in names:
+        _go(page, name)
+        walls, cpus = _filter_changes(page, dashboard, government)
+        yield _row(f"{name}: filter change to drawn", median(walls), 0.45)
+        yield _row(f"{name}: server CPU of a filter change", mean(cpus), 0.06)
+    for name in names:
+        other = names[1] if name == names[0] else names[0]
+        yield _row(f"{name}: page change", median(_page_changes(page, other, name)), 0.35)
+    memory = dashboard.memory()
+    yield "memory of the server", f"{memory:,.0f} MB", "", f"{memory / 300:.2f}", "≤ 300 MB"
+    browser.close()
 
 
 def _row(what: str, seconds: float, budget: float) -> Row:
     return what, f"{seconds * 1000:,.0f} ms", "", f"{seconds / budget:.2f}", f"≤ {budget * 1000:,.0f} ms"
 
 
-def _launch(tool: Any) -> Browser:
-    launched: Browser = tool.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-    return launched
+def _launch(tool: Playwright) -> Browser:
+    return tool.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
 
 
 def _open(browser: Browser, address: str) -> Page:
@@ -88,7 +97,7 @@ def _open(browser: Browser, address: str) -> Page:
     return page
 
 
-def _visit(tool: Any, address: str) -> tuple[float, float]:
+def _visit(tool: Playwright, address: str) -> tuple[float, float]:
     """Seconds of a visit by a browser that knows nothing, and of a second one by the same browser."""
     browser = _launch(tool)
     page = _open(browser, address)
@@ -105,14 +114,14 @@ def _last_change(page: Page) -> float:
     return float(page.evaluate("Math.max(0, window.last - window.asked) / 1000"))
 
 
-def _filter_changes(page: Page, dashboard: Dashboard) -> tuple[list[float], list[float]]:
+def _filter_changes(page: Page, dashboard: Dashboard, government: str) -> tuple[list[float], list[float]]:
     """Choose a township and take it out again: seconds until drawn, and of the server's CPU."""
     chooser = page.get_by_role("combobox", name="乡镇街道").first
     walls, cpus = [], []
     for at in range(REPEATS):
         chooser.focus()
         if at % 2 == 0:
-            chooser.press_sequentially("霁桥")
+            chooser.press_sequentially(government)
             page.wait_for_timeout(200)
         before = dashboard.cpu()
         page.evaluate("window.armed = true")
@@ -124,10 +133,10 @@ def _filter_changes(page: Page, dashboard: Dashboard) -> tuple[list[float], list
     return walls, cpus
 
 
-def _page_changes(page: Page, home: str, name: str) -> list[float]:
+def _page_changes(page: Page, other: str, name: str) -> list[float]:
     walls = []
     for _ in range(REPEATS):
-        _go(page, home)
+        _go(page, other)
         walls.append(_go(page, name))
     return walls
 

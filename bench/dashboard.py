@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from etl import places
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -36,13 +38,13 @@ class Dashboard:
 
 @contextmanager
 def running(database: Path | None = None) -> Iterator[Dashboard]:
-    """A dashboard on a free port of this machine: over a database, or over a fresh one of the sample county."""
+    """A dashboard on a free port of this machine.
+
+    It shows a database, that of the data OVERSIGHT_DATA names, or a fresh one of the sample county.
+    """
     with tempfile.TemporaryDirectory() as place:
         if database is None:
-            database = Path(place)
-            build = [sys.executable, "-m", "etl", "build", "--database", place]
-            build += ["--cache", f"{place}/cache.sqlite"]
-            subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+            database = places.database() if "OVERSIGHT_DATA" in os.environ else _sample(place)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = str(free.getsockname()[1])
@@ -62,6 +64,12 @@ def running(database: Path | None = None) -> Iterator[Dashboard]:
         finally:
             process.terminate()
             process.wait(timeout=20)
+
+
+def _sample(place: str) -> Path:
+    build = [sys.executable, "-m", "etl", "build", "--database", place, "--cache", f"{place}/cache.sqlite"]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    return Path(place)
 
 
 def _healthy(address: str) -> bool:

@@ -3,6 +3,7 @@
 The server does all it does for a browser; nothing is drawn.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from urllib.parse import urlencode
@@ -70,3 +71,14 @@ async def visiting(dashboard: Dashboard) -> AsyncIterator[Visitor]:
     address = dashboard.address.replace("http", "ws") + "/_stcore/stream"
     async with connect(address, subprotocols=["streamlit"], max_size=None) as line:  # type: ignore[list-item]
         yield Visitor(line)
+
+
+def offered(dashboard: Dashboard) -> tuple[str, ...]:
+    """The governments that the filter offers whoever comes first."""
+    return asyncio.run(_offered(dashboard))
+
+
+async def _offered(dashboard: Dashboard) -> tuple[str, ...]:
+    async with visiting(dashboard) as visitor:
+        await visitor.go("")
+        return visitor.offered

@@ -7,7 +7,8 @@ every size; what names none of them is asked of the catalogue.
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -37,6 +38,9 @@ _bases: OrderedDict[Path, duckdb.DuckDBPyConnection] = OrderedDict()
 _seen: dict[Path, tuple[tuple[int, ...], Published | None]] = {}
 
 _named: list[Path] = []
+
+# The set that a run of a page keeps to, by thread.
+_run = threading.local()
 
 Row = dict[str, Any]
 
@@ -81,7 +85,25 @@ def unusable() -> bool:
     return not readable() and bool(pointer.mark(folder()))
 
 
+@contextmanager
+def one_build() -> Iterator[None]:
+    """Whatever is asked within is asked of the set that counts now: a page never shows two of them.
+
+    Nor does it look a hundred times which one counts.
+    """
+    _run.base = _published()
+    try:
+        yield
+    finally:
+        del _run.base
+
+
 def _published() -> Published | None:
+    held: Published | None = getattr(_run, "base", None)
+    return held or _current()
+
+
+def _current() -> Published | None:
     place = folder()
     mark = pointer.mark(place)
     seen = _seen.get(place)
@@ -176,12 +198,21 @@ def _asked_now(path: Path, name: str, values: Values) -> tuple[Row, ...]:
     try:
         found = _cursor(path).execute(_sql(name), named)
         heads = [column[0] for column in found.description or []]
-        return tuple(dict(zip(heads, map(store.plain, row), strict=True)) for row in found.fetchall())
+        # A name or a path stands in hundreds of rows: once in memory is enough.
+        once: dict[str, str] = {}
+        return tuple(
+            {head: _shared(store.plain(value), once) for head, value in zip(heads, row, strict=True)}
+            for row in found.fetchall()
+        )
     except duckdb.Error as error:
         # A block that does not match its checksum is told by the bare class.
         if type(error) is duckdb.Error or isinstance(error, _DAMAGE):
             store.doubt(path)
         raise
+
+
+def _shared(value: Any, once: dict[str, str]) -> Any:
+    return once.setdefault(value, value) if isinstance(value, str) else value
 
 
 @lru_cache(maxsize=256)
@@ -196,7 +227,8 @@ def _cursor(path: Path) -> duckdb.DuckDBPyConnection:
     """
     with _lock:
         if path not in _bases:
-            _bases[path] = store.attach(path)
+            # A question of a county is too small to be divided, and each thread keeps memory of its own.
+            _bases[path] = store.attach(path, threads=1)
         _bases.move_to_end(path)
         if len(_bases) > _OPEN:
             _bases.popitem(last=False)

@@ -114,4 +114,5 @@ def _language() -> None:
     )
 
 
-main()
+with db.one_build():
+    main()

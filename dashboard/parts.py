@@ -63,8 +63,9 @@ def stated(parts: Iterable[Part]) -> int:
 def sums_by_year(parts: Sequence[Part], key: str, years: Sequence[int], source: str) -> list[Point]:
     """The sum of each year; a year in which nothing is stated has no number. `source` takes {n}, filings added."""
     points = []
+    own = of_key(parts, key)
     for year in years:
-        chosen = of_year(of_key(parts, key), year)
+        chosen = of_year(own, year)
         points.append(Point("", year, key, total(chosen), source.format(n=stated(chosen))))
     return points
 
@@ -72,8 +73,9 @@ def sums_by_year(parts: Sequence[Part], key: str, years: Sequence[int], source: 
 def by_government(parts: Sequence[Part], key: str, governments: Sequence[str], year: int) -> list[Point]:
     """One point a government for a year; several parts of a key are added."""
     points = []
+    own = of_year(of_key(parts, key), year)
     for government in governments:
-        chosen = [part for part in of_year(of_key(parts, key), year) if part.government == government]
+        chosen = [part for part in own if part.government == government]
         source = chosen[0].path if chosen else ""
         points.append(Point(government, year, key, total(chosen), source))
     return points

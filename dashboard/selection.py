@@ -31,10 +31,12 @@ class Selection:
         The database is asked for the whole county once, so that a change of filter asks nothing.
         """
         county = db.query(query, county=self.county, sample=self.sample, **_EVER)
-        return [row for row in county if self._holds(row["year"], row["government"])]
-
-    def _holds(self, year: int, government: str) -> bool:
-        return self.first <= year <= self.last and (not self.governments or government in self.governments)
+        first, last, governments = self.first, self.last, frozenset(self.governments)
+        return [
+            row
+            for row in county
+            if first <= row["year"] <= last and (not governments or row["government"] in governments)
+        ]
 
     @property
     def years(self) -> list[int]:

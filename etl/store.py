@@ -192,13 +192,16 @@ def described() -> list[tuple[str, str, list[tuple[str, str, str]]]]:
         return [(name, comment, base.execute(columns, [name]).fetchall()) for name, comment in named]
 
 
-def attach(path: Path, memory: str = "1GB") -> duckdb.DuckDBPyConnection:
+def attach(path: Path, memory: str = "1GB", threads: int = 0) -> duckdb.DuckDBPyConnection:
     """A connection that can read one file of the base and nothing else on the machine.
 
-    The file is attached as `build`; use `cursor()` for each call and `use build` in it.
+    `threads` is how many processors a question may take, 0 for all there are. The file is attached as `build`; use
+    `cursor()` for each call and `use build` in it.
     """
     base = duckdb.connect(":memory:")
     base.execute(f"attach {_quoted(path)} as build (read_only)")
+    if threads:
+        base.execute(f"set threads = {threads}")
     for setting in (
         "autoinstall_known_extensions = false",
         "autoload_known_extensions = false",
