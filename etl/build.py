@@ -26,7 +26,7 @@ from etl.pointer import SCHEMA_VERSION, Comparison, Partition
 from etl.readers import scan
 from etl.reading import UNREADABLE, Packed, Reading, pack
 from etl.report import Problem
-from etl.store import Sound, Unwritable
+from etl.store import Damaged, Sound, Unwritable
 from etl.workers import MakeExecutor, Outcome
 
 _TO_CACHE = 50
@@ -96,6 +96,17 @@ def _build(run: _Run) -> Tally:
     sound = store.sound(current) if current else Sound()
     if current and sound.whole and current.fingerprint == fingerprint:
         return Tally(files=len(files), unchanged=True)
+    while True:
+        try:
+            return _with_cache(run, files, fingerprint, sound)
+        except Damaged:
+            # What is damaged is doubted, and made anew the next time.
+            before, sound = sound, store.sound(current) if current else Sound()
+            if sound == before:
+                raise
+
+
+def _with_cache(run: _Run, files: list[Found], fingerprint: str, sound: Sound) -> Tally:
     try:
         return _update(run, files, fingerprint, sound)
     except sqlite3.OperationalError:

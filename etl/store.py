@@ -4,7 +4,7 @@ New files are written beside those that count and named by the pointer once all 
 build changes nothing. A partition that has not changed goes on into the next set as it is.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,23 +12,24 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from etl import pointer
+from etl.loading import Rows, fill
 from etl.pointer import Comparison, County, Partition, Published, published
 
 __all__ = ["Partition", "Published", "published"]
 
 _SQL = Path(__file__).parent / "sql"
-_FLUSH = 10_000
 # DuckDB's own block is sixteen times as large, and a county's base with it six times: 7.9 MB instead of 1.3 MB.
 _BLOCK = "16384"
-
-Rows = Iterable[tuple[str, tuple[Any, ...]]]
 
 
 class Unwritable(Exception):
     """The disk does not take the base; the message is one Chinese sentence."""
+
+
+class Damaged(Unwritable):
+    """Partitions that were to go on as they are cannot be read; they are doubted from now on."""
 
 
 def next_number(folder: Path) -> int:
@@ -43,7 +44,7 @@ def write(folder: Path, number: int, division: str, rows: Rows, fingerprint: str
     """
     path = folder / f"oversight-{division or '0'}-{number:06d}.duckdb"
     with _new(path, "schema", "reference") as base:
-        _fill(base, rows)
+        fill(base, rows)
         _create_views(base)
         _verify(base)
         reports, findings, problems = base.execute(_sql("summary")).fetchone() or (0, 0, 0)
@@ -55,15 +56,25 @@ def write(folder: Path, number: int, division: str, rows: Rows, fingerprint: str
 def compare(
     folder: Path, number: int, province: str, partitions: Sequence[Path], fingerprint: str
 ) -> Comparison:
-    """Hold the reports of a province's partitions against one another, in a new file. Raises Unwritable."""
+    """Hold the reports of a province's partitions against one another, in a new file. Raises Unwritable, Damaged."""
     path = folder / f"province-{province or '0'}-{number:06d}.duckdb"
     with _new(path, "comparison") as base:
         for partition in partitions:
-            base.execute(f"attach {_quoted(partition)} as part (read_only)")
-            base.execute(_sql("gather"))
-            base.execute("detach part")
+            _gather(base, partition)
         base.execute(_sql("compare"), {"prefectures": len(partitions)})
     return Comparison(province, path.name, path.stat().st_size, fingerprint)
+
+
+def _gather(base: duckdb.DuckDBPyConnection, partition: Path) -> None:
+    base.execute(f"attach {_quoted(partition)} as part (read_only)")
+    try:
+        base.execute(_sql("gather"))
+    except duckdb.Error as error:
+        doubt(partition)
+        raise Damaged(
+            f"数据库文件 {partition.name} 已损坏（{error}），原有数据没有改动；请再运行一次"
+        ) from error
+    base.execute("detach part")
 
 
 def publish(
@@ -78,8 +89,8 @@ def publish(
     path = folder / f"catalogue-{number:06d}.duckdb"
     counties = [(each.county, each.sample, each.first, each.last) for p in partitions for each in p.counties]
     with _new(path, "catalogue", "reference") as base:
-        _fill(base, catalogue)
-        _fill(base, (("counties", county) for county in counties))
+        fill(base, catalogue)
+        fill(base, (("counties", county) for county in counties))
     try:
         ordered = tuple(sorted(partitions, key=lambda partition: partition.division))
         size = path.stat().st_size
@@ -229,48 +240,6 @@ def _quoted(path: Path) -> str:
 
 def _sql(name: str) -> str:
     return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
-
-
-def _fill(base: duckdb.DuckDBPyConnection, rows: Rows) -> None:
-    """Load rows as they come, table by table in batches, so that a partition's size does not bound its memory."""
-    waiting: dict[str, list[tuple[Any, ...]]] = {}
-    for table, row in rows:
-        batch = waiting.setdefault(table, [])
-        batch.append(row)
-        if len(batch) >= _FLUSH:
-            _load(base, table, waiting.pop(table))
-    for table, batch in waiting.items():
-        _load(base, table, batch)
-
-
-def _load(base: duckdb.DuckDBPyConnection, table: str, tuples: Sequence[tuple[Any, ...]]) -> None:
-    described = base.execute(
-        "select column_name, data_type from duckdb_columns() where table_name = ?", [table]
-    )
-    columns = described.fetchall()
-    if not columns:
-        raise ValueError(f"schema.sql has no table {table}")
-    arrays = zip(*tuples, strict=True)
-    names = [name for name, _ in columns]
-    batch = pa.table(
-        [pa.array(values, _ARROW[kind]) for values, (_, kind) in zip(arrays, columns, strict=True)],
-        names=names,
-    )
-    base.register("batch", batch)
-    base.execute(f"insert into {table} select * from batch")
-    base.unregister("batch")
-
-
-_ARROW = {
-    "VARCHAR": pa.string(),
-    "INTEGER": pa.int32(),
-    "BIGINT": pa.int64(),
-    "BOOLEAN": pa.bool_(),
-    "BLOB": pa.binary(),
-    "DATE": pa.date32(),
-    "TIMESTAMP": pa.timestamp("us"),
-    "DECIMAL(18,4)": pa.decimal128(18, 4),
-}
 
 
 def _create_views(base: duckdb.DuckDBPyConnection) -> None:

@@ -217,6 +217,14 @@ def test_rot_within_a_file_is_noted_by_who_reads_it_and_mended_by_the_next_build
     assert len(db.query("requests", **CHOSEN)) > 20
 
 
+def test_rot_found_while_a_province_is_compared_is_mended_at_once(office: Office) -> None:
+    rotten(office, "3302", "clauses")
+    office.put("云岭县/白石镇2022.html", page("云岭县白石镇人民政府", 2022))
+    office.build()
+    office.build("at once", "another cache.sqlite")
+    assert contents(office.published()) == contents(office.published("at once"))
+
+
 @pytest.mark.parametrize("schema", [pointer.SCHEMA_VERSION - 1, pointer.SCHEMA_VERSION + 1])
 def test_a_base_of_another_version_is_told_and_built_anew(
     office: Office, monkeypatch: pytest.MonkeyPatch, schema: int
