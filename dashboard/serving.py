@@ -84,20 +84,21 @@ class Serving:
     async def _whole(self, scope: Scope, receive: Receive) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
         """The application's answer, uncompressed and in one piece."""
         started: list[Message] = []
-        parts: list[bytes] = []
+        parts: list[Message] = []
 
         async def collect(message: Message) -> None:
             if message["type"] == "http.response.start":
                 started.append(message)
             elif message["type"] == "http.response.body":
-                parts.append(message.get("body", b""))
+                parts.append(message)
 
         plain = [pair for pair in scope["headers"] if pair[0] not in (b"accept-encoding", b"if-none-match")]
         await self.app({**scope, "headers": plain}, receive, collect)
-        if not started:
-            # The visitor has left before there was an answer.
+        if not parts or parts[-1].get("more_body"):
+            # The visitor has left before the whole answer had come: a part of it is never kept for others.
             return 503, [], b""
-        return started[0]["status"], list(started[0].get("headers", ())), b"".join(parts)
+        body = b"".join(part.get("body", b"") for part in parts)
+        return started[0]["status"], list(started[0].get("headers", ())), body
 
 
 def _accepts_gzip(scope: Scope) -> bool:

@@ -1,6 +1,7 @@
 """What an attacker would send, each with nothing let in and nothing lost: addresses, headers, uploads, names, markup."""
 
 import csv
+import gzip
 import http.client
 import os
 import subprocess
@@ -20,6 +21,7 @@ from streamlit.testing.v1 import AppTest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from dashboard import guarding
 from dashboard.serving import Serving
 from etl import archive, export
 from etl.intake.understanding import stored_path
@@ -181,6 +183,38 @@ def test_a_visitor_who_leaves_before_the_answer_is_no_error() -> None:
     scope = {"type": "http", "method": "GET", "path": "/", "headers": [(b"accept", b"text/html")]}
     awaited(Serving(nobody_left_to_answer)(scope, receive, send))  # type: ignore[arg-type]
     assert [message.get("status") for message in sent] == [503, None]
+
+
+def test_a_script_whose_answer_broke_off_is_not_kept_for_others() -> None:
+    whole = b"export const answer = 1"
+    sent: list[dict[str, object]] = []
+    cut = [True]
+
+    async def script(scope: object, receive: object, send: guarding.Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": whole[:9], "more_body": True})
+        if not cut.pop():
+            await send({"type": "http.response.body", "body": whole[9:]})
+
+    async def send(message: dict[str, object]) -> None:
+        sent.append(message)
+
+    async def receive() -> dict[str, object]:
+        return {"type": "http.disconnect"}
+
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/static/a.js",
+        "headers": [(b"accept-encoding", b"gzip")],
+    }
+    serving = Serving(script)  # type: ignore[arg-type]
+    awaited(serving(scope, receive, send))  # type: ignore[arg-type]
+    assert sent[0]["status"] == 503
+    cut.append(False)
+    awaited(serving(scope, receive, send))  # type: ignore[arg-type]
+    assert sent[2]["status"] == 200
+    assert gzip.decompress(sent[3]["body"]) == whole  # type: ignore[arg-type]
 
 
 def test_every_answer_says_that_it_is_what_it_is(server: str) -> None:
