@@ -53,12 +53,14 @@ def _format(name: str) -> Row:
 
 
 def _whole_way(path: Path) -> None:
-    report = reading.read(path.read_bytes()).report
-    if report:
-        checks.run(identity.settle(report))
+    for found in reading.read(path.read_bytes()):
+        if found.report:
+            checks.run(identity.settle(found.report))
 
 
 def _some(suffix: str) -> list[Path]:
     """A few readable filings of a format, spread over the years."""
-    found = [path for path in sorted(FILINGS.rglob(f"*{suffix}")) if reading.read(path.read_bytes()).report]
+    found = [
+        path for path in sorted(FILINGS.rglob(f"*{suffix}")) if reading.read(path.read_bytes())[0].report
+    ]
     return found[:: max(len(found) // _EACH, 1)][:_EACH]

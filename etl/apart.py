@@ -1,19 +1,20 @@
-"""What stands in a file beside the report itself and is not read as part of it: further reports, tables of other years."""
+"""What a document is parted into before it is read: several reports, and tables of other years set aside."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from etl import claims, labels
 from etl.document import Document, Paragraph, Table
 from etl.forms import REVIEW
 from etl.labels import Role
-from etl.report import Problem
+from etl.report import Place, Problem, Report
 from etl.tokens import section_heading
 
 _YEAR = re.compile(r"(?<!\d)20[0-3]\d(?!\d)")
+_YEAR_ALONE = re.compile(r"\(?20[0-3]\d年?度?\)?")
 _BESIDE = re.compile(r"上年|上一年|去年|往年|上年度")
 _ATTACHED = re.compile(r"附[件表：:]|对比|比较|对照|参考")
 _LONGEST_CAPTION = 40
@@ -23,22 +24,61 @@ _TITLE_LINES = 3
 _LEAST_PROSE = 300
 
 
-def first_report(document: Document) -> tuple[Document, tuple[Problem, ...]]:
-    """The document as far as the first of several whole reports, each with its own title, sections and tables."""
-    titles = list(_titles(document))
-    own = _name(document, titles[0]) if titles else ""
-    # Two reports of one name and year: which of them counts only a person can say, so neither is preferred.
-    starts = [start for start in titles[1:] if _name(document, start) != own]
-    cuts = [
-        start
-        for start, end in pairwise([*starts, len(document.blocks)])
-        if _is_report(document, start) and _is_whole(document, start, end)
-    ]
-    if not cuts:
-        return document, ()
-    others = "、".join(_name(document, start) for start in cuts)
-    detail = f"文件里有 {len(cuts) + 1} 份年报，只读了第一份；请把其余的（{others}）各存为一个文件，分别报送"
-    return replace(document, blocks=document.blocks[: cuts[0]]), (Problem("several-reports", detail),)
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A report's part of a document: `first` is the number of its first block there, `problems` what was doubtful."""
+
+    first: int
+    document: Document
+    problems: tuple[Problem, ...] = ()
+
+
+def reports(document: Document) -> tuple[Stretch, ...]:
+    """The whole reports of a document, each with its own title, sections and tables; mostly the document as it is.
+
+    Two reports of one name and year are not parted: which of them counts only a person can say.
+    """
+    titles = [(at, _name(document, at)) for at in _titles(document)]
+    starts, own, doubtful = [0], titles[0][1] if titles else "", dict[int, str]()
+    for at, name in titles[1:]:
+        if name == own:
+            continue
+        end = next((later for later, other in titles if later > at and other != name), len(document.blocks))
+        if _is_whole(document, at, end):
+            starts = [*starts, at] if _is_report(document, starts[-1], at) else [*starts[:-1], at]
+            own = name
+        elif _is_report(document, at, end) and _is_report(document, starts[-1], at):
+            doubtful[at] = f"“{name}”像是另一份年报，但不完整，没有分开读取，请对照原文核对"
+    if len(starts) > 1 and _holds_more_than_a_cover(document.blocks[: starts[0]]):
+        doubtful[starts[0]] = "文件开头在第一份完整的年报之前还有内容，没有计入，请对照原文核对"
+    return tuple(_stretches(document, starts if len(starts) > 1 else [0], doubtful))
+
+
+def in_file(report: Report, first: int) -> Report:
+    """The report of a stretch with its places counted from the file's first block."""
+    facts = (replace(one, place=_moved(one.place, first)) for one in report.facts)
+    leftovers = (replace(one, place=_moved(one.place, first)) for one in report.leftovers)
+    readings = (
+        one if one.block is None else replace(one, block=one.block + first) for one in report.readings
+    )
+    return replace(report, facts=tuple(facts), leftovers=tuple(leftovers), readings=tuple(readings))
+
+
+def _moved(place: Place | None, first: int) -> Place | None:
+    return place and replace(place, block=place.block + first)
+
+
+def _stretches(document: Document, starts: list[int], doubtful: dict[int, str]) -> Iterator[Stretch]:
+    # The file's title is that of one report, or of none.
+    told = tuple(pair for pair in document.properties if pair[0] != "title" or len(starts) == 1)
+    for start, end in pairwise([*starts, len(document.blocks)]):
+        own = replace(document, blocks=document.blocks[start:end], properties=told)
+        details = (detail for at, detail in doubtful.items() if start <= at < end)
+        yield Stretch(start, own, tuple(Problem("several-reports", detail) for detail in details))
+
+
+def _holds_more_than_a_cover(blocks: tuple[Paragraph | Table, ...]) -> bool:
+    return any(isinstance(block, Table) or section_heading(block.text) for block in blocks)
 
 
 def _titles(document: Document) -> Iterator[int]:
@@ -70,22 +110,26 @@ def _is_whole(document: Document, start: int, end: int) -> bool:
     return len(headings) >= _FEWEST_LABELS and len(tables) >= _FEWEST_TABLES
 
 
-def _is_report(document: Document, end: int) -> bool:
-    """Whether what stands before is a report, if only its prose, and no cover with a table of contents."""
-    blocks = document.blocks[:end]
+def _is_report(document: Document, start: int, end: int) -> bool:
+    """Whether a stretch is a report, if only its prose, and no cover with a table of contents."""
+    blocks = document.blocks[start:end]
     lines = [block.text for block in blocks if isinstance(block, Paragraph)]
     prose = sum(len(line) for line in lines if not section_heading(line))
-    return _is_whole(document, 0, end) or (
+    return _is_whole(document, start, end) or (
         prose >= _LEAST_PROSE and sum(section_heading(line) is not None for line in lines) >= _FEWEST_LABELS
     )
 
 
 def _name(document: Document, start: int) -> str:
+    """The title that begins there, with a year that stands below it."""
     lines = [
-        block.text for block in document.blocks[start : start + _TITLE_LINES] if isinstance(block, Paragraph)
+        re.sub(r"\s+", "", block.text)
+        for block in document.blocks[start : start + _TITLE_LINES + 1]
+        if isinstance(block, Paragraph)
     ]
     last = next((at for at, line in enumerate(lines) if claims.is_title(line)), 0)
-    return "".join(lines[: last + 1])
+    below = [line for line in lines[last + 1 : last + 2] if _YEAR_ALONE.fullmatch(labels.wide(line))]
+    return "".join([*lines[: last + 1], *below])
 
 
 def _schedules(block: Paragraph | Table) -> frozenset[str]:

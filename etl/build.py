@@ -20,11 +20,11 @@ from filelock import FileLock, Timeout
 from etl import comparison, division, partition, placement, pointer, rows, spawning, store, workers
 from etl.cache import Cache, discard
 from etl.division import Plan
-from etl.folders import Folder, Found, find, opened
+from etl.folders import Folder, Found, find, opened, reports
 from etl.partition import Made, Order
 from etl.pointer import SCHEMA_VERSION, Comparison, Partition
 from etl.readers import scan
-from etl.reading import UNREADABLE, Packed, Reading, pack
+from etl.reading import Packed, pack, refused
 from etl.report import Problem
 from etl.store import Damaged, Sound, Unwritable
 from etl.workers import MakeExecutor, Outcome
@@ -123,7 +123,7 @@ def _update(run: _Run, files: list[Found], fingerprint: str, sound: Sound) -> Ta
     try:
         found = list(opened(files, memory))
         found, read = _read_new(found, memory, run)
-        members = placement.members(beside, found, memory)
+        members = placement.members(beside, reports(found, memory), memory)
         memory.forget_other_versions()
     finally:
         memory.close()
@@ -235,21 +235,20 @@ def _read_new(found: list[Found], memory: Cache, run: _Run) -> tuple[list[Found]
     as_read: dict[str, Found] = {}
     for batch in _batches(outcomes):
         packed = {outcome.address: _packed(outcome, files[outcome.address]) for outcome in batch}
-        memory.keep(one for one in packed.values() if one)
+        memory.keep(one for several in packed.values() for one in several)
         for outcome in batch:
-            one, file = packed[outcome.address], files[outcome.address]
+            file = files[outcome.address]
             # A file may change, or go, between the taking of its digest and its reading: what was read counts.
-            as_read[file.address] = (
-                replace(file, sha256=one.sha256, refusal=outcome.refusal) if one else replace(file, sha256="")
-            )
+            sha256 = next((one.file for one in packed[outcome.address]), "")
+            as_read[file.address] = replace(file, sha256=sha256, refusal=outcome.refusal)
         run.progress(len(as_read), len(new))
     return [as_read.get(file.address, file) for file in found], len(new)
 
 
-def _packed(outcome: Outcome, file: Found) -> Packed | None:
+def _packed(outcome: Outcome, file: Found) -> tuple[Packed, ...]:
     if outcome.lasting:
-        return outcome.packed or pack(Reading(file.sha256, "", UNREADABLE, outcome.refusal))
-    return None
+        return outcome.packed or (pack(refused(file.sha256, outcome.refusal)),)
+    return ()
 
 
 def _batches(outcomes: Iterator[Outcome]) -> Iterator[list[Outcome]]:

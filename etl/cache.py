@@ -6,6 +6,8 @@ The publisher of a build is its one writer; the processes that make partitions r
 import sqlite3
 import zlib
 from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from etl import codec
@@ -16,7 +18,8 @@ _SCHEMA = """
 create table if not exists digests (path text primary key, size integer, mtime_ns integer, sha256 text);
 create table if not exists archives (sha256 text, version text, value blob, primary key (sha256, version));
 create table if not exists readings (
-    sha256 text, version text, value blob, head blob, body blob, primary key (sha256, version)
+    sha256 text, version text, file text, ordinal integer, value blob, head blob, body blob,
+    primary key (sha256, version)
 );
 create table if not exists places (
     path text, sha256 text, version text, name text, basis text,
@@ -81,16 +84,17 @@ class Cache:
             rows = [(sha256, self._version, codec.pack(entries)) for sha256, entries in archives]
             self._base.executemany("insert or replace into archives values (?, ?, ?)", rows)
 
-    def known(self) -> set[str]:
-        """The digests of all contents that this version of the code has read."""
-        rows = self._base.execute("select sha256 from readings where version = ?", (self._version,))
-        return {sha256 for (sha256,) in rows}
+    def known(self) -> dict[str, tuple[str, ...]]:
+        """The contents that this version of the code has read, by digest: the keys of their filings, in order."""
+        asked = "select file, sha256 from readings where version = ? order by file, ordinal"
+        rows = self._base.execute(asked, (self._version,))
+        return {file: tuple(key for _, key in found) for file, found in groupby(rows, itemgetter(0))}
 
     def keep(self, readings: Iterable[Packed]) -> None:
-        """Keep packed readings by their digest."""
+        """Keep packed readings by their keys; all those of a file at once."""
         with self._base:
-            rows = [(one.sha256, self._version, one.whole, one.head, one.body) for one in readings]
-            self._base.executemany("insert or replace into readings values (?, ?, ?, ?, ?)", rows)
+            rows = [(r.sha256, self._version, r.file, r.ordinal, r.whole, r.head, r.body) for r in readings]
+            self._base.executemany("insert or replace into readings values (?, ?, ?, ?, ?, ?, ?)", rows)
 
     def reading(self, sha256: str) -> Reading | None:
         """The reading of a content, without its document; None when it is not there or damaged."""

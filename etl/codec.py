@@ -42,8 +42,11 @@ def decompress(data: bytes) -> Any:
         raise ValueError(str(error)) from error
 
 
-def page(document: Document, facts: tuple[Fact, ...]) -> bytes:
-    """The document with the place of each fact, as the table `documents` keeps it."""
+def page(document: Document, facts: tuple[Fact, ...], first: int) -> bytes:
+    """The document with the place of each fact in it, as the table `documents` keeps it.
+
+    `first` is the number of the document's first block, as places count.
+    """
     blocks = [
         {
             "kind": "table",
@@ -56,7 +59,7 @@ def page(document: Document, facts: tuple[Fact, ...]) -> bytes:
         for block in document.blocks
     ]
     places = [
-        [fact.schedule, fact.line, fact.column, fact.place.block, fact.place.row, fact.place.column]
+        [fact.schedule, fact.line, fact.column, fact.place.block - first, fact.place.row, fact.place.column]
         for fact in facts
         if fact.place
     ]

@@ -39,7 +39,7 @@ def extract(document: Document, source: Source) -> Report:
 
     Raises UnknownForm when it holds none of the statutory tables and does not read like an annual report.
     """
-    document, further = apart.first_report(filled_form.without_sums(document))
+    document = filled_form.without_sums(document)
     listed, unlisted = filled_form.numbers(document)
     old = statistics.read(document)
     document = statistics.without(document, old.blocks)
@@ -66,7 +66,6 @@ def extract(document: Document, source: Source) -> Report:
         sections=parts,
         leftovers=(*read.leftovers, *unlisted, *old.leftovers),
         problems=(
-            *further,
             *set_aside,
             *shortcomings.problems(document),
             *read.problems,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from etl import archive, corrections
+from etl import archive, corrections, several
 from etl.cache import Cache
 from etl.reading import hash_file
 from etl.register import Deadline, Government, Ruling, decoded, governments, rulings
@@ -34,9 +34,9 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A filing; `path` is relative to its folder, in POSIX form, and goes on into the archive it lies in.
+    """A filing; `path` is relative to its folder, in POSIX form, and goes on into the archive or file it lies in.
 
-    `address` is where its bytes are, see `archive.content`; `sha256` is empty while they are not known.
+    `address` is where its bytes are, see `archive.content`; `sha256`, its key, is empty while they are not known.
     `refusal` is the sentence that says why an archive does not give them.
     """
 
@@ -123,6 +123,15 @@ def _filings(file: Found, entries: tuple[archive.Entry, ...]) -> Iterator[Found]
         yield replace(
             file, path=path, address=address, size=entry.size, sha256=entry.sha256, refusal=entry.refusal
         )
+
+
+def reports(found: Iterable[Found], memory: Cache) -> Iterator[Found]:
+    """The filings as they count once they are read: a file with several reports is as many filings."""
+    known = memory.known()
+    for file in found:
+        keys = known.get(file.sha256, (file.sha256,))
+        for ordinal, key in several.counted(file.path, keys).items():
+            yield replace(file, path=several.path(file.path, ordinal), sha256=key)
 
 
 def _text(path: Path) -> str:

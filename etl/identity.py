@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from etl import claims
+from etl import claims, several
 from etl.register import Government, Ruling
 from etl.report import Claim, Problem, Report
 
@@ -42,9 +42,12 @@ def named(report: Report, ruling: Ruling | None = None) -> str | None:
 
 
 def _of_path(path: str) -> Iterator[Claim]:
-    parts = PurePosixPath(path.replace("\\", "/")).parts
+    file, ordinal = several.parted(path.replace("\\", "/"))
+    parts = PurePosixPath(file).parts
     folders = (re.sub(r"\.zip$", "", part, flags=re.IGNORECASE) for part in parts[:-1])
-    for origin, text in (*(("folder", part) for part in folders), ("file-name", PurePosixPath(path).stem)):
+    # A file with several reports is named after none of them.
+    name = "" if ordinal else PurePosixPath(file).stem
+    for origin, text in (*(("folder", part) for part in folders), ("file-name", name)):
         years = dict.fromkeys(match[1] for match in _PATH_YEAR.finditer(text))
         yield from (Claim("year", year, origin, text) for year in years)
         yield from claims.bodies(re.sub(r"[^\u4e00-\u9fff]", "", text), origin, text)

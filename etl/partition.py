@@ -106,10 +106,10 @@ def _refused(member: Member) -> Reading:
 
 def _read_again(member: Member) -> Reading:
     try:
-        reading = read(archive.content(member.found.address))
+        found = read(archive.content(member.found.address))
     except OSError:
         return _refused(member)
-    return reading if reading.sha256 == member.found.sha256 else _refused(member)
+    return next((one for one in found if one.sha256 == member.found.sha256), _refused(member))
 
 
 def _report_rows(division: str, members: list[Member], memory: Cache) -> Iterator[rows.Placed]:

@@ -29,13 +29,13 @@ MakeExecutor = Callable[[], Executor]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file: its reading, or the sentence that says why it is refused.
+    """What became of a file: its readings, or the sentence that says why it is refused.
 
     `lasting` is False where the file could not be had, and the next build may be luckier.
     """
 
     address: str
-    packed: Packed | None
+    packed: tuple[Packed, ...]
     refusal: str = ""
     lasting: bool = True
 
@@ -83,7 +83,7 @@ def read_all(paths: list[str], make: MakeExecutor = processes) -> Iterator[Outco
 
 def _through(executor: Executor, paths: list[str]) -> Iterator[Outcome]:
     """Keep a bounded number of files under way, in order, so that what a death takes along is known."""
-    pending: dict[Future[Packed], str] = {}
+    pending: dict[Future[tuple[Packed, ...]], str] = {}
     upcoming = iter(paths)
     for path in upcoming:
         pending[executor.submit(read_file, path)] = path
@@ -93,7 +93,7 @@ def _through(executor: Executor, paths: list[str]) -> Iterator[Outcome]:
         yield from _finished(pending)
 
 
-def _finished(pending: dict[Future[Packed], str]) -> Iterator[Outcome]:
+def _finished(pending: dict[Future[tuple[Packed, ...]], str]) -> Iterator[Outcome]:
     finished, _ = wait(pending, _SECONDS, FIRST_COMPLETED)
     if not finished:
         finished, _ = wait(pending, max(map(_further_seconds, pending.values())), FIRST_COMPLETED)
@@ -109,11 +109,11 @@ def _further_seconds(address: str) -> float:
     return _SECONDS_A_PAGE * min(archive.stored_size(address) // _PAGE_BYTES, MAX_PAGES)
 
 
-def _outcome(path: str, result: Callable[[], Packed]) -> Outcome:
+def _outcome(path: str, result: Callable[[], tuple[Packed, ...]]) -> Outcome:
     try:
         return Outcome(path, result())
     except OSError:
-        return Outcome(path, None, lasting=False)
+        return Outcome(path, (), lasting=False)
 
 
 def _alone(path: str, make: MakeExecutor) -> Outcome:
@@ -124,7 +124,7 @@ def _alone(path: str, make: MakeExecutor) -> Outcome:
     except (BrokenExecutor, _Stuck):
         _end(executor)
         message = "读取这个文件时超时或内存不足，已跳过；请另存为 .docx 或文字版 .pdf 后重新提交"
-        outcome = Outcome(path, None, message)
+        outcome = Outcome(path, (), message)
     return outcome
 
 

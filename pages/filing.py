@@ -8,6 +8,7 @@ from dashboard import components, db, labels, original, paper
 from dashboard.components import count, table_of_parts
 from dashboard.parts import Part
 from dashboard.text import language, t
+from etl import several
 
 
 def main() -> None:
@@ -73,7 +74,8 @@ def heading(filing: db.Row) -> None:
         if found is None:
             st.caption(t("filing.original_gone"))
         else:
-            name = filing["path"].rsplit("/", 1)[-1]
+            file, _ = several.parted(filing["path"])
+            name = file.rsplit("/", 1)[-1]
             st.download_button(
                 t("filing.original"), found, name, "application/octet-stream", on_click="ignore"
             )

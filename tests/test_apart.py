@@ -5,10 +5,9 @@ import re
 import pytest
 from filings import Figures, page
 
-from etl import readers
-from etl.extract import extract
+from etl import reading
 from etl.forms import REQUESTS
-from etl.report import Report, Source, State
+from etl.report import Report, State
 
 OWN: Figures = {
     (REQUESTS, "received", column): f"1{at}"
@@ -27,8 +26,14 @@ def table(figures: Figures) -> str:
     return re.findall(r"<table>.*?</table>", page(figures=figures), re.DOTALL)[1]
 
 
+def parted(written: str) -> list[Report]:
+    found = reading.read(f"<html><body>{written}</body></html>".encode())
+    return [one.report for one in found if one.report]
+
+
 def read(written: str) -> Report:
-    return extract(readers.read(f"<html><body>{written}</body></html>".encode())[1], Source("", "", ""))
+    (report,) = parted(written)
+    return report
 
 
 def received(report: Report) -> list[str]:
@@ -41,21 +46,36 @@ def received(report: Report) -> list[str]:
     ("government", "year"),
     [("云岭县民政局", 2023), ("云岭县石桥镇人民政府", 2023), ("云岭县白石镇人民政府", 2022)],
 )
-def test_of_two_reports_in_one_file_the_first_is_read_and_the_other_named(government: str, year: int) -> None:
-    report = read(body(page(figures=OWN)) + body(page(government, year, OTHER)))
-    assert (report.government, report.year, sorted(received(report))) == (
+def test_two_reports_in_one_file_are_told_apart_by_name_or_year(government: str, year: int) -> None:
+    first, second = parted(body(page(figures=OWN)) + body(page(government, year, OTHER)))
+    assert (first.government, first.year, sorted(received(first))) == (
         "白石镇人民政府",
         2023,
         sorted(OWN.values()),
     )
-    (problem,) = (problem for problem in report.problems if problem.kind == "several-reports")
-    assert f"{government}{year}年" in problem.detail
+    assert second.government and second.government in government
+    assert (second.year, sorted(received(second))) == (year, sorted(OTHER.values()))
+    assert "several-reports" not in {problem.kind for problem in (*first.problems, *second.problems)}
 
 
 def test_the_tables_of_a_second_report_do_not_fill_in_those_that_the_first_lacks() -> None:
     prose = re.sub(r"<table>.*?</table>", "", body(page(prose="全年公开信息若干条。" * 40)), flags=re.DOTALL)
-    report = read(prose + body(page("云岭县石桥镇人民政府", figures=OTHER)))
-    assert report.facts == ()
+    first, second = parted(prose + body(page("云岭县石桥镇人民政府", figures=OTHER)))
+    assert first.facts == ()
+    assert sorted(received(second)) == sorted(OTHER.values())
+
+
+def test_what_looks_like_another_report_but_is_not_whole_is_told() -> None:
+    prose = re.sub(
+        r"<table>.*?</table>",
+        "",
+        body(page("云岭县石桥镇人民政府", prose="全年公开信息若干条。" * 40)),
+        flags=re.DOTALL,
+    )
+    report = read(body(page(figures=OWN)) + prose)
+    assert sorted(received(report)) == sorted(OWN.values())
+    (problem,) = (problem for problem in report.problems if problem.kind == "several-reports")
+    assert "石桥镇" in problem.detail
 
 
 def test_a_table_of_contents_after_the_cover_is_no_report() -> None:

@@ -245,3 +245,51 @@ def test_an_address_names_no_folder_but_a_batch(office: Path) -> None:
     assert batch.find(places.incoming(), place.name) == place
     for token in ("", "..", "../reports", place.name + "/uploads", "nosuch"):
         assert batch.find(places.incoming(), token) is None
+
+
+def test_of_a_file_with_two_reports_the_accepted_one_counts_alone_until_it_is_withdrawn(office: Path) -> None:
+    other = page("云岭县清泉乡人民政府").partition("<body>")[2]
+    both = (page().partition("</body>")[0] + other).encode()
+    place, files = received(("汇编.html", both))
+    assert set(files) == {"汇编.html/第1份", "汇编.html/第2份"}
+    put_in(place, [files["汇编.html/第2份"]])
+    (kept,) = reports(office)
+    assert kept.read_bytes() == both
+    assert filed() == [("清泉乡人民政府", 2023)]
+    put_in(place, [files["汇编.html/第1份"]])
+    assert filed() == [("清泉乡人民政府", 2023), ("白石镇人民政府", 2023)]
+    accepting.withdraw(places.own(), files["汇编.html/第2份"].sha256, "李四", "重复")
+    assert filed() == [("白石镇人民政府", 2023)]
+
+
+def filed() -> list[tuple[str, int]]:
+    """The reports of the base as it is built now."""
+    assert run("build", "--no-sample").returncode == 0
+    base = store.published(places.database())
+    assert base
+    with store.attach(base.path) as opened:
+        return opened.execute("select government, year from reports order by government").fetchall()
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_filings_of_which_one_cannot_be_put_in_place_come_in_together_the_next_time(
+    office: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    place, files = received(("甲.html", ONE), ("乙.html", page("云岭县清泉乡人民政府").encode()))
+    moves, moved = Path.replace, [0]
+
+    def broken_off(self: Path, target: Path) -> Path:
+        if self.suffix == ".part" and self.parent != office:
+            moved[0] += 1
+            if moved[0] > at:
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return moves(self, target)
+
+    monkeypatch.setattr(Path, "replace", broken_off)
+    with pytest.raises(Refused):
+        put_in(place, list(files.values()))
+    assert history.events() == () and reports(office) == []
+    monkeypatch.setattr(Path, "replace", moves)
+    put_in(place, list(files.values()))
+    assert len(reports(office)) == len(history.events()) == 2
+    assert filed() == [("清泉乡人民政府", 2023), ("白石镇人民政府", 2023)]

@@ -13,7 +13,7 @@ from etl.report import Metric, Report, Section
 
 def read(figures: dict | None = None, prose: str = PROSE, **details: object) -> Report:
     """A filing of an invented township, read from its page."""
-    found = reading.read(page(figures=figures, prose=prose, **details).encode()).report  # type: ignore[arg-type]
+    found = reading.read(page(figures=figures, prose=prose, **details).encode())[0].report  # type: ignore[arg-type]
     assert found
     return identity.settle(found)
 

@@ -38,8 +38,8 @@ def read(path: Path, size: int) -> Outcome:
 
 def test_a_file_that_takes_too_long_is_refused_with_what_to_do(tmp_path: Path) -> None:
     outcome = read(tmp_path / "short.html", 0)
-    assert outcome.packed is None and "另存为" in outcome.refusal
+    assert outcome.packed == () and "另存为" in outcome.refusal
 
 
 def test_a_file_with_room_for_many_scanned_pages_may_take_longer(tmp_path: Path) -> None:
-    assert read(tmp_path / "long.html", 200_000).packed is not None
+    assert read(tmp_path / "long.html", 200_000).packed

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from etl import archive, checks, corrections, folders, identity, places, reading, show
+from etl import archive, checks, corrections, folders, identity, places, reading, several, show
 from etl.commands import Subparsers, refuse
 from etl.folders import Folder
 from etl.register import Government
@@ -65,13 +65,14 @@ def _reports(files: list[Path], refused: list[Path]) -> Iterator[tuple[Path, Rep
     kept = (places.own(), places.sample())
     register = tuple(government for folder in kept for government in folders.register(folder))
     for path, below, data in _contents(files, refused):
-        found = reading.read(data)
-        if found.report is None:
-            refuse(f"{path}：{found.message}")
-            refused.append(path)
-            continue
-        source = replace(found.report.source, path=below)
-        yield path, _as_built(replace(found.report, source=source), kept, register)
+        for found in reading.read(data):
+            named = Path(several.path(str(path), found.ordinal))
+            if found.report is None:
+                refuse(f"{named}：{found.message}")
+                refused.append(named)
+                continue
+            source = replace(found.report.source, path=several.path(below, found.ordinal))
+            yield named, _as_built(replace(found.report, source=source), kept, register)
 
 
 def _as_built(report: Report, kept: Iterable[Folder], register: tuple[Government, ...]) -> Report:

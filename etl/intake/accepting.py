@@ -81,11 +81,10 @@ def accept(folder: Folder, place: Path, wanted: Sequence[Wanted], who: str) -> N
                 target = folder.filings / one.path
                 part = target.with_name(f".{target.name}{_PART}")
                 parts.append((part, target))
-                _copy(batch.content(place, one.file.sha256), part)
+                _copy(batch.content(place, one.file.content), part)
             with history.recording([_accepted(one, who) for one in wanted]):
                 _rule(folder, wanted)
-                for part, target in parts:
-                    part.replace(target)
+                _put_in_place(parts)
         finally:
             for part, _ in parts:
                 part.unlink(missing_ok=True)
@@ -141,6 +140,18 @@ def _copy(source: Path, part: Path) -> None:
         shutil.copyfileobj(read, copy)
         copy.flush()
         os.fsync(copy.fileno())
+
+
+def _put_in_place(parts: Sequence[tuple[Path, Path]]) -> None:
+    """Give each filing its name; none of them where one cannot have it."""
+    new = [target for _, target in parts if not target.exists()]
+    try:
+        for part, target in parts:
+            part.replace(target)
+    except OSError:
+        for target in new:
+            target.unlink(missing_ok=True)
+        raise
 
 
 def _rule(folder: Folder, wanted: Sequence[Wanted]) -> None:

@@ -19,8 +19,9 @@ _UPLOADS, _CONTENTS, _NAMES, _UNDERSTOOD = "uploads", "contents", "names.json", 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """An upload, or an archive's entry, as it was read; with a `refusal` there is nothing else to know.
+    """A filing in an upload or in an archive's entry, as it was read; with a `refusal` there is nothing else to know.
 
+    `sha256` is its key, `content` the SHA-256 of the file it stands in, `ordinal` its place among several there.
     `by_itself` says that the filing, stored under our own path, is understood in the same way without a ruling.
     `cells` counts the numbers read, `doubts` what was not read surely, `errors` and `findings` what the checks say.
     """
@@ -40,6 +41,8 @@ class Understood:
     findings: int = 0
     unsettled: tuple[str, ...] = ()
     by_itself: bool = False
+    content: str = ""
+    ordinal: int = 0
 
 
 def create(incoming: Path) -> Path:
@@ -81,7 +84,7 @@ def uploads(place: Path) -> Iterator[tuple[str, Path]]:
 
 
 def content(place: Path, sha256: str) -> Path:
-    """Where the bytes of an understood filing lie."""
+    """Where the bytes of an understood file lie."""
     return place / _CONTENTS / sha256
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from etl import archive, checks, codec, identity, workers
+from etl import archive, checks, codec, identity, several, workers
 from etl.intake import batch, task
 from etl.intake.batch import Understood
-from etl.reading import UNREADABLE, Reading
+from etl.reading import Reading, refused
 from etl.register import Government, Ruling
 from etl.report import Report, State
 from etl.workers import MakeExecutor, Outcome
@@ -25,21 +25,16 @@ _EXTENSIONS = {
     "text/html": "html",
     "text/plain": "txt",
 }
-_LETTERS = str.maketrans("0123456789", "ghijklmnop")
-_LENGTH = 20
 _PROBLEMS_OF_IDENTITY = frozenset(
     ("no-year", "year-disagrees", "no-government", "government-disagrees", "no-county", "county-disagrees")
 )
 
 
 def stored_path(sha256: str, county: str, year: int, media_type: str) -> str:
-    """Where an accepted filing lies below the reports: a path of our own making, whatever the upload was called.
-
-    Letters alone stand for the digest: a year read out of a file's name would count as the filing's own word.
-    """
+    """Where an accepted filing lies below the reports: a path of our own making, whatever the upload was called."""
     folder = re.sub(r"[^\u4e00-\u9fff]", "", county)[:30] or "未分县"
     extension = _EXTENSIONS.get(media_type, media_type.rpartition("/")[2])
-    return f"{folder}/{year}/{sha256[:_LENGTH].translate(_LETTERS)}.{extension}"
+    return f"{folder}/{year}/{several.stored_name(sha256)}.{extension}"
 
 
 def understand(
@@ -57,20 +52,20 @@ def understand(
             names.setdefault(address, []).append(name)
     task.tell(place, "working", 0, len(names))
     for done, outcome in enumerate(workers.read_all(list(names), make), 1):
-        reading = _reading(outcome)
+        readings = _readings(outcome)
+        if any(reading.report for reading in readings):
+            batch.content(place, readings[0].file).write_bytes(archive.content(outcome.address))
         for name in names[outcome.address]:
-            batch.note(place, _understood(name, reading, register, rulings.get(reading.sha256)))
-        if reading.report:
-            batch.content(place, reading.sha256).write_bytes(archive.content(outcome.address))
+            for reading in readings:
+                own = several.path(name, reading.ordinal)
+                batch.note(place, _understood(own, reading, register, rulings.get(reading.sha256)))
         task.tell(place, "working", done, len(names))
     task.tell(place, "done", len(names), len(names))
 
 
-def _reading(outcome: Outcome) -> Reading:
-    if outcome.packed is None:
-        return Reading("", "", UNREADABLE, outcome.refusal)
-    reading: Reading = codec.unpack(Reading, outcome.packed.whole)
-    return reading
+def _readings(outcome: Outcome) -> list[Reading]:
+    found = [codec.unpack(Reading, packed.whole) for packed in outcome.packed]
+    return found or [refused("", outcome.refusal)]
 
 
 def _contents(place: Path) -> Iterator[tuple[str, str, str]]:
@@ -93,7 +88,8 @@ def _understood(
         return Understood(name, reading.sha256, reading.message)
     report = _settled(reading.report, name, register, ruling)
     government, county, year = _identity(report)
-    path = stored_path(reading.sha256, county, year or 0, reading.media_type)
+    stored = stored_path(reading.sha256, county, year or 0, reading.media_type)
+    path = several.path(stored, reading.ordinal)
     found = checks.run(report)
     severe = {check.id for check in checks.CHECKS if check.severity == "error"}
     illegible = sum(fact.state is State.ILLEGIBLE for fact in report.facts)
@@ -113,6 +109,8 @@ def _understood(
         findings=len(found),
         unsettled=tuple(one.detail for one in unsettled),
         by_itself=_identity(_settled(reading.report, path, register, None)) == (government, county, year),
+        content=reading.file,
+        ordinal=reading.ordinal,
     )
 
 

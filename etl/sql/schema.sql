@@ -45,7 +45,7 @@ create table filings (
     sample boolean not null
 );
 comment on table filings is 'Every file found, read or not, identified by its content';
-comment on column filings.sha256 is 'SHA-256 of the file as published';
+comment on column filings.sha256 is 'The filing''s key: SHA-256 of the file as published; for one of several reports in a file, of that and its place (docs/decisions/0006)';
 comment on column filings.path is 'Path below the folder of filings, going on into the archive it lies in; further copies of the same content are problems of kind duplicate-file';
 comment on column filings.bytes is 'Size of the file in bytes';
 comment on column filings.media_type is 'Format found in the content, never taken from the extension';

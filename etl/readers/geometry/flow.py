@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from etl.document import Paragraph, Table
 from etl.readers.geometry import layout, overflow
@@ -17,6 +17,8 @@ from etl.readers.geometry.ruled import Grid, Region
 PAGE_NUMBER = re.compile(r"[-—–－·•\s]*(第)?\s*(\d{1,3})\s*(页)?([\s/,，共]*\d{1,3}\s*页?)?[-—–－·•\s]*")
 # A running head and a page number may stand below each other.
 MARGIN_LINES = 2
+# How far down a page something is, and what.
+Height = tuple[int, str]
 # Of its cell's width: what a line of a label fills at least before it is folded.
 _FOLDED = 0.7
 
@@ -159,17 +161,42 @@ def _furniture(pages: Sequence[Page]) -> tuple[list[Line], set[int]]:
     """Running heads and feet as first printed, and the ids of all lines that are these or page numbers."""
     margins = [line for page in pages for line in _margin_lines(page)]
     places = Counter(place for line in margins for place in _places(line))
-    running: dict[tuple[int, str], Line] = {}
+    heads = _heads(margins, len(pages))
+    running: dict[Height, Line] = {}
     gone: set[int] = set()
     for line in margins:
         place = max(_places(line), key=places.__getitem__)
         number = PAGE_NUMBER.fullmatch(line.text)
         if number and (places[place] > 1 or not line.text.strip().isdigit()):
             gone.add(id(line))
-        elif places[place] > 1:
+        elif place in heads:
             running.setdefault(place, line)
             gone.add(id(line))
     return list(running.values()), gone
+
+
+def _heads(margins: Sequence[Line], pages: int) -> set[Height]:
+    """What runs on: on most pages, or from a page to the next one that has no other head at that height.
+
+    A line that comes again pages later is none: it may be the title of the next report in a collection.
+    """
+    standing: dict[Height, set[int]] = defaultdict(set)
+    for line in margins:
+        for place in _places(line):
+            standing[place].add(line.page)
+    repeated = {(place[0], page) for place, found in standing.items() if len(found) > 1 for page in found}
+    return {
+        place
+        for place, found in standing.items()
+        if len(found) > 1
+        and (
+            2 * len(found) > pages
+            or any(
+                all((place[0], between) in repeated for between in range(before + 1, after))
+                for before, after in pairwise(sorted(found))
+            )
+        )
+    }
 
 
 def _margin_lines(page: Page) -> list[Line]:
@@ -183,7 +210,7 @@ def _margin_lines(page: Page) -> list[Line]:
     return list(found.values())
 
 
-def _places(line: Line) -> set[tuple[int, str]]:
+def _places(line: Line) -> set[Height]:
     """Where and what a line is: as printed, and with any one number set aside that may be its page's."""
     height, text = round(line.top / 4), line.text
     numbers = re.finditer(rf"(?<!\d){line.page}(?!\d)", text)
