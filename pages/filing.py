@@ -10,6 +10,10 @@ from dashboard.parts import Part
 from dashboard.text import language, t
 from etl import several
 
+# The room in pixels of a table beside the document.
+BESIDE = 395
+STATES = ("stated", "blank", "dashed", "illegible")
+
 
 def main() -> None:
     chosen = components.head("filing")
@@ -127,20 +131,22 @@ def found(filing: db.Row, findings: Sequence[db.Row]) -> None:
     if not findings:
         st.text(t("filing.findings_none"))
         return
-    heads = [t(f"shared.{name}") for name in ("place", "printed", "expected", "finding", "quote", "basis")]
+    quoting = any(row["quote"] for row in findings)
+    names = ("place", "finding", "printed", "expected", *(("quote",) if quoting else ()), "basis")
+    heads = [t(f"shared.{name}") for name in names]
     rows = [
         (
             labels.place(row["schedule"], row["line"], row["column"]),
+            row[f"message_{language()}"],
             count(row["actual"]),
             count(row["expected"]),
-            row[f"message_{language()}"],
-            row["quote"],
+            *((row["quote"] or "—",) if quoting else ()),
             row["basis"],
         )
         for row in findings
     ]
     cells_ = [".".join(filter(None, (row["schedule"], row["line"], row["column"]))) for row in findings]
-    table_of_parts("filing-findings", heads, rows, [here(filing, cell) for cell in cells_])
+    table_of_parts("filing-findings", heads, rows, [here(filing, cell) for cell in cells_], BESIDE)
 
 
 def said(filing: db.Row, metrics: Sequence[db.Row]) -> None:
@@ -159,9 +165,8 @@ def said(filing: db.Row, metrics: Sequence[db.Row]) -> None:
         )
         for row in metrics
     ]
-    table_of_parts(
-        "filing-metrics", heads, rows, [here(filing, f"metric.{row['metric']}") for row in metrics]
-    )
+    where = [here(filing, f"metric.{row['metric']}") for row in metrics]
+    table_of_parts("filing-metrics", heads, rows, where, BESIDE)
 
 
 def corrected(corrections: Sequence[db.Row]) -> None:
@@ -180,7 +185,7 @@ def corrected(corrections: Sequence[db.Row]) -> None:
         )
         for row in corrections
     ]
-    components.plain_table([t(f"shared.{name}") for name in names], rows)
+    components.plain_table([t(f"shared.{name}") for name in names], rows, BESIDE)
 
 
 def cells(filing: db.Row) -> None:
@@ -196,7 +201,7 @@ def cells(filing: db.Row) -> None:
         for row in rows
     ]
     where = [here(filing, f"{row['schedule']}.{row['line']}.{row['column']}") for row in rows]
-    table_of_parts("filing-cells", heads, table, where)
+    table_of_parts("filing-cells", heads, table, where, BESIDE)
 
 
 def left_over(filing: db.Row, leftovers: Sequence[db.Row], problems: Sequence[db.Row]) -> None:
@@ -209,34 +214,32 @@ def left_over(filing: db.Row, leftovers: Sequence[db.Row], problems: Sequence[db
         components.plain_table(
             [t("shared.kind"), t("shared.detail")],
             [(t(f"problem.{row['kind']}"), row["detail"]) for row in problems],
+            BESIDE,
         )
     if leftovers:
         st.text(t("filing.leftovers_words"))
         components.plain_table(
             [t("shared.text"), t("shared.detail"), t("filing.suggestion")],
             [(row["text"], t(f"problem.{row['reason']}"), row["suggestion"] or "—") for row in leftovers],
+            BESIDE,
         )
 
 
 def readings(read: Sequence[db.Row]) -> None:
+    """A column for each statutory table: how it was read, and the cells of each state."""
     if not read:
         return
     st.text(t("filing.readings"))
-    states = ("stated", "blank", "dashed", "illegible")
-    heads = [t(f"filing.{name}") for name in ("table", "form", "page", "read_by", "cell_count", "confirmed")]
-    rows = [
-        (
-            t(f"schedule.{row['schedule']}"),
-            row["form"],
-            row["page"] or "—",
-            t(f"filing.by_{row['read_by']}"),
-            row["cells"],
-            row["confirmed"],
-            *(row[state] for state in states),
-        )
-        for row in read
+    told = [
+        (t("filing.form"), [row["form"] for row in read]),
+        (t("filing.page"), [str(row["page"] or "—") for row in read]),
+        (t("filing.read_by"), [t(f"filing.by_{row['read_by']}") for row in read]),
+        (t("filing.cell_count"), [count(row["cells"]) for row in read]),
+        (t("filing.confirmed"), [count(row["confirmed"]) for row in read]),
+        *((t(f"state.{state}"), [count(row[state]) for row in read]) for state in STATES),
     ]
-    components.plain_table([*heads, *(t(f"state.{state}") for state in states)], rows)
+    heads = [t("filing.table"), *(t(f"schedule.{row['schedule']}") for row in read)]
+    components.plain_table(heads, [(name, *values) for name, values in told], BESIDE)
 
 
 def history(filing: db.Row) -> None:
@@ -251,14 +254,14 @@ def history(filing: db.Row) -> None:
     table = [
         (
             row["refiling"],
-            row["published"],
+            str(row["published"] or "—"),
             t("shared.yes") if row["current"] else t("shared.no"),
             row["path"],
         )
         for row in rows
     ]
     others = [Part("", filing["year"], "", None, "stated", row["sha256"], "", row["path"]) for row in rows]
-    table_of_parts("filing-history", heads, table, others)
+    table_of_parts("filing-history", heads, table, others, BESIDE)
     claimed(filing)
 
 
@@ -270,6 +273,7 @@ def claimed(filing: db.Row) -> None:
         components.plain_table(
             [t("filing.claim_subject"), t("filing.claim_value"), t("filing.claim_origin"), t("shared.text")],
             [(t(f"claim.{r['subject']}"), r["value"], t(f"claim.{r['origin']}"), r["text"]) for r in rows],
+            BESIDE,
         )
 
 

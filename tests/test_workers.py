@@ -1,5 +1,8 @@
 """Reading in other processes: what a file may take there, and what becomes of one that takes longer."""
 
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -43,3 +46,35 @@ def test_a_file_that_takes_too_long_is_refused_with_what_to_do(tmp_path: Path) -
 
 def test_a_file_with_room_for_many_scanned_pages_may_take_longer(tmp_path: Path) -> None:
     assert read(tmp_path / "long.html", 200_000).packed
+
+
+PROGRAM = """
+import os, time
+from concurrent.futures import ProcessPoolExecutor
+from etl import spawning
+
+pool = ProcessPoolExecutor(1, mp_context=spawning.CONTEXT)
+print(pool.submit(os.getpid).result(), flush=True)
+time.sleep(600)
+"""
+
+
+def test_processes_end_with_the_program_that_asked_for_them(tmp_path: Path) -> None:
+    asking = tmp_path / "asking.py"
+    asking.write_text(PROGRAM, encoding="utf-8")
+    root = Path(__file__).resolve().parents[1]
+    with subprocess.Popen(
+        [sys.executable, str(asking)],
+        env=os.environ | {"PYTHONPATH": str(root)},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as program:
+        assert program.stdout
+        worker = Path(f"/proc/{int(program.stdout.readline())}")
+        assert worker.exists()
+        program.kill()
+    for _ in range(100):
+        if not worker.exists():
+            return
+        time.sleep(0.1)
+    pytest.fail("a process goes on without the program that asked for it")
