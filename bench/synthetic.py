@@ -161,7 +161,7 @@ def _filings(township: Township, reports: Path, outline: bool) -> Iterator[Packe
             for text in ((head, head) if outline else (whole, head, body))
         )
         parts = [zstandard.compress(text.encode()) for text in named]
-        yield Packed(digest, *(parts if len(parts) == 3 else (*parts, b"")))
+        yield Packed(digest, digest, 0, *(parts if len(parts) == 3 else (*parts, b"")))
 
 
 @cache
@@ -170,7 +170,7 @@ def _templates() -> list[list[_Template]]:
     units = governments((SAMPLE / "governments.csv").read_text(encoding="utf-8"))
     found: dict[str, dict[int, _Template]] = {}
     for path in sorted(path for path in (SAMPLE / "filings").rglob("*.*") if path.is_file()):
-        read = reading.read(path.read_bytes())
+        read = reading.read(path.read_bytes())[0]
         settled = read.report and identity.settle(read.report, units)
         if settled and settled.government and settled.year:
             packed = pack(read)

@@ -28,9 +28,9 @@ def outcome(data: bytes) -> dict[str, object]:
     )
     for content in contents:
         _grant()
-        found = reading.read(content)
-        refusals += [found.message] if found.refusal else []
-        read += found.report is not None
+        for found in reading.read(content):
+            refusals += [found.message] if found.refusal else []
+            read += found.report is not None
     return {"refusals": refusals, "read": read}
 
 

@@ -103,9 +103,9 @@ def hold(data: bytes) -> None:
         for entry in archive.entries(file):
             assert entry.refusal or reading.read(archive.read(file, entry.number))
         return
-    found = reading.read(data)
-    assert found.report or (found.refusal and found.message)
-    assert codec.unpack(reading.Reading, codec.pack(found)) == found
+    for found in reading.read(data):
+        assert found.report or (found.refusal and found.message)
+        assert codec.unpack(reading.Reading, codec.pack(found)) == found
 
 
 def run(sound: bytes, made: Callable[[bytes], bytes], examples: int, number: int) -> None:
