@@ -40,7 +40,7 @@ def row(
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    found = read(page().encode()).report
+    found = read(page().encode())[0].report
     assert found
     return found
 

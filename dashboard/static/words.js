@@ -107,3 +107,9 @@ new MutationObserver((changes) => {
     else translateText(change.target)
   }
 }).observe(document.documentElement, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES })
+
+addEventListener("beforeprint", () => {
+  const page = document.querySelector(".stApp")
+  const dark = page !== null && getComputedStyle(page).colorScheme === "dark"
+  document.documentElement.classList.toggle("dark-page", dark)
+})
