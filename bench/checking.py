@@ -13,7 +13,7 @@ FILINGS = Path(__file__).resolve().parent.parent / "data" / "sample" / "filings"
 
 def rows() -> Iterator[Row]:
     """Every check over the sample county's reports; a filing costs the same among ten thousand."""
-    readings = [read(path.read_bytes()) for path in sorted(FILINGS.rglob("*.*"))]
+    readings = [one for path in sorted(FILINGS.rglob("*.*")) for one in read(path.read_bytes())]
     packed = [codec.pack(reading) for reading in readings if reading.report]
     reports = [reading.report for reading in readings if reading.report]
     work = partial(_each, checks.run, reports)
