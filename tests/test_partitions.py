@@ -115,6 +115,18 @@ def test_a_question_is_asked_of_the_partition_that_can_answer(
     assert db.query("governments", county="没有的县") == ()
 
 
+def test_a_page_keeps_to_the_build_it_was_begun_with(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OVERSIGHT_DATABASE", str(office.database))
+    chosen = {"county": "云岭县", "first": 0, "last": 9999, "governments": (), "sample": False}
+    with db.one_build():
+        begun = len(db.query("filings", **chosen))
+        office.put("云岭县/黑石乡2023.html", page("云岭县黑石乡人民政府"))
+        office.build()
+        assert len(db.query("filings", **chosen)) == begun
+        assert db.query("requests", **chosen)  # asked for the first time, of the files of the set before
+    assert len(db.query("filings", **chosen)) == begun + 1
+
+
 TOWNSHIPS = ("云岭县白石镇", "松江县长桥镇", "临海县金沙镇", "黑石乡", "短桥镇")
 FILES = st.builds("{}/{}.html".format, st.sampled_from(["云岭县", "补报", "a"]), st.integers(1, 3))
 PAGES = st.builds(
