@@ -18,8 +18,10 @@ _SCHEMA = """
 create table if not exists digests (path text primary key, size integer, mtime_ns integer, sha256 text);
 create table if not exists archives (sha256 text, version text, value blob, primary key (sha256, version));
 create table if not exists readings (
-    sha256 text, version text, file text, ordinal integer, value blob, head blob, body blob,
-    primary key (sha256, version)
+    sha256 text, version text, value blob, head blob, body blob, primary key (sha256, version)
+);
+create table if not exists several (
+    file text, version text, ordinal integer, sha256 text, primary key (file, version, ordinal)
 );
 create table if not exists places (
     path text, sha256 text, version text, name text, basis text,
@@ -84,17 +86,25 @@ class Cache:
             rows = [(sha256, self._version, codec.pack(entries)) for sha256, entries in archives]
             self._base.executemany("insert or replace into archives values (?, ?, ?)", rows)
 
-    def known(self) -> dict[str, tuple[str, ...]]:
-        """The contents that this version of the code has read, by digest: the keys of their filings, in order."""
-        asked = "select file, sha256 from readings where version = ? order by file, ordinal"
+    def known(self) -> set[str]:
+        """The digests of all contents that this version of the code has read, and the keys of their filings."""
+        asked = "select sha256 from readings where version = ?1 union all select file from several where version = ?1"
+        return {sha256 for (sha256,) in self._base.execute(asked, (self._version,))}
+
+    def several(self) -> dict[str, tuple[str, ...]]:
+        """The contents that hold several reports, by digest: the keys of their filings, in order."""
+        asked = "select file, sha256 from several where version = ? order by file, ordinal"
         rows = self._base.execute(asked, (self._version,))
         return {file: tuple(key for _, key in found) for file, found in groupby(rows, itemgetter(0))}
 
     def keep(self, readings: Iterable[Packed]) -> None:
         """Keep packed readings by their keys; all those of a file at once."""
+        kept = list(readings)
+        rows = [(one.sha256, self._version, one.whole, one.head, one.body) for one in kept]
+        parted = [(one.file, self._version, one.ordinal, one.sha256) for one in kept if one.ordinal]
         with self._base:
-            rows = [(r.sha256, self._version, r.file, r.ordinal, r.whole, r.head, r.body) for r in readings]
-            self._base.executemany("insert or replace into readings values (?, ?, ?, ?, ?, ?, ?)", rows)
+            self._base.executemany("insert or replace into readings values (?, ?, ?, ?, ?)", rows)
+            self._base.executemany("insert or replace into several values (?, ?, ?, ?)", parted)
 
     def reading(self, sha256: str) -> Reading | None:
         """The reading of a content, without its document; None when it is not there or damaged."""
@@ -138,7 +148,7 @@ class Cache:
         with self._base:
             if self._base.execute("select version from versions").fetchall() == [(self._version,)]:
                 return
-            for table in ("readings", "archives", "places"):
+            for table in ("readings", "several", "archives", "places"):
                 self._base.execute(f"delete from {table} where version <> ?", (self._version,))
             self._base.execute("delete from versions")
             self._base.execute("insert into versions values (?)", (self._version,))

@@ -127,9 +127,9 @@ def _filings(file: Found, entries: tuple[archive.Entry, ...]) -> Iterator[Found]
 
 def reports(found: Iterable[Found], memory: Cache) -> Iterator[Found]:
     """The filings as they count once they are read: a file with several reports is as many filings."""
-    known = memory.known()
+    parted = memory.several()
     for file in found:
-        keys = known.get(file.sha256, (file.sha256,))
+        keys = parted.get(file.sha256, (file.sha256,))
         for ordinal, key in several.counted(file.path, keys).items():
             yield replace(file, path=several.path(file.path, ordinal), sha256=key)
 
