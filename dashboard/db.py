@@ -135,15 +135,15 @@ def query(name: str, **parameters: Any) -> tuple[Row, ...]:
     """
     named = sorted(set(_PARAMETER.findall(_sql(name))))
     values = tuple((key, parameters[key]) for key in named)
-    base = _required()
-    if name in _COMPARED:
-        return _answer(base.comparing(parameters["county"]), name, values)
-    answers = [_answer(path, name, values) for path in _asked(base, parameters, "sample" in named)]
+    files = _asked(_required(), name, parameters, "sample" in named)
+    answers = [_answer(path, name, values) for path in files]
     return answers[0] if len(answers) == 1 else tuple(chain.from_iterable(answers))
 
 
-def _asked(base: Published, parameters: Mapping[str, Any], homeless: bool) -> list[Path]:
+def _asked(base: Published, name: str, parameters: Mapping[str, Any], homeless: bool) -> list[Path]:
     """The files that can answer; filings that nobody could place are in the partition of no division as well."""
+    if name in _COMPARED:
+        return [base.comparing(parameters["county"])]
     if "county" in parameters:
         files = [base.holding(parameters["county"])]
         return list(dict.fromkeys([*files, base.path])) if homeless else files

@@ -15,7 +15,7 @@ from etl.cache import Cache
 from etl.division import Plan
 from etl.placement import Member
 from etl.pointer import SCHEMA_VERSION, Partition, first_report
-from etl.reading import UNREADABLE, Reading, pack, read
+from etl.reading import Reading, pack, read, refused
 from etl.report import Problem, Report
 
 
@@ -101,7 +101,7 @@ def _filing(member: Member, memory: Cache) -> _Filing:
 
 def _refused(member: Member) -> Reading:
     message = member.found.refusal or "文件打不开，请检查权限或稍后重试"
-    return Reading(member.found.sha256, "", UNREADABLE, message)
+    return refused(member.found.sha256, message)
 
 
 def _read_again(member: Member) -> Reading:

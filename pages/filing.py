@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from dashboard import components, db, labels, original, paper
+from dashboard import components, db, labels, original, paper, parts
 from dashboard.components import count, table_of_parts
 from dashboard.parts import Part
 from dashboard.text import language, t
@@ -260,8 +260,7 @@ def history(filing: db.Row) -> None:
         )
         for row in rows
     ]
-    others = [Part("", filing["year"], "", None, "stated", row["sha256"], "", row["path"]) for row in rows]
-    table_of_parts("filing-history", heads, table, others, BESIDE)
+    table_of_parts("filing-history", heads, table, list(map(parts.of_filing, rows)), BESIDE)
     claimed(filing)
 
 

@@ -1,6 +1,7 @@
 """Where does this number come from? Every table of every page leads to its filings, or it is known why it does not."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,28 +10,14 @@ from streamlit.testing.v1 import AppTest
 from dashboard import components
 from tests.test_pages import opened
 
+ROOT = Path(__file__).resolve().parents[1]
 # Tables without a way to a filing, and why.
 NOWHERE = {
     "method": (3, "the forms, what they share and the metrics are ours and the law's"),
     "downloads": (1, "it lists what the database holds"),
     "county_return": (3, "the office enters its own row here"),
 }
-PAGES = (
-    "overview",
-    "publication",
-    "requests",
-    "review_litigation",
-    "compare",
-    "township",
-    "submissions",
-    "findings",
-    "copied",
-    "county_return",
-    "filing",
-    "import_filings",
-    "downloads",
-    "method",
-)
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 # A table without cells that lead on: its heads, rows and origins.
 Led = tuple[Sequence[str], Sequence[Any], components.Origins]
 

@@ -21,7 +21,7 @@ _UPLOADS, _CONTENTS, _NAMES, _UNDERSTOOD = "uploads", "contents", "names.json", 
 class Understood:
     """A filing in an upload or in an archive's entry, as it was read; with a `refusal` there is nothing else to know.
 
-    `sha256` is its key, `content` the SHA-256 of the file it stands in, `ordinal` its place among several there.
+    `sha256` is its key, `content` the SHA-256 of the file it stands in.
     `by_itself` says that the filing, stored under our own path, is understood in the same way without a ruling.
     `cells` counts the numbers read, `doubts` what was not read surely, `errors` and `findings` what the checks say.
     """
@@ -42,7 +42,6 @@ class Understood:
     unsettled: tuple[str, ...] = ()
     by_itself: bool = False
     content: str = ""
-    ordinal: int = 0
 
 
 def create(incoming: Path) -> Path:

@@ -110,7 +110,6 @@ def _understood(
         unsettled=tuple(one.detail for one in unsettled),
         by_itself=_identity(_settled(reading.report, path, register, None)) == (government, county, year),
         content=reading.file,
-        ordinal=reading.ordinal,
     )
 
 

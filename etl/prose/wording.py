@@ -63,8 +63,9 @@ def noun_of(head: str, tail: str) -> str:
     if not noun and ends and tail:
         noun = _FILLER.sub("", tail)
     # 决策公开、政策解读…: a member of the list looks like a verb.
-    within = not ends or noun.startswith("、")
-    return _TIME.sub("", head if noun.startswith("、") else noun) if within else noun
+    if noun.startswith("、"):
+        return _TIME.sub("", head)
+    return noun if ends else _TIME.sub("", noun)
 
 
 def content_key(text: str) -> str | None:

@@ -15,7 +15,7 @@ from python_calamine import (
 from etl.document import Document, UnreadableFile
 from etl.readers.blocks import Content, document
 from etl.readers.container import Package
-from etl.readers.sheets.blocks import arrange, shown
+from etl.readers.sheets.blocks import arrange, shown, told
 from etl.readers.sheets.guard import Shown, xlsx_shown
 from etl.readers.sheets.xlsx_look import looks
 
@@ -35,25 +35,25 @@ def read(data: bytes) -> Document:
     sheets = _shown(Package(data))
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        content, told = _sheets(workbook, sheets)
+        content, left_out = _sheets(workbook, sheets)
     except PasswordError as error:
         raise UnreadableFile(_LOCKED) from error
     except (CalamineError, OSError, ValueError) as error:
         raise UnreadableFile(_DAMAGED) from error
-    return document(content, tuple((kind, "、".join(names)) for kind, names in told.items() if names))
+    return document(content, told(left_out))
 
 
 def _sheets(workbook: CalamineWorkbook, sheets: list[Shown]) -> tuple[Content, dict[str, list[str]]]:
     content: Content = []
-    told: dict[str, list[str]] = {"hidden_sheets": [], "hidden_cells": []}
+    left_out: dict[str, list[str]] = {"hidden_sheets": [], "hidden_cells": []}
     for index, sheet in enumerate(workbook.sheets_metadata):
         if sheet.visible != SheetVisibleEnum.Visible:
-            told["hidden_sheets"].append(sheet.name)
+            left_out["hidden_sheets"].append(sheet.name)
         elif sheet.typ == SheetTypeEnum.WorkSheet:
             seen = sheets[index] if index < len(sheets) else Shown({})
             content += _content(workbook.get_sheet_by_index(index), seen)
-            told["hidden_cells"] += [sheet.name] if seen.hides else []
-    return content, told
+            left_out["hidden_cells"] += [sheet.name] if seen.hides else []
+    return content, left_out
 
 
 def _content(sheet: CalamineSheet, seen: Shown) -> Content:

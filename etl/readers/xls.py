@@ -10,7 +10,7 @@ from etl.document import Document, UnreadableFile
 from etl.readers import ole
 from etl.readers.blocks import Content, document
 from etl.readers.sheets import xls_look
-from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE, arrange, shown
+from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE, arrange, shown, told
 from etl.readers.sheets.xls_look import is_hidden
 
 _DAMAGED = "Excel 文件不完整或已损坏，请用 Excel、WPS 打开后重新保存再试。"
@@ -48,11 +48,11 @@ def read(data: bytes) -> Document:
         ]
     except _ERRORS as error:
         raise UnreadableFile(_LOCKED if "encrypted" in str(error) else _DAMAGED) from error
-    told = {
+    left_out = {
         "hidden_sheets": [sheet.name for sheet in sheets if sheet.visibility],
         "hidden_cells": [sheet.name for sheet in sheets if not sheet.visibility and _hides(sheet)],
     }
-    return document(content, tuple((name, "、".join(names)) for name, names in told.items() if names))
+    return document(content, told(left_out))
 
 
 def _content(sheet: xlrd.sheet.Sheet, datemode: int) -> Content:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import groupby, pairwise
@@ -160,14 +160,17 @@ def _words(items: Iterable[Line | Piece]) -> list[Word]:
 def _furniture(pages: Sequence[Page]) -> tuple[list[Line], set[int]]:
     """Running heads and feet as first printed, and the ids of all lines that are these or page numbers."""
     margins = [line for page in pages for line in _margin_lines(page)]
-    places = Counter(place for line in margins for place in _places(line))
-    heads = _heads(margins, len(pages))
+    standing: dict[Height, list[int]] = defaultdict(list)
+    for line in margins:
+        for place in _places(line):
+            standing[place].append(line.page)
+    heads = _heads(standing, len(pages))
     running: dict[Height, Line] = {}
     gone: set[int] = set()
     for line in margins:
-        place = max(_places(line), key=places.__getitem__)
+        place = max(_places(line), key=lambda place: len(standing[place]))
         number = PAGE_NUMBER.fullmatch(line.text)
-        if number and (places[place] > 1 or not line.text.strip().isdigit()):
+        if number and (len(standing[place]) > 1 or not line.text.strip().isdigit()):
             gone.add(id(line))
         elif place in heads:
             running.setdefault(place, line)
@@ -175,26 +178,20 @@ def _furniture(pages: Sequence[Page]) -> tuple[list[Line], set[int]]:
     return list(running.values()), gone
 
 
-def _heads(margins: Sequence[Line], pages: int) -> set[Height]:
+def _heads(standing: Mapping[Height, Iterable[int]], pages: int) -> set[Height]:
     """What runs on: on most pages, or from a page to the next one that has no other head at that height.
 
     A line that comes again pages later is none: it may be the title of the next report in a collection.
     """
-    standing: dict[Height, set[int]] = defaultdict(set)
-    for line in margins:
-        for place in _places(line):
-            standing[place].add(line.page)
-    repeated = {(place[0], page) for place, found in standing.items() if len(found) > 1 for page in found}
+    again = {place: on for place, found in standing.items() if len(on := sorted(set(found))) > 1}
+    repeated = {(height, page) for (height, _), on in again.items() for page in on}
     return {
-        place
-        for place, found in standing.items()
-        if len(found) > 1
-        and (
-            2 * len(found) > pages
-            or any(
-                all((place[0], between) in repeated for between in range(before + 1, after))
-                for before, after in pairwise(sorted(found))
-            )
+        (height, text)
+        for (height, text), on in again.items()
+        if 2 * len(on) > pages
+        or any(
+            all((height, between) in repeated for between in range(before + 1, after))
+            for before, after in pairwise(on)
         )
     }
 

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
 from etl.document import UnreadableFile
@@ -42,6 +42,11 @@ def shown(value: Value) -> str:
     if isinstance(value, datetime.date):
         return f"{value.year}年{value.month}月{value.day}日"
     return str(value)
+
+
+def told(left_out: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    """The properties of a document that name the sheets of each kind of thing left out."""
+    return tuple((kind, "、".join(names)) for kind, names in left_out.items() if names)
 
 
 def arrange(

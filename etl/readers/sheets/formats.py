@@ -53,15 +53,15 @@ def _section(pieces: list[re.Match[str]]) -> _Section:
         if found := piece["places"] or piece["general"]:
             strange = strange or bool(places and found != ",") or found == ","
             places = places or found
-        elif piece["bracket"] is not None:
+            continue
+        if piece["bracket"] is not None:
             currency = _CURRENCY.match(piece["bracket"])
             strange = strange or piece["bracket"].lower().startswith(_STRANGE)
             text = currency[1] if currency else ""
-            before, after = (before, after + text) if places else (before + text, after)
         else:
             text = piece["quoted"] or piece["escaped"] or piece["other"] or ""
             strange = strange or (piece["other"] or "") in ("E", "e", "/")
-            before, after = (before, after + text) if places else (before + text, after)
+        before, after = (before, after + text) if places else (before + text, after)
     percent = any(piece["other"] == "%" for piece in pieces)
     return _Section(before, places, after, percent, strange or places.endswith(","))
 

@@ -28,6 +28,7 @@ _BUILT_IN = {
     48: "##0.0E+0",
 }
 _OFF = ("0", "false")
+_AS_IT_IS = "{}"
 _WHITE_INDEXES, _WHITE_THEME, _MOST_COLUMNS = ("1", "9"), "0", 16_384
 
 
@@ -111,27 +112,22 @@ def _number(value: str, look: Look, zeros: bool) -> str | None:
 def _marked(item: etree._Element | None) -> str | None:
     """A text without what is struck in it and with its raised parts marked; None for a text of one look."""
     runs = [] if item is None else item.findall("{*}r")
-    looks = [_look_of_run(run) for run in runs]
-    if not any(looks):
+    written = [_written(run) for run in runs]
+    if all(pattern == _AS_IT_IS for pattern in written):
         return None
-    return "".join(
-        look.format(run.findtext("{*}t") or "") if look != _GONE else ""
-        for run, look in ((run, look or "{}") for run, look in zip(runs, looks, strict=True))
-    )
+    texts = (run.findtext("{*}t") or "" for run in runs)
+    return "".join(pattern.format(text) for pattern, text in zip(written, texts, strict=True))
 
 
-_GONE = "gone"
-
-
-def _look_of_run(run: etree._Element) -> str:
-    """How a part of a text is written: as it is, not at all, or as a note's mark."""
+def _written(run: etree._Element) -> str:
+    """The pattern by which a part of a text is written: as it is, not at all, or as a note's mark."""
     font = run.find("{*}rPr")
     if font is None:
-        return ""
+        return _AS_IT_IS
     if _is_on(font.find("{*}strike")):
-        return _GONE
+        return ""
     place = font.find("{*}vertAlign")
-    return RAISED if place is not None and place.get("val") in ("superscript", "subscript") else ""
+    return RAISED if place is not None and place.get("val") in ("superscript", "subscript") else _AS_IT_IS
 
 
 def _is_on(mark: etree._Element | None) -> bool:
