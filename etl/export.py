@@ -10,7 +10,6 @@ from io import BytesIO, StringIO
 from typing import TextIO
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -164,6 +163,9 @@ def _width(value: Value) -> int:
 
 def to_parquet(heads: Sequence[str], rows: Rows) -> bytes:
     """A Parquet file with the heads as column names; types follow the values."""
+    # Six megabytes that the dashboard's server holds only once somebody asks for such a file.
+    from pyarrow import parquet as pq
+
     columns = list(zip(*rows, strict=True)) or [()] * len(heads)
     file = BytesIO()
     pq.write_table(pa.table(dict(zip(heads, map(pa.array, columns), strict=True))), file, compression="zstd")
