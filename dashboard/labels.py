@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dashboard import db
 from dashboard.text import language, load, t
+from etl import remedies
 
 _ENGLISH = Path(__file__).parent / "text" / "form_labels.en.toml"
 
@@ -39,6 +40,12 @@ def rule(check: str) -> str:
     """What a check says."""
     found = next(row for row in db.query("rules") if row["check_id"] == check)
     return str(found[f"message_{language()}"])
+
+
+def problem(row: db.Row) -> str:
+    """What is the matter with a filing, and what can be done about it."""
+    remedy = remedies.of(row["kind"], language())
+    return t("shared.and_remedy", fact=row["detail"], remedy=remedy) if remedy else str(row["detail"])
 
 
 def cell(schedule: str, line_key: str, column_key: str) -> str:

@@ -3,10 +3,9 @@
 import logging
 
 import duckdb
-import pandas as pd
 import streamlit as st
 
-from dashboard import access, db, importing
+from dashboard import access, components, db, importing, labels
 from dashboard.text import t
 
 
@@ -28,8 +27,9 @@ def show() -> None:
     problems = db.query("problems", county="", sample=False) if db.readable() else ()
     if problems:
         st.header(t("nothing.problems"), anchor=False)
-        heads = {"path": t("shared.source"), "kind": t("shared.kind"), "detail": t("shared.detail")}
-        st.dataframe(pd.DataFrame(problems).rename(columns=heads), hide_index=True)
+        heads = [t("shared.source"), t("shared.kind"), t("shared.detail")]
+        rows = [(row["path"], t(f"problem.{row['kind']}"), labels.problem(row)) for row in problems]
+        components.plain_table(heads, rows)
 
 
 def failed(error: Exception) -> bool:

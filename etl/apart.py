@@ -48,9 +48,9 @@ def reports(document: Document) -> tuple[Stretch, ...]:
             starts = [*starts, at] if _is_report(document, starts[-1], at) else [*starts[:-1], at]
             own = name
         elif _is_report(document, at, end) and _is_report(document, starts[-1], at):
-            doubtful[at] = f"“{name}”像是另一份年报，但不完整，没有分开读取，请对照原文核对"
+            doubtful[at] = f"“{name}”像是另一份年报，但不完整，没有分开读取"
     if len(starts) > 1 and _holds_more_than_a_cover(document.blocks[: starts[0]]):
-        doubtful[starts[0]] = "文件开头在第一份完整的年报之前还有内容，没有计入，请对照原文核对"
+        doubtful[starts[0]] = "文件开头在第一份完整的年报之前还有内容，没有计入"
     return tuple(_stretches(document, starts if len(starts) > 1 else [0], doubtful))
 
 

@@ -123,12 +123,12 @@ def _missing(facts: tuple[Fact, ...], generations: dict[str, str], year: int | N
     problems = []
     for schedule in _due(generations, year):
         if schedule.key not in generations:
-            problems.append(Problem("table-not-found", schedule.title))
+            problems.append(Problem("table-not-found", f"没有找到表格：{schedule.title}"))
             continue
         form = forms.form(generations[schedule.key]).schedule(schedule.key)
         for line in (line for block in form.blocks for line in block.leaves()):
             if (schedule.key, line.key) not in found:
-                problems.append(Problem("line-not-found", f"{schedule.title}：{line.label}"))
+                problems.append(Problem("line-not-found", f"没有找到{forms.place(schedule.key, line.key)}"))
     return problems
 
 

@@ -70,9 +70,9 @@ def _year(said: tuple[Claim, ...], ruling: Ruling | None) -> tuple[int | None, l
         return None, [Problem("year-disagrees", f"标题、统计期限中的年份不一致：{'、'.join(own)}")]
     if not own:
         if len(path) == 1:
-            detail = f"文中没有年份，按文件名或文件夹定为 {path[0]} 年；如不对，请在 manifest.csv 中写明"
+            detail = f"文中没有年份，按文件名或文件夹定为 {path[0]} 年"
             return int(path[0]), [Problem("year-from-path", detail)]
-        return None, [Problem("no-year", "文中和文件名中都没有可以确定的年份，请在 manifest.csv 中写明")]
+        return None, [Problem("no-year", "文中和文件名中都没有可以确定的年份")]
     stated = len([c for c in said if c.subject == "year" and c.origin in ("title", "period")]) > 1
     # A folder or file is as often named after the year of publication, the year after the one reported on.
     if path and not {int(year) for year in path} & {int(own[0]), int(own[0]) + 1}:
@@ -88,17 +88,13 @@ def _government(said: tuple[Claim, ...], ruling: Ruling | None) -> tuple[str | N
     for origins in (("title",), ("heading",), ("body",), ("file-name",), ("folder",)):
         found = _values(said, "government", *origins)
         if len({core(name) for name in found}) > 1:
-            return None, [
-                Problem("government-disagrees", f"写着几个机关：{'、'.join(found)}，请在 manifest.csv 中写明")
-            ]
+            return None, [Problem("government-disagrees", f"写着几个机关：{'、'.join(found)}")]
         if found:
             if named and not any(_alike(found[0], name) for name in named):
-                detail = f"文中为{found[0]}，文件名为{'、'.join(named)}，请在 manifest.csv 中写明"
+                detail = f"文中为{found[0]}，文件名为{'、'.join(named)}"
                 return None, [Problem("government-disagrees", detail)]
             return found[0], []
-    return None, [
-        Problem("no-government", "文中和文件名中都没有可以确定的机关名称，请在 manifest.csv 中写明")
-    ]
+    return None, [Problem("no-government", "文中和文件名中都没有可以确定的机关名称")]
 
 
 def core(name: str) -> str:
@@ -142,11 +138,7 @@ def _county(
             registered = next((entry.name for entry in entries if entry.county == values[0]), name)
             return values[0], registered, []
         if values:
-            return (
-                None,
-                name,
-                [Problem("county-disagrees", f"可能属于：{'、'.join(values)}，请在 manifest.csv 中写明")],
-            )
+            return None, name, [Problem("county-disagrees", f"可能属于：{'、'.join(values)}")]
     if _COUNTY_LEVEL.search(name):
         return next((entry.county for entry in register if entry.county == core(name)), None), name, []
-    return None, name, [Problem("no-county", "没有写明所属县区，请在 governments.csv 或 manifest.csv 中写明")]
+    return None, name, [Problem("no-county", "没有写明所属县区")]

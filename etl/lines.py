@@ -137,7 +137,12 @@ def _by_position(rows: Sequence[Row]) -> tuple[list[Row], list[Leftover], list[P
         line = "" if row.label[-1:].isdigit() else _only_gap(rows, at)
         if line and _may_be_printed_for(row.label, line):
             kept.append(replace(row, line=line))
-            problems.append(Problem("label-by-position", f"{row.label or '（无标签）'} → {line}"))
+            problems.append(
+                Problem(
+                    "label-by-position",
+                    f"“{row.label or '（无标签）'}”按所在位置认作{forms.place(row.schedule, line)}",
+                )
+            )
         else:
             text = " ".join([row.label, *(cell.text.strip() for cell in row.cells)])
             suggestion = labels.nearest(row.label, row.schedule)

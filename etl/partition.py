@@ -157,7 +157,7 @@ def _order_problems(several: list[_Filing]) -> Iterator[rows.Placed]:
         older, newer = one.report, other.report
         if older and newer and (older.source.published or "") in ("", newer.source.published):
             kind = "refiling-order" if newer.county else "refiling-or-other-county"
-            detail = f"与 {older.source.path} 是同一机关同一年度，发布日期分不出先后；暂以本文件为准，请在 manifest.csv 中写明"
+            detail = f"与 {older.source.path} 是同一机关同一年度，发布日期分不出先后，暂以本文件为准"
             yield "problems", (newer.source.sha256, newer.source.path, kind, detail)
 
 

@@ -29,7 +29,8 @@ def reconciled(by_order: Iterable[Fact], by_grid: Iterable[Fact]) -> tuple[tuple
             fact = replace(fact, value=None, state=State.ILLEGIBLE, text=texts)
         elif len({(other.value, other.state) for other in certain}) > 1:
             texts = " / ".join(dict.fromkeys(other.text or "（空白）" for other in certain))
-            doubts.append(Problem("two-readings", f"{fact.schedule}.{fact.line}.{fact.column}: {texts}"))
+            place = forms.place(fact.schedule, fact.line, fact.column)
+            doubts.append(Problem("two-readings", f"{place}：两种读法分别为 {texts}"))
             fact = replace(fact, value=None, state=State.ILLEGIBLE, text=texts)
         facts.append(fact)
     facts, twice = _printed_twice(facts)
@@ -74,8 +75,7 @@ def _tables_differ(schedules: set[str]) -> Iterator[Problem]:
         if schedule.key in schedules:
             yield Problem(
                 "tables-differ",
-                f"{schedule.title}：文件里有几张这样的表，数字不同，只采用相同的格子；"
-                "如是几份年报或附有往年的表，请分开报送",
+                f"{schedule.title}：文件里有几张这样的表，数字不同，只采用相同的格子",
             )
 
 
@@ -87,7 +87,7 @@ def _printed_twice(facts: list[Fact]) -> tuple[list[Fact], list[Problem]]:
         replace(fact, value=None, state=State.ILLEGIBLE) if re.fullmatch(r"(\d+)\1", fact.text) else fact
         for fact in facts
     ]
-    return kept, [Problem("doubled-values")]
+    return kept, [Problem("doubled-values", "文件把数字印了两遍（如 00），像 1212 这样的数没有采用")]
 
 
 def _unseen(facts: list[Fact]) -> Iterator[Fact]:

@@ -120,10 +120,13 @@ class TableReading:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A failure of ours, or a choice only a person can make: `kind` is a stable id, `detail` its particulars."""
+    """A failure of ours, or a choice only a person can make: `kind` is a stable id, `detail` the fact in one sentence.
+
+    What to do about it is told by `remedies`, by the kind.
+    """
 
     kind: str
-    detail: str = ""
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)

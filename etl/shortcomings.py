@@ -10,17 +10,12 @@ def problems(document: Document) -> Iterator[Problem]:
     """A problem for hidden sheets, rows and columns, for pages that are pictures, and for pictures, recognised or not."""
     told = dict(document.properties)
     if hidden := told.get("hidden_sheets"):
-        yield Problem(
-            "hidden-sheets", f"隐藏的工作表没有读取：{hidden}；其中如有应报的内容，请取消隐藏后重新报送"
-        )
+        yield Problem("hidden-sheets", f"隐藏的工作表没有读取：{hidden}")
     if sheets := told.get("hidden_cells"):
-        yield Problem(
-            "hidden-cells",
-            f"工作表“{sheets}”有隐藏的行或列，没有读取；其中如有应报的内容，请取消隐藏后重新报送",
-        )
+        yield Problem("hidden-cells", f"工作表“{sheets}”有隐藏的行或列，没有读取")
     if pages := told.get("pages_without_text"):
-        yield Problem("unread-pages", f"第 {pages} 页是图片，没有认出文字，请提供文字版或更清晰的扫描件")
+        yield Problem("unread-pages", f"第 {pages} 页是图片，没有认出文字")
     if read := told.get("pictures_read"):
-        yield Problem("pictures-read", f"{read} 张图片里的内容是按扫描件识别的，请对照原文核对")
+        yield Problem("pictures-read", f"{read} 张图片里的内容是按扫描件识别的")
     if unread := told.get("unread_pictures"):
         yield Problem("unread-pictures", unread)

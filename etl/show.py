@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from etl import forms, narrative
+from etl import forms, narrative, remedies
 from etl.checks import CHECKS, Finding
 from etl.forms import Block, Item, Schedule
 from etl.report import Fact, Report, State, TableReading
@@ -42,7 +42,10 @@ def as_json(path: Path, report: Report, found: Sequence[Finding]) -> dict[str, o
             {"text": left.text, "reason": left.reason, "suggestion": left.suggestion or None}
             for left in report.leftovers
         ],
-        "problems": [{"kind": problem.kind, "detail": problem.detail} for problem in report.problems],
+        "problems": [
+            {"kind": problem.kind, "detail": problem.detail, "remedy": remedies.of(problem.kind) or None}
+            for problem in report.problems
+        ],
         "claims": [
             {"subject": claim.subject, "value": claim.value, "origin": claim.origin, "text": claim.text}
             for claim in report.claims
@@ -130,7 +133,7 @@ def readable(path: Path, report: Report, found: Sequence[Finding], out: TextIO) 
         ],
         out,
     )
-    _list("读取中的问题", [f"{problem.kind}：{problem.detail}" for problem in report.problems], out)
+    _list("读取中的问题", list(map(remedies.sentence, report.problems)), out)
     print(file=out)
 
 
@@ -206,7 +209,7 @@ def tally(done: "Tally", out: TextIO, err: TextIO) -> None:
         print(f"{done.files} 个文件，没有变化，数据库保持不变。", file=out)
         return
     for path, problem in done.problems:
-        print(f"{path}：{problem.detail}", file=err)
+        print(f"{path}：{remedies.sentence(problem)}", file=err)
     print(
         f"{done.files} 个文件，新读 {done.read} 个；年报 {done.reports} 份，"
         f"核查结果 {done.findings} 条，问题 {len(done.problems)} 个。",

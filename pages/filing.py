@@ -90,7 +90,7 @@ def document(filing: db.Row, cell: str) -> None:
     if body is None:
         st.error(t("filing.unreadable"))
         for problem in db.query("filing_problems", sha256=filing["sha256"]):
-            st.text(problem["detail"])
+            st.text(labels.problem(problem))
         return
     report = {"report_id": filing["report_id"] or 0}
     metrics = db.query("filing_metrics", **report)
@@ -213,7 +213,7 @@ def left_over(filing: db.Row, leftovers: Sequence[db.Row], problems: Sequence[db
         st.text(t("filing.problems"))
         components.plain_table(
             [t("shared.kind"), t("shared.detail")],
-            [(t(f"problem.{row['kind']}"), row["detail"]) for row in problems],
+            [(t(f"problem.{row['kind']}"), labels.problem(row)) for row in problems],
             BESIDE,
         )
     if leftovers:

@@ -184,7 +184,7 @@ def attention(chosen: Selection) -> None:
             components.table_of_parts("attention", heads, rows, list(map(findings.origin, found)), HALF)
         if problems:
             heads = [t("shared.source"), t("shared.detail")]
-            rows = [(row["path"], row["detail"]) for row in problems]
+            rows = [(row["path"], labels.problem(row)) for row in problems]
             with st.expander(t("overview.problems", n=len(problems)), expanded=True):
                 components.table_of_parts(
                     "problems", heads, rows, list(map(parts.of_filing, problems)), HALF - 40

@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import charts, components, db, files, findings, letters, measures, parts, tables
+from dashboard import charts, components, db, files, findings, labels, letters, measures, parts, tables
 from dashboard.components import Table, section
 from dashboard.parts import Part
 from dashboard.selection import Selection
@@ -147,7 +147,7 @@ def refused(problems: Sequence[db.Row]) -> None:
     with components.card(t("submissions.refused"), words):
         if files:
             heads = [t("shared.source"), t("shared.outcome"), t("shared.detail")]
-            rows = [(row["path"], t(f"submissions.{row['status']}"), row["detail"]) for row in files]
+            rows = [(row["path"], t(f"submissions.{row['status']}"), labels.problem(row)) for row in files]
             components.table_of_parts("submissions-refused", heads, rows, list(map(parts.of_filing, files)))
 
 

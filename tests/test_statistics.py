@@ -122,7 +122,7 @@ def test_a_line_that_is_missing_is_a_problem() -> None:
     page = web().replace("传真申请数", "电话申请数")
     report = read(page)
     assert [(problem.kind, problem.detail) for problem in report.problems] == [
-        ("line-not-found", "政府信息公开情况统计表：传真申请数")
+        ("line-not-found", "没有找到政府信息公开情况统计表“传真申请数”")
     ]
 
 
@@ -133,7 +133,7 @@ def test_the_prose_beside_the_table_is_read_and_the_table_is_no_prose() -> None:
 
 
 def test_a_report_in_prose_only_is_read_and_before_2014_no_table_is_due() -> None:
-    for year, missing in ((2012, []), (2016, ["政府信息公开情况统计表"])):
+    for year, missing in ((2012, []), (2016, ["没有找到表格：政府信息公开情况统计表"])):
         lines = [f"云岭县白石镇人民政府{year}年政府信息公开工作年度报告", *PROSE]
         report = read("\n".join(lines).replace("2016", str(year)))
         assert (report.year, report.form, report.facts) == (year, None, ())

@@ -135,6 +135,21 @@ def having(schedule: str) -> tuple[Form, ...]:
     return tuple(form for form in load() if any(own.key == schedule for own in form.schedules))
 
 
+@cache
+def names(schedule: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The labels of a table's lines and columns on any form: an older filing's error may stand in an older cell."""
+    blocks = [block for form in having(schedule) for block in form.schedule(schedule).blocks]
+    lines = {leaf.key: leaf.label for block in blocks for leaf in block.leaves()}
+    return lines, {column.key: column.label for block in blocks for column in block.columns}
+
+
+def place(schedule: str, line: str, column: str = "") -> str:
+    """Where a line or a cell stands, in the words of the form."""
+    lines, columns = names(schedule)
+    found = f"{having(schedule)[-1].schedule(schedule).title}“{lines[line]}”"
+    return f"{found}（{columns[column]}）" if column else found
+
+
 PROACTIVE, REQUESTS, REVIEW = (schedule.key for schedule in load()[-1].schedules)
 (STATISTICS,) = (schedule.key for schedule in form("2014").schedules)
 APPLICANTS = tuple(column.key for column in load()[-1].schedule(REQUESTS).blocks[0].columns)

@@ -44,19 +44,11 @@ def place(where: Cell) -> str:
     schedule, line, column = where
     if not schedule:
         return ""
-    lines, columns = _names(schedule)
+    lines, columns = forms.names(schedule)
     kind = "place_cell" if line and column else "place_line" if line else "place"
     named = {"line": lines[line] if line else "", "column": columns[column] if column else ""}
     said: str = words()[kind].format(table=table(schedule), **named)
     return said
-
-
-@cache
-def _names(schedule: str) -> tuple[dict[str, str], dict[str, str]]:
-    """The labels of a table's lines and columns on any form: an older filing's error may stand in an older cell."""
-    known = [form.schedule(schedule) for form in forms.having(schedule)]
-    lines = {key: label for form in known for key, label in labels(form).items()}
-    return lines, {key: label for form in known for key, label in heads(form).items()}
 
 
 def labels(form: Schedule) -> dict[str, str]:

@@ -351,7 +351,7 @@ comment on table problems is 'Failures of ours and choices only a person can mak
 comment on column problems.sha256 is 'The filing, where its bytes could be read';
 comment on column problems.path is 'Path below the folder of filings';
 comment on column problems.kind is 'unreadable, unknown-form, no-year, no-government, year-disagrees, table-not-found, line-not-found, duplicate-file …';
-comment on column problems.detail is 'Particulars in one sentence';
+comment on column problems.detail is 'The fact in one sentence; what can be done about it follows from the kind';
 
 create table claims (
     sha256 varchar not null,
