@@ -85,6 +85,13 @@ def in_font(**font: object) -> Callable[[Worksheet, SheetCell], None]:
     return change
 
 
+def written(text: str, **font: object) -> Callable[[Worksheet, SheetCell], None]:
+    def change(_: Worksheet, cell: SheetCell) -> None:
+        cell.value, cell.font = text, Font(**font)
+
+    return change
+
+
 def white_on_blue(_: Worksheet, cell: SheetCell) -> None:
     cell.font, cell.fill = Font(color="FFFFFFFF"), PatternFill("solid", fgColor="FF4472C4")
 
@@ -109,6 +116,8 @@ def formatted(code: str) -> Callable[[Worksheet, SheetCell], None]:
         (in_font(), "57"),
         (in_font(strike=True), ""),
         (in_font(color="FFFFFFFF"), "57?"),
+        (written("57", color="FFFFFFFF"), "57?"),
+        (rich(TextBlock(InlineFont(color="FFFFFFFF"), "5"), "7"), "5?7"),
         (white_on_blue, "57"),
         (rich(TextBlock(InlineFont(strike=True), "5"), "7"), "7"),
         (rich("57", TextBlock(InlineFont(vertAlign="superscript"), "1")), "57"),

@@ -7,16 +7,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from etl.document import Cell, Document, Paragraph, Table
+from etl.readers.showing import without_notes
 
 Content = list[str | Table]
 
-# Beside figures that may be others than they seem: the reader above takes them for illegible.
-DOUBT = "?"
-RAISED = "\ue000{}\ue001"
 # Whether a text is one line of nothing but visible characters: then there is nothing to clean.
 is_plain = re.compile("[!-~\u4e00-\u9fff\uff01-\uff5e\u2010-\u201f\u3001-\u3020]+").fullmatch
-_FIGURE = re.compile("[\\d零〇]")
-_RAISED = re.compile("\ue000[^\ue001]*\ue001")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _LONG_TEXT = 300
 _FEW_ROWS = 6
@@ -32,22 +28,11 @@ class Box(NamedTuple):
     content: Content
 
 
-def doubted(text: str) -> str:
-    """The text, marked as doubtful if there are figures in it."""
-    return text + DOUBT if _FIGURE.search(text) else text
-
-
 def lines(text: str) -> list[str]:
-    """The lines of a paragraph that show anything, without invisible characters and outer spaces.
-
-    Text set in `RAISED` is a note's mark: it goes, lest 5 with a raised 1 be read as 51, unless it stands alone.
-    """
+    """The lines of a paragraph that show anything, without notes' marks, invisible characters and outer spaces."""
     if is_plain(text):
         return [text]
-    if "\ue000" in text:
-        bare = _RAISED.sub("", text)
-        text = bare if bare.strip() else text.replace("\ue000", "").replace("\ue001", "")
-    text = _INVISIBLE.sub("", text.replace("\xa0", " "))
+    text = _INVISIBLE.sub("", without_notes(text).replace("\xa0", " "))
     return [stripped for line in text.split("\n") if (stripped := line.strip())]
 
 

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from etl.document import Document, UnreadableFile
 from etl.readers import pictures
-from etl.readers.blocks import RAISED, Content, document, doubted
+from etl.readers.blocks import Content, document
+from etl.readers.showing import Showing, taken
 from etl.readers.word.doc_look import Look, look, style_looks, styled
 from etl.readers.word.doc_numbering import numbering
 from etl.readers.word.doc_table import ACROSS, DOWN, FIRST_ACROSS, NEXT_ACROSS, Event, Shape, arrange
@@ -105,7 +106,7 @@ class _Story:
                         self._fields.clear()
                 elif part in (_FIELD, _RESULT, _END) and part:
                     self._field(part)
-                elif part and not shows.gone and all(self._fields):
+                elif part and shows.showing is not Showing.GONE and all(self._fields):
                     shown.append(self._shown(part, shows))
                 offset += len(part) * run.width
         if shown:
@@ -130,10 +131,7 @@ class _Story:
             self.pictures += count
             text = pictures.PLACE.format("") * bool(count) + text
             text = text.replace("(", look.symbol) if look.symbol else text
-        text = text.translate(_PLAIN)
-        # What is white shows only on a dark ground, which is told elsewhere: its figures are doubted.
-        text = doubted(text) if look.white else text
-        return RAISED.format(text) if look.raised and text else text
+        return taken(text.translate(_PLAIN), look.showing)
 
 
 @lru_cache(maxsize=4096)

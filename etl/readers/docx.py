@@ -7,11 +7,12 @@ from lxml import etree
 
 from etl.document import Document, UnreadableFile
 from etl.readers import pictures
-from etl.readers.blocks import RAISED, Content, document, doubted, lines
+from etl.readers.blocks import Content, document, lines
 from etl.readers.container import Package, parse_xml
+from etl.readers.showing import Showing, taken
 from etl.readers.word.grid import Row, Slot, arrange, count_of, width_of
 from etl.readers.word.numbering import VAL, Numbering, W, marked
-from etl.readers.word.unseen import MARKS, Sight, is_on, sight, written_out
+from etl.readers.word.unseen import MARKS, is_on, showing, written_out
 
 _DAMAGED = "文件里没有 Word 正文，可能已损坏，请用 Word、WPS 打开后另存为 .docx 再试。"
 _TOO_DEEP = "文件的结构嵌套过深，不像一份年报，没有读取。"
@@ -249,15 +250,13 @@ def _write(element: etree._Element, pieces: list[str], boxes: list[etree._Elemen
 def _write_run(run: etree._Element, pieces: list[str], boxes: list[etree._Element]) -> None:
     if not len(run) or run[0].tag != f"{W}rPr":
         return _write(run, pieces, boxes)
-    shown = sight(run)
-    if shown is Sight.GONE:
-        return None
-    if shown is Sight.SHOWN:
+    shows = showing(run)
+    if shows is Showing.SHOWN:
         return _write(run, pieces, boxes)
-    written: list[str] = []
-    _write(run, written, boxes)
-    text = "".join(written)
-    pieces.append(RAISED.format(text) if shown is Sight.RAISED else doubted(text))
+    if shows is not Showing.GONE:
+        written: list[str] = []
+        _write(run, written, boxes)
+        pieces.append(taken("".join(written), shows))
     return None
 
 

@@ -7,7 +7,8 @@ from lxml import etree
 
 from etl.document import Document, UnreadableFile
 from etl.readers import pictures
-from etl.readers.blocks import RAISED, Content, document, is_plain, lines
+from etl.readers.blocks import Content, document, is_plain, lines
+from etl.readers.showing import Showing, taken
 from etl.readers.web.decoding import decode
 from etl.readers.web.grid import Group, TableCell, arrange, columns_across, rows_down
 from etl.readers.web.hiding import prune
@@ -151,7 +152,7 @@ class _Flow:
         """Raised or lowered text: where it is a note's mark, it is kept apart from the figure before it."""
         text = "".join(str(part) for part in element.itertext())
         if _REFERENCE.fullmatch(text):
-            self._line.append(RAISED.format(text))
+            self._line.append(taken(text, Showing.RAISED))
         else:
             self._inside(element)
 

@@ -12,8 +12,7 @@ from itertools import pairwise
 from lxml import etree
 
 from etl.document import UnreadableFile
-from etl.readers.blocks import DOUBT
-from etl.readers.geometry.glyphs import IN_NUMBER, Glyph
+from etl.readers.geometry.glyphs import Glyph, doubted
 from etl.readers.geometry.ruled import Rule
 
 POINTS = 72 / 25.4
@@ -61,7 +60,7 @@ class Drawn:
         top, bottom = min(y for _, y in points), max(y for _, y in points)
         for at, (_, start, end, upper, lower, _) in enumerate(self.glyphs):
             if left < (start + end) / 2 < right and top < (upper + lower) / 2 < bottom:
-                self.glyphs[at] = _doubted(self.glyphs[at])
+                self.glyphs[at] = doubted(self.glyphs[at])
 
 
 def draw(content: etree._Element, drawn: Drawn) -> None:
@@ -94,7 +93,7 @@ def _draw_object(item: etree._Element, drawn: Drawn) -> None:
     place = _placing(item)
     if kind == "TextObject":
         glyphs = _glyphs(item, place, len(drawn.glyphs) + 1)
-        drawn.glyphs += map(_doubted, glyphs) if _is_unseen(item) else glyphs
+        drawn.glyphs += map(doubted, glyphs) if _is_unseen(item) else glyphs
         if len(drawn.glyphs) > MAX_GLYPHS:
             raise UnreadableFile(_TOO_MUCH)
     else:
@@ -102,10 +101,6 @@ def _draw_object(item: etree._Element, drawn: Drawn) -> None:
             drawn.add_rule(points)
         for points in _fills(item, place):
             drawn.cover(points)
-
-
-def _doubted(glyph: Glyph) -> Glyph:
-    return glyph._replace(text=DOUBT) if IN_NUMBER(glyph.text) else glyph
 
 
 def _is_unseen(item: etree._Element) -> bool:

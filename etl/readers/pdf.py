@@ -15,13 +15,13 @@ from pypdfium2 import raw
 
 from etl.document import Document, UnreadableFile
 from etl.readers import pdf_annotations, pdf_guard, pdf_rules, scan
-from etl.readers.blocks import DOUBT
 from etl.readers.geometry import flow, struck
 from etl.readers.geometry.flow import Page
 from etl.readers.geometry.glyphs import IN_NUMBER, Glyph
 from etl.readers.geometry.ruled import grids, merged
 from etl.readers.pdf_sight import Sight, large_pictures, recognised, without_needless
 from etl.readers.pdf_unseen import Covers, Inks
+from etl.readers.showing import DOUBT
 
 MAX_PAGES = 300
 MAX_GLYPHS = 400_000

@@ -7,8 +7,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from etl.document import UnreadableFile
-from etl.readers.blocks import DOUBT
-from etl.readers.geometry.glyphs import IN_NUMBER, Glyph
+from etl.readers.geometry.glyphs import IN_NUMBER, Glyph, doubted
 from etl.readers.pdf_rules import TOO_MUCH, Box, Cover, Drawn
 
 _NO_INK = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
@@ -70,8 +69,7 @@ class Covers:
         if len(self._covers) * len(glyphs) > _MOST_LOOKS:
             raise UnreadableFile(TOO_MUCH)
         return [
-            glyph._replace(text=DOUBT) if IN_NUMBER(glyph.text) and self._is_hidden(glyph) else glyph
-            for glyph in glyphs
+            doubted(glyph) if IN_NUMBER(glyph.text) and self._is_hidden(glyph) else glyph for glyph in glyphs
         ]
 
     def _is_hidden(self, glyph: Glyph) -> bool:

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from etl.document import Cell, Paragraph, Table, UnreadableFile
 from etl.readers import scan
-from etl.readers.blocks import DOUBT, Content
+from etl.readers.blocks import Content
+from etl.readers.showing import DOUBT
 
 PLACE = "\ue002{}\ue003"
 _PLACED = re.compile("\ue002([^\ue003]*)\ue003")

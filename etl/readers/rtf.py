@@ -6,7 +6,8 @@ from copy import copy
 from dataclasses import dataclass, field
 
 from etl.document import Document, UnreadableFile
-from etl.readers.blocks import RAISED, Content, document, doubted
+from etl.readers.blocks import Content, document
+from etl.readers.showing import Showing, taken
 from etl.readers.word import rtf_words
 from etl.readers.word.doc_table import FIRST_ACROSS, FIRST_DOWN, NEXT_ACROSS, NEXT_DOWN, Event, Shape, arrange
 from etl.readers.word.numbering import marked
@@ -193,13 +194,13 @@ class _Reader:
 
     def _put(self, text: str) -> None:
         state = self._state
-        if state.skipped or state.look.is_gone or not text:
+        showing = state.look.showing
+        if state.skipped or showing is Showing.GONE or not text:
             return
         if state.in_number:
             state.story.marker.append(text)
         else:
-            text = doubted(text) if state.look.is_doubtful else text
-            state.story.pieces.append(RAISED.format(text) if state.look.is_raised else text)
+            state.story.pieces.append(taken(text, showing))
 
     def _end(self, depth: int, ends_cell: bool = False, row: Shape | None = None) -> None:
         """End a paragraph, and with it a cell or a row."""

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
+from etl.readers.showing import DOUBT
+
 # Characters written without blanks between them: Han, kana, CJK and full-width punctuation, general quotes.
 CJK = re.compile(r"[\u2014-\u2026\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff65\U00020000-\U0003ffff]")
 # The two margins of a cell as Word sets them (5.4 each), and a little more.
@@ -31,6 +33,11 @@ class Glyph(NamedTuple):
     top: float
     bottom: float
     run: int = 0
+
+
+def doubted(glyph: Glyph) -> Glyph:
+    """The glyph, as `DOUBT` if it is of a figure."""
+    return glyph._replace(text=DOUBT) if IN_NUMBER(glyph.text) else glyph
 
 
 _LEFT = itemgetter(1)

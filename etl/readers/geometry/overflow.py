@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from etl.readers.blocks import DOUBT
 from etl.readers.geometry.glyphs import IN_NUMBER, Glyph
 from etl.readers.geometry.ruled import Grid, Region
+from etl.readers.showing import DOUBT
 
 # Points: how exactly a program places a number in its cell.
 _EXACT = 1.0

@@ -4,9 +4,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from operator import attrgetter
 
-from etl.readers.blocks import DOUBT
 from etl.readers.geometry.glyphs import IN_NUMBER, Glyph
 from etl.readers.geometry.ruled import Rule
+from etl.readers.showing import DOUBT
 
 # Of a character's box: where a line runs through its figure. Underlines lie lower, the rules of rows outside.
 _HIGHEST, _LOWEST = 0.28, 0.68

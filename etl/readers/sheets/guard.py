@@ -54,7 +54,7 @@ def xlsx_shown(package: Package, part: str, looks: Looks) -> Shown:
             last_row, last_column = max(last_row, row), max(last_column, column)
             if row in hidden or column in columns:
                 marks[row, column], hides = "", True
-            elif (mark := _mark(element) or looks.shown(element, zeros)) is not None:
+            elif (mark := _mark(element) or looks.shown(element, looks.of(element), zeros)) is not None:
                 marks[row, column] = mark
     _limit(last_row, last_column)
     return Shown(marks, frozenset(hidden), hides)

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import xlrd
 
-from etl.readers.blocks import RAISED, doubted
 from etl.readers.sheets import formats
+from etl.readers.showing import Showing, taken
 
 _WHITE = (1, 9)
 
@@ -25,20 +25,27 @@ def shown(sheet: xlrd.sheet.Sheet, row: int, column: int) -> str | None:
     font = sheet.book.font_list[style.font_index]
     known = sheet.book.format_map.get(style.format_key)
     code = known.format_str if known else ""
-    if font.struck_out:
+    showing = _showing(font, _is_filled(style))
+    if cell.ctype == xlrd.XL_CELL_NUMBER:
+        return _number(cell.value, code, showing, bool(sheet.show_zero_values))
+    if formats.hides_text(code):
         return ""
-    white = font.colour_index in _WHITE and not _is_filled(style)
-    if cell.ctype == xlrd.XL_CELL_TEXT:
-        return "" if white or formats.hides_text(code) else _marked(sheet, row, column)
-    return _number(cell.value, code, white, bool(sheet.show_zero_values))
+    text = _marked(sheet, row, column)
+    return text if showing is Showing.SHOWN else taken(cell.value if text is None else text, showing)
 
 
-def _number(value: float, code: str, white: bool, zeros: bool) -> str | None:
+def _showing(font: xlrd.formatting.Font, is_filled: bool) -> Showing:
+    if font.struck_out:
+        return Showing.GONE
+    return Showing.DOUBTED if font.colour_index in _WHITE and not is_filled else Showing.SHOWN
+
+
+def _number(value: float, code: str, showing: Showing, zeros: bool) -> str | None:
     if value == 0 and not zeros:
         return ""
     number = Decimal(f"{value:.15g}")
     text = formats.shown(number, code)
-    return doubted(f"{number:f}" if text is None else text) if white else text
+    return text if showing is Showing.SHOWN else taken(f"{number:f}" if text is None else text, showing)
 
 
 def _is_filled(style: xlrd.formatting.XF) -> bool:
@@ -46,14 +53,15 @@ def _is_filled(style: xlrd.formatting.XF) -> bool:
 
 
 def _marked(sheet: xlrd.sheet.Sheet, row: int, column: int) -> str | None:
-    """A text without what is struck in it and with its raised parts marked; None for a text of one look."""
+    """What is taken of the parts of a text; None for one of one look."""
     runs = sheet.rich_text_runlist_map.get((row, column))
     if not runs:
         return None
     text, pieces = sheet.cell_value(row, column), []
-    font = sheet.book.font_list[sheet.book.xf_list[sheet.cell_xf_index(row, column)].font_index]
+    style = sheet.book.xf_list[sheet.cell_xf_index(row, column)]
+    font, is_filled = sheet.book.font_list[style.font_index], _is_filled(style)
     for start, (end, following) in zip([0, *(at for at, _ in runs)], [*runs, (len(text), None)], strict=True):
-        if start < end and not font.struck_out:
-            pieces.append(RAISED.format(text[start:end]) if font.escapement else text[start:end])
+        showing = Showing.RAISED if font.escapement else Showing.SHOWN
+        pieces.append(taken(text[start:end], max(showing, _showing(font, is_filled))))
         font = font if following is None else sheet.book.font_list[following]
     return "".join(pieces)

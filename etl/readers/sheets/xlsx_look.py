@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from etl.readers.blocks import RAISED, doubted
 from etl.readers.container import Package
 from etl.readers.sheets import formats
+from etl.readers.showing import Showing, taken
 
 _BUILT_IN = {
     **dict.fromkeys((1, 5, 6, 7, 8), "0"),
@@ -28,50 +28,53 @@ _BUILT_IN = {
     48: "##0.0E+0",
 }
 _OFF = ("0", "false")
-_AS_IT_IS = "{}"
 _WHITE_INDEXES, _WHITE_THEME, _MOST_COLUMNS = ("1", "9"), "0", 16_384
 
 
 class Look(NamedTuple):
-    """A number format ("" for none that matters), whether the font is struck through, and whether it is white on white."""
+    """A number format ("" for none that matters), how the font shows, and whether white shows on the ground."""
 
-    code: str
-    struck: bool
-    white: bool
+    code: str = ""
+    showing: Showing = Showing.SHOWN
+    filled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """The looks of a workbook's cells by number, and its shared texts of which parts are struck or raised."""
+    """The looks of a workbook's cells by number, and the texts that cells share."""
 
     cells: Sequence[Look]
-    texts: dict[str, str]
+    texts: Sequence[etree._Element]
 
-    def shown(self, cell: etree._Element, zeros: bool) -> str | None:
-        """What a cell shows, None where it is simply its value; with `zeros` false, zeros are not shown."""
+    def of(self, cell: etree._Element) -> Look:
+        """The look of a cell by its style."""
         number = cell.get("s", "0")
-        look = self.cells[int(number)] if number.isdecimal() and int(number) < len(self.cells) else PLAIN
+        return self.cells[int(number)] if number.isdecimal() and int(number) < len(self.cells) else Look()
+
+    def shown(self, cell: etree._Element, look: Look, zeros: bool) -> str | None:
+        """What a cell shows in a look, None where it is simply its value; with `zeros` false, zeros are not shown."""
         kind, value = cell.get("t", "n"), cell.findtext("{*}v") or ""
-        if kind == "inlineStr" or kind == "s":
-            text = self.texts.get(value) if kind == "s" else _marked(cell.find("{*}is"))
-            hidden = look.struck or formats.hides_text(look.code)
-            # The text itself, which is shared, is not at hand: none of it is a figure to be doubted.
-            return "" if hidden or look.white else text
-        if kind != "n" or not value:
-            return "" if kind == "str" and (look.struck or look.white) else None
-        return _number(value, look, zeros)
+        if kind == "n":
+            return _number(value, look, zeros) if value else None
+        if formats.hides_text(look.code):
+            return ""
+        item = self._item(value) if kind == "s" else cell.find("{*}is")
+        text = None if item is None else _marked(item, look.filled)
+        if look.showing is Showing.SHOWN:
+            return text
+        plain = value if item is None else _plain(item)
+        return taken(plain if text is None else text, look.showing)
 
-
-PLAIN = Look("", False, False)
+    def _item(self, number: str) -> etree._Element | None:
+        return self.texts[int(number)] if number.isdecimal() and int(number) < len(self.texts) else None
 
 
 def looks(package: Package) -> Looks:
     """What the parts of a workbook say of looks. Raises UnreadableFile when they are damaged."""
     styles, strings = package.xml("xl/styles.xml"), package.xml("xl/sharedStrings.xml")
-    texts = enumerate(() if strings is None else strings.iterchildren("{*}si"))
     return Looks(
         () if styles is None else tuple(_cells(styles)),
-        {str(at): text for at, item in texts if (text := _marked(item)) is not None},
+        () if strings is None else strings.findall("{*}si"),
     )
 
 
@@ -101,33 +104,38 @@ def _number(value: str, look: Look, zeros: bool) -> str | None:
         number = Decimal(f"{float(value):.15g}")
     except (ValueError, InvalidOperation):
         return None
-    if look.struck or (number == 0 and not zeros) or not number.is_finite():
+    if (number == 0 and not zeros) or not number.is_finite():
         return ""
     shown = formats.shown(number, look.code) if look.code else None
-    if look.white:
-        return doubted(f"{number:f}" if shown is None else shown)
-    return shown
+    if look.showing is Showing.SHOWN:
+        return shown
+    return taken(f"{number:f}" if shown is None else shown, look.showing)
 
 
-def _marked(item: etree._Element | None) -> str | None:
-    """A text without what is struck in it and with its raised parts marked; None for a text of one look."""
-    runs = [] if item is None else item.findall("{*}r")
-    written = [_written(run) for run in runs]
-    if all(pattern == _AS_IT_IS for pattern in written):
+def _plain(item: etree._Element) -> str:
+    """A text without the readings that stand above Chinese and Japanese words."""
+    return "".join(part.text or "" for path in ("{*}t", "{*}r/{*}t") for part in item.iterfind(path))
+
+
+def _marked(item: etree._Element, is_filled: bool) -> str | None:
+    """What is taken of the parts of a text; None for one that shows as it is."""
+    runs = item.findall("{*}r")
+    shows = [_showing(run.find("{*}rPr"), is_filled) for run in runs]
+    if not any(shows):
         return None
-    texts = (run.findtext("{*}t") or "" for run in runs)
-    return "".join(pattern.format(text) for pattern, text in zip(written, texts, strict=True))
+    return "".join(taken(run.findtext("{*}t") or "", show) for run, show in zip(runs, shows, strict=True))
 
 
-def _written(run: etree._Element) -> str:
-    """The pattern by which a part of a text is written: as it is, not at all, or as a note's mark."""
-    font = run.find("{*}rPr")
+def _showing(font: etree._Element | None, is_filled: bool) -> Showing:
+    """How text in a font shows; white shows on a ground that is filled."""
     if font is None:
-        return _AS_IT_IS
+        return Showing.SHOWN
     if _is_on(font.find("{*}strike")):
-        return ""
+        return Showing.GONE
     place = font.find("{*}vertAlign")
-    return RAISED if place is not None and place.get("val") in ("superscript", "subscript") else _AS_IT_IS
+    if place is not None and place.get("val") in ("superscript", "subscript"):
+        return Showing.RAISED
+    return Showing.DOUBTED if not is_filled and _is_white(font.find("{*}color")) else Showing.SHOWN
 
 
 def _is_on(mark: etree._Element | None) -> bool:
@@ -138,19 +146,13 @@ def _cells(styles: etree._Element) -> Iterable[Look]:
     codes = {
         item.get("numFmtId"): item.get("formatCode", "") for item in styles.iterfind("{*}numFmts/{*}numFmt")
     }
-    fonts = [
-        *(
-            (_is_on(font.find("{*}strike")), _is_white(font.find("{*}color")))
-            for font in styles.iterfind("{*}fonts/{*}font")
-        ),
-        (False, False),
-    ]
+    fonts = [*styles.iterfind("{*}fonts/{*}font"), None]
     fills = [*map(_fills, styles.iterfind("{*}fills/{*}fill")), False]
     for style in styles.iterfind("{*}cellXfs/{*}xf"):
         number = style.get("numFmtId", "0")
         code = codes.get(number) or _BUILT_IN.get(int(number) if number.isdecimal() else 0, "")
-        struck, white = fonts[_index(style.get("fontId"), fonts)]
-        yield Look(code, struck, white and not fills[_index(style.get("fillId"), fills)])
+        is_filled = fills[_index(style.get("fillId"), fills)]
+        yield Look(code, _showing(fonts[_index(style.get("fontId"), fonts)], is_filled), is_filled)
 
 
 def _index(number: str | None, items: Sequence[object]) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from etl.readers.showing import Showing
 from etl.readers.word.doc_styles import lineage, styles
 from etl.readers.word.word_file import WordFile, sprms
 
@@ -17,15 +18,13 @@ _BY_STYLE = 0x80
 
 
 class Look(NamedTuple):
-    """How characters show: not at all, raised or lowered, white, as a symbol of another font, as a place holder.
+    """How characters show, as a symbol of another font, as a place holder.
 
     A paragraph whose end `joins` runs on into the next: the end is deleted or hidden, not only struck through.
     """
 
-    gone: bool
+    showing: Showing
     joins: bool
-    raised: bool
-    white: bool
     special: bool
     symbol: str
 
@@ -47,19 +46,21 @@ def styled(own: bytes, paragraph: bytes, looks: Mapping[int, bytes]) -> Look:
 @lru_cache(maxsize=4096)
 def look(own: bytes, style: bytes = b"") -> Look:
     """The look that properties give, on top of those of a style."""
-    raised = special = white = False
-    symbol = ""
+    raised = white = Showing.SHOWN
+    special, symbol = False, ""
     for code, operand in (*sprms(style), *sprms(own)):
         if code in (_RAISED, _POSITION):
-            raised = any(operand)
+            raised = Showing.RAISED if any(operand) else Showing.SHOWN
         elif code in (_COLOUR_INDEX, _COLOUR):
-            white = (code, operand) in _WHITE
+            # White shows only on a dark ground, which is told elsewhere.
+            white = Showing.DOUBTED if (code, operand) in _WHITE else Showing.SHOWN
         elif code == _SPECIAL:
             special = operand == b"\x01"
         elif code == _SYMBOL:
             symbol = operand[2:4].decode("utf-16-le", "replace")
     gone = _gone(own, _gone(style, frozenset()))
-    return Look(bool(gone), not gone.isdisjoint((_DELETED, _HIDDEN)), raised, white, special, symbol)
+    showing = max(Showing.GONE if gone else Showing.SHOWN, raised, white)
+    return Look(showing, not gone.isdisjoint((_DELETED, _HIDDEN)), special, symbol)
 
 
 def _gone(properties: bytes, styled: frozenset[int]) -> frozenset[int]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from etl.readers.showing import Showing
 from etl.readers.word.rtf_words import RAISED, UNSEEN
 
 _WHITE = "white"
@@ -27,27 +28,19 @@ class Look:
     character: frozenset[str] = frozenset()
 
     @property
-    def is_gone(self) -> bool:
-        """Whether the characters are hidden, deleted or struck through."""
-        return not self.on.isdisjoint(UNSEEN)
+    def showing(self) -> Showing:
+        """How the characters show; what only their style hides, strikes or raises, some programs heed and some do not."""
+        if not self.on.isdisjoint(UNSEEN):
+            return Showing.GONE
+        if not self.on.isdisjoint(RAISED):
+            return Showing.RAISED
+        is_doubted = _WHITE in self.on or not (self.paragraph | self.character) <= self.on | self.off
+        return Showing.DOUBTED if is_doubted else Showing.SHOWN
 
     @property
     def joins(self) -> bool:
         """Whether a paragraph whose end looks so runs on into the next."""
         return not self.on.isdisjoint(("v", "deleted"))
-
-    @property
-    def is_raised(self) -> bool:
-        """Whether the characters stand above or below the line, as a note's mark does."""
-        return not self.on.isdisjoint(RAISED)
-
-    @property
-    def is_doubtful(self) -> bool:
-        """Whether a reader may not see the characters as they are.
-
-        They are white; or only their style hides, strikes or raises them, which some programs heed and some do not.
-        """
-        return _WHITE in self.on or not (self.paragraph | self.character) <= self.on | self.off
 
     def said(self, word: str, is_on: bool) -> "Look":
         """With one more word."""

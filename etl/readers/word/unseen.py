@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from copy import copy
-from enum import Enum
 
 from lxml import etree
 
+from etl.readers.showing import Showing
 from etl.readers.word.numbering import VAL, W
 
 _OFF = ("0", "false", "off")
@@ -19,33 +19,21 @@ _TABLE_STYLE = f"{W}tblPr/{W}tblStyle"
 _DEEPEST = 12
 
 
-class Sight(Enum):
-    """How a run of text shows: in its line, not at all, above or below the line as a note's mark does, or perhaps."""
-
-    SHOWN = 0
-    GONE = 1
-    RAISED = 2
-    DOUBTED = 3
-
-
-def sight(run: etree._Element) -> Sight:
+def showing(run: etree._Element) -> Showing:
     """How a run shows, by its own properties."""
-    found = Sight.SHOWN
-    for mark in run[0].iterchildren(*_LOOKED_FOR):
-        value = mark.get(VAL)
-        if mark.tag in _GONE:
-            if is_on(mark):
-                return Sight.GONE
-        elif mark.tag == _COLOUR:
-            if value in _WHITE and not _is_shaded(run):
-                if not _may_be_shaded(run):
-                    return Sight.GONE
-                found = Sight.DOUBTED
-        elif value in ("superscript", "subscript") or (
-            mark.tag == f"{W}position" and value not in (None, "0")
-        ):
-            found = Sight.RAISED
-    return found
+    return max((_said(mark, run) for mark in run[0].iterchildren(*_LOOKED_FOR)), default=Showing.SHOWN)
+
+
+def _said(mark: etree._Element, run: etree._Element) -> Showing:
+    value = mark.get(VAL)
+    if mark.tag in _GONE:
+        return Showing.GONE if is_on(mark) else Showing.SHOWN
+    if mark.tag == _COLOUR:
+        if value not in _WHITE or _is_shaded(run):
+            return Showing.SHOWN
+        return Showing.DOUBTED if _may_be_shaded(run) else Showing.GONE
+    is_moved = mark.tag == f"{W}position" and value not in (None, "0")
+    return Showing.RAISED if is_moved or value in ("superscript", "subscript") else Showing.SHOWN
 
 
 def is_on(element: etree._Element) -> bool:
