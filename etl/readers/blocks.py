@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -28,6 +29,10 @@ class Box(NamedTuple):
     content: Content
 
 
+# A box, or a bare tuple of the same five: web pages have hundreds.
+Placed = tuple[int, int, int, int, Content]
+
+
 def lines(text: str) -> list[str]:
     """The lines of a paragraph that show anything, without notes' marks, invisible characters and outer spaces."""
     if is_plain(text):
@@ -42,19 +47,18 @@ def document(content: Content, properties: tuple[tuple[str, str], ...] = ()) -> 
     return Document(blocks, properties)
 
 
-def tabulate(boxes: list[Box], tolerance: int = 1) -> Content:
+def tabulate(boxes: Sequence[Placed], tolerance: int = 1) -> Content:
     """A table and the tables nested in it, or, where the table only lays out the page, what stands in its cells.
 
     Left edges nearer than `tolerance` are one edge: dragged borders leave slivers that are no columns.
     """
     texts: list[str] = []
     nested: list[Table] = []
-    for box in boxes:
-        content = box.content
-        if len(content) == 1 and isinstance(content[0], str):
-            texts.append(content[0])
-        elif not content:
+    for _, _, _, _, content in boxes:
+        if not content:
             texts.append("")
+        elif len(content) == 1 and isinstance(content[0], str):
+            texts.append(content[0])
         else:
             texts.append("\n".join(part for part in content if isinstance(part, str)))
             nested += (part for part in content if isinstance(part, Table))
@@ -62,7 +66,7 @@ def tabulate(boxes: list[Box], tolerance: int = 1) -> Content:
         return []
     spans = _spans(boxes, tolerance)
     if all(column == 0 for column, _ in spans) or _is_layout(boxes, texts, nested):
-        return [block for box in boxes for block in box.content]
+        return [block for _, _, _, _, content in boxes for block in content]
     cells = [
         Cell(text, row, column, rows, columns)
         for (row, rows, _, _, _), text, (column, columns) in zip(boxes, texts, spans, strict=True)
@@ -71,31 +75,31 @@ def tabulate(boxes: list[Box], tolerance: int = 1) -> Content:
     return [Table(tuple(cells)), *nested]
 
 
-def _spans(boxes: list[Box], tolerance: int) -> list[tuple[int, int]]:
+def _spans(boxes: Sequence[Placed], tolerance: int) -> list[tuple[int, int]]:
     """Column and span of each box; a span of 0 is an empty sliver, and where text stands in one, none is a sliver."""
-    lefts = sorted({box.left for box in boxes})
+    lefts = sorted({left for _, _, left, _, _ in boxes})
     width = len(lefts)
     if lefts[-1] == width - 1 and lefts[0] == 0:
-        return [(left, min(right, width) - left) for _, _, left, right, _ in boxes]
+        return [(left, (right if right < width else width) - left) for _, _, left, right, _ in boxes]
     firsts = [
         left for left, before in zip(lefts, [-tolerance, *lefts], strict=False) if left - before >= tolerance
     ]
     lasts = [left for left, after in pairwise([*lefts, lefts[-1] + tolerance]) if after - left >= tolerance]
     spans = []
-    for box in boxes:
-        column = bisect_right(firsts, box.left) - 1
-        columns = bisect_left(lasts, box.right - tolerance + 1) - column
-        if columns <= 0 and box.content:
+    for _, _, left, right, content in boxes:
+        column = bisect_right(firsts, left) - 1
+        columns = bisect_left(lasts, right - tolerance + 1) - column
+        if columns <= 0 and content:
             return _spans(boxes, 1)
         spans.append((column, max(columns, 0)))
     return spans
 
 
-def _is_layout(boxes: list[Box], texts: list[str], nested: list[Table]) -> bool:
+def _is_layout(boxes: Sequence[Placed], texts: list[str], nested: list[Table]) -> bool:
     """Whether the table holds larger tables than itself, or an article with few rows around it."""
     if sum(len(table.cells) for table in nested) > len(boxes):
         return True
     if max(map(len, texts)) < _LONG_TEXT:
         return False
-    cells_in_row = Counter(box.row for box in boxes)
+    cells_in_row = Counter(row for row, _, _, _, _ in boxes)
     return sum(count > 1 for count in cells_in_row.values()) < _FEW_ROWS

@@ -26,7 +26,7 @@ _MAX_CELLS = 30_000
 _SMALLEST_PICTURE = 8
 _TOO_MANY_CELLS = "网页里的表格大得不像一份年报，没有读取。"
 _TOO_DEEP = "网页的标签嵌套过深，无法读取，请用浏览器打开后把正文复制到 Word，另存为 .docx。"
-_MANY_ATTRIBUTES = re.compile(r"<[a-zA-Z](?:[^<>\s]*\s+){5000}")
+_MANY_ATTRIBUTES = re.compile(r"<[a-zA-Z](?=[^<>]{5000})(?:[^<>\s]*\s+){5000}")
 _NO_PAGE = "网页里没有内容，请重新下载，或用浏览器打开后另存。"
 
 
@@ -35,7 +35,9 @@ def read(data: bytes, saved: Callable[[str], bytes | None] = lambda address: Non
 
     `saved` gives the bytes of a picture that was saved with the page. Raises UnreadableFile with the reason.
     """
-    text = "".join(_LONE_PARAGRAPH.split(decode(data).replace("\0", "")))
+    text = decode(data).replace("\0", "")
+    if "><p" in text:
+        text = "".join(_LONE_PARAGRAPH.split(text))
     # The parser compares every attribute of a tag with every other.
     if _MANY_ATTRIBUTES.search(text):
         raise UnreadableFile(_NO_PAGE)
@@ -113,7 +115,7 @@ class _Flow:
 
     def _shown(self, text: str) -> Content:
         """The lines a browser would show, spaces run together."""
-        if is_plain(text):
+        if text.isalnum() or is_plain(text):
             return [text]
         if _is_blank(text):
             return []
@@ -235,19 +237,11 @@ class _Flow:
         return cells
 
     def _cell(self, element: etree._Element) -> TableCell:
-        holder = element
-        if (
-            len(element) == 1
-            and element[0].tag == "p"
-            and _is_blank(element.text)
-            and _is_blank(element[0].tail)
-        ):
-            holder = element[0]
-        content = self.of(element) if len(holder) else self._shown(holder.text or "")
+        content = self.of(_holder(element)) if len(element) else self._shown(element.text or "")
         down, across = element.get("rowspan"), element.get("colspan")
-        return (
-            (1, 1, content) if down is across is None else (rows_down(down), columns_across(across), content)
-        )
+        if down is across is None:
+            return 1, 1, content
+        return rows_down(down), columns_across(across), content
 
 
 _CELLS = ("td", "th")
@@ -263,6 +257,13 @@ _ROLES: dict[object, Callable[[_Flow, etree._Element], None]] = {
     "img": _Flow.picture,
     "table": _Flow.table,
 }
+
+
+def _holder(cell: etree._Element) -> etree._Element:
+    """The element that holds all of a cell: its only paragraph, or the cell."""
+    if len(cell) == 1 and cell[0].tag == "p" and _is_blank(cell.text) and _is_blank(cell[0].tail):
+        return cell[0]
+    return cell
 
 
 def _is_tiny(length: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from etl.document import UnreadableFile
-from etl.readers.blocks import Box, Content, tabulate
+from etl.readers.blocks import Content, Placed, tabulate
 
 _DIGITS = re.compile(r"\s*(\d{1,6})")
 _ORDER = ("thead", "tbody", "tfoot")
@@ -41,7 +41,7 @@ def _number(written: str) -> int:
 
 def arrange(groups: list[Group]) -> Content:
     """The blocks of a table: heads first and feet last, wherever they were written."""
-    boxes: list[Box] = []
+    boxes: list[Placed] = []
     first_row = 0
     for group in sorted(groups, key=lambda group: _ORDER.index(group.part)):
         boxes += _boxes(group.rows, first_row)
@@ -49,8 +49,8 @@ def arrange(groups: list[Group]) -> Content:
     return tabulate(boxes)
 
 
-def _boxes(rows: list[list[TableCell]], first_row: int) -> list[Box]:
-    boxes: list[Box] = []
+def _boxes(rows: list[list[TableCell]], first_row: int) -> list[Placed]:
+    boxes: list[Placed] = []
     taken_until: list[int] = []
     for number, row in enumerate(rows):
         column = 0
@@ -62,7 +62,7 @@ def _boxes(rows: list[list[TableCell]], first_row: int) -> list[Box]:
                 down = min(down or len(rows), len(rows) - number)
                 taken_until += [0] * (right - len(taken_until))
                 taken_until[column:right] = [number + down] * across
-            boxes.append(Box(first_row + number, down, column, right, content))
+            boxes.append((first_row + number, down, column, right, content))
             column = right
         if column > _MAX_COLUMNS:
             raise UnreadableFile(_TOO_WIDE)

@@ -1,7 +1,8 @@
 """What a web page holds without showing it, and what it raises or lowers as a note's mark."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from lxml import etree
 
@@ -20,6 +21,7 @@ _WORDS = (
     "olor",
     "line-through",
 )
+_NAMED = ("idden", "IDDEN")
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(?:font-size|opacity)\s*:\s*0(?![.\d]*[1-9])",
     re.IGNORECASE,
@@ -41,18 +43,47 @@ _TAG = "hidden"
 def prune(body: etree._Element, text: str) -> None:
     """Take out what the page hides, and dissolve what only formats; a page without either costs nothing."""
     if any(word in text for word in _WORDS):
-        hidden, struck = frozenset(_classes(text, _HIDDEN)), frozenset(_classes(text, _STRUCK))
-        for element in body.iterdescendants():
-            style = element.get("style", "")
-            if _is_hidden(element, style, hidden):
-                element.tag = _TAG
-            elif (style and _STRUCK.search(style)) or element.get("class") in struck:
-                _silence(element)
-            elif style and element.tag in _INLINE and _RAISED.search(style):
-                element.tag = "sup"
+        _mark(body, list(_rules(text)))
+        if any(word in text for word in _NAMED):
+            _mark_named(body)
         etree.strip_elements(body, _TAG, with_tail=False)
     if "<span" in text or "<font" in text:
         etree.strip_tags(body, *FORMATTING)
+
+
+def _mark(body: etree._Element, rules: Sequence[tuple[str, str]]) -> None:
+    """Call what is hidden `_TAG` and what is raised `sup`, and silence what is struck."""
+    hidden, struck = _classes(rules, _HIDDEN), _classes(rules, _STRUCK)
+    look_of = cache(_look)
+    for words in body.iterdescendants(*_INLINE):
+        if words.get("class") in hidden or (_is_white(words) and not _has_background(words)):
+            words.tag = _TAG
+    for element in body.iterdescendants():
+        style = element.get("style")
+        if style and (look := look_of(style)):
+            _apply(look, element)
+    for element in body.iterdescendants() if struck else ():
+        if element.get("class") in struck:
+            _silence(element)
+
+
+def _mark_named(body: etree._Element) -> None:
+    for element in body.iterdescendants():
+        if element.get("hidden") is not None:
+            element.tag = _TAG
+
+
+def _look(style: str) -> frozenset[re.Pattern[str]]:
+    return frozenset(said for said in (_HIDDEN, _STRUCK, _RAISED) if said.search(style))
+
+
+def _apply(look: frozenset[re.Pattern[str]], element: etree._Element) -> None:
+    if _HIDDEN in look:
+        element.tag = _TAG
+    elif _STRUCK in look:
+        _silence(element)
+    elif element.tag in _INLINE:
+        element.tag = "sup"
 
 
 def _silence(element: etree._Element) -> None:
@@ -63,16 +94,9 @@ def _silence(element: etree._Element) -> None:
             inner.tail = None
 
 
-def _is_hidden(element: etree._Element, style: str, classes: frozenset[str]) -> bool:
-    if element.get("hidden") is not None or (style and _HIDDEN.search(style)):
-        return True
-    if element.tag not in _INLINE:
-        return False
-    return element.get("class") in classes or (_is_white(element, style) and not _has_background(element))
-
-
-def _is_white(element: etree._Element, style: str) -> bool:
-    return bool(style and _WHITE.search(style)) or element.get("color", "").lower() in ("#ffffff", "white")
+def _is_white(words: etree._Element) -> bool:
+    style = words.get("style")
+    return bool(style and _WHITE.search(style)) or words.get("color", "").lower() in ("#ffffff", "white")
 
 
 def _has_background(element: etree._Element) -> bool:
@@ -83,12 +107,13 @@ def _has_background(element: etree._Element) -> bool:
     )
 
 
-def _classes(text: str, said: re.Pattern[str]) -> Iterator[str]:
-    """The classes whose rules, the page's own, say so. Hidden blocks a script may show again: only words are hidden so."""
+def _rules(text: str) -> Iterator[tuple[str, str]]:
+    """The selectors of the page's own style rules, each with what it says."""
     for styles in _STYLES.findall(text):
-        plain = _CONDITIONAL.sub("", _CSS_COMMENT.sub("", styles))
-        for selectors, rules in _RULE.findall(plain):
-            if said.search(rules):
-                yield from (
-                    match[1] for one in selectors.split(",") if (match := _CLASS.fullmatch(one.strip()))
-                )
+        yield from _RULE.findall(_CONDITIONAL.sub("", _CSS_COMMENT.sub("", styles)))
+
+
+def _classes(rules: Iterable[tuple[str, str]], said: re.Pattern[str]) -> frozenset[str]:
+    """The classes whose rules say so. Hidden blocks a script may show again: only words are hidden so."""
+    selectors = (one.strip() for several, rule in rules if said.search(rule) for one in several.split(","))
+    return frozenset(found[1] for one in selectors if (found := _CLASS.fullmatch(one)))
