@@ -123,14 +123,16 @@ def _update(run: _Run, files: list[Found], fingerprint: str, sound: Sound) -> Ta
     try:
         found = list(opened(files, memory))
         found, read = _read_new(found, memory, run)
-        members = placement.members(beside, reports(found, memory), memory)
+        ruled = frozenset(name for office in beside for name in office.manifest)
+        filings = list(reports(found, memory, ruled))
+        members = placement.members(beside, filings, memory)
         memory.forget_other_versions()
     finally:
         memory.close()
     tally = Tally(files=len(found), read=read)
     store.sweep(run.database)
     number, now = store.next_number(run.database), datetime.now().replace(microsecond=0)
-    plans = division.plans(beside, members)
+    plans = division.plans(beside, members, tuple(placement.unmatched(beside, filings)))
     parts: list[Partition] = []
     for made in _partitions(run, plans, sound.partitions, number, now):
         parts.append(made.partition)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from etl.placement import Member, Office
 from etl.register import Deadline, Government
+from etl.report import Problem
 
 # The first four digits of an administrative division code (GB/T 2260) are the province and the prefecture.
 _PREFECTURE = 4
@@ -17,16 +18,22 @@ NONE = ""
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What goes into a partition: its filings, and what the register and the deadlines say of its counties."""
+    """What goes into a partition: its filings, and what the register and the deadlines say of its counties.
+
+    `unmatched` are the rulings that speak of no filing, with that of no division.
+    """
 
     division: str
     members: tuple[Member, ...]
     register: tuple[tuple[Government, bool], ...]
     deadlines: tuple[tuple[Deadline, bool], ...]
+    unmatched: tuple[tuple[str, Problem], ...] = ()
 
     def fingerprint(self, version: str) -> str:
         """A digest of all that the partition is made of; two plans with the same one make the same tables."""
-        digest = hashlib.sha256(f"{version}{self.division}{self.register}{self.deadlines}".encode())
+        digest = hashlib.sha256(
+            f"{version}{self.division}{self.register}{self.deadlines}{self.unmatched}".encode()
+        )
         for line in sorted(map(_line, self.members)):
             digest.update(line.encode() + b"\n")
         return digest.hexdigest()
@@ -39,7 +46,9 @@ def _line(member: Member) -> str:
     return f"{found.sha256}\0{found.path}\0{found.size}\0{found.refusal}\0{member.sample}\0{said}"
 
 
-def plans(beside: tuple[Office, ...], members: Iterable[Member]) -> list[Plan]:
+def plans(
+    beside: tuple[Office, ...], members: Iterable[Member], unmatched: tuple[tuple[str, Problem], ...]
+) -> list[Plan]:
     """The partitions of a base; that of no division comes first and is always there."""
     divisions = _divisions(beside)
     filings: dict[str, list[Member]] = {NONE: []}
@@ -56,6 +65,7 @@ def plans(beside: tuple[Office, ...], members: Iterable[Member]) -> list[Plan]:
             tuple(sorted(filings.get(division, ()), key=_order)),
             tuple(register.get(division, ())),
             tuple(_due(beside, division, divisions)),
+            unmatched if division == NONE else (),
         )
         for division in sorted(filings.keys() | register.keys())
     ]

@@ -1,7 +1,7 @@
 """A county office's folder: the filings in it, archives opened, with register, manifest and corrections beside them."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -125,12 +125,15 @@ def _filings(file: Found, entries: tuple[archive.Entry, ...]) -> Iterator[Found]
         )
 
 
-def reports(found: Iterable[Found], memory: Cache) -> Iterator[Found]:
-    """The filings as they count once they are read: a file with several reports is as many filings."""
+def reports(found: Iterable[Found], memory: Cache, ruled: Container[str]) -> Iterator[Found]:
+    """The filings as they count once they are read: a file with several reports is as many filings.
+
+    `ruled` has the paths and keys that the manifests speak of.
+    """
     parted = memory.several()
     for file in found:
         keys = parted.get(file.sha256, (file.sha256,))
-        for ordinal, key in several.counted(file.path, keys).items():
+        for ordinal, key in several.counted(file.path, file.sha256, keys, ruled).items():
             yield replace(file, path=several.path(file.path, ordinal), sha256=key)
 
 

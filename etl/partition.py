@@ -81,6 +81,7 @@ def _rows(order: Order, memory: Cache) -> Iterator[rows.Placed]:
     yield from _report_rows(plan.division, identified, memory)
     for member in plan.members[len(identified) :]:
         yield from _filing_rows(_filing(member, memory))
+    yield from (("problems", (None, name, p.kind, p.detail)) for name, p in plan.unmatched)
 
 
 def _filing(member: Member, memory: Cache) -> _Filing:

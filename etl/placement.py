@@ -5,15 +5,17 @@ name. The cache keeps the result with a digest of the last two, so that a change
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import PurePosixPath
 
 from etl import corrections, folders, identity
 from etl.cache import Cache, Placed
 from etl.folders import Folder, Found
 from etl.register import Deadline, Government, Ruling
-from etl.report import Report
+from etl.report import Problem, Report
 
 Fresh = tuple[str, str, Placed]
 
@@ -50,6 +52,10 @@ class Office:
     def digest(self, name: str) -> str:
         """A digest of those entries."""
         return self._digests.get(identity.core(name), "")
+
+    def ruling(self, *names: str) -> Ruling | None:
+        """What a person settled about a filing of these paths and this key; the first that is named counts."""
+        return next((self.manifest[name] for name in names if name in self.manifest), None)
 
     def corrections(self, found: Found) -> tuple[corrections.Entry, ...]:
         """The corrections of a filing, in their order."""
@@ -134,7 +140,7 @@ def _member(
     memory: Cache,
     fresh: list[Fresh],
 ) -> Member:
-    ruling = office.manifest.get(file.path) or office.manifest.get(file.sha256)
+    ruling = office.ruling(file.path, file.sha256, *copies)
     kept = memory.place(file.path, file.sha256)
     if kept and kept[1] == _basis(ruling, office, kept[0]):
         name, place = kept[0], Place(bool(kept[2]), *kept[3:])
@@ -168,6 +174,31 @@ def with_source(report: Report, file: Found, ruling: Ruling | None) -> Report:
     if ruling and ruling.published:
         source = replace(source, published=ruling.published, published_from="manifest")
     return replace(report, source=source)
+
+
+def unmatched(beside: tuple[Office, ...], found: Iterable[Found]) -> Iterator[tuple[str, Problem]]:
+    """The rulings that speak of no filing, each with what it names and the problem."""
+    every = list(found)
+    for number, office in enumerate(beside):
+        if office.manifest:
+            own = [file for file in every if file.folder == number]
+            lost = office.manifest.keys() - set(_names(own))
+            below = _below(own) if lost else {}
+            yield from ((name, _of_no_filing(below.get(name, 0))) for name in sorted(lost))
+
+
+def _below(found: Iterable[Found]) -> Counter[str]:
+    """How many filings there are in each folder, archive and file."""
+    return Counter(str(place) for file in found for place in PurePosixPath(file.path).parents)
+
+
+def _of_no_filing(filings: int) -> Problem:
+    if filings:
+        return Problem(
+            "ruling-on-several",
+            f"里面有 {filings} 份年报，manifest.csv 写明的是整个文件或文件夹，没有用于任何一份",
+        )
+    return Problem("ruling-unmatched", "manifest.csv 写明的这份文件不在年报里，没有用于任何一份")
 
 
 def _require(beside: tuple[Office, ...], placed: list[Member]) -> None:

@@ -70,7 +70,7 @@ def _year(text: str, name: str) -> int | None:
 def governments(text: str, name: str = "governments.csv") -> tuple[Government, ...]:
     """The register from its CSV text; ValueError with a sentence naming the row when a field is missing."""
     rows = table(text, ("county", "name", "level"), name)
-    _require_once([(row["county"], row["name"]) for row in rows], name)
+    _require_once([row["county"] + row["name"] for row in rows], name)
     return tuple(
         Government(
             county=row["county"],
@@ -86,22 +86,21 @@ def governments(text: str, name: str = "governments.csv") -> tuple[Government, .
     )
 
 
-def _require_once(named: list[tuple[str, str]], name: str) -> None:
-    first: dict[tuple[str, str], int] = {}
+def _require_once(named: list[str], name: str) -> None:
+    first: dict[str, int] = {}
     for number, key in enumerate(named, start=2):
         if key in first:
-            raise ValueError(
-                f"{name} 第 {number} 行与第 {first[key]} 行是同一个单位（{''.join(key)}），请只留一行"
-            )
+            raise ValueError(f"{name} 第 {number} 行与第 {first[key]} 行说的都是“{key}”，请只留一行")
         first[key] = number
 
 
 def rulings(text: str, name: str = "manifest.csv") -> tuple[Ruling, ...]:
     """The manifest from its CSV text; ValueError with a sentence naming the row when a field is missing."""
     rows = table(text, ("filing",), name)
+    _require_once([row["filing"] for row in rows], name)
     return tuple(
         Ruling(
-            filing=row["filing"],
+            filing=row["filing"].replace("\\", "/"),
             government=row.get("government", ""),
             county=row.get("county", ""),
             year=_year(row.get("year", ""), name),

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Container
 from pathlib import PurePosixPath
 
 _LENGTH = 20
@@ -26,19 +27,20 @@ def parted(path: str) -> tuple[str, int]:
     return (file, int(place[1])) if place and file else (path, 0)
 
 
-def stored_name(key: str) -> str:
-    """The name, without its extension, of a file that is kept for the sake of one filing.
+def stored_name(file: str) -> str:
+    """The name, without its extension, under which a file is kept that people put in report by report.
 
     Letters alone stand for the digest: a year read out of a file's name would count as the filing's own word.
     """
-    return key[:_LENGTH].translate(_LETTERS)
+    return file[:_LENGTH].translate(_LETTERS)
 
 
-def counted(path: str, keys: tuple[str, ...]) -> dict[int, str]:
-    """The filings of a file by their ordinals, given the keys of its reports.
+def counted(path: str, file: str, keys: tuple[str, ...], ruled: Container[str]) -> dict[int, str]:
+    """The filings of a file by their ordinals, given its SHA-256, the keys of its reports, and what people ruled on.
 
-    A file stored for one of its reports counts for that one: the others are accepted, or not, by themselves.
+    Of a file that was put in report by report those count that somebody accepted, which is a ruling.
     """
     every = {at if len(keys) > 1 else 0: key for at, key in enumerate(keys, 1)}
-    name = PurePosixPath(path).stem
-    return {at: key for at, key in every.items() if stored_name(key) == name} or every
+    if len(keys) > 1 and PurePosixPath(path).stem == stored_name(file):
+        return {at: key for at, key in every.items() if key in ruled} or every
+    return every

@@ -24,6 +24,7 @@ from websockets.sync.client import connect
 from dashboard import guarding
 from dashboard.serving import Serving
 from etl import archive, export
+from etl.intake.batch import Understood
 from etl.intake.understanding import stored_path
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -302,7 +303,8 @@ def test_a_name_is_no_path(name: str) -> None:
     path = archive.safe_path(name)
     assert path.isprintable() and path
     assert not path.startswith("/") and ".." not in path.split("/")
-    stored = stored_path("ab" * 32, name, 2023, "text/html")
+    file = Understood(name, "ab" * 32, media_type="text/html", content="ab" * 32)
+    stored = stored_path(file, name, 2023)
     assert stored.endswith("/2023/abababababababababab.html")
     assert stored.partition("/")[0] == "未分县"
 

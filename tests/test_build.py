@@ -257,3 +257,28 @@ def test_a_killed_build_leaves_the_previous_database(office: Office) -> None:
     office.build()
     assert office.ask("select count(*) from reports") == [(24,)]
     assert not list(office.database.glob("*.part*"))
+
+
+def test_a_ruling_on_a_file_that_is_not_there_is_told(office: Office) -> None:
+    (office.root / "manifest.csv").write_text("filing,year\n白石镇.html,2022\n", encoding="utf-8")
+    ((name, problem),) = office.build().problems
+    assert (name, problem.kind) == ("白石镇.html", "ruling-unmatched")
+    assert office.ask("select sha256, path, kind from problems") == [
+        (None, "白石镇.html", "ruling-unmatched")
+    ]
+
+
+def test_a_ruling_may_name_a_second_copy_and_write_its_path_as_windows_does(office: Office) -> None:
+    office.put("2024/白石镇.html", page())
+    (office.root / "manifest.csv").write_text("filing,year\n2024\\白石镇.html,2022\n", encoding="utf-8")
+    assert [problem.kind for _, problem in office.build().problems] == ["duplicate-file"]
+    assert office.ask("select path from reports join filings using (sha256) where year = 2022") == [
+        ("2023/白石镇.html",)
+    ]
+
+
+def test_two_rulings_on_one_filing_are_refused_with_their_rows(office: Office) -> None:
+    office.put("白石镇.html", page())
+    (office.root / "manifest.csv").write_text("filing,year\na.html,2022\na.html,2023\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"manifest.csv 第 3 行与第 2 行说的都是“a.html”"):
+        office.build()

@@ -258,8 +258,50 @@ def test_of_a_file_with_two_reports_the_accepted_one_counts_alone_until_it_is_wi
     assert filed() == [("清泉乡人民政府", 2023)]
     put_in(place, [files["汇编.html/第1份"]])
     assert filed() == [("清泉乡人民政府", 2023), ("白石镇人民政府", 2023)]
+    assert reports(office) == [kept]
     accepting.withdraw(places.own(), files["汇编.html/第2份"].sha256, "李四", "重复")
     assert filed() == [("白石镇人民政府", 2023)]
+    accepting.withdraw(places.own(), files["汇编.html/第1份"].sha256, "李四", "重复")
+    assert (reports(office), folders.manifest(places.own())) == ([], {})
+
+
+def test_the_reports_of_a_file_keep_their_years_and_are_stored_with_it_once(office: Path) -> None:
+    older = page(year=2021).partition("<body>")[2]
+    place, files = received(("历年.html", (page().partition("</body>")[0] + older).encode()))
+    put_in(place, list(files.values()))
+    assert len(reports(office)) == 1
+    assert filed() == [("白石镇人民政府", 2021), ("白石镇人民政府", 2023)]
+
+
+def test_a_manifest_that_cannot_be_read_is_told_and_left_alone(office: Path) -> None:
+    place, files = received(("x.html", NAMELESS))
+    settled = Wanted(files["x.html"], "白石镇人民政府", "云岭县", 2022, ruled=True)
+    for wrong in (b"file,year\r\na.doc,2020\r\n", b"\xff\xfe\x00"):
+        (office / "manifest.csv").write_bytes(wrong)
+        with pytest.raises(Refused, match=r"manifest\.csv.*没有改动任何内容"):
+            accepting.accept(places.own(), place, [settled], "王敏")
+        assert (office / "manifest.csv").read_bytes() == wrong
+        assert (history.events(), reports(office)) == ((), [])
+
+
+def test_a_manifest_is_as_it_was_when_the_filings_cannot_be_put_in_place(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manifest = office / "manifest.csv"
+    place, files = received(("x.html", NAMELESS))
+    settled = Wanted(files["x.html"], "白石镇人民政府", "云岭县", 2022, ruled=True)
+
+    def broken(parts: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(accepting, "_put_in_place", broken)
+    for before in (None, "filing,year\r\nold.doc,2020\r\n"):
+        if before:
+            manifest.write_bytes(before.encode())
+        with pytest.raises(Refused):
+            accepting.accept(places.own(), place, [settled], "王敏")
+        assert (manifest.read_bytes().decode() if manifest.exists() else None) == before
+        assert not list(office.glob("manifest.csv.*"))
 
 
 def filed() -> list[tuple[str, int]]:

@@ -133,11 +133,17 @@ def test_show_prints_every_report_of_a_file(office: Office) -> None:
     assert [one["file"].rpartition("/")[2] for one in shown] == ["第1份", "第2份"]
 
 
-def test_a_file_kept_for_one_of_its_reports_counts_for_that_alone(office: Office) -> None:
+def test_of_a_file_put_in_report_by_report_those_count_that_somebody_accepted(office: Office) -> None:
     first, second = reading.read(together(*BOTH).encode())
-    assert several.counted("云岭县/2023/汇编.html", (first.sha256, second.sha256)) == {
-        1: first.sha256,
-        2: second.sha256,
-    }
-    kept = f"云岭县/2023/{several.stored_name(second.sha256)}.html"
-    assert several.counted(kept, (first.sha256, second.sha256)) == {2: second.sha256}
+    keys = (first.sha256, second.sha256)
+    assert several.counted("汇编.html", first.file, keys, {second.sha256}) == dict(enumerate(keys, 1))
+    kept = f"汇编/{several.stored_name(first.file)}.html"
+    assert several.counted(kept, first.file, keys, {second.sha256}) == {2: second.sha256}
+
+
+def test_a_ruling_on_a_whole_file_with_several_reports_is_told_to_be_of_none(office: Office) -> None:
+    office.keep("manifest.csv", "filing,year\n云岭县/2023/汇编.html,2022\n")
+    ((name, problem),) = office.build().problems
+    assert (name, problem.kind) == ("云岭县/2023/汇编.html", "ruling-on-several")
+    assert "里面有 2 份年报" in problem.detail
+    assert [row[1] for row in office.ask(FILED)] == [2023, 2023]

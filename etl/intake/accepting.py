@@ -22,13 +22,13 @@ from etl.intake import Refused, batch, history
 from etl.intake.batch import Understood
 from etl.intake.history import Event
 from etl.intake.understanding import stored_path
-from etl.register import Ruling, decoded
+from etl.register import Ruling, decoded, rulings
 
 _COLUMNS = ("filing", "government", "county", "year", "published", "note")
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）()·、〇]{2,60}")
 _YEARS = range(2008, 2100)
 _PATIENCE = 60
-_PART = ".part"
+_PART, _OLD = ".part", ".old"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Wanted:
     @property
     def path(self) -> str:
         """Where it will lie below the reports."""
-        return stored_path(self.file.sha256, self.county, self.year or 0, self.file.media_type)
+        return stored_path(self.file, self.county, self.year or 0)
 
 
 def fault(wanted: Wanted) -> str:
@@ -75,15 +75,16 @@ def accept(folder: Folder, place: Path, wanted: Sequence[Wanted], who: str) -> N
         if fault(one):
             raise Refused(f"{one.file.name}：{fault(one)}")
     with _told(), _one_at_a_time(folder):
-        parts: list[tuple[Path, Path]] = []
+        targets = {folder.filings / one.path: batch.content(place, one.file.content) for one in wanted}
+        parts = [(target.with_name(f".{target.name}{_PART}"), target) for target in targets]
         try:
-            for one in wanted:
-                target = folder.filings / one.path
-                part = target.with_name(f".{target.name}{_PART}")
-                parts.append((part, target))
-                _copy(batch.content(place, one.file.content), part)
-            with history.recording([_accepted(one, who) for one in wanted]):
-                _rule(folder, wanted)
+            for part, target in parts:
+                _copy(targets[target], part)
+            about = {one.file.sha256 for one in wanted}
+            with (
+                history.recording([_accepted(one, who) for one in wanted]),
+                _ruled(folder, about, _rulings(wanted)),
+            ):
                 _put_in_place(parts)
         finally:
             for part, _ in parts:
@@ -91,19 +92,31 @@ def accept(folder: Folder, place: Path, wanted: Sequence[Wanted], who: str) -> N
 
 
 def withdraw(folder: Folder, sha256: str, who: str, why: str) -> None:
-    """Take a filing that was put in by mistake out of the reports; it is kept aside. Raises Refused."""
-    event = history.standing().get(sha256)
-    source = folder.filings / event.path if event else None
-    if event is None or source is None or not source.is_file():
-        raise Refused("这份文件不在导入的年报里，可能已经撤回了；没有改动任何内容")
-    corrected = [entry.place for entry in folders.ledger(folder) if entry.filing in (sha256, event.path)]
-    if corrected:
-        raise Refused(f"{corrected[0]} 更正过这份年报，请先删去那一行再撤回")
+    """Take a filing that was put in by mistake out of the reports; it is kept aside. Raises Refused.
+
+    A file with other reports that count stays where it is.
+    """
     with _told(), _one_at_a_time(folder):
-        target = folder.filings.parent / "withdrawn" / event.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with history.recording([replace(event, what=history.WITHDRAWN, who=who, note=why)]):
-            source.replace(target)
+        standing = history.standing()
+        event = standing.pop(sha256, None)
+        source = folder.filings / event.path if event else None
+        if event is None or source is None or not source.is_file():
+            raise Refused("这份文件不在导入的年报里，可能已经撤回了；没有改动任何内容")
+        corrected = [entry.place for entry in folders.ledger(folder) if entry.filing in (sha256, event.path)]
+        if corrected:
+            raise Refused(f"{corrected[0]} 更正过这份年报，请先删去那一行再撤回")
+        stays = any(other.path == event.path for other in standing.values())
+        with (
+            history.recording([replace(event, what=history.WITHDRAWN, who=who, note=why)]),
+            _ruled(folder, {sha256}, ()),
+        ):
+            if not stays:
+                _put_aside(source, folder.filings.parent / "withdrawn" / event.path)
+
+
+def _put_aside(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    source.replace(target)
 
 
 def _accepted(one: Wanted, who: str) -> Event:
@@ -154,16 +167,42 @@ def _put_in_place(parts: Sequence[tuple[Path, Path]]) -> None:
         raise
 
 
-def _rule(folder: Folder, wanted: Sequence[Wanted]) -> None:
-    """Write what people decided about these filings into the manifest, in one step."""
-    rulings = [_ruling(one) for one in wanted if one.ruled or not one.file.by_itself]
-    path = folder.manifest
-    before = decoded(path.read_bytes(), path.name) if path.exists() else ""
-    after = with_rulings(before, {one.file.sha256 for one in wanted}, rulings)
-    if after != before:
-        part = path.with_name(path.name + _PART)
-        part.write_text(after, encoding="utf-8-sig", newline="")
-        part.replace(path)
+@contextmanager
+def _ruled(folder: Folder, about: set[str], new: Sequence[Ruling]) -> Iterator[None]:
+    """The manifest with `new` rulings on the filings `about`; as it was when what is done within does not succeed."""
+    path, part, old = (folder.manifest.with_name(folder.manifest.name + end) for end in ("", _PART, _OLD))
+    before = _manifest(path)
+    after = with_rulings(before, about, new)
+    if after == before:
+        yield
+        return
+    part.write_text(after, encoding="utf-8-sig", newline="")
+    existed = path.exists()
+    if existed:
+        shutil.copy2(path, old)
+    part.replace(path)
+    try:
+        yield
+    except OSError:
+        old.replace(path) if existed else path.unlink()
+        raise
+    old.unlink(missing_ok=True)
+
+
+def _manifest(path: Path) -> str:
+    """The manifest's text, empty where there is none. Raises Refused for one that cannot be read."""
+    if not path.exists():
+        return ""
+    try:
+        text = decoded(path.read_bytes(), path.name)
+        rulings(text, path.name)
+    except ValueError as error:
+        raise Refused(f"{error}；没有改动任何内容") from error
+    return text
+
+
+def _rulings(wanted: Sequence[Wanted]) -> list[Ruling]:
+    return [_ruling(one) for one in wanted if one.ruled or not one.file.by_itself]
 
 
 def _ruling(one: Wanted) -> Ruling:
@@ -171,8 +210,8 @@ def _ruling(one: Wanted) -> Ruling:
     return Ruling(one.file.sha256, one.government, one.county, one.year, one.published, note)
 
 
-def with_rulings(manifest: str, about: set[str], rulings: Sequence[Ruling]) -> str:
-    """The manifest with `rulings` in the place of what it said about the filings `about`; other rows stay as they are."""
+def with_rulings(manifest: str, about: set[str], new: Sequence[Ruling]) -> str:
+    """The manifest with `new` in the place of what it said about the filings `about`; other rows stay as they are."""
     reader = csv.DictReader(StringIO(manifest))
     columns = [
         *(reader.fieldnames or ()),
@@ -180,11 +219,11 @@ def with_rulings(manifest: str, about: set[str], rulings: Sequence[Ruling]) -> s
     ]
     rows = list(reader)
     kept = [row for row in rows if row["filing"] not in about]
-    if not rulings and kept == rows:
+    if not new and kept == rows:
         return manifest
     text = StringIO()
     writer = csv.DictWriter(text, columns, restval="", extrasaction="ignore", lineterminator="\r\n")
     writer.writeheader()
     writer.writerows(kept)
-    writer.writerows({name: safe(getattr(ruling, name)) or "" for name in _COLUMNS} for ruling in rulings)
+    writer.writerows({name: safe(getattr(ruling, name)) or "" for name in _COLUMNS} for ruling in new)
     return text.getvalue()

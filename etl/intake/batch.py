@@ -22,7 +22,7 @@ class Understood:
     """A filing in an upload or in an archive's entry, as it was read; with a `refusal` there is nothing else to know.
 
     `sha256` is its key, `content` the SHA-256 of the file it stands in.
-    `by_itself` says that the filing, stored under our own path, is understood in the same way without a ruling.
+    `by_itself` says that the filing, stored under our own path, counts and is understood in the same way without a ruling.
     `cells` counts the numbers read, `doubts` what was not read surely, `errors` and `findings` what the checks say.
     """
 
@@ -42,6 +42,11 @@ class Understood:
     unsettled: tuple[str, ...] = ()
     by_itself: bool = False
     content: str = ""
+
+    @property
+    def one_of_several(self) -> bool:
+        """Whether there are other reports in its file."""
+        return self.content != self.sha256
 
 
 def create(incoming: Path) -> Path:

@@ -25,16 +25,21 @@ _EXTENSIONS = {
     "text/html": "html",
     "text/plain": "txt",
 }
+_COLLECTIONS = "汇编"
 _PROBLEMS_OF_IDENTITY = frozenset(
     ("no-year", "year-disagrees", "no-government", "government-disagrees", "no-county", "county-disagrees")
 )
 
 
-def stored_path(sha256: str, county: str, year: int, media_type: str) -> str:
-    """Where an accepted filing lies below the reports: a path of our own making, whatever the upload was called."""
+def stored_path(file: Understood, county: str, year: int) -> str:
+    """Where an accepted file lies below the reports: a path of our own making, whatever the upload was called.
+
+    One with several reports lies in a folder that says nothing of county or year, which may not be those of all.
+    """
     folder = re.sub(r"[^\u4e00-\u9fff]", "", county)[:30] or "未分县"
-    extension = _EXTENSIONS.get(media_type, media_type.rpartition("/")[2])
-    return f"{folder}/{year}/{several.stored_name(sha256)}.{extension}"
+    place = _COLLECTIONS if file.one_of_several else f"{folder}/{year}"
+    extension = _EXTENSIONS.get(file.media_type, file.media_type.rpartition("/")[2])
+    return f"{place}/{several.stored_name(file.content)}.{extension}"
 
 
 def understand(
@@ -88,13 +93,11 @@ def _understood(
         return Understood(name, reading.sha256, reading.message)
     report = _settled(reading.report, name, register, ruling)
     government, county, year = _identity(report)
-    stored = stored_path(reading.sha256, county, year or 0, reading.media_type)
-    path = several.path(stored, reading.ordinal)
     found = checks.run(report)
     severe = {check.id for check in checks.CHECKS if check.severity == "error"}
     illegible = sum(fact.state is State.ILLEGIBLE for fact in report.facts)
     unsettled = [one for one in report.problems if one.kind in _PROBLEMS_OF_IDENTITY]
-    return Understood(
+    own = Understood(
         name,
         reading.sha256,
         media_type=reading.media_type,
@@ -108,9 +111,11 @@ def _understood(
         errors=sum(one.check in severe for one in found),
         findings=len(found),
         unsettled=tuple(one.detail for one in unsettled),
-        by_itself=_identity(_settled(reading.report, path, register, None)) == (government, county, year),
         content=reading.file,
     )
+    stored = _settled(reading.report, stored_path(own, county, year or 0), register, None)
+    alone = not own.one_of_several
+    return replace(own, by_itself=alone and _identity(stored) == (government, county, year))
 
 
 def _settled(report: Report, path: str, register: tuple[Government, ...], ruling: Ruling | None) -> Report:
