@@ -12,6 +12,9 @@ _RECEIVED_AND_CLOSED = word(
     "|(?:{request}|申请)[^#]{0,6}(?:收到|受理|接到|接收)(?:{joint})[^#]{0,4}(?:办结|答复|回复)[^#]{0,4}#"
     "|(?:收到|受理|接到|接收)(?:{joint})(?:办结|答复|办理|回复)#[^#]{0,8}申请"
 )
+_PUBLISHED = word(
+    "(?:公开|发布|推送|公布|公示|刊发|更新|上传)(?:了|各类|相关|有关|政府|政务|动态)*(?:信息|内容)(?:共|共计|累计|总数)?#"
+)
 _BY_PLATFORM = ("hotline_cases", "mailbox_cases", "online_petition_cases")
 
 
@@ -27,6 +30,8 @@ def cases(phrase: Phrase, scope: str, topic: str) -> tuple[str, ...]:
         if len(shared) > 1:
             return shared
     key = _first(scope, unit, topic)
+    if key and RULE[key].tier != "core" and _PUBLISHED.search(scope):
+        return ()
     together = (
         key in _BY_PLATFORM
         and _LIST.search(scope)

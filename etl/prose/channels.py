@@ -49,7 +49,7 @@ def account_names(text: str) -> frozenset[str]:
 
 def _names_platform(inner: re.Match[str], quoted: str) -> bool:
     known = ("website_items", "new_media_items", *_PHYSICAL)
-    return inner.lastgroup in known or inner[0] == quoted
+    return inner.lastgroup in known or inner.end() == len(quoted)
 
 
 def _platform_beside(bare: str, quote: re.Match[str]) -> bool:
@@ -76,6 +76,8 @@ def together(kinds: tuple[str, ...], umbrella: bool = True) -> str | None:
     `umbrella` is true where 等 leaves more platforms unnamed: else the one named is meant, not its kind.
     """
     found = set(kinds)
+    if "offline" in found and found & _DIGITAL:
+        return "items_published"
     if len(found) > 1:
         found.discard("offline")
     if len(found) == 1:

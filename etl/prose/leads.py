@@ -9,10 +9,15 @@ from etl.prose.table import word
 
 _MEANS, _UPKEEP, _PLAN = word("{means}"), word("{upkeep}"), word("{plan}")
 _VISITED = re.compile("访问|浏览|阅读|点击")
+_MAIN = re.compile("以.*为(?:[我本全](?:镇|乡|街道))?(?:主|核心|重要|基础|龙头|第一)")
+_CONTRIBUTED = re.compile("投稿|供稿|约稿")
 
 
 def lead_channels(lead: tuple[Phrase, ...], accounts: frozenset[str]) -> tuple[str, ...]:
-    """What the phrases before name as means (依托县政府网站，…) or as subject (开通公众号，…)."""
+    """What the phrases before name as means (依托县政府网站，…) or as subject (开通公众号，…).
+
+    The first channel among others (以网站为主渠道) does not say that a number is its own.
+    """
     counted: tuple[str, ...] = ()
     for part in reversed(lead):
         named = channels(part.head, accounts)
@@ -20,6 +25,8 @@ def lead_channels(lead: tuple[Phrase, ...], accounts: frozenset[str]) -> tuple[s
             counted = (*named, *counted)
         elif counted:
             return counted
+        elif named and _CONTRIBUTED.search(part.head):
+            return ("media_items",)
         elif named and _gives_channel(part, named):
             return named
     return tuple(dict.fromkeys(counted))
@@ -31,6 +38,8 @@ def _is_account_count(part: Phrase) -> bool:
 
 
 def _gives_channel(part: Phrase, named: tuple[str, ...]) -> bool:
+    if _MAIN.search(part.head):
+        return False
     if _MEANS.search(part.head) or (len(named) == 1 and _UPKEEP.search(part.head)):
         return True
     if part.quantity is None:

@@ -12,6 +12,9 @@ _PINYIN = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]
 _NUMBERING = re.compile(r"[一二三四五六七八九十]{1,3}、|[(第]|\d{1,2}[.、)](?!\d)|[一二三四五六七八九十]是")
 # A line of running text is at least this long, in characters without blanks; headings and cells are shorter.
 _FULL_LINE = 18
+_HEADING = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、])[^。;:]{4,40}(?:情况|方面|工作|问题|措施|事项)$"
+)
 _GAP = re.compile(r"(?<=\d)[^\S\n]+(?=\d)|[^\S\n]+")
 
 
@@ -67,5 +70,6 @@ def _wraps(text: str) -> Iterator[int]:
         cell = any("\t" in part or "|" in part for part in (line, following))
         full = len(before) >= _FULL_LINE and re.search(r"[\u4e00-\u9fff,、\d”]$", before)
         figures = before[-1:].isdigit() and after[:1].isdigit()
-        if full and after and not cell and not figures and not _NUMBERING.match(after):
+        heading = _HEADING.match(before)
+        if full and after and not (cell or figures or heading or _NUMBERING.match(after)):
             yield position

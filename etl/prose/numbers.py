@@ -15,6 +15,7 @@ _MASKS = re.compile(
     r"|\d{3,4}-\d{7,8}|1\d{10}"
     r"|(?:浏览|阅读|点击|访问)(?:次数|量|数)?:\d+(?:次|人次)?"
     r"|[“\"]\d+[·.]\d+[”\"]"
+    r"|(?:计|算|记)[为作]?[1一][条件]"
     r"|[零一二三四五六七八九十\d]+(?:至|-|—|~|到)\d+(?=[月日号个])"
 )
 _UNIT = "|".join(MEASURES)
@@ -110,7 +111,16 @@ def _stands_bare(text: str, found: re.Match[str]) -> bool:
         return vouched
     if re.search("数量$", before) and re.match("[一-龥](?<![年月日时])", rest):
         return True
+    if _numbers_a_list(text, found["digits"], rest[0]):
+        return False
     return rest[0] in ",。;、)" and bool(re.search("[一-龥]$", before))
+
+
+def _numbers_a_list(text: str, digits: str, stop: str) -> bool:
+    """1、公开栏2、广播3、公开信: numbering within a line, known by the number before or after it."""
+    number = int(digits) if digits.isdigit() else 0
+    beside = f"{number - 1}|{number + 1}"
+    return stop in "、)" and 0 < number < 20 and bool(re.search(rf"(?<!\d)(?:{beside})\{stop}", text))
 
 
 def _is_other(text: str, found: re.Match[str]) -> bool:

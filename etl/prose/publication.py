@@ -34,13 +34,17 @@ _PARALLEL = re.compile("^(?:党务|村务|财务|居务)(?:公开)?信息")
 _IN_LIST = re.compile("^(?:政务|党务|村务|财务|居务)(?:公开)?信息$")
 _MIXED_HEADING = re.compile("文件(?:及|和|与)(?:其|相关)?(?:政策)?解读")
 _OPEN_LIST = re.compile(
-    "、[^#]*等(?:方面|领域|各类|各方面|类|政府|政务|相关|有关|重点|公开|工作)*的?(?:信息|内容|事项)|等(?:方面|领域|内容|各类|各方面|类)的?(?:信息|内容)"
+    "、[^#]*等(?:方面|领域|各类|各方面|类|政府|政务|相关|有关|重点|法定|主动|公开|工作)*的?(?:信息|内容|事项)|等(?:方面|领域|内容|各类|各方面|类)的?(?:信息|内容)"
 )
 _CATALOGUE = re.compile("目录(?:信息)?(?:更新[量数])?$")
 _SECTIONS = re.compile("(?:目录|专栏|栏目|板块|专题)(?:共|共计)?$")
 _ADOPTED = re.compile("被[^,]*(?:采用|采纳|转发|转载)")
 _HANDLED = re.compile("[办受代]理|帮办|代办|办结")
 _SAID_OF_ITEMS = re.compile("主动|发布|信息|推送|更新|公示|公布|刊|上传|文件|规范性")
+_SHARE = re.compile("占(?:比|总|全|\\d|$)")
+_OF_THESE = re.compile("[^,]{0,6}中$")
+_COLUMN_OF_ALL = re.compile("^(?:政府|政务)信息公开$")
+_SAID_OF_REQUESTS = re.compile("依申请|不掌握|不存在|不予|无法提供|第三方|补正|撤[回销]")
 _LOOSE = frozenset({"个", "期", "部", "张", "组", "集", "段", "版", "册", "幅", "封"})
 _OTHER_COLUMN = re.compile("^[^,]{0,12}(?:专栏|栏目|专区)(?:公开|公布|公示|发布)")
 _TABLED = frozenset({"request", "review", "case"})
@@ -91,13 +95,15 @@ def publication(phrase: Phrase, context: Context, following: Phrase | None) -> P
     """What the phrase says was published; None when it says nothing sure."""
     item = _item(phrase, context, following)
     if context.topic == "document":
-        return _content(item.head) if _STATUS.search(item.head) else None
+        return _content(item.head) if _STATUS.search(item.head) or _is_kind_of_document(item) else None
     if not _counts(item) or _is_case(item):
         return None
     if context.marked and item.generic and not item.named and (label := listed_content(item.head, item.noun)):
         return _content(label, item.head)
     if context.listing and phrase.opener == "、" and _IN_LIST.match(item.head):
         return _content(item.head)
+    if context.listing and phrase.opener == "," and _COLUMN_OF_ALL.match(item.head):
+        return None
     if column := column_key(item.head):
         return Publication(column)
     if context.marked and _CATALOGUE.search(item.head):
@@ -143,7 +149,8 @@ def _before_the_verb(head: str, named: tuple[str, ...], context: Context) -> tup
 
 def _counts(item: _Item) -> bool:
     """Whether the measure word and the words around can count items at all."""
-    if _NO_ITEM.search(item.head) or (not item.named and _ONLY_BY_CHANNEL.search(item.head)):
+    said_before = item.head.endswith("的") and _OF_THESE.match(item.tail)
+    if said_before or _NO_ITEM.search(item.head) or (not item.named and _ONLY_BY_CHANNEL.search(item.head)):
         return False
     if item.unit == "次":
         return publishes(item.head) and ("board" in item.named or bool(_POSTED.search(item.head)))
@@ -160,10 +167,15 @@ def _counts(item: _Item) -> bool:
     return item.unit in PUBLICATION_MEASURES
 
 
+def _is_kind_of_document(item: _Item) -> bool:
+    return item.context.marked and bool(re.search("类(?:信息|文件|公文)?$", item.head))
+
+
 def _is_case(item: _Item) -> bool:
     """信函7件 while requests are counted up: without a verb of publishing the number belongs to the topic."""
     context = item.context
-    asked = item.unit in ("件", "宗", "起", "") and not _SAID_OF_ITEMS.search(item.head)
+    of_items = _SAID_OF_ITEMS.search(item.head) and not _SAID_OF_REQUESTS.search(item.head)
+    asked = item.unit in ("件", "宗", "起", "") and not of_items
     if context.topic == "request" and (asked or not item.head.strip()):
         return True
     listed = context.marked or (context.listing and context.topic == "normative")
@@ -182,9 +194,15 @@ def _through(item: _Item) -> Publication | None:
         return None
     if _ADOPTED.search(item.head) and "media_items" not in item.named:
         return None
-    if not item.generic and _bare_label(item.following, item.context):
+    if (not item.generic or _lists_contents(item)) and _bare_label(item.following, item.context):
         return _content(item.noun, item.noun)
     return _together(item.named, item)
+
+
+def _lists_contents(item: _Item) -> bool:
+    """公开机构职能、预决算等法定主动公开信息: what is published is listed, though the last word is 信息."""
+    verb = first_verb(item.head)
+    return bool(verb and _OPEN_LIST.search(item.head[verb.end() :]))
 
 
 def _together(named: tuple[str, ...], item: _Item) -> Publication | None:
@@ -259,8 +277,10 @@ def _some(item: _Item) -> Publication | None:
     return _content(item.noun, kind="describing" if _OPEN_LIST.search(item.noun) else "")
 
 
-def _total(item: _Item) -> Publication:
-    """The total, unless 围绕 in the phrase, or before 相关信息, says of what."""
+def _total(item: _Item) -> Publication | None:
+    """The total, unless 围绕 in the phrase, or before 相关信息, says of what; what is a share of all is none."""
+    if item.following and _SHARE.match(item.following.head):
+        return None
     lead = item.context.lead[-1].head if item.context.lead else ""
     referring = bool(_REFERRING.search(item.head)) and not re.search("共|累计|总", item.head)
     about = _ABOUT.search(item.head)

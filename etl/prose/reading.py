@@ -9,7 +9,7 @@ class Reading:
     """A metric with its place in the normalised text.
 
     `order` is the index of its phrase; `part` says that the text makes it a part of something;
-    `kind` is "describing" for a total only described by its contents, "route" for requests of one route.
+    `kind` is "describing" for a total only described by its contents, "route" for requests of one route, "handled" where 办理 may mean closed or not.
     """
 
     metric: str

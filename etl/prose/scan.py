@@ -30,6 +30,8 @@ _OF_ONE_YEAR = frozenset(
     if key.startswith(("requests_", "training_", "trained_")) or key in ("reconsiderations", "suits")
 ) | {"normative_documents_issued", "normative_documents_repealed", "handling_fee_yuan"}
 _BY_ROUTE = ("requests_received", "requests_closed")
+_CLOSED = re.compile("办结|答复|回复|办毕|结案|完成|反馈|办复")
+_MADE_PUBLIC = re.compile("^(?:其中|已|共)?(?:主动|已|对外|向社会)*公开$")
 _STANDING = re.compile("累计|共有|现有|已有|总计")
 _OF_THIS_YEAR = re.compile(r"其中,?(?:20\d\d年度?|今年|本年度?|当年)")
 _YEARLY = ("items_published", "website_items", "wechat_items")
@@ -93,6 +95,9 @@ class _Scan:
         """The phrase, or for a bare number in brackets or after a colon the words before these."""
         if not phrase.head.strip() and phrase.opener in ("(", ":") and self.course.lead:
             return f"{self.course.lead[-1].head}#"
+        # 11期访谈和29场发布会: what stands before the second number belongs to the first.
+        if phrase.opener == "" and phrase.head[-1:] in tuple("、和及与") and phrase.tail:
+            return f"#{phrase.tail}"
         return phrase.scope
 
     def _same_list(self, phrase: Phrase, quantity: Quantity, keys: tuple[str, ...]) -> tuple[str, ...]:
@@ -111,20 +116,24 @@ class _Scan:
         same = wholes.whole is not None and base_unit(quantity.unit) == base_unit(wholes.whole.unit)
         goes_on = phrase.opener == "、" and self.listing_sentence == phrase.sentence
         listed = (wholes.marked and same) or goes_on
-        return listed and RULE[key].tier == "extension" and base_unit(quantity.unit) in ("条", "篇")
+        return listed and RULE[key].tier != "core" and base_unit(quantity.unit) in ("条", "篇")
 
     def _publish(self, order: int, phrase: Phrase, quantity: Quantity, before: str) -> bool:
-        following = self.phrases[order + 1] if order + 1 < len(self.phrases) else None
+        following = self._following(order)
         if self.course.wholes.of_requests and not first_verb(phrase.head):
             return False
         found = publication(phrase, self._context(phrase), following)
         if found is None and _SUM.match(phrase.head):
             found = self._sum(order, quantity)
         elif found is not None and found.metric == "items_published":
-            found = self._total(phrase, found)
+            found = None if self._is_share(order, quantity) else self._total(phrase, found)
         if _OF_THIS_YEAR.match(phrase.head) and publishes(phrase.head) and self._was_cumulative(order):
             found = Publication(self._turn_cumulative())
-        if found is None or self._is_form_of_interpretation(phrase):
+        if (
+            found is None
+            or self._is_within_its_kind(phrase, found)
+            or self._is_form_of_interpretation(phrase)
+        ):
             return False
         if found.metric in _YEARLY and over_several_years(before + phrase.head):
             found = Publication("cumulative_published")
@@ -132,6 +141,11 @@ class _Scan:
         self.course.published()
         self.listing_sentence = phrase.sentence
         return True
+
+    def _following(self, order: int) -> Phrase | None:
+        """The next phrase, past what brackets say of the number."""
+        depth = self.phrases[order].depth
+        return next((phrase for phrase in self.phrases[order + 1 :] if phrase.depth <= depth), None)
 
     def _was_cumulative(self, order: int) -> bool:
         """累计发布1865篇，其中2024年度发布412篇: the first number was of several years."""
@@ -167,8 +181,14 @@ class _Scan:
         wholes = self.course.wholes
         own = found.kind == "several" or _OWN.search(phrase.head)
         among = wholes.whole is not None and wholes.whole.metric != "cumulative_published"
-        unsure = wholes.marked and phrase.opener != ":" and (among or (wholes.whole is None and not own))
+        within = among and wholes.whole is not None and self._shares_sentence(phrase, wholes.whole)
+        unsure = wholes.marked and (
+            within or (phrase.opener != ":" and (among or (wholes.whole is None and not own)))
+        )
         return None if unsure else found
+
+    def _shares_sentence(self, phrase: Phrase, reading: Reading) -> bool:
+        return self.phrases[reading.order].sentence == phrase.sentence
 
     def _sum(self, order: int, quantity: Quantity) -> Publication | None:
         """…，共计395条 after the channels or contents of its clause; contents of one channel add up to the channel's."""
@@ -184,6 +204,24 @@ class _Scan:
             return Publication(key) if key else None
         several = len({reading.metric for reading in here if reading.metric in CHANNELS}) > 1
         return Publication("items_published") if several else None
+
+    def _is_share(self, order: int, quantity: Quantity) -> bool:
+        """公文类信息11件，主动公开10件，公开率90%: the part of the documents before which was made public."""
+        phrase, last = self.phrases[order], self.readings[-1] if self.readings else None
+        plain = _MADE_PUBLIC.match(phrase.head) and phrase.opener in ",、"
+        return bool(
+            plain
+            and last is not None
+            and last.metric in CONTENTS | {"official_documents_issued"}
+            and last.order == order - 1
+            and (last.unit, True) == (quantity.unit, last.value >= quantity.value)
+        )
+
+    def _is_within_its_kind(self, phrase: Phrase, found: Publication) -> bool:
+        """网站发布426条，其中信息公开目录8条: a channel's number is not that of a part of it."""
+        wholes = self.course.wholes
+        same = wholes.whole is not None and wholes.whole.metric == found.metric
+        return found.metric in CHANNELS and wholes.marked and same and not _OF_THIS_YEAR.match(phrase.head)
 
     def _is_form_of_interpretation(self, phrase: Phrase) -> bool:
         """解读材料11件，其中图解5件: the forms are within the number."""
@@ -226,5 +264,7 @@ def _is_larger_route(phrase: Phrase, quantity: Quantity, last: Reading) -> bool:
 
 
 def _route(phrase: Phrase, key: str) -> str:
-    by_route = key in _BY_ROUTE and _ROUTE.search(phrase.scope)
-    return "route" if by_route else ""
+    """ "route" for requests of one route, "handled" where 办理 leaves open whether they were closed."""
+    if key in _BY_ROUTE and _ROUTE.search(phrase.scope):
+        return "route"
+    return "handled" if key == "requests_closed" and not _CLOSED.search(phrase.scope) else ""

@@ -20,9 +20,10 @@ _TIME = re.compile(
     r"^(?:截[至止][^,]{0,12}[日底月])?(?:20\d\d年度?)?(?:[一-龥]{0,12}?(?:镇|乡|街道))?(?:全年|今年|本年度?)"
     r"|^(?:截[至止][^,]{0,12}[日底月]|20\d\d年度?)+"
 )
-_SUBJECT = word("{subject}")
+_SUBJECT, _SOMEWHERE = word("{subject}"), word("{somewhere}")
+_PUBLISHED = re.compile("(?:发布|推送|公布|刊发|更新|上传)(?:了|各类|政府|政务)*信息$")
 _PLAIN_KIND = re.compile(
-    "^(?:[党政村居财]务|政府|工作|视频|短视频|图片|图文|公示|公告|公示公告|[一-龥]{1,4}类)(?:信息)?$"
+    "^(?:[党政村居财]务|政府|工作|视频|短视频|图片|图文|公示|公告|公示公告|[一-龥]{1,4}类|法定(?:主动)?公开)(?:信息|内容)?$"
 )
 _FILLER = re.compile("^(?:了|的|等|如|其中|各类?)+|(?:的|等)$")
 _TOGETHER = re.compile("、[^、,]+(?:合计|共计|总计)$")
@@ -88,6 +89,8 @@ def column_key(head: str) -> str | None:
 
 def listed_content(head: str, noun: str) -> str:
     """In an enumeration even 政务信息16条 and 涉企检查公示1条 are kinds of content; "" if it is none."""
+    if _SOMEWHERE.search(head) or _PUBLISHED.search(head):
+        return ""
     bare = noun in ("", "类", "信息", "类信息") and not _OPENS_WITH_VERB.match(head)
     if bare or re.match("其[他它]", head) or _PLAIN_KIND.match(head):
         return head
