@@ -163,6 +163,11 @@ def test_a_character_printed_twice_to_look_bold_is_one() -> None:
     assert pdf.read(printed(page)).blocks == (Paragraph("全年收到申请1133件。", 1),)
 
 
+def test_a_character_that_the_font_gives_in_two_halves_is_one() -> None:
+    data = printed(lambda canvas: canvas.drawString(80, 700, "𠮷祥村公开政府信息"))
+    assert pdf.read(data).blocks == (Paragraph("𠮷祥村公开政府信息", 1),)
+
+
 def test_numbers_without_rules_between_their_rows_stay_apart() -> None:
     def page(canvas: Canvas) -> None:
         table(

@@ -55,6 +55,11 @@ def test_chinese_reads_the_same_however_it_is_written(written: str) -> None:
     assert texts(written + "\\par") == ["一、总体情况"]
 
 
+def test_the_title_in_the_properties_is_not_printed_even_where_it_is_there_in_unicode_too() -> None:
+    title = "{\\info{\\upr{\\title ???}{\\*\\ud{\\title " + unicode("二〇二四年报") + "}}}}"
+    assert texts(title + unicode("一、总体情况") + "\\par") == ["一、总体情况"]
+
+
 def test_a_character_beyond_the_basic_plane_is_one_character() -> None:
     assert texts(unicode("𠮷祥村") + "\\par") == ["𠮷祥村"]
 

@@ -28,7 +28,8 @@ MAX_GLYPHS = 400_000
 MAX_RULES = 1_500
 # Characters: a scanning program's own line on the picture of a page, fewer than any page of a report has.
 SCANNERS_MARK = 40
-BLANKS = frozenset("\t\n\r \u00a0\u200b\u3000")
+_NOTHING = "\u200b"
+BLANKS = frozenset(f"\t\n\r \u00a0\u3000{_NOTHING}")
 # What pdfium writes for a hyphen at the end of a line.
 HYPHENS = {2: "-", 0xFFFE: "-"}
 _CHARACTERS = {code: "\ufffd" for code in range(32) if chr(code) not in BLANKS} | HYPHENS
@@ -202,8 +203,20 @@ def _characters(text: pypdfium2.PdfTextPage) -> Iterable[str]:
     codes: Sequence[int] = buffer[:count]
     # The text in one piece leaves out what has no meaning and splits rare characters: then ask one by one.
     if 0 in codes or any(0xD800 <= code < 0xE000 for code in codes):
-        codes = [raw.FPDFText_GetUnicode(text, index) for index in range(count)]
+        codes = _paired([raw.FPDFText_GetUnicode(text, index) for index in range(count)])
     return [_CHARACTERS.get(code) or chr(code) for code in codes]
+
+
+def _paired(codes: list[int]) -> list[int]:
+    """Where fonts give a rare character as the two halves UTF-16 has for it: the whole, and a blank after it."""
+    for at, code in enumerate(codes):
+        if 0xD800 <= code < 0xE000:
+            after = codes[at + 1] if at + 1 < len(codes) else 0
+            is_pair = code < 0xDC00 <= after < 0xE000
+            codes[at] = 0x10000 + (code - 0xD800 << 10) + after - 0xDC00 if is_pair else 0xFFFD
+            if is_pair:
+                codes[at + 1] = ord(_NOTHING)
+    return codes
 
 
 def _with_text(sights: list[Sight]) -> tuple[Page, ...]:

@@ -148,8 +148,8 @@ class _Reader:
             self._unicode(value or 0)
         elif opened and (word in rtf_words.SKIPPED or (optional and word not in rtf_words.KEPT)):
             self.pictures += word == "pict" and not self._state.skipped
+            self._state.awaits_unicode = word == "upr" and not self._state.skipped
             self._state.skipped = True
-            self._state.awaits_unicode |= word == "upr"
         elif opened and word in rtf_words.STORIES and not self._state.skipped:
             self._flush()
             if len(self.stories) > _MAX_STORIES:
