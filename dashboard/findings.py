@@ -34,7 +34,7 @@ class Found:
     @property
     def place(self) -> str:
         """Where a click leads: the cell, else the sentence."""
-        return _place(self.row)
+        return where(self.row)
 
     @property
     def printed(self) -> str:
@@ -52,11 +52,12 @@ class Found:
 def origin(row: db.Row) -> Part:
     """The printed number or sentence that a finding is about."""
     at = row["government"], row["year"], row["check_id"], row["actual"], "stated", row["sha256"]
-    return Part(*at, _place(row), row["path"])
+    return Part(*at, where(row), row["path"])
 
 
-def _place(row: db.Row) -> str:
-    if row["schedule"] is None and row["quote"]:
+def where(row: db.Row) -> str:
+    """The place in the filing that a finding leads to: its cell, or where it names none the sentence that it quotes."""
+    if row["quote"] and not row["column"]:
         return f"finding.{row['ordinal']}"
     return ".".join(filter(None, (row["schedule"], row["line"], row["column"])))
 

@@ -108,6 +108,26 @@ def read(file: IO[bytes], number: str) -> bytes:
     return file.read()
 
 
+def named(file: IO[bytes], path: str) -> Iterator[bytes]:
+    """The bytes of the entries of a path, within the limits of `entries`; none where the archive does not give them."""
+    try:
+        yield from _named(file, path, _Spent())
+    except UnreadableFile:
+        return
+
+
+def _named(file: IO[bytes], path: str, spent: "_Spent") -> Iterator[bytes]:
+    _count(file)
+    archive = _open(file)
+    spent.add(archive.infolist())
+    for info in archive.infolist():
+        name = safe_path(_name(info))
+        if name == path:
+            yield _bytes(archive, info)
+        elif path.startswith(f"{name}/") and is_archive(inner := io.BytesIO(_bytes(archive, info))):
+            yield from _named(inner, path.removeprefix(f"{name}/"), spent)
+
+
 @dataclass(slots=True)
 class _Spent:
     """What the directories read so far promise, archives within the archive included."""

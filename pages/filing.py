@@ -4,11 +4,10 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from dashboard import components, db, labels, original, paper, parts
+from dashboard import components, db, findings, labels, original, paper, parts
 from dashboard.components import count, table_of_parts
 from dashboard.parts import Part
 from dashboard.text import language, t
-from etl import several
 
 # The room in pixels of a table beside the document.
 BESIDE = 395
@@ -78,8 +77,7 @@ def heading(filing: db.Row) -> None:
         if found is None:
             st.caption(t("filing.original_gone"))
         else:
-            file, _ = several.parted(filing["path"])
-            name = file.rsplit("/", 1)[-1]
+            name = original.name(filing)
             st.download_button(
                 t("filing.original"), found, name, "application/octet-stream", on_click="ignore"
             )
@@ -94,26 +92,26 @@ def document(filing: db.Row, cell: str) -> None:
         return
     report = {"report_id": filing["report_id"] or 0}
     metrics = db.query("filing_metrics", **report)
-    findings = db.query("filing_findings", **report)
-    paper.show(body, paper.marks(body, metrics, findings), cell)
+    breaches = db.query("filing_findings", **report)
+    paper.show(body, paper.marks(body, metrics, breaches), cell)
     st.caption(t("filing.legend"))
 
 
 def beside(filing: db.Row) -> None:
     report = {"report_id": filing["report_id"] or 0}
-    findings = db.query("filing_findings", **report)
+    breaches = db.query("filing_findings", **report)
     metrics = db.query("filing_metrics", **report)
     leftovers = db.query("filing_leftovers", **report)
     problems = db.query("filing_problems", sha256=filing["sha256"])
     names = [
-        t("filing.findings", n=len(findings)),
+        t("filing.findings", n=len(breaches)),
         t("filing.metrics", n=len(metrics)),
         t("filing.cells"),
         t("filing.leftovers", n=len(leftovers) + len(problems)),
         t("filing.history"),
     ]
     shown: tuple[Callable[[], None], ...] = (
-        lambda: found(filing, findings),
+        lambda: found(filing, breaches),
         lambda: said(filing, metrics),
         lambda: cells(filing),
         lambda: left_over(filing, leftovers, problems),
@@ -127,11 +125,11 @@ def beside(filing: db.Row) -> None:
                 show()
 
 
-def found(filing: db.Row, findings: Sequence[db.Row]) -> None:
-    if not findings:
+def found(filing: db.Row, breaches: Sequence[db.Row]) -> None:
+    if not breaches:
         st.text(t("filing.findings_none"))
         return
-    quoting = any(row["quote"] for row in findings)
+    quoting = any(row["quote"] for row in breaches)
     names = ("place", "finding", "printed", "expected", *(("quote",) if quoting else ()), "basis")
     heads = [t(f"shared.{name}") for name in names]
     rows = [
@@ -143,10 +141,10 @@ def found(filing: db.Row, findings: Sequence[db.Row]) -> None:
             *((row["quote"] or "—",) if quoting else ()),
             row["basis"],
         )
-        for row in findings
+        for row in breaches
     ]
-    cells_ = [".".join(filter(None, (row["schedule"], row["line"], row["column"]))) for row in findings]
-    table_of_parts("filing-findings", heads, rows, [here(filing, cell) for cell in cells_], BESIDE)
+    where = [here(filing, findings.where(row)) for row in breaches]
+    table_of_parts("filing-findings", heads, rows, where, BESIDE)
 
 
 def said(filing: db.Row, metrics: Sequence[db.Row]) -> None:

@@ -94,7 +94,7 @@ def targets() -> Iterator[tuple[str, bytes, Callable[[bytes], bytes]]]:
 
 def hold(data: bytes) -> None:
     """A file, or each entry of an archive, must come to a report or to a sentence, and be cached and found again."""
-    if any(start.match(data) for _, start in sniffing.PICTURES):
+    if any(start.match(data) for *_, start in sniffing.PICTURES):
         with suppress(UnreadableFile):
             scan.blocks(data)
         return

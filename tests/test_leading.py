@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import components
+from dashboard import components, db, findings
 from tests.test_pages import opened
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,6 +43,21 @@ def unfolded(page: str) -> AppTest:
         if folded.key:
             app.session_state[folded.key] = True
     return app.run()
+
+
+def test_the_filing_page_and_the_list_of_findings_lead_to_the_same_places(
+    overseen: None, led: list[Led]
+) -> None:
+    rows = db.query("findings", county="栖禾县", first=2019, last=2025, governments=())
+    for chosen in ("review-in-prose", "prose-agrees-with-table", "personal-data", "requests-closed"):
+        sha256 = next(row["sha256"] for row in rows if row["check_id"] == chosen)
+        app = opened("filing", filing=sha256[:12])
+        assert not app.exception
+        places = [origins[0][0].cell for origins in led[-1][2]]
+        assert places == [findings.origin(row).cell for row in rows if row["sha256"] == sha256]
+        assert [place.startswith("finding.") for place in places] == [
+            bool(row["quote"] and not row["column"]) for row in rows if row["sha256"] == sha256
+        ]
 
 
 @pytest.mark.parametrize("page", PAGES)

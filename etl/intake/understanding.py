@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from etl import archive, checks, codec, identity, several, workers
+from etl import archive, checks, codec, identity, readers, several, workers
 from etl.intake import batch, task
 from etl.intake.batch import Understood
 from etl.reading import Reading, refused
@@ -13,18 +13,6 @@ from etl.register import Government, Ruling
 from etl.report import Report, State
 from etl.workers import MakeExecutor, Outcome
 
-_EXTENSIONS = {
-    "application/pdf": "pdf",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
-    "application/vnd.ms-excel": "xls",
-    "application/msword": "doc",
-    "application/ofd": "ofd",
-    "application/rtf": "rtf",
-    "multipart/related": "mht",
-    "text/html": "html",
-    "text/plain": "txt",
-}
 _COLLECTIONS = "汇编"
 _PROBLEMS_OF_IDENTITY = frozenset(
     ("no-year", "year-disagrees", "no-government", "government-disagrees", "no-county", "county-disagrees")
@@ -38,8 +26,7 @@ def stored_path(file: Understood, county: str, year: int) -> str:
     """
     folder = re.sub(r"[^\u4e00-\u9fff]", "", county)[:30] or "未分县"
     place = _COLLECTIONS if file.one_of_several else f"{folder}/{year}"
-    extension = _EXTENSIONS.get(file.media_type, file.media_type.rpartition("/")[2])
-    return f"{place}/{several.stored_name(file.content)}.{extension}"
+    return f"{place}/{several.stored_name(file.content)}.{readers.extension(file.media_type)}"
 
 
 def understand(

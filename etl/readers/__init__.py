@@ -13,28 +13,43 @@ _MAX_CELLS = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format and its reader: a module here with `read(data: bytes) -> Document`, imported when first needed."""
+    """A format and its reader: a module here with `read(data: bytes) -> Document`, imported when first needed.
+
+    `extensions` are those its files bear, without the dot, the usual one first.
+    """
 
     media_type: str
+    extensions: tuple[str, ...]
     recognises: Callable[[bytes], bool]
     module: str
     max_bytes: int = _MAX_BYTES
 
 
 FORMATS = (
-    Format("application/pdf", sniffing.is_pdf, "pdf"),
+    Format("application/pdf", ("pdf",), sniffing.is_pdf, "pdf"),
     Format(
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document", sniffing.is_docx, "docx"
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ("docx",),
+        sniffing.is_docx,
+        "docx",
     ),
-    Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", sniffing.is_xlsx, "workbook"),
-    Format("application/vnd.ms-excel", sniffing.is_xls, "xls"),
-    Format("application/msword", sniffing.is_doc, "doc"),
-    Format("application/ofd", sniffing.is_ofd, "ofd"),
-    Format("application/rtf", sniffing.is_rtf, "rtf"),
-    *(Format(media_type, sniffing.is_picture(start), "scan") for media_type, start in sniffing.PICTURES),
-    Format("multipart/related", sniffing.is_mht, "mht"),
-    Format("text/html", sniffing.is_html, "html", max_bytes=20_000_000),
-    Format("text/plain", sniffing.is_text, "text", max_bytes=20_000_000),
+    Format(
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ("xlsx",),
+        sniffing.is_xlsx,
+        "workbook",
+    ),
+    Format("application/vnd.ms-excel", ("xls", "et"), sniffing.is_xls, "xls"),
+    Format("application/msword", ("doc", "wps"), sniffing.is_doc, "doc"),
+    Format("application/ofd", ("ofd",), sniffing.is_ofd, "ofd"),
+    Format("application/rtf", ("rtf",), sniffing.is_rtf, "rtf"),
+    *(
+        Format(media_type, extensions, sniffing.is_picture(start), "scan")
+        for media_type, extensions, start in sniffing.PICTURES
+    ),
+    Format("multipart/related", ("mht", "mhtml"), sniffing.is_mht, "mht"),
+    Format("text/html", ("html", "htm"), sniffing.is_html, "html", max_bytes=20_000_000),
+    Format("text/plain", ("txt",), sniffing.is_text, "text", max_bytes=20_000_000),
 )
 
 
@@ -53,6 +68,11 @@ def read(data: bytes) -> tuple[str, Document]:
             read_format: Callable[[bytes], Document] = import_module(f"{__name__}.{known.module}").read
             return known.media_type, _bounded(read_format(data))
     raise UnreadableFile("认不出这是什么文件，请用原来的软件打开后另存为 .docx 或 .pdf。")
+
+
+def extension(media_type: str) -> str:
+    """The usual extension of a format's files, without the dot."""
+    return next(known.extensions[0] for known in FORMATS if known.media_type == media_type)
 
 
 def _bounded(document: Document) -> Document:

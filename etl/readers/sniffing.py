@@ -22,12 +22,12 @@ _MAIL_CONTENT = re.compile(rb"^Content-Type:\s*(?:multipart/|text/html)", re.IGN
 _MAIL_HEAD = 20_000
 # Picture formats that scanners and telephones write, each with how its files begin.
 PICTURES = (
-    ("image/jpeg", re.compile(rb"\xff\xd8\xff")),
-    ("image/png", re.compile(rb"\x89PNG\r\n\x1a\n")),
-    ("image/tiff", re.compile(rb"II\*\0|MM\0\*")),
-    ("image/bmp", re.compile(rb"BM.{4}\0{4}", re.DOTALL)),
-    ("image/gif", re.compile(rb"GIF8[79]a")),
-    ("image/webp", re.compile(rb"RIFF.{4}WEBP", re.DOTALL)),
+    ("image/jpeg", ("jpeg", "jpg"), re.compile(rb"\xff\xd8\xff")),
+    ("image/png", ("png",), re.compile(rb"\x89PNG\r\n\x1a\n")),
+    ("image/tiff", ("tiff", "tif"), re.compile(rb"II\*\0|MM\0\*")),
+    ("image/bmp", ("bmp",), re.compile(rb"BM.{4}\0{4}", re.DOTALL)),
+    ("image/gif", ("gif",), re.compile(rb"GIF8[79]a")),
+    ("image/webp", ("webp",), re.compile(rb"RIFF.{4}WEBP", re.DOTALL)),
 )
 # Brands of the picture format in which telephones keep photographs.
 _TELEPHONES = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
