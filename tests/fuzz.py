@@ -1,75 +1,95 @@
-"""Mutates small sound filings of every format and reads what comes of it: `make fuzz`, not a part of `make test`.
+"""Coverage-guided fuzzing of every reader: `make fuzz`, not a part of `make test`.
 
-A finding is anything but a document or a sentence: another exception than UnreadableFile and UnknownForm.
+Each target is one part of a file as it is before packing (an XML part, a stream, a page's content): what is changed in
+it reaches the reader behind checksums and compression. A finding is anything but a document or a sentence, more than
+a gigabyte, or more than a minute. What was found stays in the folder, and a later run goes on from there.
 """
 
 import argparse
+import ast
 import io
+import re
+import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
+from typing import NamedTuple
 
-from hypothesis import HealthCheck, given, seed, settings
-from hypothesis import strategies as st
-from ooxml import zipped
+import atheris
 from PIL import Image, ImageDraw
+
+with atheris.instrument_imports(include=["etl"]):
+    from etl import archive, codec, reading, workbook_form
+    from etl.readers import scan, sniffing
+
+from fuzz_seeds import SEEDS
 from small_filings import SMALL
+from word_binary import container
 
-from etl import archive, codec, reading
+from etl import readers
 from etl.document import UnreadableFile
-from etl.readers import scan, sniffing
+from etl.readers import ole
 
-_WORDS = (
-    b"\0",
-    b"\xff\xff\xff\xff",
-    b"\x7f\xff\xff\xff",
-    b"-1",
-    b"99999999999",
-    b"<",
-    b">",
-    b"{",
-    b"}",
-    b"|",
-    b"\t",
-    b"endobj",
-    b"\\cell",
-    b'rowspan="100000"',
-    "规章".encode(),
-    "一、".encode("utf-16-le"),
+_MEMORY_MB, _PATIENCE_S, _LONGEST = 1_300, 60, 60_000
+_STREAMS = ("WordDocument", "1Table", "Data", "Workbook")
+_PAGE = re.compile(
+    rb"(?s)(?P<before>.*/Length )\d+(?P<between>\s*>>\s*stream\n)(?P<content>.*?)(?P<after>endstream.*)"
 )
-_PIECE = 400
-_PARTS = (
-    ("docx", "word/document.xml"),
-    ("docx", "word/_rels/document.xml.rels"),
-    ("xlsx", "xl/worksheets/sheet1.xml"),
-    ("xlsx", "xl/workbook.xml"),
-    ("xlsx", "xl/styles.xml"),
-)
+_PLAIN = re.compile(r"[\x21-\x7e]{2,30}")
 
 
-@st.composite
-def edits(draw: st.DrawFn, size: int) -> list[tuple[int, int, bytes]]:
-    """Places, how much to cut there, and what to put in its stead."""
-    put = st.one_of(st.binary(max_size=8), st.sampled_from(_WORDS))
-    edit = st.tuples(st.integers(0, size), st.integers(0, _PIECE), put)
-    return draw(st.lists(edit, min_size=1, max_size=6))
+class Target(NamedTuple):
+    """What is mutated, what the mutations start from, and how a file is made of one."""
+
+    name: str
+    seeds: tuple[bytes, ...]
+    made: Callable[[bytes], bytes] = bytes
 
 
-def mutated(data: bytes, changes: list[tuple[int, int, bytes]]) -> bytes:
-    """The data with each change made; one that cuts nothing overwrites as many bytes as it puts."""
-    for at, cut, put in changes:
-        data = data[:at] + put + data[at + (cut or len(put)) :]
-    return data
+def targets() -> Iterator[Target]:
+    """Every format whole, and its parts one by one."""
+    for kind, data in SMALL.items():
+        yield Target(kind, (data, SEEDS[kind]) if kind in SEEDS else (data,))
+    for kind in scan.FORMATS:
+        yield Target(f"picture-{kind}", (picture(kind),))
+    form = workbook_form.blank("云岭县", "白石镇人民政府", 2023)
+    for kind, data in {**SEEDS, "form": form}.items():
+        if zipfile.is_zipfile(io.BytesIO(data)):
+            yield from _parts(kind, data)
+    for kind, data in {"doc": SMALL["doc"], "xls": SMALL["xls"], "rich-doc": SEEDS["doc"]}.items():
+        streams = ole.streams(data, _STREAMS)
+        for name, stream in streams.items():
+            yield Target(f"{kind}:{name}", (stream,), partial(_rebuilt, streams, name))
+    whole = _PAGE.fullmatch(SEEDS["pdf"])
+    assert whole
+    yield Target("pdf:page", (whole["content"],), partial(_printed, whole))
 
 
-def repacked(kind: str, part: str, content: bytes) -> bytes:
-    """A sound zip with one part exchanged, so that mutations reach behind its checksums."""
-    with zipfile.ZipFile(io.BytesIO(SMALL[kind])) as package:
-        parts: dict[str, str | bytes] = {name: package.read(name) for name in package.namelist()}
-    return zipped(parts | {part: content})
+def _parts(kind: str, data: bytes) -> Iterator[Target]:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    for name in parts:
+        if not name.startswith(("docProps", "xl/theme")):
+            yield Target(f"{kind}:{name}", (parts[name],), partial(_repacked, parts, name))
+
+
+def _repacked(parts: dict[str, bytes], name: str, content: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        for part, sound in parts.items():
+            package.writestr(part, content if part == name else sound)
+    return buffer.getvalue()
+
+
+def _rebuilt(streams: dict[str, bytes], name: str, content: bytes) -> bytes:
+    return container(streams | {name: content})
+
+
+def _printed(whole: re.Match[bytes], content: bytes) -> bytes:
+    return b"%s%d%s%s%s" % (whole["before"], len(content), whole["between"], content, whole["after"])
 
 
 def picture(kind: str) -> bytes:
@@ -79,17 +99,6 @@ def picture(kind: str) -> bytes:
     buffer = io.BytesIO()
     image.save(buffer, kind)
     return buffer.getvalue()
-
-
-def targets() -> Iterator[tuple[str, bytes, Callable[[bytes], bytes]]]:
-    """What is mutated, by name, and how a file is made of it."""
-    for kind, data in SMALL.items():
-        yield kind, data, bytes
-    for kind in scan.FORMATS:
-        yield f"picture:{kind}", picture(kind), bytes
-    for kind, part in _PARTS:
-        with zipfile.ZipFile(io.BytesIO(SMALL[kind])) as package:
-            yield f"{kind}:{part}", package.read(part), partial(repacked, kind, part)
 
 
 def hold(data: bytes) -> None:
@@ -108,39 +117,69 @@ def hold(data: bytes) -> None:
         assert codec.unpack(reading.Reading, codec.pack(found)) == found
 
 
-def run(sound: bytes, made: Callable[[bytes], bytes], examples: int, number: int) -> None:
-    """Read so many mutations; Hypothesis shrinks the first that comes to a bad end, and raises it."""
+def words() -> str:
+    """What the readers look for, as libFuzzer's dictionary: the plain strings in their code."""
+    found: set[str] = set()
+    for path in Path(readers.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes):
+                text = node.value if isinstance(node.value, str) else node.value.decode("latin-1")
+                found.update(_PLAIN.findall(text) if _PLAIN.fullmatch(text) else ())
+    return "".join('"{}"\n'.format(word.replace("\\", "\\\\").replace('"', '\\"')) for word in sorted(found))
 
-    @seed(number)
-    @settings(max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-    @given(edits(len(sound)))
-    def reads(changes: list[tuple[int, int, bytes]]) -> None:
-        hold(made(mutated(sound, changes)))
 
-    reads()
+def fuzz(target: Target, seconds: int, folder: Path) -> None:
+    """Mutate for so long, in this process, which ends with it."""
+    corpus = folder / re.sub(r"\W", "_", target.name)
+    corpus.mkdir(parents=True, exist_ok=True)
+    for number, seed in enumerate(target.seeds):
+        (corpus / f"seed{number}").write_bytes(seed)
+    (folder / "words").write_text(words(), encoding="utf-8")
+    bounds = (f"-max_total_time={seconds}", f"-timeout={_PATIENCE_S}", f"-rss_limit_mb={_MEMORY_MB}")
+    places = (f"-artifact_prefix={corpus}.", f"-dict={folder / 'words'}", str(corpus))
+    atheris.Setup(["fuzz", *bounds, f"-max_len={_LONGEST}", *places], lambda data: hold(target.made(data)))
+    atheris.Fuzz()
+
+
+def outcome(target: Target, seconds: int, folder: Path) -> bool:
+    """Mutate in a process of its own and tell what came of it; true when there was no finding."""
+    command = [
+        sys.executable,
+        __file__,
+        "--target",
+        target.name,
+        "--seconds",
+        str(seconds),
+        "--folder",
+        str(folder),
+    ]
+    done = subprocess.run(command, capture_output=True, check=False)
+    said = done.stderr.decode("utf-8", "replace") + done.stdout.decode("utf-8", "replace")
+    runs = re.findall(r"^(?:Done |#)(\d+)", said, re.MULTILINE)
+    covered = re.findall(r"cov: (\d+)", said)
+    print(
+        f"{target.name:40} {runs[-1] if runs else 0:>8} mutations, {covered[-1] if covered else 0} edges, ",
+        end="",
+    )
+    print("no finding" if done.returncode == 0 else f"FOUND\n{said[-3000:]}", flush=True)
+    return done.returncode == 0
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--examples", type=int, default=1500, help="mutations of each format")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", default="", help="formats whose name begins so")
+    parser.add_argument("--seconds", type=int, default=60, help="for each target")
+    parser.add_argument("--only", default="", help="targets whose name begins so")
+    parser.add_argument(
+        "--folder", type=Path, default=Path(".fuzz"), help="what was found, and where to go on from"
+    )
+    parser.add_argument("--target", default="", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    failed = 0
-    for kind, sound, made in targets():
-        if not kind.startswith(options.only):
-            continue
-        begun = time.monotonic()
-        try:
-            run(sound, made, options.examples, options.seed)
-            outcome = "ok"
-        except Exception as error:  # noqa: BLE001 -- every kind of error is what is looked for
-            failed += 1
-            outcome = f"{type(error).__name__}: {error}\n{''.join(getattr(error, '__notes__', []))}"
-        print(
-            f"{kind:36} {options.examples} mutations, {time.monotonic() - begun:.0f} s, {outcome}", flush=True
-        )
-    return int(failed > 0)
+    known = {target.name: target for target in targets()}
+    if options.target:
+        fuzz(known[options.target], options.seconds, options.folder)
+    chosen = [target for name, target in known.items() if name.startswith(options.only)]
+    outcomes = [outcome(target, options.seconds, options.folder) for target in chosen]
+    return int(not all(outcomes))
 
 
 if __name__ == "__main__":

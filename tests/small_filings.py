@@ -3,6 +3,7 @@
 import io
 from pathlib import Path
 
+import fixed_layout as ofd
 import openpyxl
 from ooxml import cell, docx, paragraph, row, table, zipped
 from reportlab.pdfbase import pdfmetrics
@@ -90,6 +91,15 @@ def printed() -> bytes:
     return buffer.getvalue()
 
 
+def fixed_layout() -> bytes:
+    lines = [ofd.text(20, 20 + 8 * at, line) for at, line in enumerate((TITLE, *PROSE))]
+    for at, texts in enumerate(ROWS):
+        for column, content in enumerate(texts):
+            left, top = 20 + 40 * column, 60 + 10 * at
+            lines += [ofd.sides(left, top, left + 40, top + 10), ofd.text(left + 2, top + 6, content)]
+    return ofd.ofd([ofd.page(*lines)])
+
+
 def archive() -> bytes:
     return zipped({"白石镇.html": web(), "乡/白石镇.docx": word()})
 
@@ -103,6 +113,7 @@ SMALL = {
     "rtf": rich_text(),
     "xlsx": workbook(),
     "pdf": printed(),
+    "ofd": fixed_layout(),
     "zip": archive(),
     "doc": (FILES / "township.doc").read_bytes(),
     "xls": (FILES / "workbook.xls").read_bytes(),

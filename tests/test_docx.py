@@ -155,10 +155,15 @@ WHITE_FIVE = "<w:p><w:r><w:rPr><w:color w:val='FFFFFF'/></w:rPr><w:t>5</w:t></w:
     [
         ("", "", ""),
         ("<w:shd w:val='clear' w:fill='4472C4'/>", "", "5"),
-        ("", "<w:tcPr><w:shd w:val='clear' w:fill='4472C4'/></w:tcPr>", "5?"),
+        ("", "<w:tcPr><w:shd w:val='clear' w:fill='4472C4'/></w:tcPr>", "5"),
+        (
+            "",
+            "<w:tblStylePr w:type='firstRow'><w:tcPr><w:shd w:fill='4472C4'/></w:tcPr></w:tblStylePr>",
+            "5?",
+        ),
     ],
 )
-def test_white_counts_on_a_ground_and_is_doubted_where_only_the_tables_style_may_have_one(
+def test_white_counts_on_a_ground_and_is_doubted_where_the_tables_style_fills_other_cells(
     cell_shade: str, table_shade: str, read_as: str
 ) -> None:
     sheet = f"<w:style w:type='table' w:styleId='t'><w:rPr><w:color w:val='000000'/></w:rPr>{table_shade}</w:style>"

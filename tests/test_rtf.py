@@ -111,6 +111,11 @@ def test_a_row_that_never_says_where_its_cells_are_is_not_trusted() -> None:
 
 def test_deleted_hidden_and_struck_text_is_not_printed() -> None:
     assert texts("1{\\deleted 99}{\\v 88}{\\strike 77}{\\v 66\\v0 2}\\par") == ["12"]
+    assert texts("1{\\mvf 99}{\\fs2 88}{\\fs2\\fs20 2}\\par") == ["12"]
+
+
+def test_what_is_hidden_in_a_browser_only_is_printed() -> None:
+    assert texts("1{\\webhidden 2}\\par") == ["12"]
 
 
 def test_a_note_raised_behind_a_figure_is_no_digit() -> None:

@@ -53,6 +53,100 @@ def test_white_figures_on_a_dark_ground_are_printed() -> None:
     assert in_word("<w:color w:val='FFFFFF'/>", SHADE) == "59"
 
 
+@pytest.mark.parametrize(
+    ("properties", "text"),
+    [
+        ("<w:color w:val='FEFEFE'/>", "5"),
+        ("<w:color w:val='auto' w:themeColor='background1'/>", "5"),
+        ("<w:color w:val='D9D9D9' w:themeColor='background1' w:themeShade='D9'/>", "59"),
+        ("<w:color w:val='FFFFFF'/><w:highlight w:val='black'/>", "59"),
+        ("<w:sz w:val='2'/>", "5"),
+        ("<w:webHidden/>", "59"),
+        ("<w:rPrChange><w:rPr><w:strike/></w:rPr></w:rPrChange>", "59"),
+    ],
+)
+def test_what_paper_shows_of_a_word_file_counts_and_nothing_else(properties: str, text: str) -> None:
+    assert in_word(properties) == text
+
+
+PLAIN = "<w:vanish w:val='0'/><w:strike w:val='0'/><w:color w:val='000000'/>"
+
+
+def content(*paragraphs: str, styles: str = "", of_table: str = "") -> str:
+    """What is read of the second cell of a table's only row."""
+    label = f"<w:tc><w:p><w:r><w:rPr>{PLAIN}</w:rPr><w:t>规章</w:t></w:r></w:p></w:tc>"
+    written = table(row(label, f"<w:tc><w:tcPr/>{''.join(paragraphs)}</w:tc>"), grid=(900, 900))
+    document = word.read(docx(written.replace("<w:tblPr/>", f"<w:tblPr>{of_table}</w:tblPr>"), styles=styles))
+    return rows(tables(document)[0])[0][1].partition(" ")[2]
+
+
+def run(text: str) -> str:
+    return f"<w:r><w:t>{text}</w:t></w:r>"
+
+
+def of_field(kind: str) -> str:
+    return f"<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:fldChar w:fldCharType='{kind}'/></w:r>"
+
+
+def field(command: str, result: str) -> str:
+    return f"{of_field('begin')}{command}{of_field('separate')}{result}{of_field('end')}"
+
+
+@pytest.mark.parametrize("mark", ["<w:vanish/>", "<w:del/>", "<w:moveFrom/>"])
+def test_a_paragraph_whose_end_is_not_printed_runs_on_into_the_next(mark: str) -> None:
+    first = f"<w:p><w:pPr><w:rPr>{mark}</w:rPr></w:pPr>{run('5')}</w:p>"
+    assert content(first, f"<w:p>{run('9')}</w:p>") == "59"
+
+
+def test_what_stands_in_a_fields_command_is_not_printed() -> None:
+    inner = field("<w:r><w:instrText>REF a</w:instrText></w:r>", run("3"))
+    assert content(f"<w:p>{field(inner + run('*2'), run('6'))}</w:p>") == "6"
+
+
+def test_a_field_that_never_ends_hides_nothing() -> None:
+    assert content(f"<w:p>{of_field('begin')}{run('6')}</w:p>") == "6"
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [
+        f"<w:del>{run('9')}</w:del>",
+        f"<w:moveFrom>{run('9')}</w:moveFrom>",
+        f"<w:r><mc:AlternateContent><mc:Choice Requires='wps'>{run('')}</mc:Choice><mc:Fallback>{run('9')}</mc:Fallback></mc:AlternateContent></w:r>",
+    ],
+)
+def test_what_was_deleted_moved_away_or_stands_twice_is_read_where_it_is_printed(moved: str) -> None:
+    assert content(f"<w:p>{run('5')}{moved}</w:p>") == "5"
+
+
+FIRST_ROW = "<w:tblLook w:val='0020'/>"
+DARK = "<w:tcPr><w:shd w:val='clear' w:fill='1F4E79'/></w:tcPr>"
+
+
+@pytest.mark.parametrize(
+    ("style", "look", "text"),
+    [
+        ("<w:rPr><w:vanish/></w:rPr>", "", ""),
+        ("<w:rPr><w:color w:val='FFFFFF'/></w:rPr>", "", ""),
+        ("<w:tblStylePr w:type='firstRow'><w:rPr><w:strike/></w:rPr></w:tblStylePr>", FIRST_ROW, ""),
+        ("<w:tblStylePr w:type='firstRow'><w:rPr><w:strike/></w:rPr></w:tblStylePr>", "", "5"),
+        ("<w:tblStylePr w:type='lastCol'><w:rPr><w:strike/></w:rPr></w:tblStylePr>", "<w:tblLook w:lastColumn='1'/>", ""),
+        ("<w:tblStylePr w:type='firstCol'><w:rPr><w:strike/></w:rPr></w:tblStylePr>", "<w:tblLook w:firstColumn='1'/>", "5"),
+        ("<w:tblStylePr w:type='band1Horz'><w:rPr><w:strike/></w:rPr></w:tblStylePr>", "", ""),
+        ("<w:tblStylePr w:type='band1Horz'><w:rPr><w:strike/></w:rPr></w:tblStylePr>", "<w:tblLook w:noHBand='1'/>", "5"),
+        (f"<w:tblStylePr w:type='firstRow'><w:rPr><w:color w:val='FFFFFF'/></w:rPr>{DARK}</w:tblStylePr>", FIRST_ROW, "5"),
+        ("<w:basedOn w:val='struck'/>", "", ""),
+    ],
+)  # fmt: skip
+def test_a_tables_style_shows_its_cells_by_where_they_stand(style: str, look: str, text: str) -> None:
+    styles = (
+        f"<w:style w:type='table' w:styleId='t'>{style}</w:style>"
+        "<w:style w:type='table' w:styleId='struck'><w:rPr><w:strike/></w:rPr></w:style>"
+    )
+    printed = content(f"<w:p>{run('5')}</w:p>", styles=styles, of_table=f"<w:tblStyle w:val='t'/>{look}")
+    assert printed == text
+
+
 def on_a_page(written: str, style: str = "") -> str:
     page = f"<html><head><style>{style}</style></head><body><table><tr><td>规章</td><td>5{written}</td></tr></table>"
     return rows(tables(html.read(page.encode()))[0])[0][1].split(" ", 1)[1]

@@ -10,9 +10,10 @@ from etl.readers import pictures
 from etl.readers.blocks import Content, document, lines
 from etl.readers.container import Package, parse_xml
 from etl.readers.showing import Showing, taken
+from etl.readers.word import fields
 from etl.readers.word.grid import Row, Slot, arrange, count_of, width_of
 from etl.readers.word.numbering import VAL, Numbering, W, marked
-from etl.readers.word.unseen import MARKS, is_on, showing, written_out
+from etl.readers.word.unseen import MARKS, is_on, joins, showing, written_out
 
 _DAMAGED = "文件里没有 Word 正文，可能已损坏，请用 Word、WPS 打开后另存为 .docx 再试。"
 _TOO_DEEP = "文件的结构嵌套过深，不像一份年报，没有读取。"
@@ -47,6 +48,7 @@ _CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n"
 _TEXTS = (f"{W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
 _P, _R, _TBL, _TR, _TC = f"{W}p", f"{W}r", f"{W}tbl", f"{W}tr", f"{W}tc"
 _SDT, _TEXT_BOX, _ALTERNATIVES = f"{W}sdt", f"{W}txbxContent", f"{_MC}AlternateContent"
+_FIELD = f"{W}fldChar"
 _PICTURES = (
     "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
     "{urn:schemas-microsoft-com:vml}imagedata",
@@ -156,11 +158,10 @@ class _Walk:
         pieces: list[str] = []
         boxes: list[etree._Element] = []
         _write(element, pieces, boxes)
-        text, self._carried = self._carried + "".join(pieces), ""
+        text, self._carried = self._carried + fields.results("".join(pieces)), ""
         anchored = [block for box in boxes for block in self.content(box)]
         properties = element[0] if len(element) and element[0].tag == f"{W}pPr" else None
-        if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
-            # The paragraph's end is deleted: its text runs on into the next paragraph.
+        if properties is not None and joins(properties):
             text, self._carried = "", text
         elif properties is not None and self._numbering:
             text = marked(self._numbering.marker(properties), text)
@@ -241,6 +242,8 @@ def _write(element: etree._Element, pieces: list[str], boxes: list[etree._Elemen
             pieces.append(
                 pictures.PLACE.format(next((child.get(key, "") for key in _NAMES if child.get(key)), ""))
             )
+        elif tag == _FIELD:
+            pieces.append(fields.MARKS.get(child.get(f"{W}fldCharType", ""), ""))
         elif tag == f"{W}sym":
             pieces.append(_symbol(child.get(f"{W}char", "")))
         elif tag not in _GONE and len(child) and not _is_placeholder(child):
@@ -251,7 +254,7 @@ def _write_run(run: etree._Element, pieces: list[str], boxes: list[etree._Elemen
     if not len(run) or run[0].tag != f"{W}rPr":
         return _write(run, pieces, boxes)
     shows = showing(run)
-    if shows is Showing.SHOWN:
+    if shows is Showing.SHOWN or run.find(_FIELD) is not None:
         return _write(run, pieces, boxes)
     if shows is not Showing.GONE:
         written: list[str] = []

@@ -7,7 +7,10 @@ from dataclasses import dataclass, replace
 from etl.readers.showing import Showing
 from etl.readers.word.rtf_words import RAISED, UNSEEN
 
-_WHITE = "white"
+_WHITE, _SPECK = "white", "speck"
+_MOVED = frozenset(("deleted", "mvf"))
+# Half points: print below it is a speck.
+_SMALLEST = 5
 _COLOURS = re.compile(rb"\{\s*\\colortbl\b([^{}]*)\}")
 _SHADE = re.compile(rb"\\(red|green|blue)(\d{1,3})")
 _STYLES = re.compile(rb"\{\s*\\stylesheet\b")
@@ -30,7 +33,7 @@ class Look:
     @property
     def showing(self) -> Showing:
         """How the characters show; what only their style hides, strikes or raises, some programs heed and some do not."""
-        if not self.on.isdisjoint(UNSEEN):
+        if not self.on.isdisjoint((*UNSEEN, _SPECK)):
             return Showing.GONE
         if not self.on.isdisjoint(RAISED):
             return Showing.RAISED
@@ -40,7 +43,7 @@ class Look:
     @property
     def joins(self) -> bool:
         """Whether a paragraph whose end looks so runs on into the next."""
-        return not self.on.isdisjoint(("v", "deleted"))
+        return not self.on.isdisjoint(("v", *_MOVED))
 
     def said(self, word: str, is_on: bool) -> "Look":
         """With one more word."""
@@ -50,12 +53,17 @@ class Look:
         return replace(self, on=self.on - one, off=self.off | one)
 
     def plain(self) -> "Look":
-        """As plain text of the paragraph; what is deleted stays so."""
-        return Look(self.on & {"deleted"}, paragraph=self.paragraph)
+        """As plain text of the paragraph; what is deleted or moved away stays so."""
+        return Look(self.on & _MOVED, paragraph=self.paragraph)
 
     def on_the_line(self) -> "Look":
         """Neither raised nor lowered by a word for it."""
         return self.said("super", False).said("sub", False)
+
+    def sized(self, half_points: int) -> "Look":
+        """In another size."""
+        is_speck = half_points < _SMALLEST
+        return self if is_speck == (_SPECK in self.on) else self.said(_SPECK, is_speck)
 
 
 PLAIN = Look()
@@ -144,6 +152,7 @@ CHANGES: dict[str, _Change] = {
     **{word: _said(word) for word in (*UNSEEN, *RAISED)},
     "nosupersub": lambda _, look, __: look.on_the_line(),
     "plain": lambda _, look, __: look.plain(),
+    "fs": lambda _, look, value: look.sized(24 if value is None else value),
     "cf": lambda sheet, look, value: sheet.coloured(look, value or 0),
     "cs": lambda sheet, look, value: sheet.styled(look, "cs", value or 0),
     "s": lambda sheet, look, value: sheet.styled(look, "s", value or 0),

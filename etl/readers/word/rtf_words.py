@@ -45,7 +45,7 @@ KEPT = frozenset((
 # fmt: on
 STORIES = frozenset(("footnote", "shptxt", "dptxbxtext"))
 RAISED = ("super", "sub", "up", "dn")
-UNSEEN = ("v", "deleted", "strike", "striked", "webhidden")
+UNSEEN = ("v", "deleted", "mvf", "strike", "striked")
 
 
 @dataclass(slots=True)
