@@ -137,6 +137,71 @@ def test_a_figure_on_a_ground_or_under_something_seen_through_counts(drawings: t
     assert middle(pdf.read(printed(*drawings))) == "57"
 
 
+def clipped(*boxes: tuple[float, ...], scale: float = 1) -> Drawing:
+    """The figures 57 within paths that cut away all that lies outside of them."""
+
+    def drawing(canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas.scale(scale, scale)
+        for left, bottom, width, height in boxes:
+            path = canvas.beginPath()
+            path.rect(left / scale, bottom / scale, width / scale, height / scale)
+            canvas.clipPath(path, stroke=0)
+        canvas.setFont(FONT, 10 / scale)
+        canvas.drawString(165 / scale, 686 / scale, "57")
+        canvas.restoreState()
+
+    return drawing
+
+
+def in_form(inner: Drawing, clip: tuple[float, ...] | None) -> Drawing:
+    """A drawing put on the page as one, moved to its place, within a path of its own."""
+
+    def drawing(canvas: Canvas) -> None:
+        canvas.beginForm("form", lowerx=-600, lowery=-900, upperx=600, uppery=900)
+        canvas.setFont(FONT, 10)
+        canvas.translate(-100, -500)
+        inner(canvas)
+        canvas.endForm()
+        canvas.saveState()
+        if clip:
+            path = canvas.beginPath()
+            path.rect(*clip)
+            canvas.clipPath(path, stroke=0)
+        canvas.translate(100, 500)
+        canvas.doForm("form")
+        canvas.restoreState()
+
+    return drawing
+
+
+CELL, ELSEWHERE, FIRST_FIGURE = (160, 680, 80, 20), (300, 100, 50, 50), (160, 680, 10, 20)
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        clipped(ELSEWHERE),
+        clipped(FIRST_FIGURE),
+        clipped(ELSEWHERE, scale=2),
+        clipped(CELL, ELSEWHERE),
+        clipped((160, 680, 0, 0)),
+        in_form(clipped(ELSEWHERE), None),
+        in_form(figure, ELSEWHERE),
+    ],
+)
+def test_a_figure_cut_away_by_a_path_is_doubted(drawing: Drawing) -> None:
+    assert counts.read(middle(pdf.read(printed(drawing))))[1] is State.ILLEGIBLE
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [clipped(CELL), clipped(CELL, scale=2), in_form(clipped(CELL), None), in_form(figure, CELL)],
+)
+def test_a_figure_within_its_path_counts(drawing: Drawing) -> None:
+    assert middle(pdf.read(printed(drawing))) == "57"
+
+
 def test_a_figure_beyond_the_paper_is_not_read() -> None:
     assert middle(pdf.read(printed(figure, crop=(0, 0, 163, 842)))) == ""
 

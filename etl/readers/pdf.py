@@ -19,6 +19,7 @@ from etl.readers.geometry import flow, struck
 from etl.readers.geometry.flow import Page
 from etl.readers.geometry.glyphs import IN_NUMBER, Glyph
 from etl.readers.geometry.ruled import grids, merged
+from etl.readers.pdf_clips import Clips
 from etl.readers.pdf_sight import Sight, large_pictures, recognised, without_needless
 from etl.readers.pdf_unseen import Covers, Inks
 from etl.readers.showing import DOUBT
@@ -107,7 +108,8 @@ def _read_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, over: Seque
         if left <= (glyph[1] + glyph[2]) / 2 <= right and 0 <= (glyph[3] + glyph[4]) / 2 <= top - bottom
     ]
     across = [rule._replace(at=top - rule.at) for rule in drawn.horizontal]
-    glyphs = Covers(page, drawn, top).doubted(struck.doubted(glyphs, across))
+    glyphs = Clips(drawn.texts, top).doubted(struck.doubted(glyphs, across))
+    glyphs = Covers(page, drawn, top).doubted(glyphs)
     horizontal = merged(across)
     vertical = merged(rule._replace(start=top - rule.end, end=top - rule.start) for rule in drawn.vertical)
     if max(len(horizontal), len(vertical)) > MAX_RULES:

@@ -26,6 +26,8 @@ TOO_MUCH = "这份 PDF 的页面图形过多（像是图纸），无法按表格
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
 Point = tuple[float, float]
+# Drawings put on the page as one, from the outermost: each with the coordinates in which it lies.
+Forms = tuple[tuple[ctypes.c_void_p, Matrix], ...]
 IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
 
@@ -37,12 +39,20 @@ class Cover(NamedTuple):
     picture: ctypes.c_void_p | None
 
 
+class Text(NamedTuple):
+    """A piece of print: its place in the order of painting, how its coordinates become the page's, the forms around it."""
+
+    order: int
+    handle: ctypes.c_void_p
+    matrix: Matrix
+    within: Forms
+
+
 @dataclass(slots=True)
 class Drawn:
     """Rules in page coordinates (y upwards), the pictures (the boxes of all, the largest's area and pixels), whether all text is invisible.
 
     Invisible text lies under a scan: somebody's text recognition, which nobody has read.
-    `texts` are the pieces of print with their places in the order of painting.
     """
 
     horizontal: list[Rule] = field(default_factory=list)
@@ -52,7 +62,7 @@ class Drawn:
     picture_area: float = 0.0
     picture_pixels: int = 0
     hidden_text: bool = False
-    texts: list[tuple[int, ctypes.c_void_p]] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
     covers: list[Cover] = field(default_factory=list)
 
     def add(self, box: Box) -> None:
@@ -70,18 +80,18 @@ def drawn(page: pypdfium2.PdfPage) -> Drawn:
     found = Drawn()
     if raw.FPDFPage_CountObjects(page.raw) > MAX_OBJECTS:
         raise UnreadableFile(TOO_MUCH)
-    for seen, (kind, handle, matrix) in enumerate(_objects(page.raw, IDENTITY, MAX_DEPTH)):
+    for seen, (kind, handle, matrix, within) in enumerate(_objects(page.raw, IDENTITY, ())):
         if seen > MAX_OBJECTS:
             raise UnreadableFile(TOO_MUCH)
         if kind == raw.FPDF_PAGEOBJ_TEXT:
-            found.texts.append((seen, handle))
+            found.texts.append(Text(seen, handle, matrix, within))
         elif kind == raw.FPDF_PAGEOBJ_PATH:
             _take_path(found, seen, handle, matrix)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             _take_picture(found, seen, handle, matrix)
     shown = sum(
-        raw.FPDFTextObj_GetTextRenderMode(text) != raw.FPDF_TEXTRENDERMODE_INVISIBLE
-        for _, text in found.texts
+        raw.FPDFTextObj_GetTextRenderMode(text.handle) != raw.FPDF_TEXTRENDERMODE_INVISIBLE
+        for text in found.texts
     )
     width, height = page.get_size()
     marks = MOST_MARKS if found.picture_area > SHEET * width * height else 0
@@ -90,19 +100,18 @@ def drawn(page: pypdfium2.PdfPage) -> Drawn:
 
 
 def _objects(
-    holder: ctypes.c_void_p, matrix: Matrix, depth: int
-) -> Iterator[tuple[int, ctypes.c_void_p, Matrix]]:
-    inside = depth < MAX_DEPTH
-    count = raw.FPDFFormObj_CountObjects if inside else raw.FPDFPage_CountObjects
-    get = raw.FPDFFormObj_GetObject if inside else raw.FPDFPage_GetObject
+    holder: ctypes.c_void_p, matrix: Matrix, within: Forms
+) -> Iterator[tuple[int, ctypes.c_void_p, Matrix, Forms]]:
+    count = raw.FPDFFormObj_CountObjects if within else raw.FPDFPage_CountObjects
+    get = raw.FPDFFormObj_GetObject if within else raw.FPDFPage_GetObject
     kind_of, form = raw.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_FORM
     for index in range(count(holder)):
         handle = get(holder, index)
         kind = kind_of(handle)
-        if kind == form and depth:
-            yield from _objects(handle, _product(_matrix(handle), matrix), depth - 1)
+        if kind == form and len(within) < MAX_DEPTH:
+            yield from _objects(handle, _product(_matrix(handle), matrix), (*within, (handle, matrix)))
         else:
-            yield kind, handle, matrix
+            yield kind, handle, matrix, within
 
 
 def _matrix(handle: ctypes.c_void_p) -> Matrix:
@@ -113,14 +122,15 @@ def _matrix(handle: ctypes.c_void_p) -> Matrix:
 
 def _product(inner: Matrix, outer: Matrix) -> Matrix:
     a, b, c, d, e, f = inner
-    return (*_vector(a, b, outer), *_vector(c, d, outer), *_moved(e, f, outer))
+    return (*_vector(a, b, outer), *_vector(c, d, outer), *moved(e, f, outer))
 
 
 def _vector(x: float, y: float, matrix: Matrix) -> Point:
     return x * matrix[0] + y * matrix[2], x * matrix[1] + y * matrix[3]
 
 
-def _moved(x: float, y: float, matrix: Matrix) -> Point:
+def moved(x: float, y: float, matrix: Matrix) -> Point:
+    """A point of a drawing as a point of the page."""
     return x * matrix[0] + y * matrix[2] + matrix[4], x * matrix[1] + y * matrix[3] + matrix[5]
 
 
@@ -151,7 +161,7 @@ def _take_path(found: Drawn, order: int, handle: ctypes.c_void_p, matrix: Matrix
         return
     for outline in _outlines(handle, count, _product(_matrix(handle), matrix)):
         for side in pairwise(outline) if stroke.value else (outline,):
-            found.add(_box(side))
+            found.add(box_of(side))
 
 
 def _bounds(handle: ctypes.c_void_p, matrix: Matrix) -> Box:
@@ -159,10 +169,11 @@ def _bounds(handle: ctypes.c_void_p, matrix: Matrix) -> Box:
     raw.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
     if matrix is IDENTITY:
         return left.value, bottom.value, right.value, top.value
-    return _box([_moved(left.value, bottom.value, matrix), _moved(right.value, top.value, matrix)])
+    return box_of([moved(left.value, bottom.value, matrix), moved(right.value, top.value, matrix)])
 
 
-def _box(points: Sequence[Point]) -> Box:
+def box_of(points: Sequence[Point]) -> Box:
+    """The box around points."""
     across, along = [x for x, _ in points], [y for _, y in points]
     return min(across), min(along), max(across), max(along)
 
@@ -181,8 +192,13 @@ def _outlines(handle: ctypes.c_void_p, count: int, matrix: Matrix) -> Iterator[l
         curved = curved or kind == raw.FPDF_SEGMENT_BEZIERTO
         x, y = ctypes.c_float(), ctypes.c_float()
         raw.FPDFPathSegment_GetPoint(segment, x, y)
-        outline.append(_moved(x.value, y.value, matrix))
+        outline.append(moved(x.value, y.value, matrix))
         if raw.FPDFPathSegment_GetClose(segment):
             outline.append(outline[0])
     if outline and not curved:
         yield outline
+
+
+def number(handle: ctypes.c_void_p) -> int:
+    """A number for what a handle refers to, 0 for nothing."""
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0

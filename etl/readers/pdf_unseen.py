@@ -8,7 +8,7 @@ from pypdfium2 import raw
 
 from etl.document import UnreadableFile
 from etl.readers.geometry.glyphs import IN_NUMBER, Glyph, doubted
-from etl.readers.pdf_rules import TOO_MUCH, Box, Cover, Drawn
+from etl.readers.pdf_rules import TOO_MUCH, Box, Cover, Drawn, number
 
 _NO_INK = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 _OUTLINED = (raw.FPDF_TEXTRENDERMODE_STROKE, raw.FPDF_TEXTRENDERMODE_STROKE_CLIP)
@@ -30,7 +30,7 @@ class Inks:
 
     def run(self, index: int) -> int:
         """A number for the piece of print that a character belongs to, 0 for none."""
-        return _number(raw.FPDFText_GetTextObject(self._text, index))
+        return number(raw.FPDFText_GetTextObject(self._text, index))
 
     def is_unseen(self, index: int, run: int) -> bool:
         """Whether a character of a piece is printed white or not at all: on a dark ground white counts."""
@@ -54,9 +54,9 @@ class Covers:
     def __init__(self, page: pypdfium2.PdfPage, drawn: Drawn, height: float) -> None:
         """`height` is the page's upper edge: glyphs are measured downwards from it."""
         self._page, self._height = page, height
-        first = min((order for order, _ in drawn.texts), default=0)
+        first = min((text.order for text in drawn.texts), default=0)
         self._covers = [cover for cover in drawn.covers if cover.order > first]
-        self._orders = {_number(handle): order for order, handle in drawn.texts} if self._covers else {}
+        self._orders = {number(text.handle): text.order for text in drawn.texts} if self._covers else {}
         self._opaque: dict[int, NDArray[uint8] | None] = {}
 
     def doubted(self, glyphs: list[Glyph]) -> list[Glyph]:
@@ -100,7 +100,3 @@ class Covers:
         bitmap = raw.FPDFImageObj_GetRenderedBitmap(self._page.pdf.raw, self._page.raw, picture)
         pixels = pypdfium2.PdfBitmap.from_raw(bitmap).to_numpy() if bitmap else None
         return None if pixels is None or pixels.shape[2] < 4 else pixels[:, :, 3]
-
-
-def _number(handle: ctypes.c_void_p) -> int:
-    return ctypes.cast(handle, ctypes.c_void_p).value or 0
