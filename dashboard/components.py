@@ -36,8 +36,7 @@ def head(page: str, beside: Callable[[selection.Selection], None] | None = None)
     """The page's title, what is drawn `beside` it, its question and what is selected; returns the selection."""
     chosen = selection.current()
     governments = len(chosen.governments) or chosen.owing
-    years = f"{chosen.first}–{chosen.last}" if chosen.first < chosen.last else str(chosen.last)
-    scope = t("shared.scope", county=chosen.county, years=years, governments=governments)
+    scope = t("shared.scope", county=chosen.county, years=chosen.span, governments=governments)
     asked = f"{t(f'{page}.question')}　{sample_mark(chosen)}{scope}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.title(t(f"{page}.title"), anchor=False, width="stretch")

@@ -10,7 +10,7 @@ if str(_ROOT) not in sys.path:
 
 import streamlit as st  # noqa: E402 (the frame is a script: the packages beside it must be found first)
 
-from dashboard import access, components, db, nothing, one_page, selection  # noqa: E402
+from dashboard import access, components, db, nothing, one_page, printing, selection  # noqa: E402
 from dashboard.text import LANGUAGES, t  # noqa: E402
 
 # The groups of the menu and the pages of each, in order; the overview stands before them.
@@ -50,6 +50,8 @@ def main() -> None:
     page.run()
     if page.url_path in _ON_ONE_PAGE:
         one_page.offer(selection.current())
+    if counties:
+        printing.foot(selection.current(), page.title)
 
 
 def _menu() -> st.Page:

@@ -39,6 +39,11 @@ class Selection:
         ]
 
     @property
+    def span(self) -> str:
+        """The years as people write them."""
+        return f"{self.first}–{self.last}" if self.first < self.last else str(self.last)
+
+    @property
     def years(self) -> list[int]:
         """Every year of the range, filed for or not."""
         return list(range(self.first, self.last + 1))

@@ -12,10 +12,16 @@ from pathlib import Path
 import streamlit
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard import printing
+
 _STATIC = Path(__file__).parent / "static"
-# Ours beside Streamlit's page: the script that translates its words, the sheet that gives room.
-_OWN = {"/words.js": b"text/javascript; charset=utf-8", "/frame.css": b"text/css; charset=utf-8"}
-_LINKS = b'<link rel="stylesheet" href="./frame.css"><script src="./words.js" defer></script>'
+_SCRIPT, _SHEET = b"text/javascript; charset=utf-8", b"text/css; charset=utf-8"
+# Ours beside Streamlit's page: its words translated, room on the screen, the page on paper.
+_OWN = {"/words.js": _SCRIPT, "/printing.js": _SCRIPT, "/frame.css": _SHEET, "/printing.css": _SHEET}
+_LINKS = (
+    '<link rel="stylesheet" href="./frame.css"><link rel="stylesheet" href="./printing.css">'
+    '<script src="./words.js" defer></script>'
+)
 # Fetched with the page instead of after its first element has come: what every page draws.
 _EARLY = (
     "PlotlyChart",
@@ -129,7 +135,12 @@ def _localised(page: bytes) -> bytes:
     """The page in Chinese from its first byte, with the script that translates Streamlit's own few words."""
     page = page.replace(b'<html lang="en">', b'<html lang="zh-CN">')
     page = _FONT.sub(b'href="./app/static/fonts/NotoSansSC-Regular.woff2"', page)
-    return page.replace(b"</head>", _hints() + _LINKS + b"</head>")
+    return page.replace(b"</head>", _hints() + _links() + b"</head>")
+
+
+@cache
+def _links() -> bytes:
+    return (_LINKS + printing.script()).encode()
 
 
 @cache

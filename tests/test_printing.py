@@ -1,46 +1,177 @@
-"""Printing from the browser: an analysis page on A4 with its charts drawn, and nothing of the screen around it."""
+"""Printing from the browser: a page on A4 with all it shows and says, whatever the screen shows of it."""
 
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
 from io import BytesIO
+from urllib.parse import quote
 
 import pypdfium2
 import pytest
+from PIL import ImageChops
+from pypdfium2 import raw
+
+from dashboard import db
+from dashboard.text import load
 
 playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.xdist_group("browser")
 PATIENCE = 120_000
-A4 = (595, 842)
-PALE = 160
+PAGES = (
+    "overview",
+    "publication",
+    "requests",
+    "review_litigation",
+    "compare",
+    "township",
+    "submissions",
+    "findings",
+    "county_return",
+)
+A4 = {(595, 842), (842, 595)}
+MARGIN = 32  # points
+SMALLEST = 8
+# Everything that the page is made of has come and has drawn itself.
+DRAWN = """() => document.querySelector('[data-test-script-state="notRunning"]')
+    && document.querySelector('.st-key-printed .stText')
+    && !document.querySelector('[data-testid=stSkeleton], .stMain [data-stale=true]')
+    && [...document.querySelectorAll('.stElementContainer')].every((one) => one.childElementCount)
+    && [...document.querySelectorAll('.stPlotlyChart')].every((one) => one.querySelector('.main-svg'))
+    && [...document.querySelectorAll('.stDataFrame')].every((one) => one.querySelector('canvas td'))"""
+# A table of the page is said to have five rows more than anybody prints.
+LENGTHEN = """() => {
+    const canvas = document.querySelector('.stDataFrame canvas')
+    let at = canvas[Object.keys(canvas).find((name) => name.startsWith('__reactFiber$'))]
+    while (!at.memoizedProps?.getCellContent) at = at.return
+    const { rows, getCellContent } = at.memoizedProps
+    at.memoizedProps.rows = 505
+    at.memoizedProps.getCellContent = ([column, row]) => getCellContent([column, row % rows])
+}"""
+
+Printed = Callable[..., pypdfium2.PdfDocument]
 
 
-def printed(browser: "playwright.Browser", server: str, appearance: str) -> pypdfium2.PdfDocument:
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, color_scheme=appearance)
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
-    page.goto(f"{server}/requests")
-    page.get_by_text("谁在申请", exact=True).wait_for()
-    page.locator(".stPlotlyChart .main-svg").nth(11).wait_for(state="attached")
-    page.wait_for_timeout(1000)
-    data = page.pdf(prefer_css_page_size=True, print_background=True)
-    context.close()
-    return pypdfium2.PdfDocument(BytesIO(data))
+@pytest.fixture(scope="module")
+def printed(browser: "playwright.Browser", server: str) -> Iterator[Printed]:
+    """What comes out of the printer, once for each page, what its address asks for, and the look of the screen."""
+    contexts = {
+        look: browser.new_context(viewport={"width": 1366, "height": 768}, color_scheme=look)
+        for look in ("light", "dark")
+    }
+
+    @cache
+    def out(page: str, asked: str = "", look: str = "light", before: str = "") -> pypdfium2.PdfDocument:
+        opened = contexts[look].new_page()
+        opened.set_default_timeout(PATIENCE)
+        opened.goto(f"{server}/{page.removeprefix('overview')}?{asked}")
+        opened.wait_for_function(DRAWN)
+        if before:
+            opened.evaluate(before)
+        data = opened.pdf(prefer_css_page_size=True)
+        assert opened.locator("body > .printed").count() == 0, "the screen keeps what was for paper"
+        opened.close()
+        return pypdfium2.PdfDocument(BytesIO(data))
+
+    yield out
+    for context in contexts.values():
+        context.close()
 
 
-def test_an_analysis_page_is_printed_whole(browser: "playwright.Browser", server: str) -> None:
-    sheets = list(printed(browser, server, "light"))
-    assert {tuple(map(round, sheet.get_size())) for sheet in sheets} == {A4}
-    text = "".join("".join(sheet.get_textpage().get_text_range() for sheet in sheets).split())
-    assert "依申请公开" in text and "栖禾县" in text and "谁在申请" in text
-    assert text.count("霁桥镇") > 1, "the charts are not drawn"
-    assert "交件情况" not in text and "数据表与下载" not in text, "the menu or what is folded up is printed"
+def words_of(document: pypdfium2.PdfDocument) -> str:
+    return squeezed("".join(sheet.get_textpage().get_text_range() for sheet in document))
 
 
-@pytest.mark.parametrize("appearance", ["light", "dark"])
-def test_paper_is_light_whatever_the_screen_is(
-    browser: "playwright.Browser", server: str, appearance: str
+def squeezed(text: str) -> str:
+    """The text without what a line break or a narrow column puts into it."""
+    return re.sub(r"[\s\ufffe]", "", text)
+
+
+def letters_of(sheet: pypdfium2.PdfPage) -> Iterator[tuple[str, float, tuple[float, float, float, float]]]:
+    """Each letter of a sheet with its size in points and where it stands."""
+    found = sheet.get_textpage()
+    matrix = raw.FS_MATRIX()
+    for at in range(found.count_chars()):
+        letter = chr(raw.FPDFText_GetUnicode(found.raw, at))
+        if not letter.isspace():
+            raw.FPDFText_GetMatrix(found.raw, at, matrix)
+            yield letter, raw.FPDFText_GetFontSize(found.raw, at) * abs(matrix.a), found.get_charbox(at)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_sheet_says_whose_it_is_and_every_page_where_it_comes_from(
+    page: str, language: str, printed: Printed, overseen: None
 ) -> None:
-    pictures = [
-        sheet.render(scale=0.5).to_pil().convert("L") for sheet in printed(browser, server, appearance)
-    ]
-    shades = [sum(picture.histogram()[shade] for picture in pictures) for shade in range(256)]
-    assert sum(shades[PALE:]) > 0.8 * sum(shades), "the paper is dark"
-    assert sum(shades[:PALE]) > 0.02 * sum(shades), "nothing is printed"
+    words = load(language)
+    sheets = printed(page, "lang=English" if language == "en" else "")
+    text = words_of(sheets)
+    chosen = words["printed.chosen"].format(
+        county="栖禾县", years="2019–2025", governments=words["printed.everyone"].format(n=14)
+    )
+    (build,) = db.query("build")
+    source = words["printed.source"].format(at=build["built_at"].strftime("%Y-%m-%d %H:%M"))
+    assert squeezed(chosen) in text and squeezed(source) in text
+    assert squeezed(words[f"{page}.title"]) in text and squeezed(words[f"{page}.question"]) in text
+    for sheet in sheets:
+        assert tuple(map(round, sheet.get_size())) in A4
+        assert squeezed(words["shared.sample"]) in words_of([sheet])
+    for left_out in ("one_page.button", "shared.table", "shared.csv_wide", "shared.click_row"):
+        assert squeezed(words[left_out]) not in text, "what is for hands is printed"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_on_paper_is_too_small_to_read_or_cut_off(page: str, printed: Printed) -> None:
+    for sheet in printed(page):
+        width, height = sheet.get_size()
+        for letter, size, (left, bottom, right, top) in letters_of(sheet):
+            assert size >= SMALLEST - 0.05, f"{letter} has {size:.1f} points"
+            assert left >= MARGIN and right <= width - MARGIN, f"{letter} stands in the margin"
+            assert bottom > 0 and top < height - MARGIN, f"{letter} is cut off"
+
+
+@pytest.mark.parametrize("asked", ["", "lang=English"])
+def test_every_row_of_a_long_table_is_printed(asked: str, printed: Printed, overseen: None) -> None:
+    text = words_of(printed("findings", asked))
+    found = db.query("findings", county="栖禾县", sample=True, first=0, last=9999, governments=())
+    assert len(found) > 60
+    message = "message_en" if asked else "message_zh"
+    for row in found:
+        assert text.count(squeezed(row[message])) == sum(one[message] == row[message] for one in found)
+
+
+def test_every_sentence_of_a_townships_prose_is_printed(printed: Printed, overseen: None) -> None:
+    text = words_of(printed("township", f"township={quote('霁桥镇人民政府')}"))
+    rows = db.query("township_metrics", county="栖禾县", government="霁桥镇人民政府", first=0, last=9999)
+    assert len(rows) > 40 and all(squeezed(row["sentence"]) in text for row in rows)
+
+
+def test_a_table_longer_than_anybody_reads_says_how_many_rows_are_left(printed: Printed) -> None:
+    text = words_of(printed("submissions", before=LENGTHEN))
+    assert squeezed(load("zh")["printed.more"].format(n=5)) in text
+
+
+def test_the_townships_chosen_are_named(printed: Printed) -> None:
+    chosen = ("椴坡乡人民政府", "筠坪乡人民政府")
+    text = words_of(printed("requests", "&".join(f"governments={quote(name)}" for name in chosen)))
+    assert load("zh")["printed.comma"].join(chosen) in text
+    assert squeezed(load("zh")["printed.coverage"].format(years="2019–2025", due=14, read=12)) in text
+
+
+def test_what_a_page_is_set_to_show_is_said(printed: Printed) -> None:
+    text = words_of(printed("compare", "show=requests.closed&from=2021"))
+    for name, value in (("indicators", "表三·总计"), ("from", "2021"), ("to", "2025")):
+        assert squeezed(load("zh")[f"compare.{name}"]) + value in text
+
+
+@pytest.mark.parametrize("page", ["overview", "requests", "compare", "publication"])
+def test_a_dark_screen_prints_what_a_light_one_prints(page: str, printed: Printed) -> None:
+    light, dark = printed(page), printed(page, look="dark")
+    assert len(light) == len(dark)
+    for one, other in zip(light, dark, strict=True):
+        pictures = [sheet.render(scale=0.75).to_pil().convert("L") for sheet in (one, other)]
+        apart = ImageChops.difference(*pictures).histogram()
+        assert sum(apart[64:]) < 0.001 * sum(apart), "the sheets differ"
+
+
+def test_charts_are_drawn_in_words_that_can_be_found(printed: Printed) -> None:
+    assert words_of(printed("requests")).count("霁桥镇") > 1

@@ -5,7 +5,20 @@ from dashboard.charts.maps import outlined, tiles
 from dashboard.charts.native import Words, native, squares
 from dashboard.charts.panels import grid, sankey, small_multiples
 from dashboard.charts.slope import slope
-from dashboard.charts.style import COLOURS, DARK, LIGHT, Figure, Number, Point, Series, Style, short, width
+from dashboard.charts.style import (
+    COLOURS,
+    DARK,
+    LIGHT,
+    Figure,
+    Number,
+    Point,
+    Series,
+    Style,
+    ink_on,
+    on_paper,
+    short,
+    width,
+)
 
 __all__ = [
     "COLOURS",
@@ -22,7 +35,9 @@ __all__ = [
     "grid",
     "grouped",
     "height_of",
+    "ink_on",
     "native",
+    "on_paper",
     "outlined",
     "ranked",
     "sankey",

@@ -6,7 +6,7 @@ from math import cos, radians
 from statistics import quantiles
 
 from dashboard.charts.style import (
-    Colour,
+    SHADES,
     Figure,
     Point,
     Style,
@@ -18,13 +18,6 @@ from dashboard.charts.style import (
 )
 
 Ring = Sequence[tuple[float, float]]
-# From few to many; told apart in grey print too.
-_SHADES: tuple[Colour, ...] = (
-    ("#E3EDF7", "#24405E"),
-    ("#A9CBEA", "#38689B"),
-    ("#5E97CC", "#6FA8E8"),
-    ("#164B80", "#BFDFFA"),
-)
 _TILE = 62
 
 
@@ -32,7 +25,7 @@ def classes(points: Sequence[Point]) -> list[tuple[float, float]]:
     """The ranges that the numbers fall in, each about as full as the others; zero stands alone, what is missing in none."""
     values = sorted(point.value for point in points if point.value is not None and point.value > 0)
     found = [(0.0, 0.0)] if any(point.value == 0 for point in points) else []
-    parts = len(_SHADES) - len(found)
+    parts = len(SHADES) - len(found)
     if len(set(values)) <= parts:
         return [*found, *((value, value) for value in sorted(set(values)))]
     limits = sorted({*(values[0], values[-1]), *quantiles(values, n=parts, method="inclusive")})
@@ -85,7 +78,7 @@ def outlined(
 def _groups(points: Sequence[Point], missing: str, style: Style) -> list[tuple[str, str, list[Point]]]:
     """The points of each range with its name and its colour, those without a number last."""
     ranges = classes(points)
-    shades = _SHADES[-len(ranges) :] if ranges and ranges[0][0] else _SHADES
+    shades = SHADES[-len(ranges) :] if ranges and ranges[0][0] else SHADES
     found = [
         (
             f"{low:,g}" if low == high else f"{low:,g}–{high:,g}",

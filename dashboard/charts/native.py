@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dashboard.charts.style import BLUE, COLOURS, Figure, short
+from dashboard.charts.style import BLUE, Figure, on_paper, short
 from etl.native_chart import Chart, Number, Series, Shape
 from etl.one_page import Squares
 
 _BREAK = "┊"
 # Paper is light, whatever the screen is.
-_ON_PAPER = {dark: light for light, dark in COLOURS.values()}
+_ON_PAPER, _ = on_paper()
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,14 @@ COLOURS = {
     "form_missing": WHITE,
 }
 
+# From few to many, on maps; told apart in grey print too. What is dark here stands for nothing else there.
+SHADES: tuple[Colour, ...] = (
+    ("#E3EDF7", "#24405E"),
+    ("#A9CBEA", "#38689B"),
+    ("#5E97CC", "#6EA7E7"),
+    ("#164B80", "#BEDEF9"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -122,6 +130,13 @@ class Style:
 LIGHT = Style("#1B2733", "#55636F", "#E3E8ED", "#FFFFFF")
 DARK = Style("#E6EBF0", "#A9B4BF", "#2B3742", "#12181F", dark=True)
 _ON_DARK, _ON_LIGHT = "#FFFFFF", "#1B2733"
+
+
+def on_paper() -> tuple[dict[str, str], dict[str, str]]:
+    """Dark hues and dark inks, each with the one that light paper has instead; a grey may be both."""
+    inks = ((getattr(DARK, name), getattr(LIGHT, name)) for name in ("ink", "faint", "grid", "paper"))
+    return {dark: light for light, dark in (*COLOURS.values(), *SHADES)}, dict(inks)
+
 
 # The narrowest card that a chart is drawn in, on a phone; its legend is laid out for that.
 _NARROW = 330

@@ -107,15 +107,3 @@ new MutationObserver((changes) => {
     else translateText(change.target)
   }
 }).observe(document.documentElement, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES })
-
-// An upright A4 sheet within its margins, in the pixels of a page.
-const PAPER = 718
-
-addEventListener("beforeprint", () => {
-  const page = document.querySelector(".stApp")
-  const main = document.querySelector(".stMain")
-  if (!page || !main) return
-  const root = document.documentElement
-  root.classList.toggle("dark-page", getComputedStyle(page).colorScheme === "dark")
-  root.style.setProperty("--paper-zoom", Math.min(1, PAPER / main.clientWidth))
-})

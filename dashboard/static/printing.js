@@ -1,0 +1,243 @@
+// Paper: a page about to be printed is copied into one column, light, with every row of its tables.
+const { hues, inks, written, words } = JSON.parse(document.querySelector("script[data-paper]").dataset.paper)
+
+// A4 within its margins, and room on it for a chart below its words, in the pixels of a page; it lies where something is wide.
+const UPRIGHT = { size: "A4", wide: 700, high: 900 }
+const LYING = { size: "A4 landscape", wide: 1030, high: 560 }
+const WIDE_CHART = 875
+const WIDE_TABLE = 8
+// Eight points, and how large a chart is drawn so that its words are no larger than the others.
+const SMALLEST = 32 / 3
+const LARGEST = 1.1
+// Between two halves of lying paper.
+const GAP = 16
+// A table as long as anybody reads, and letters (a Chinese one counts two) that are not broken over lines.
+const MOST_ROWS = 500
+const WHOLE = 14
+
+// What a page is made of, and what stands for it on paper; what is not named is looked into.
+const MAKERS = {
+  stHeading: heading, stText: lines, stMarkdown: lines, stAlert: lines, stCode: lines, stMetric: figure, stPlotlyChart: chart,
+  stDataFrame: table, stSelectbox: choice, stMultiSelect: choice, stButtonGroup: choice, stBidiComponentIsolated: drawn,
+}
+// What is for hands: it is left out, and so is a part of the page that is made of nothing else.
+const TOOLS = ".stButton, .stDownloadButton, .stTextInput, .stTextArea, .stDateInput, .stRadio, .stFileUploader"
+const LEFT_OUT = `${TOOLS}, .st-key-filters, .st-key-printed, .stSlider, template`
+const SHOWN = "table, svg, pre, .figures"
+
+addEventListener("beforeprint", () => {
+  const page = document.querySelector(".stMainBlockContainer")
+  const facts = page?.querySelector(".st-key-printed .stText")
+  if (!facts) return
+  document.querySelector("body > .printed")?.remove()
+  document.body.append(sheet(page, facts.textContent.split("\n")))
+})
+addEventListener("afterprint", () => document.querySelector("body > .printed")?.remove())
+
+let room = UPRIGHT
+
+function isWide(page) {
+  const shown = (kind) => [...page.querySelectorAll(kind)].filter((one) => one.checkVisibility())
+  return (
+    shown(".main-svg").some((one) => one.clientWidth > WIDE_CHART) ||
+    shown(".stDataFrame").some((one) => gridOf(one).columns.length > WIDE_TABLE)
+  )
+}
+
+function sheet(page, [running, chosen, ...foot]) {
+  room = isWide(page) ? LYING : UPRIGHT
+  const paper = element("main", "printed")
+  const style = element("style", "", `@page { size: ${room.size}; @bottom-left { content: ${JSON.stringify(running)} } }`)
+  copy(page, paper)
+  paper.querySelector("h1 + p")?.after(element("p", "chosen", chosen))
+  paper.append(style, element("footer", "", foot.join("\n")))
+  return paper
+}
+
+function copy(node, paper) {
+  if (node.matches(LEFT_OUT) || getComputedStyle(node).display === "none") return
+  const make = MAKERS[node.dataset.testid]
+  if (make) make(node, paper)
+  else if (isPart(node)) copyPart(node, paper)
+  else if (isPair(node)) copyPair(node, paper)
+  else for (const child of node.children) copy(child, paper)
+}
+
+function isPart(node) {
+  return node.matches(".stVerticalBlock:has(> .stElementContainer:first-child h2)")
+}
+
+function copyPart(node, paper) {
+  const part = element("section", "")
+  for (const child of node.children) copy(child, part)
+  if (part.querySelector(SHOWN) || !node.querySelector(TOOLS)) paper.append(part)
+}
+
+// What stands side by side on the screen has room for that on lying paper alone.
+function isPair(node) {
+  return room === LYING && node.matches(":has(> .stColumn:nth-child(2):last-child)") && node.querySelector(".stPlotlyChart, .stDataFrame")
+}
+
+function copyPair(node, paper) {
+  const pair = element("div", "pair")
+  for (const column of node.children) {
+    const half = element("div", "")
+    room = { ...LYING, wide: (LYING.wide * column.clientWidth) / node.clientWidth - GAP }
+    half.style.width = `${room.wide}px`
+    copy(column, half)
+    room = LYING
+    if (half.childElementCount) pair.append(half)
+  }
+  paper.append(pair)
+}
+
+function element(name, kind, text = "") {
+  const made = document.createElement(name)
+  made.className = kind
+  made.textContent = text
+  return made
+}
+
+function heading(node, paper) {
+  const head = node.querySelector("h1, h2, h3, h4")
+  paper.append(element(head.localName, "", head.textContent))
+}
+
+// The caption under a table or a list to copy says what a click does there.
+function lines(node, paper) {
+  const tip = node.querySelector("[data-testid=stCaptionContainer]") && paper.lastElementChild?.matches(".grid, pre")
+  if (!tip) paper.append(element(node.matches(".stCode") ? "pre" : "p", "", (node.querySelector("code") ?? node).textContent))
+}
+
+function figure(node, paper) {
+  if (!paper.lastElementChild?.matches(".figures")) paper.append(element("div", "figures"))
+  const said = (name) => node.querySelector(`[data-testid=${name}]`)?.textContent ?? ""
+  const more = node.querySelector("[data-testid=stMetricDeltaIcon-Up]") ? "+" : ""
+  const made = element("div", "")
+  made.append(element("p", "", said("stMetricLabel")), element("p", "value", said("stMetricValue")))
+  made.append(element("p", "", `${more}${said("stMetricDelta").replace("-", "−")}\u2003${said("stMetricDeltaDescription")}`))
+  paper.lastElementChild.append(made)
+}
+
+function choice(node, paper) {
+  const label = node.querySelector("[data-testid=stWidgetLabel]").textContent
+  const box = node.querySelector("input[role=combobox]")
+  const marked = node.querySelectorAll(".react-aria-ComboBox [data-tag], [role=radio][aria-checked=true], [aria-pressed=true]")
+  const picked = [...marked].map((one) => one.textContent)
+  const said = picked.length ? picked.join(words[language()].comma) : box?.value || box?.placeholder
+  if (!paper.lastElementChild?.matches(".choices")) paper.append(element("p", "choices"))
+  const made = element("span", "", said)
+  made.prepend(element("b", "", label))
+  paper.lastElementChild.append(made)
+}
+
+function language() {
+  return document.documentElement.lang === "en" ? "en" : "zh"
+}
+
+// A grid draws the rows in view alone; the component that draws it is handed all of them.
+function gridOf(node) {
+  const canvas = node.querySelector("canvas")
+  let at = canvas[Object.keys(canvas).find((name) => name.startsWith("__reactFiber$"))]
+  while (!at.memoizedProps?.getCellContent) at = at.return
+  return at.memoizedProps
+}
+
+function table(node, paper) {
+  const { columns, rows, getCellContent } = gridOf(node)
+  const named = [...columns.keys()].filter((at) => columns[at].title)
+  const made = element("table", "grid")
+  made.createTHead().insertRow().append(...named.map((at) => element("th", "", columns[at].title)))
+  const body = made.createTBody()
+  for (let row = 0; row < Math.min(rows, MOST_ROWS); row++) {
+    body.insertRow().append(...named.map((at) => gridCell(getCellContent([at, row]))))
+  }
+  giveRoom(made)
+  paper.append(made)
+  if (rows > MOST_ROWS) paper.append(element("p", "", words[language()].more.replace("{n}", rows - MOST_ROWS)))
+}
+
+// Short columns stay whole; long ones share the rest, none taking it all.
+function giveRoom(table) {
+  const lines = [...table.rows]
+  const longest = [...table.rows[0].cells].map((_, at) => Math.max(...lines.map((line) => letters(line.cells[at].textContent))))
+  const shared = longest.filter((one) => one > WHOLE).reduce((sum, one) => sum + Math.sqrt(one), 0)
+  longest.forEach((one, at) => {
+    if (one > WHOLE) table.rows[0].cells[at].style.width = `${(100 * Math.sqrt(one)) / shared}%`
+    else for (const line of lines) line.cells[at].classList.add("whole")
+  })
+}
+
+function letters(text) {
+  return [...text].reduce((sum, letter) => sum + (letter > "\u2e7f" ? 2 : 1), 0)
+}
+
+function gridCell(cell) {
+  const right = cell.kind === "number" || cell.contentAlign === "right"
+  return element("td", right ? "number" : "", cell.isMissingValue ? "" : cell.displayData)
+}
+
+// A statutory table: its cells as they stand.
+function drawn(node, paper) {
+  for (const one of node.shadowRoot.querySelectorAll("table")) {
+    const made = element("table", "form")
+    for (const row of one.rows) {
+      const line = made.insertRow()
+      for (const cell of row.cells) {
+        const copied = element("td", cell.classList.contains("finding") ? "finding" : "", cell.textContent)
+        copied.rowSpan = cell.rowSpan
+        copied.colSpan = cell.colSpan
+        line.append(copied)
+      }
+    }
+    paper.append(made)
+  }
+}
+
+function chart(node, paper) {
+  const layers = [...node.querySelectorAll(".main-svg")]
+  if (!layers.length) return
+  const [wide, high] = [layers[0].clientWidth, layers[0].clientHeight]
+  const scale = Math.min(room.wide / wide, room.high / high, LARGEST)
+  const made = document.createElementNS("http://www.w3.org/2000/svg", "svg")
+  made.setAttribute("viewBox", `0 0 ${wide} ${high}`)
+  made.setAttribute("width", wide * scale)
+  made.setAttribute("height", high * scale)
+  made.append(...layers.map((layer) => layer.cloneNode(true)))
+  setApart(made)
+  enlarge(made, SMALLEST / scale)
+  if (getComputedStyle(node).colorScheme === "dark") lighten(made)
+  paper.append(made)
+}
+
+// The page that is copied is not drawn on paper: what clips its charts has to be copied under a name of its own.
+function setApart(svg) {
+  for (const one of svg.querySelectorAll("[id]")) one.id = `printed-${one.id}`
+  for (const one of svg.querySelectorAll("[clip-path]")) {
+    one.setAttribute("clip-path", one.getAttribute("clip-path").replace(/#/, "#printed-"))
+  }
+}
+
+function enlarge(svg, smallest) {
+  for (const text of svg.querySelectorAll("text")) {
+    if (parseFloat(text.style.fontSize) < smallest) text.style.fontSize = `${smallest}px`
+  }
+}
+
+// Colours of the dark page become those of the light one; what is written on a mark becomes what can be read there.
+function lighten(svg) {
+  for (const text of svg.querySelectorAll(".bartext-inside")) write(text, text.parentElement)
+  for (const trace of svg.querySelectorAll(".trace.scatter")) {
+    for (const text of trace.querySelectorAll(".text text")) write(text, trace.querySelector(".points"))
+  }
+  for (const one of svg.querySelectorAll("[style]")) {
+    const filled = one.localName === "text" ? { ...hues, ...inks } : { ...inks, ...hues }
+    one.style.fill = filled[one.style.fill] ?? one.style.fill
+    one.style.stroke = inks[one.style.stroke] ?? hues[one.style.stroke] ?? one.style.stroke
+  }
+}
+
+function write(text, marked) {
+  const mark = marked?.querySelector("path")
+  text.style.fill = written[mark?.style.fill] ?? text.style.fill
+}
