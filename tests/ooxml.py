@@ -1,5 +1,6 @@
 """Word files written part by part, for the features that no library writes."""
 
+import base64
 import io
 import zipfile
 
@@ -10,6 +11,7 @@ NAMESPACES = (
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
 )
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_FLAT = 'xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage"'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
@@ -47,6 +49,35 @@ def docx(body: str, numbering: str = "", styles: str = "", footnotes: str = "") 
     if footnotes:
         parts["word/footnotes.xml"] = part("footnotes", footnotes)
     return zipped(parts)
+
+
+def unpacked(package: bytes) -> bytes:
+    """A package as one XML text, as Word saves it under "Word XML"."""
+    with zipfile.ZipFile(io.BytesIO(package)) as parts:
+        written = "".join(_element(name, parts.read(name)) for name in parts.namelist())
+    return f'<?xml version="1.0"?><?mso-application progid="Word.Document"?><pkg:package {_FLAT}>{written}</pkg:package>'.encode()
+
+
+def _element(name: str, content: bytes) -> str:
+    if name.endswith((".xml", ".rels")):
+        text = content.decode().partition("?>")[2]
+        return f'<pkg:part pkg:name="/{name}"><pkg:xmlData>{text}</pkg:xmlData></pkg:part>'
+    data = base64.b64encode(content).decode()
+    return f'<pkg:part pkg:name="/{name}"><pkg:binaryData>{data}</pkg:binaryData></pkg:part>'
+
+
+def of_2003(body: str, styles: str = "") -> bytes:
+    """A document in the XML of Word 2003."""
+    namespaces = NAMESPACES.replace(
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://schemas.microsoft.com/office/word/2003/wordml",
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><?mso-application progid="Word.Document"?>'
+        f'<w:wordDocument {namespaces} xmlns:wx="http://schemas.microsoft.com/office/word/2003/auxHint" '
+        'xmlns:aml="http://schemas.microsoft.com/aml/2001/core">'
+        f"<w:styles>{styles}</w:styles><w:body><wx:sect>{body}</wx:sect></w:body></w:wordDocument>"
+    ).encode()
 
 
 def paragraph(text: str, properties: str = "") -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import fixed_layout as ofd
 import openpyxl
-from ooxml import cell, docx, paragraph, row, table, zipped
+from ooxml import cell, docx, paragraph, row, table, unpacked, zipped
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -110,6 +110,7 @@ SMALL = {
     "html": web(),
     "mht": saved_page(),
     "docx": word(),
+    "xml": unpacked(word()),
     "rtf": rich_text(),
     "xlsx": workbook(),
     "pdf": printed(),

@@ -42,6 +42,7 @@ FORMATS = (
     Format("application/vnd.ms-excel", ("xls", "et"), sniffing.is_xls, "xls"),
     Format("application/msword", ("doc", "wps"), sniffing.is_doc, "doc"),
     Format("application/ofd", ("ofd",), sniffing.is_ofd, "ofd"),
+    Format("application/xml", ("xml",), sniffing.is_word_xml, "word_xml"),
     Format("application/rtf", ("rtf",), sniffing.is_rtf, "rtf"),
     *(
         Format(media_type, extensions, sniffing.is_picture(start), "scan")

@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -29,8 +30,24 @@ _ZIP_ERRORS = (
 )
 
 
-class Package:
-    """The parts of a zip container by name; nothing is ever written to disk, so names in it are only keys."""
+class Parts:
+    """The parts of an office file by name; nothing is ever written to disk, so names in it are only keys."""
+
+    def __init__(self, parts: Mapping[str, bytes]) -> None:
+        self._bytes = parts
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of a part, None when there is no such part."""
+        return self._bytes.get(name)
+
+    def xml(self, name: str) -> etree._Element | None:
+        """The root element of an XML part, None when there is no such part. Raises UnreadableFile as `read` does."""
+        data = self.read(name)
+        return None if data is None else parse_xml(data)
+
+
+class Package(Parts):
+    """The parts of a zip container."""
 
     def __init__(self, data: bytes) -> None:
         """Read the table of contents. Raises UnreadableFile when it is damaged or absurdly long."""
@@ -69,11 +86,6 @@ class Package:
             return self._zip.read(part)
         except _ZIP_ERRORS as error:
             raise UnreadableFile(_DAMAGED) from error
-
-    def xml(self, name: str) -> etree._Element | None:
-        """The root element of an XML part, None when there is no such part. Raises UnreadableFile as `read` does."""
-        data = self.read(name)
-        return None if data is None else parse_xml(data)
 
 
 def parse_xml(data: bytes) -> etree._Element:

@@ -8,7 +8,7 @@ from lxml import etree
 from etl.document import Document, UnreadableFile
 from etl.readers import pictures
 from etl.readers.blocks import Content, document, lines
-from etl.readers.container import Package, parse_xml
+from etl.readers.container import Package, Parts, parse_xml
 from etl.readers.showing import Showing, taken
 from etl.readers.word import fields
 from etl.readers.word.grid import Row, Slot, arrange, count_of, width_of
@@ -60,7 +60,11 @@ _NAMES = (f"{_OFFICE}embed", f"{_OFFICE}id")
 
 def read(data: bytes) -> Document:
     """The document as printed with all changes accepted; raises UnreadableFile with the reason."""
-    package = Package(data)
+    return read_parts(Package(data))
+
+
+def read_parts(package: Parts) -> Document:
+    """The document of parts named and connected as in a .docx; raises UnreadableFile with the reason."""
     main = _related(package, "").get("officeDocument", "word/document.xml")
     body = _parse(package.read(main))
     if body is None:
@@ -89,7 +93,7 @@ def _parse(data: bytes | None) -> etree._Element | None:
     return None if data is None else parse_xml(data.replace(_STRICT, W[1:-1].encode()))
 
 
-def _related(package: Package, source: str) -> dict[str, str]:
+def _related(package: Parts, source: str) -> dict[str, str]:
     """The parts a part refers to inside the file, by the last word of their kind ("styles")."""
     folder, name = posixpath.split(source)
     root = package.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
@@ -104,7 +108,7 @@ def _related(package: Package, source: str) -> dict[str, str]:
     }
 
 
-def _media(package: Package, main: str) -> dict[str, str]:
+def _media(package: Parts, main: str) -> dict[str, str]:
     """The parts that pictures are in, by the names the text has for them."""
     folder, name = posixpath.split(main)
     root = package.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
@@ -115,7 +119,7 @@ def _media(package: Package, main: str) -> dict[str, str]:
     }
 
 
-def _numbering(package: Package, parts: dict[str, str]) -> Numbering | None:
+def _numbering(package: Parts, parts: dict[str, str]) -> Numbering | None:
     rules = _parse(package.read(parts.get("numbering", "")))
     if rules is None:
         return None
@@ -123,7 +127,7 @@ def _numbering(package: Package, parts: dict[str, str]) -> Numbering | None:
     return Numbering(rules, lambda: _styles(package, parts, "numPr"))
 
 
-def _styles(package: Package, parts: dict[str, str], *words: str) -> etree._Element | None:
+def _styles(package: Parts, parts: dict[str, str], *words: str) -> etree._Element | None:
     """The part with the styles, parsed only if one of the words stands in it."""
     data = package.read(parts.get("styles", ""))
     return _parse(data) if data and any(word.encode() in data for word in words) else None

@@ -10,6 +10,7 @@ _OPENING = re.compile(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<(?:!doctype\s+html|!--|\?xml[^>]*>\s*<!doctype\s+html|[a-z][a-z1-6]*[\s>])",
     re.IGNORECASE,
 )
+_WORD_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[^\0]*?<?(?:w:wordDocument|pkg:package)[\s>/]")
 _PAGE_TAG = re.compile(rb"<(?:html|body)[\s>]|</(?:html|body|table|td|p|div)\s*>", re.IGNORECASE)
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -68,6 +69,11 @@ def is_doc(data: bytes) -> bool:
 def is_rtf(data: bytes) -> bool:
     """The mark with which every RTF file begins."""
     return data.lstrip().startswith(rb"{\rt")
+
+
+def is_word_xml(data: bytes) -> bool:
+    """XML whose first element is Word's: a document of 2003, or a package unpacked into one file."""
+    return _WORD_XML.match(data[:_HEAD]) is not None
 
 
 def is_picture(start: re.Pattern[bytes]) -> Callable[[bytes], bool]:
@@ -155,7 +161,7 @@ def _is_telephones_own(data: bytes) -> bool:
 
 
 # Containers that the general refusals below, of any other zip or old Office file, must not catch.
-_READ_CONTAINERS = (is_docx, is_xlsx, is_xls, is_doc, is_ofd)
+_READ_CONTAINERS = (is_docx, is_xlsx, is_xls, is_doc, is_ofd, is_word_xml)
 _REFUSALS: tuple[tuple[Callable[[bytes], bool], str], ...] = (
     (
         lambda data: data.startswith((b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe")) and _is_binary(data),
@@ -199,10 +205,6 @@ _REFUSALS: tuple[tuple[Callable[[bytes], bool], str], ...] = (
     (
         _is_telephones_own,
         "这是手机的 HEIC 照片，无法打开，请在手机上另存为 .jpg（或改用“兼容性最佳”格式拍摄）后再上传。",
-    ),
-    (
-        lambda data: b"<w:wordDocument" in data[:_HEAD] or b"<pkg:package" in data[:_HEAD],
-        "这是 Word 的 XML 文件，请用 Word 打开后另存为 .docx。",
     ),
     (
         lambda data: b"urn:schemas-microsoft-com:office:spreadsheet" in data[:_HEAD] and data[:5] == b"<?xml",
