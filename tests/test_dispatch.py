@@ -66,7 +66,7 @@ def test_text_with_cell_marks_taken_out_of_word_is_text() -> None:
         (bytes(257) + b"ustar\0" + bytes(300), "压缩包"),
         (zipped({"Index/Document.iwa": "", "preview.jpg": ""}), "Pages"),
         (zipped({"mimetype": "application/epub+zip", "META-INF/container.xml": ""}), "电子书"),
-        (b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'/>", "Excel"),
+        (b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>", "损坏"),
         (
             b"<office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'/>",
             "OpenDocument",

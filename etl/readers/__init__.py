@@ -43,6 +43,7 @@ FORMATS = (
     Format("application/msword", ("doc", "wps"), sniffing.is_doc, "doc"),
     Format("application/ofd", ("ofd",), sniffing.is_ofd, "ofd"),
     Format("application/xml", ("xml",), sniffing.is_word_xml, "word_xml"),
+    Format("application/xml", ("xml",), sniffing.is_sheet_xml, "sheet_xml"),
     Format("application/rtf", ("rtf",), sniffing.is_rtf, "rtf"),
     *(
         Format(media_type, extensions, sniffing.is_picture(start), "scan")

@@ -11,6 +11,9 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _WORD_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[^\0]*?<?(?:w:wordDocument|pkg:package)[\s>/]")
+_SHEET_XML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<[^\0]*?<?(?:ss:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet"
+)
 _PAGE_TAG = re.compile(rb"<(?:html|body)[\s>]|</(?:html|body|table|td|p|div)\s*>", re.IGNORECASE)
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -74,6 +77,11 @@ def is_rtf(data: bytes) -> bool:
 def is_word_xml(data: bytes) -> bool:
     """XML whose first element is Word's: a document of 2003, or a package unpacked into one file."""
     return _WORD_XML.match(data[:_HEAD]) is not None
+
+
+def is_sheet_xml(data: bytes) -> bool:
+    """XML whose first element is a workbook of Excel 2003."""
+    return _SHEET_XML.match(data[:_HEAD]) is not None
 
 
 def is_picture(start: re.Pattern[bytes]) -> Callable[[bytes], bool]:
@@ -161,7 +169,7 @@ def _is_telephones_own(data: bytes) -> bool:
 
 
 # Containers that the general refusals below, of any other zip or old Office file, must not catch.
-_READ_CONTAINERS = (is_docx, is_xlsx, is_xls, is_doc, is_ofd, is_word_xml)
+_READ_CONTAINERS = (is_docx, is_xlsx, is_xls, is_doc, is_ofd, is_word_xml, is_sheet_xml)
 _REFUSALS: tuple[tuple[Callable[[bytes], bool], str], ...] = (
     (
         lambda data: data.startswith((b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe")) and _is_binary(data),
@@ -205,10 +213,6 @@ _REFUSALS: tuple[tuple[Callable[[bytes], bool], str], ...] = (
     (
         _is_telephones_own,
         "这是手机的 HEIC 照片，无法打开，请在手机上另存为 .jpg（或改用“兼容性最佳”格式拍摄）后再上传。",
-    ),
-    (
-        lambda data: b"urn:schemas-microsoft-com:office:spreadsheet" in data[:_HEAD] and data[:5] == b"<?xml",
-        "这是 Excel 的 XML 表格，请用 Excel、WPS 打开后另存为 .xlsx。",
     ),
     (
         lambda data: b"urn:oasis:names:tc:opendocument" in data[:_HEAD],

@@ -1,0 +1,203 @@
+"""Excel workbooks as one XML text (Excel 2003): how office systems export what they name .xls."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+
+from lxml import etree
+
+from etl.document import Document, UnreadableFile
+from etl.readers.blocks import Content, document
+from etl.readers.container import parse_xml
+from etl.readers.sheets import formats
+from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE, arrange, shown, told
+from etl.readers.showing import DOUBT, Showing, taken
+
+_S, _X = "{urn:schemas-microsoft-com:office:spreadsheet}", "{urn:schemas-microsoft-com:office:excel}"
+_HTML = "{http://www.w3.org/TR/REC-html40}"
+_MARKUP = {f"{_HTML}S": Showing.GONE, f"{_HTML}Sup": Showing.RAISED, f"{_HTML}Sub": Showing.RAISED}
+_HIDDEN_SHEETS = ("SheetHidden", "SheetVeryHidden")
+# Formats by name; the other names are those of dates, times, money and words for yes and no.
+_NAMED = {"General Number": "General", "Fixed": "0.00", "Standard": "#,##0.00", "Percent": "0.00%"}
+_WHITE = ("#FFFFFF", "#ffffff", "white")
+_DEEPEST, _MOST_SHEETS = 12, 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A number format, how the font shows, whether the ground is coloured."""
+
+    code: str = "General"
+    showing: Showing = Showing.SHOWN
+    filled: bool = False
+
+
+@dataclass(slots=True)
+class _Grid:
+    """The texts of a sheet by place, its merged cells, its hidden rows, and whether anything stands in hidden cells."""
+
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
+    merges: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
+    hidden: set[int] = field(default_factory=set)
+    hides: bool = False
+
+    def content(self) -> Content:
+        """The paragraphs and tables. Raises UnreadableFile when the sheet reaches too far."""
+        height = max((row for row, _ in self.texts), default=-1) + 1
+        width = max((column for _, column in self.texts), default=-1) + 1
+        if height * width > MAX_CELLS:
+            raise UnreadableFile(TOO_LARGE)
+        rows = [[""] * width for _ in range(height)]
+        for (row, column), text in self.texts.items():
+            rows[row][column] = text
+        return arrange(rows, self.merges, self.hidden)
+
+
+def read(data: bytes) -> Document:
+    """The document of the visible sheets; `hidden_sheets` and `hidden_cells` name what was left out.
+
+    Raises UnreadableFile with the reason.
+    """
+    book = parse_xml(data)
+    sheets = book.findall(f"{_S}Worksheet")
+    if len(sheets) > _MOST_SHEETS:
+        raise UnreadableFile(TOO_LARGE)
+    looks = _looks(book)
+    content: Content = []
+    left_out: dict[str, list[str]] = {"hidden_sheets": [], "hidden_cells": []}
+    for sheet in sheets:
+        name = sheet.get(f"{_S}Name", "")
+        if sheet.findtext(f"{_X}WorksheetOptions/{_X}Visible") in _HIDDEN_SHEETS:
+            left_out["hidden_sheets"].append(name)
+            continue
+        grid = _grid(sheet, looks)
+        content += grid.content()
+        left_out["hidden_cells"] += [name] if grid.hides else []
+    return document(content, told(left_out))
+
+
+def _looks(book: etree._Element) -> dict[str, _Look]:
+    styles = {style.get(f"{_S}ID", ""): style for style in book.iterfind(f"{_S}Styles/{_S}Style")}
+    return {name: _look(name, styles) for name in styles}
+
+
+def _look(name: str, styles: dict[str, etree._Element]) -> _Look:
+    """The look of a style, with what it takes over from the style it is based on."""
+    said: dict[str, str] = {}
+    for _ in range(_DEEPEST):
+        style = styles.get(name)
+        if style is None:
+            break
+        for part in style.iterchildren(f"{_S}Font", f"{_S}NumberFormat", f"{_S}Interior"):
+            kind = etree.QName(part).localname
+            for attribute, value in part.attrib.items():
+                said.setdefault(f"{kind} {etree.QName(attribute).localname}", str(value))
+        name = style.get(f"{_S}Parent", "")
+    code = said.get("NumberFormat Format", "General")
+    filled = said.get("Interior Pattern", "None") != "None" and said.get("Interior Color") not in (
+        None,
+        *_WHITE,
+    )
+    return _Look(_NAMED.get(code, code), _showing(said, filled), filled)
+
+
+def _showing(said: dict[str, str], filled: bool) -> Showing:
+    if said.get("Font StrikeThrough") == "1":
+        return Showing.GONE
+    if said.get("Font VerticalAlign") in ("Superscript", "Subscript"):
+        return Showing.RAISED
+    return Showing.DOUBTED if said.get("Font Color") in _WHITE and not filled else Showing.SHOWN
+
+
+def _grid(sheet: etree._Element, looks: dict[str, _Look]) -> _Grid:
+    grid = _Grid()
+    zeros = sheet.find(f"{_X}WorksheetOptions/{_X}DoNotDisplayZeros") is None
+    table = sheet.find(f"{_S}Table")
+    if table is None:
+        return grid
+    unseen = {at for at, column in _placed(table.iterchildren(f"{_S}Column")) if _is_hidden(column, "Width")}
+    for row, line in _placed(table.iterchildren(f"{_S}Row")):
+        if _is_hidden(line, "Height"):
+            grid.hidden.add(row)
+        for column, cell in _placed(line.iterchildren(f"{_S}Cell")):
+            across, down = _count(cell, "MergeAcross"), _count(cell, "MergeDown")
+            if across or down:
+                grid.merges.append(((row, column), (row + down, column + across)))
+            text = _text(cell, looks.get(cell.get(f"{_S}StyleID", "Default"), _Look()), zeros)
+            if text and (row in grid.hidden or column in unseen):
+                text, grid.hides = "", True
+            if text or across or down:
+                grid.texts[row, column] = text
+                grid.texts.setdefault((row + down, column + across), "")
+    return grid
+
+
+def _placed(elements: Iterator[etree._Element]) -> Iterator[tuple[int, etree._Element]]:
+    """Rows, columns or cells with their places from 0: each after the one before, unless it says where it stands."""
+    at = 0
+    for element in elements:
+        at = _count(element, "Index") - 1 if element.get(f"{_S}Index") else at
+        span = _count(element, "Span")
+        if at < 0 or at + span > MAX_CELLS:
+            raise UnreadableFile(TOO_LARGE)
+        for place in range(at, at + span + 1):
+            yield place, element
+        at += span + 1 + _count(element, "MergeAcross")
+
+
+def _count(element: etree._Element, name: str) -> int:
+    number = element.get(f"{_S}{name}", "0")
+    if not number.isdecimal():
+        return 0
+    if len(number) > len(str(MAX_CELLS)):
+        raise UnreadableFile(TOO_LARGE)
+    return int(number)
+
+
+def _is_hidden(element: etree._Element, size: str) -> bool:
+    return element.get(f"{_S}Hidden") == "1" or element.get(f"{_S}{size}") in ("0", "0.0")
+
+
+def _text(cell: etree._Element, look: _Look, zeros: bool) -> str:
+    """What a cell shows; a formula never calculated shows itself."""
+    data = cell.find(f"{_S}Data")
+    if data is None:
+        return cell.get(f"{_S}Formula", "")
+    kind, value = data.get(f"{_S}Type"), str(data.xpath("string()"))
+    if kind == "Number":
+        return _number(value, look, zeros)
+    if kind == "DateTime":
+        return taken(_date(value), look.showing)
+    if kind == "String" and formats.hides_text(look.code):
+        return ""
+    return "".join(_pieces(data, look.showing, look.filled))
+
+
+def _number(value: str, look: _Look, zeros: bool) -> str:
+    try:
+        number = Decimal(f"{float(value):.15g}")
+    except (ValueError, InvalidOperation):
+        return value + DOUBT
+    if not number.is_finite() or (number == 0 and not zeros):
+        return ""
+    # A number shown as a date, or by a name that is none of ours, is no count.
+    text = formats.shown(number, look.code)
+    return taken(f"{number:f}{DOUBT}" if text is None else text, look.showing)
+
+
+def _date(value: str) -> str:
+    try:
+        return shown(datetime.datetime.fromisoformat(value).date())
+    except ValueError:
+        return value + DOUBT
+
+
+def _pieces(element: etree._Element, showing: Showing, filled: bool) -> Iterator[str]:
+    """What is taken of a text and of the pieces of it that look otherwise."""
+    yield taken(element.text or "", showing)
+    for piece in element:
+        white = piece.get(f"{_HTML}Color") in _WHITE and not filled
+        own = max(_MARKUP.get(str(piece.tag), Showing.SHOWN), Showing.DOUBTED if white else Showing.SHOWN)
+        yield from _pieces(piece, max(showing, own), filled)
+        yield taken(piece.tail or "", showing)
