@@ -183,10 +183,49 @@ def test_parts_do_not_exceed_their_whole() -> None:
     )
     stated = replace(report({}), metrics=(metric("items_published", 382), *parts))
     (finding,) = [f for f in checks.run(stated) if f.check == "parts-make-the-whole"]
-    assert (finding.expected, finding.actual) == (435, 382)
+    assert (finding.expected, finding.actual) == (400, 382)
+    kinds = tuple(
+        metric("category_items", value, part_of="items_published", category=name)
+        for value, name in ((150, "动态"), (233, "公告"))
+    )
+    (finding,) = [
+        f
+        for f in checks.run(replace(stated, metrics=(metric("items_published", 382), *kinds)))
+        if f.check == "parts-make-the-whole"
+    ]
+    assert (finding.expected, finding.actual) == (383, 382)
+    twice = tuple(
+        metric("category_items", value, part_of="items_published", category=name)
+        for value, name in ((150, "动态"), (232, "公告"), (300, "图文"), (82, "视频"))
+    )
+    divided_twice = replace(stated, metrics=(metric("items_published", 382), *twice))
+    assert "parts-make-the-whole" not in ids(divided_twice)
     by_content = metric("category_items", 382, part_of="items_published", category="动态")
     two_divisions = replace(report({}), metrics=(metric("items_published", 382), parts[0], by_content))
     assert "parts-make-the-whole" not in ids(two_divisions)
+
+
+def test_what_went_through_several_channels_counts_once_in_the_total() -> None:
+    channels = tuple(
+        metric(name, value, part_of="items_published")
+        for name, value in (("website_items", 180), ("wechat_items", 370))
+    )
+    stated = replace(report({}), metrics=(metric("items_published", 382), *channels))
+    assert "parts-make-the-whole" not in ids(stated)
+
+
+def test_all_answered_states_no_number() -> None:
+    figures: Figures = {("requests", "received", "total"): 12, ("requests", "closed", "total"): 9}
+    answered = metric("requests_closed", 12, basis="implied_all")
+    assert "prose-agrees-with-table" not in ids(replace(report(figures), metrics=(answered,)))
+
+
+@pytest.mark.parametrize(("sentence", "breach"), [("办理公开申请12件", False), ("办结公开申请12件", True)])
+def test_handled_may_mean_received_or_closed(sentence: str, breach: bool) -> None:
+    figures: Figures = {("requests", "received", "total"): 12, ("requests", "closed", "total"): 9}
+    handled = replace(metric("requests_closed", 12), sentence=sentence)
+    found = ids(replace(report(figures), metrics=(handled,)))
+    assert ("prose-agrees-with-table" in found) is breach
 
 
 def test_percentages_fit_their_numbers() -> None:
@@ -231,6 +270,11 @@ def test_the_reports_own_year_is_printed(sentence: str, breach: bool) -> None:
         ("我镇加强学习。", False),
         ("我县部署后，全镇落实。", True),
         ("本街道落实。", True),
+        ("通过本乡镇设立的公开栏公开。", False),
+        ("形成公开工作的基本局面。", False),
+        ("交由我处理。", False),
+        ("公开栏更新后，各村民委员会严格按照要求张贴。", False),
+        ("公开栏更新后，民族宗教事务局严格按照要求张贴。", True),
     ],
 )
 def test_a_township_speaks_as_a_township(sentence: str, breach: bool) -> None:

@@ -13,6 +13,7 @@ Cell = tuple[str, str, str]
 _PERCENT = re.compile(
     r"(?P<part>\d+)\s*[条件篇次个份][，,]?\s*(?:约)?占(?:比|总数|总量|全部|其中)?[的为]?(?:比例)?[为约]*(?P<share>\d{1,3}(?:\.\d+)?)%"
 )
+_CLOSED = re.compile("办结|答复|回复|办毕|结案|完成|反馈|办复")
 _DOCUMENTS = {
     f"normative_documents_{column}": (PROACTIVE, "normative_documents", column)
     for column in ("issued", "repealed", "in_force")
@@ -25,11 +26,16 @@ _BRANCHES = {
 
 
 def prose_agrees_with_table(report: Report, previous: Report | None) -> Iterator[Breach]:
-    """A number that the prose states is the number of its cell; 收到 may count those carried in as well."""
+    """A number that the prose states is the number of its cell; 收到 may count those carried in as well.
+
+    办理 may mean received as well as closed; 均已答复 states no number.
+    """
     values = cells(report)
     for name in dict.fromkeys(metric.metric for metric in report.metrics):
         where, due = _due(report, values, name)
         stated = [metric for metric in report.metrics if metric.metric == name and _is_comparable(metric)]
+        if name == "requests_closed" and not any(_CLOSED.search(metric.sentence) for metric in stated):
+            due += _due(report, values, "requests_received")[1]
         if not due or not stated or any(metric.value in due for metric in stated):
             continue
         if where[0] == REVIEW and not any(value for cell, value in values.items() if cell[0] == REVIEW):
@@ -53,7 +59,8 @@ def received_with_carried_in(report: Report, previous: Report | None) -> Iterato
 
 
 def _is_comparable(metric: Metric) -> bool:
-    return not metric.approximate and metric.scope is None and metric.part_of is None
+    plain = not metric.approximate and metric.scope is None and metric.part_of is None
+    return plain and metric.basis != "implied_all"
 
 
 def _due(report: Report, values: Cells, metric: str) -> tuple[Cell, list[Decimal]]:
@@ -101,22 +108,36 @@ def _branch(report: Report, key: str) -> list[str]:
 
 
 def parts_make_the_whole(report: Report, previous: Report | None) -> Iterator[Breach]:
-    """Parts that the text names of a total never exceed it; channels and contents are two divisions of one total."""
+    """Kinds of content that the text names of a total never exceed it together, nor does any other part alone.
+
+    What went through several channels counts once in the total (国办发〔2014〕32号) and in each channel, so that
+    these may exceed it together.
+    """
     for whole in report.metrics:
         if sum(metric.metric == whole.metric for metric in report.metrics) != 1 or whole.approximate:
             continue
-        for by_content in (False, True):
-            parts = [
-                metric
-                for metric in report.metrics
-                if metric.part_of == whole.metric
-                and metric.section == whole.section
-                and (metric.metric == "category_items") is by_content
-            ]
-            added = sum((part.value for part in parts), Decimal(0))
+        parts = [
+            metric
+            for metric in report.metrics
+            if metric.part_of == whole.metric and metric.section == whole.section
+        ]
+        contents = [part for part in parts if part.metric == "category_items"]
+        alone = [[part] for part in parts if part not in contents]
+        for together in (*_divisions(contents, whole.value), *alone):
+            added = sum((part.value for part in together), Decimal(0))
             if added > whole.value:
-                quotes = tuple(dict.fromkeys(part.sentence for part in (whole, *parts)))
+                quotes = tuple(dict.fromkeys(part.sentence for part in (whole, *together)))
                 yield Breach(expected=added, actual=whole.value, quotes=quotes)
+
+
+def _divisions(contents: list[Metric], whole: Decimal) -> list[list[Metric]]:
+    """The contents parted where they add up to the whole: what follows divides it once more, 图文60条、视频40条."""
+    found: list[list[Metric]] = [[]]
+    for part in contents:
+        if sum(each.value for each in found[-1]) == whole:
+            found.append([])
+        found[-1].append(part)
+    return found
 
 
 def percentages(report: Report, previous: Report | None) -> Iterator[Breach]:
@@ -158,8 +179,8 @@ PROSE = (
         "parts-make-the-whole",
         "prose",
         "正文分项与总数",
-        "正文中各分项之和大于总数",
-        "The parts stated in the prose exceed the stated total",
+        "正文中的分项（或同类分项之和）大于总数",
+        "A part stated in the prose, or its kinds of content together, exceed the stated total",
         parts_make_the_whole,
     ),
     Check(

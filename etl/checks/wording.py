@@ -16,7 +16,7 @@ _OWN_YEAR = re.compile(
 )
 _ANOTHER_YEAR_MEANT = re.compile(r"上年|去年|较|比|同期|以来|将|计划|下一步|下步|截至|修订|印发|规划")
 _BUREAU = re.compile(
-    r"(?:^|[，,；：:）)])(?:20\d\d年)?([\u4e00-\u9fff]{2,10}(?:局|委员会))(?=将|始终|坚持|按照|认真|严格|高度重视|切实|继续|全面|深入)"
+    r"(?:^|[，,；：:）)])(?:20\d\d年)?([\u4e00-\u9fff]{2,10}(?:局|(?<![村居]民)(?<!监督)(?<![镇乡党道])委员会))(?=将|始终|坚持|按照|认真|严格|高度重视|切实|继续|全面|深入)"
 )
 _IDENTITY_NUMBER = re.compile(
     r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)"
@@ -24,7 +24,7 @@ _IDENTITY_NUMBER = re.compile(
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段钱汤尹黎易常武乔贺赖龚文"
 _NAMED_PERSON = re.compile(
-    rf"(?:申请人|市民|村民|居民|公民|群众)[：:]?(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=于|提交|申请|提出|向|关于)"
+    rf"(?:申请人|市民|村民|居民|公民|群众)[：:]?(?!方便|高效|任何|任意)(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=于|提交|申请|提出|向|关于)"
 )
 _LEAST_LENGTH = 12
 _COPIED = Decimal("0.8")
@@ -91,8 +91,11 @@ def other_body(report: Report, previous: Report | None) -> Iterator[Breach]:
         return
     own = {word for kind in kinds for word in ours[kind]}
     foreign = [word for words in ours.values() for word in words if word[0] in "我本" and word not in own]
+    # 本乡镇, 基本局面 and 我处理 are not 本乡, 本局 and 我处.
+    speaks = re.compile(f"(?<![基资根成])(?:{'|'.join(foreign)})(?![镇面限势理于在])")
     for sentence in sentences(report):
-        word = next((word for word in foreign if word in sentence), None)
+        said = speaks.search(sentence)
+        word = said[0] if said else None
         bureau = _BUREAU.search(sentence) if is_township(report) else None
         if word or bureau:
             yield Breach(quotes=(sentence, word or (bureau[1] if bureau else "")))
