@@ -10,13 +10,15 @@ from etl.prose.table import word
 _MEANS, _UPKEEP, _PLAN = word("{means}"), word("{upkeep}"), word("{plan}")
 _VISITED = re.compile("访问|浏览|阅读|点击")
 _MAIN = re.compile("以.*为(?:[我本全](?:镇|乡|街道))?(?:主|核心|重要|基础|龙头|第一)")
+_BUILT = re.compile("(?:建设|管理|运维|监管|改造|升级)(?:力度|水平|工作)?$")
 _CONTRIBUTED = re.compile("投稿|供稿|约稿")
 
 
 def lead_channels(lead: tuple[Phrase, ...], accounts: frozenset[str]) -> tuple[str, ...]:
     """What the phrases before name as means (依托县政府网站，…) or as subject (开通公众号，…).
 
-    The first channel among others (以网站为主渠道) does not say that a number is its own.
+    The first channel among others (以网站为主渠道) does not say that a number is its own, and work on a channel
+    (规范专栏建设) leaves open which number is.
     """
     counted: tuple[str, ...] = ()
     for part in reversed(lead):
@@ -28,7 +30,7 @@ def lead_channels(lead: tuple[Phrase, ...], accounts: frozenset[str]) -> tuple[s
         elif named and _CONTRIBUTED.search(part.head):
             return ("media_items",)
         elif named and _gives_channel(part, named):
-            return named
+            return ("elsewhere",) if _BUILT.search(part.head) and not _MEANS.search(part.head) else named
     return tuple(dict.fromkeys(counted))
 
 

@@ -41,7 +41,10 @@ _SECTIONS = re.compile("(?:目录|专栏|栏目|板块|专题)(?:共|共计)?$")
 _ADOPTED = re.compile("被[^,]*(?:采用|采纳|转发|转载)")
 _HANDLED = re.compile("[办受代]理|帮办|代办|办结")
 _SAID_OF_ITEMS = re.compile("主动|发布|信息|推送|更新|公示|公布|刊|上传|文件|规范性")
+# 网站公开工作信息33条、预算公开7条: such a name at the head of a list is a kind; 信息 alone is what the list divides.
+_FIRST_KIND = re.compile("(?:公开|发布|推送|更新)了?((?:日常)?(?:工作|综合|政务公开)类?信息)$")
 _SHARE = re.compile("占(?:比|总|全|\\d|$)")
+_MEANWHILE = re.compile("同时|(?:均|都|就|也)已")
 _OF_THESE = re.compile("[^,]{0,6}中$")
 _COLUMN_OF_ALL = re.compile("^(?:政府|政务)信息公开$")
 _SAID_OF_REQUESTS = re.compile("依申请|不掌握|不存在|不予|无法提供|第三方|补正|撤[回销]")
@@ -150,6 +153,7 @@ def _before_the_verb(head: str, named: tuple[str, ...], context: Context) -> tup
 def _counts(item: _Item) -> bool:
     """Whether the measure word and the words around can count items at all."""
     said_before = item.head.endswith("的") and _OF_THESE.match(item.tail)
+    said_before = said_before or (not item.head.strip() and _MEANWHILE.search(item.tail))
     if said_before or _NO_ITEM.search(item.head) or (not item.named and _ONLY_BY_CHANNEL.search(item.head)):
         return False
     if item.unit == "次":
@@ -196,6 +200,9 @@ def _through(item: _Item) -> Publication | None:
         return None
     if (not item.generic or _lists_contents(item)) and _bare_label(item.following, item.context):
         return _content(item.noun, item.noun)
+    kind = _FIRST_KIND.search(item.head)
+    if kind and _bare_label(item.following, item.context):
+        return _content(kind[1])
     return _together(item.named, item)
 
 
@@ -217,10 +224,11 @@ def _bare_label(phrase: Phrase | None, context: Context) -> bool:
     if phrase is None or phrase.quantity is None or phrase.opener not in ("、", ",", ""):
         return False
     head = without_connectives(phrase.head)
-    if not head.strip() or _PART.match(phrase.head) or publishes(head) or _ACTION.search(head):
+    label = re.sub("(?:公开|公示)$", "", head)
+    if not label.strip() or _PART.match(phrase.head) or publishes(label) or _ACTION.search(head):
         return False
     measured = base_unit(phrase.quantity.unit) in PUBLICATION_MEASURES
-    kind = not is_generic(head) or bool(_IN_LIST.match(head))
+    kind = not is_generic(label) or bool(_IN_LIST.match(head))
     return measured and kind and not channels(head, context.accounts)
 
 
