@@ -15,6 +15,7 @@ _RECEIVED_AND_CLOSED = word(
 _PUBLISHED = word(
     "(?:公开|发布|推送|公布|公示|刊发|更新|上传)(?:了|各类|相关|有关|政府|政务|动态)*(?:信息|内容)(?:共|共计|累计|总数)?#"
 )
+_OF_ITEMS = ("reposted_items", "removed_items", "internal_network_items")
 _BY_PLATFORM = ("hotline_cases", "mailbox_cases", "online_petition_cases")
 
 
@@ -30,7 +31,7 @@ def cases(phrase: Phrase, scope: str, topic: str) -> tuple[str, ...]:
         if len(shared) > 1:
             return shared
     key = _first(scope, unit, topic)
-    if key and RULE[key].tier != "core" and _PUBLISHED.search(scope):
+    if key and RULE[key].tier != "core" and key not in _OF_ITEMS and _PUBLISHED.search(scope):
         return ()
     together = (
         key in _BY_PLATFORM

@@ -16,6 +16,8 @@ _AROUND = re.compile(
     "方面|信息|公开|发布|利用|通过|运用|用好|充分|政府|官方|[镇乡村县区]|渠道|阵地|上|“[^”]*”"
 )
 _ASKED = word("收到|受理|接到|申请人|公开申请")
+# Among the parts of a total 政策宣讲66条 and 提案办理7条 are contents and no new subject.
+_KINDS_OF_CONTENT = frozenset({"publicity", "training", "complaint", "case"})
 _TOPIC_OF = {
     "requests": "request",
     "normative": "normative",
@@ -92,6 +94,8 @@ class Course:
             return
         found = [(match.end(), name) for name, pattern in TOPICS for match in pattern.finditer(phrase.scope)]
         found = [(end, name) for end, name in found if name != "review" or phrase.quantity is not None]
+        if self.wholes.marked and phrase.quantity and phrase.quantity.unit in ("条", "篇"):
+            found = [(end, name) for end, name in found if name not in _KINDS_OF_CONTENT]
         if found and not (self.wholes.of_requests and max(found)[1] in ("complaint", "case")):
             self.topic = max(found)[1]
         elif phrase.quantity is None and phrase.opener in "。\n" and _HEADING.search(phrase.head):

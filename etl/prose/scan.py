@@ -31,6 +31,7 @@ _OF_ONE_YEAR = frozenset(
 ) | {"normative_documents_issued", "normative_documents_repealed", "handling_fee_yuan"}
 _BY_ROUTE = ("requests_received", "requests_closed")
 _CLOSED = re.compile("办结|答复|回复|办毕|结案|完成|反馈|办复")
+_WHOLE = re.compile("共|累计|总|合计")
 _MADE_PUBLIC = re.compile("^(?:其中|已|共)?(?:主动|已|对外|向社会)*公开$")
 _STANDING = re.compile("累计|共有|现有|已有|总计")
 _OF_THIS_YEAR = re.compile(r"其中,?(?:20\d\d年度?|今年|本年度?|当年)")
@@ -116,7 +117,8 @@ class _Scan:
         same = wholes.whole is not None and base_unit(quantity.unit) == base_unit(wholes.whole.unit)
         goes_on = phrase.opener == "、" and self.listing_sentence == phrase.sentence
         listed = (wholes.marked and same) or goes_on
-        return listed and RULE[key].tier != "core" and base_unit(quantity.unit) in ("条", "篇")
+        content = RULE[key].tier != "core" and key != "internal_network_items"
+        return listed and content and base_unit(quantity.unit) in ("条", "篇")
 
     def _publish(self, order: int, phrase: Phrase, quantity: Quantity, before: str) -> bool:
         following = self._following(order)
@@ -126,7 +128,9 @@ class _Scan:
         if found is None and _SUM.match(phrase.head):
             found = self._sum(order, quantity)
         elif found is not None and found.metric == "items_published":
-            found = None if self._is_share(order, quantity) else self._total(phrase, found)
+            among_others = phrase.opener == "、" and not _WHOLE.search(phrase.head)
+            left = among_others or self._is_share(order, quantity)
+            found = None if left else self._total(phrase, found)
         if _OF_THIS_YEAR.match(phrase.head) and publishes(phrase.head) and self._was_cumulative(order):
             found = Publication(self._turn_cumulative())
         if (

@@ -7,7 +7,7 @@ from etl.prose.phrases import Phrase
 from etl.prose.table import word
 
 _SHARED_OUT = re.compile("^(.{2,60}?)分别(?:为|是|有)?(.*)$")
-_BETWEEN = word("、|和|以及|及|与")
+_BETWEEN = word("、|和|以及|及|与|(?<=微博)(?=微信)|(?<=微信)(?=微博)")
 _NO_MEMBER = re.compile("^(?:其中|包括|按|从|具体)")
 
 

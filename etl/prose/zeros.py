@@ -27,7 +27,8 @@ _ALL = re.compile(
 _OUTCOME = re.compile(
     "(?:均|全部|都|悉数|已)[^不未,]{0,10}?(?:予以公开|向申请人公开|同意公开|依法公开|进行了?公开|公开)(?:答复)?$"
 )
-_HEDGED = re.compile("其余|剩余|除|率|将|应|(?<!按)(?<!照)(?<!人)要求|确保|做到|正在|仍|尚")
+_AS_REQUIRED = re.compile("按照?[^,]{0,20}?要求")
+_HEDGED = re.compile("其余|剩余|除|率|将|应|要求|确保|做到|正在|仍|尚")
 
 
 def verbal_zeros(phrases: tuple[Phrase, ...]) -> Iterator[Reading]:
@@ -121,7 +122,7 @@ def implied_all(phrases: tuple[Phrase, ...], readings: list[Reading]) -> Iterato
 
 
 def _implied(phrase: Phrase, same: bool) -> str | None:
-    if phrase.quantity is not None or _HEDGED.search(phrase.head):
+    if phrase.quantity is not None or _HEDGED.search(_AS_REQUIRED.sub("", phrase.head)):
         return None
     if not same and not re.match(
         "(?:所有|上述|以上|对)?[^,]{0,8}(?:申请)?[^,]{0,4}(?:均|全部|都)", phrase.head
