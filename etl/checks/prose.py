@@ -7,13 +7,13 @@ from decimal import Decimal
 from etl import forms
 from etl.checks.rule import Breach, Cells, Check, cells, total
 from etl.forms import PROACTIVE, REQUESTS, REVIEW
+from etl.prose.cases import says_closed
 from etl.report import Metric, Report
 
 Cell = tuple[str, str, str]
 _PERCENT = re.compile(
     r"(?P<part>\d+)\s*[条件篇次个份][，,]?\s*(?:约)?占(?:比|总数|总量|全部|其中)?[的为]?(?:比例)?[为约]*(?P<share>\d{1,3}(?:\.\d+)?)%"
 )
-_CLOSED = re.compile("办结|答复|回复|办毕|结案|完成|反馈|办复")
 _DOCUMENTS = {
     f"normative_documents_{column}": (PROACTIVE, "normative_documents", column)
     for column in ("issued", "repealed", "in_force")
@@ -34,7 +34,7 @@ def prose_agrees_with_table(report: Report, previous: Report | None) -> Iterator
     for name in dict.fromkeys(metric.metric for metric in report.metrics):
         where, due = _due(report, values, name)
         stated = [metric for metric in report.metrics if metric.metric == name and _is_comparable(metric)]
-        if name == "requests_closed" and not any(_CLOSED.search(metric.sentence) for metric in stated):
+        if name == "requests_closed" and not any(says_closed(metric.sentence) for metric in stated):
             due += _due(report, values, "requests_received")[1]
         if not due or not stated or any(metric.value in due for metric in stated):
             continue

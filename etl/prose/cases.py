@@ -15,6 +15,7 @@ _RECEIVED_AND_CLOSED = word(
 _PUBLISHED = word(
     "(?:公开|发布|推送|公布|公示|刊发|更新|上传)(?:了|各类|相关|有关|政府|政务|动态)*(?:信息|内容)(?:共|共计|累计|总数)?#"
 )
+_CLOSED = re.compile("办结|答复|回复|办毕|结案|完成|反馈|办复")
 _OF_ITEMS = ("reposted_items", "removed_items", "internal_network_items")
 _BY_PLATFORM = ("hotline_cases", "mailbox_cases", "online_petition_cases")
 
@@ -44,6 +45,11 @@ def cases(phrase: Phrase, scope: str, topic: str) -> tuple[str, ...]:
 def _says(key: str, scope: str) -> bool:
     says = RULE[key].says
     return bool(says and says.search(scope))
+
+
+def says_closed(text: str) -> bool:
+    """Whether requests are said to be closed; 办理 and 处理 may mean received as well."""
+    return bool(_CLOSED.search(text))
 
 
 def base_unit(unit: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from etl.prose.cases import base_unit
 from etl.prose.channels import channels, together
+from etl.prose.item import Context, Item, counts, is_case, item_of
 from etl.prose.leads import lead_channels
 from etl.prose.phrases import Phrase
 from etl.prose.table import PUBLICATION_MEASURES, word
@@ -16,7 +17,6 @@ from etl.prose.wording import (
     fronted_content,
     is_generic,
     listed_content,
-    noun_of,
     publishes,
     unknown_front,
     without_connectives,
@@ -24,12 +24,9 @@ from etl.prose.wording import (
 
 _ABOUT, _DECLARED, _REFERRING = word("{about}"), word("{declared}"), word("{referring}")
 _ACTION, _PART = word("{action}"), word("{part}")
-_NO_ITEM, _SOMEWHERE, _EVERYWHERE = word("{no_item}"), word("{somewhere}"), word("{everywhere}")
-_VIDEO, _SHOWN = word("{video}"), re.compile("[^,]{0,8}(?:视频|作品|图解|短片|图文)$")
+_SOMEWHERE, _EVERYWHERE = word("{somewhere}"), word("{everywhere}")
 _STATUS = re.compile("(?:公开|公布)(?:的)?(?:文件|公文)?$")
 _ITEMS = re.compile("信息|公开|内容|事项|共|累计|总计|合计|(?:发布|新增)了?$")
-_POSTED = re.compile("(?:信息|公告|公示|内容)(?:共计?|共|累计)?$")
-_ONLY_BY_CHANNEL = re.compile("(?:海报|横幅|标语|条幅)[^,]{0,2}$|(?:采用|采纳|录用)$")
 _PARALLEL = re.compile("^(?:党务|村务|财务|居务)(?:公开)?信息")
 _IN_LIST = re.compile("^(?:政务|党务|村务|财务|居务)(?:公开)?信息$")
 _MIXED_HEADING = re.compile("文件(?:及|和|与)(?:其|相关)?(?:政策)?解读")
@@ -37,36 +34,13 @@ _OPEN_LIST = re.compile(
     "、[^#]*等(?:方面|领域|各类|各方面|类|政府|政务|相关|有关|重点|法定|主动|公开|工作)*的?(?:信息|内容|事项)|等(?:方面|领域|内容|各类|各方面|类)的?(?:信息|内容)"
 )
 _CATALOGUE = re.compile("目录(?:信息)?(?:更新[量数])?$")
-_SECTIONS = re.compile("(?:目录|专栏|栏目|板块|专题)(?:共|共计)?$")
 _ADOPTED = re.compile("被[^,]*(?:采用|采纳|转发|转载)")
 _HANDLED = re.compile("[办受代]理|帮办|代办|办结")
-_SAID_OF_ITEMS = re.compile("主动|发布|信息|推送|更新|公示|公布|刊|上传|文件|规范性")
 # 网站公开工作信息33条、预算公开7条: such a name at the head of a list is a kind; 信息 alone is what the list divides.
 _FIRST_KIND = re.compile("(?:公开|发布|推送|更新)了?((?:日常)?(?:工作|综合|政务公开)类?信息)$")
 _SHARE = re.compile("占(?:比|总|全|\\d|$)")
-_MEANWHILE = re.compile("同时|(?:均|都|就|也)已")
-_OF_THESE = re.compile("[^,]{0,6}中$")
 _COLUMN_OF_ALL = re.compile("^(?:政府|政务)信息公开$")
-_SAID_OF_REQUESTS = re.compile("依申请|不掌握|不存在|不予|无法提供|第三方|补正|撤[回销]")
-_LOOSE = frozenset({"个", "期", "部", "张", "组", "集", "段", "版", "册", "幅", "封"})
 _OTHER_COLUMN = re.compile("^[^,]{0,12}(?:专栏|栏目|专区)(?:公开|公布|公示|发布)")
-_TABLED = frozenset({"request", "review", "case"})
-_CASES = _TABLED | frozenset({"normative", "complaint", "training", "publicity"})
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What stands before a phrase: the phrases since the last publication in its sentence, and what went on there.
-
-    `listing` is true among the bare labels of an enumeration; `marked` when the text itself announced one.
-    """
-
-    lead: tuple[Phrase, ...]
-    accounts: frozenset[str]
-    listing: bool
-    marked: bool
-    whole_unit: str
-    topic: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +55,12 @@ class Publication:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    head: str
-    tail: str
-    unit: str
-    noun: str
-    named: tuple[str, ...]
-    verb: bool
-    generic: bool
-    following: Phrase | None
-    context: Context
-
-
 def publication(phrase: Phrase, context: Context, following: Phrase | None) -> Publication | None:
     """What the phrase says was published; None when it says nothing sure."""
-    item = _item(phrase, context, following)
+    item = item_of(phrase, context, following)
     if context.topic == "document":
         return _content(item.head) if _STATUS.search(item.head) or _is_kind_of_document(item) else None
-    if not _counts(item) or _is_case(item):
+    if not counts(item) or is_case(item):
         return None
     if context.marked and item.generic and not item.named and (label := listed_content(item.head, item.noun)):
         return _content(label, item.head)
@@ -114,77 +75,8 @@ def publication(phrase: Phrase, context: Context, following: Phrase | None) -> P
     return _through(item) if item.named else _without_channel(item)
 
 
-def _item(phrase: Phrase, context: Context, following: Phrase | None) -> _Item:
-    head = _head(phrase, context)
-    named = _before_the_verb(head, channels(head, context.accounts), context)
-    if named and context.lead and context.lead[-1].head == "线上":
-        named = ("online_items", *named)
-    noun = noun_of(head, phrase.tail)
-    return _Item(
-        head=head,
-        tail=phrase.tail,
-        unit=base_unit(phrase.quantity.unit) if phrase.quantity else "",
-        noun=noun,
-        named=named,
-        verb=publishes(head) or publishes(phrase.tail),
-        generic=is_generic(noun),
-        following=following,
-        context=context,
-    )
-
-
-def _head(phrase: Phrase, context: Context) -> str:
-    """The words before the number; for a number alone in brackets or after a colon, those before these."""
-    head = phrase.head
-    if not head.strip() and phrase.opener in ("(", ":") and context.lead:
-        head = re.sub("的?(?:情况|数量|总数|条数)$", "", context.lead[-1].head)
-    return without_connectives(head)
-
-
-def _before_the_verb(head: str, named: tuple[str, ...], context: Context) -> tuple[str, ...]:
-    """在公众号发布网站信息: of two channels the one before the verb is where; after it stands what."""
-    verb = first_verb(head)
-    if len(named) < 2 or verb is None:
-        return named
-    before = channels(head[: verb.start()], context.accounts)
-    return before if len(before) == 1 and not re.search("[、和及]", head[verb.end() :]) else named
-
-
-def _counts(item: _Item) -> bool:
-    """Whether the measure word and the words around can count items at all."""
-    said_before = item.head.endswith("的") and _OF_THESE.match(item.tail)
-    said_before = said_before or (not item.head.strip() and _MEANWHILE.search(item.tail))
-    if said_before or _NO_ITEM.search(item.head) or (not item.named and _ONLY_BY_CHANNEL.search(item.head)):
-        return False
-    if item.unit == "次":
-        return publishes(item.head) and ("board" in item.named or bool(_POSTED.search(item.head)))
-    if item.unit == "期" and "board" in item.named:
-        return False
-    if item.unit == "期" and item.following and item.following.quantity:
-        # 编发362期，总计1086条: the issues are told once more in items.
-        return item.following.opener == "、" or item.following.quantity.unit not in ("条", "篇")
-    if item.unit == "个" and _SECTIONS.search(item.head):
-        return False
-    if item.unit in _LOOSE:
-        shown = bool(_VIDEO.search(item.head) or _SHOWN.match(item.tail))
-        return shown or (bool(item.named) and publishes(item.head))
-    return item.unit in PUBLICATION_MEASURES
-
-
-def _is_kind_of_document(item: _Item) -> bool:
+def _is_kind_of_document(item: Item) -> bool:
     return item.context.marked and bool(re.search("类(?:信息|文件|公文)?$", item.head))
-
-
-def _is_case(item: _Item) -> bool:
-    """信函7件 while requests are counted up: without a verb of publishing the number belongs to the topic."""
-    context = item.context
-    of_items = _SAID_OF_ITEMS.search(item.head) and not _SAID_OF_REQUESTS.search(item.head)
-    asked = item.unit in ("件", "宗", "起", "") and not of_items
-    if context.topic == "request" and (asked or not item.head.strip()):
-        return True
-    listed = context.marked or (context.listing and context.topic == "normative")
-    tabled = _TABLED if listed and context.whole_unit else _CASES
-    return context.topic in tabled and not item.verb and content_key(item.head) is None
 
 
 def _content(noun: str, head: str = "", kind: str = "") -> Publication:
@@ -192,7 +84,7 @@ def _content(noun: str, head: str = "", kind: str = "") -> Publication:
     return Publication(key) if key else Publication("category_items", content_name(noun), kind)
 
 
-def _through(item: _Item) -> Publication | None:
+def _through(item: Item) -> Publication | None:
     """One channel, or several sharing the number; a list of contents on one channel states no number for it."""
     if not item.verb and _HANDLED.search(item.head):
         return None
@@ -206,13 +98,13 @@ def _through(item: _Item) -> Publication | None:
     return _together(item.named, item)
 
 
-def _lists_contents(item: _Item) -> bool:
+def _lists_contents(item: Item) -> bool:
     """公开机构职能、预决算等法定主动公开信息: what is published is listed, though the last word is 信息."""
     verb = first_verb(item.head)
     return bool(verb and _OPEN_LIST.search(item.head[verb.end() :]))
 
 
-def _together(named: tuple[str, ...], item: _Item) -> Publication | None:
+def _together(named: tuple[str, ...], item: Item) -> Publication | None:
     key = together(named, umbrella="等" in item.head)
     if key == "items_published":
         return Publication(key, None, "several") if _ITEMS.search(item.head + item.tail) else None
@@ -232,7 +124,7 @@ def _bare_label(phrase: Phrase | None, context: Context) -> bool:
     return measured and kind and not channels(head, context.accounts)
 
 
-def _without_channel(item: _Item) -> Publication | None:
+def _without_channel(item: Item) -> Publication | None:
     if key := content_key(item.head):
         return Publication(key)
     if not item.noun and (fronted := fronted_content(item.head)):
@@ -244,7 +136,7 @@ def _without_channel(item: _Item) -> Publication | None:
     return _content(item.noun) if item.noun and item.context.listing and _belongs(item) else None
 
 
-def _general(item: _Item) -> Publication | None:
+def _general(item: Item) -> Publication | None:
     """信息 of no kind: the total, unless it opens a list or an unknown platform is named."""
     if _opens_list(item):
         verb = first_verb(item.head)
@@ -264,7 +156,7 @@ def _general(item: _Item) -> Publication | None:
     return _total(item) if _ITEMS.search(item.head + item.tail) else None
 
 
-def _opens_list(item: _Item) -> bool:
+def _opens_list(item: Item) -> bool:
     """政务信息68条、工作动态133条: the first of the kinds, no total."""
     following = item.following
     if following is None or re.search("共|总|合计", item.head):
@@ -273,7 +165,7 @@ def _opens_list(item: _Item) -> bool:
     return bool(goes_on) and _bare_label(following, item.context)
 
 
-def _some(item: _Item) -> Publication | None:
+def _some(item: Item) -> Publication | None:
     """A verb with a kind of content; 防疫、救助等方面信息 only describes a total."""
     if _MIXED_HEADING.search(item.noun):
         return None
@@ -285,7 +177,7 @@ def _some(item: _Item) -> Publication | None:
     return _content(item.noun, kind="describing" if _OPEN_LIST.search(item.noun) else "")
 
 
-def _total(item: _Item) -> Publication | None:
+def _total(item: Item) -> Publication | None:
     """The total, unless 围绕 in the phrase, or before 相关信息, says of what; what is a share of all is none."""
     if item.following and _SHARE.match(item.following.head):
         return None
@@ -300,7 +192,7 @@ def _total(item: _Item) -> Publication | None:
     return Publication(key or "items_published")
 
 
-def _belongs(item: _Item) -> bool:
+def _belongs(item: Item) -> bool:
     """Whether a bare label belongs to the enumeration going on."""
     context = item.context
     if _ACTION.search(item.head) and not (context.marked and context.whole_unit):
@@ -308,7 +200,7 @@ def _belongs(item: _Item) -> bool:
     return context.marked or item.unit in (context.whole_unit, "") or context.whole_unit == ""
 
 
-def _leads_on(item: _Item) -> bool:
+def _leads_on(item: Item) -> bool:
     """总计118条 after 公开信息情况如下：the verb stands in the phrase before."""
     lead = "".join(part.head for part in item.context.lead[-2:])
     declared = re.search("共|总|合计|累计", item.head)

@@ -3,13 +3,14 @@
 import re
 from dataclasses import replace
 
-from etl.prose.cases import base_unit, cases
+from etl.prose.cases import base_unit, cases, says_closed
 from etl.prose.channels import account_names, channels, together
 from etl.prose.course import Course
 from etl.prose.exclusions import over_several_years, speaker
+from etl.prose.item import Context
 from etl.prose.numbers import Quantity
 from etl.prose.phrases import Phrase
-from etl.prose.publication import Context, Publication, publication
+from etl.prose.publication import Publication, publication
 from etl.prose.reading import Reading
 from etl.prose.table import CHANNELS, RULE, word
 from etl.prose.wholes import CONTENTS
@@ -30,7 +31,6 @@ _OF_ONE_YEAR = frozenset(
     if key.startswith(("requests_", "training_", "trained_")) or key in ("reconsiderations", "suits")
 ) | {"normative_documents_issued", "normative_documents_repealed", "handling_fee_yuan"}
 _BY_ROUTE = ("requests_received", "requests_closed")
-_CLOSED = re.compile("办结|答复|回复|办毕|结案|完成|反馈|办复")
 _WHOLE = re.compile("共|累计|总|合计")
 _MADE_PUBLIC = re.compile("^(?:其中|已|共)?(?:主动|已|对外|向社会)*公开$")
 _STANDING = re.compile("累计|共有|现有|已有|总计")
@@ -271,4 +271,4 @@ def _route(phrase: Phrase, key: str) -> str:
     """ "route" for requests of one route, "handled" where 办理 leaves open whether they were closed."""
     if key in _BY_ROUTE and _ROUTE.search(phrase.scope):
         return "route"
-    return "handled" if key == "requests_closed" and not _CLOSED.search(phrase.scope) else ""
+    return "handled" if key == "requests_closed" and not says_closed(phrase.scope) else ""

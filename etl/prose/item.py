@@ -1,0 +1,128 @@
+"""A number that may count what was published, with the words around it, and whether it counts that at all."""
+
+import re
+from dataclasses import dataclass
+
+from etl.prose.cases import base_unit
+from etl.prose.channels import channels
+from etl.prose.phrases import Phrase
+from etl.prose.table import PUBLICATION_MEASURES, word
+from etl.prose.wording import content_key, first_verb, is_generic, noun_of, publishes, without_connectives
+
+_NO_ITEM, _VIDEO = word("{no_item}"), word("{video}")
+_SHOWN = re.compile("[^,]{0,8}(?:视频|作品|图解|短片|图文)$")
+_POSTED = re.compile("(?:信息|公告|公示|内容)(?:共计?|共|累计)?$")
+_ONLY_BY_CHANNEL = re.compile("(?:海报|横幅|标语|条幅)[^,]{0,2}$|(?:采用|采纳|录用)$")
+_SECTIONS = re.compile("(?:目录|专栏|栏目|板块|专题)(?:共|共计)?$")
+_MEANWHILE = re.compile("同时|(?:均|都|就|也)已")
+_OF_THESE = re.compile("[^,]{0,6}中$")
+_SAID_OF_ITEMS = re.compile("主动|发布|信息|推送|更新|公示|公布|刊|上传|文件|规范性")
+_SAID_OF_REQUESTS = re.compile("依申请|不掌握|不存在|不予|无法提供|第三方|补正|撤[回销]")
+_LOOSE = frozenset({"个", "期", "部", "张", "组", "集", "段", "版", "册", "幅", "封"})
+_TABLED = frozenset({"request", "review", "case"})
+_CASES = _TABLED | frozenset({"normative", "complaint", "training", "publicity"})
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands before a phrase: the phrases since the last publication in its sentence, and what went on there.
+
+    `listing` is true among the bare labels of an enumeration; `marked` when the text itself announced one.
+    """
+
+    lead: tuple[Phrase, ...]
+    accounts: frozenset[str]
+    listing: bool
+    marked: bool
+    whole_unit: str
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The words before and after the number, its measure word, what was published (`noun`), and through what (`named`)."""
+
+    head: str
+    tail: str
+    unit: str
+    noun: str
+    named: tuple[str, ...]
+    verb: bool
+    generic: bool
+    following: Phrase | None
+    context: Context
+
+
+def item_of(phrase: Phrase, context: Context, following: Phrase | None) -> Item:
+    head = _head(phrase, context)
+    named = _before_the_verb(head, channels(head, context.accounts), context)
+    if named and context.lead and context.lead[-1].head == "线上":
+        named = ("online_items", *named)
+    noun = noun_of(head, phrase.tail)
+    return Item(
+        head=head,
+        tail=phrase.tail,
+        unit=base_unit(phrase.quantity.unit) if phrase.quantity else "",
+        noun=noun,
+        named=named,
+        verb=publishes(head) or publishes(phrase.tail),
+        generic=is_generic(noun),
+        following=following,
+        context=context,
+    )
+
+
+def _head(phrase: Phrase, context: Context) -> str:
+    """The words before the number; for a number alone in brackets or after a colon, those before these."""
+    head = phrase.head
+    if not head.strip() and phrase.opener in ("(", ":") and context.lead:
+        head = re.sub("的?(?:情况|数量|总数|条数)$", "", context.lead[-1].head)
+    return without_connectives(head)
+
+
+def _before_the_verb(head: str, named: tuple[str, ...], context: Context) -> tuple[str, ...]:
+    """在公众号发布网站信息: of two channels the one before the verb is where; after it stands what."""
+    verb = first_verb(head)
+    if len(named) < 2 or verb is None:
+        return named
+    before = channels(head[: verb.start()], context.accounts)
+    return before if len(before) == 1 and not re.search("[、和及]", head[verb.end() :]) else named
+
+
+def counts(item: Item) -> bool:
+    """Whether the measure word and the words around can count items at all."""
+    if _is_told_of(item) or _NO_ITEM.search(item.head):
+        return False
+    if not item.named and _ONLY_BY_CHANNEL.search(item.head):
+        return False
+    if item.unit == "次":
+        return publishes(item.head) and ("board" in item.named or bool(_POSTED.search(item.head)))
+    if item.unit == "期" and "board" in item.named:
+        return False
+    if item.unit == "期" and item.following and item.following.quantity:
+        # 编发362期，总计1086条: the issues are told once more in items.
+        return item.following.opener == "、" or item.following.quantity.unit not in ("条", "篇")
+    if item.unit == "个" and _SECTIONS.search(item.head):
+        return False
+    if item.unit in _LOOSE:
+        shown = bool(_VIDEO.search(item.head) or _SHOWN.match(item.tail))
+        return shown or (bool(item.named) and publishes(item.head))
+    return item.unit in PUBLICATION_MEASURES
+
+
+def _is_told_of(item: Item) -> bool:
+    """主动公开的8条信息中…, 4件公文在印发的同时就已公开: of a number which was stated before."""
+    of_these = item.head.endswith("的") and _OF_THESE.match(item.tail)
+    return bool(of_these or (not item.head.strip() and _MEANWHILE.search(item.tail)))
+
+
+def is_case(item: Item) -> bool:
+    """信函7件 while requests are counted up: without a verb of publishing the number belongs to the topic."""
+    context = item.context
+    of_items = _SAID_OF_ITEMS.search(item.head) and not _SAID_OF_REQUESTS.search(item.head)
+    asked = item.unit in ("件", "宗", "起", "") and not of_items
+    if context.topic == "request" and (asked or not item.head.strip()):
+        return True
+    listed = context.marked or (context.listing and context.topic == "normative")
+    tabled = _TABLED if listed and context.whole_unit else _CASES
+    return context.topic in tabled and not item.verb and content_key(item.head) is None
