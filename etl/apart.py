@@ -1,6 +1,7 @@
 """What a document is parted into before it is read: several reports, and tables of other years set aside."""
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -22,6 +23,8 @@ _FEWEST_LABELS = 3
 _FEWEST_TABLES = 2
 _TITLE_LINES = 3
 _LEAST_PROSE = 300
+# What readers tell of a file by a list of its pages.
+_BY_PAGE = ("pages_without_text", "scanned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +72,29 @@ def _moved(place: Place | None, first: int) -> Place | None:
 
 
 def _stretches(document: Document, starts: list[int], doubtful: dict[int, str]) -> Iterator[Stretch]:
-    # The file's title is that of one report, or of none.
-    told = tuple(pair for pair in document.properties if pair[0] != "title" or len(starts) == 1)
     for start, end in pairwise([*starts, len(document.blocks)]):
+        told = document.properties if len(starts) == 1 else tuple(_told(document, start, end, starts[0]))
         own = replace(document, blocks=document.blocks[start:end], properties=told)
         details = (detail for at, detail in doubtful.items() if start <= at < end)
         yield Stretch(start, own, tuple(Problem("several-reports", detail) for detail in details))
+
+
+def _told(document: Document, start: int, end: int, first: int) -> Iterator[tuple[str, str]]:
+    """What holds of one of several reports in a file: not the file's title, and of its pages those of the report."""
+    own = _pages(document, 0 if start == first else start, end)
+    for name, value in document.properties:
+        if name in _BY_PAGE:
+            value = ",".join(page for page in value.split(",") if int(page) in own)
+        if value and name != "title":
+            yield name, value
+
+
+def _pages(document: Document, start: int, end: int) -> range:
+    """The pages of a stretch with those without any text that follow them."""
+    blocks = document.blocks
+    first = (blocks[start].page or 1) if start else 1
+    last = sys.maxsize if end == len(blocks) else (blocks[end].page or 1) - 1
+    return range(first, max(last, blocks[end - 1].page or 1) + 1)
 
 
 def _holds_more_than_a_cover(blocks: tuple[Paragraph | Table, ...]) -> bool:

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+import test_pdf
 from docx import Document
 from filings import page
 from offices import Office
+from PIL import Image
 
 from etl import readers, reading, several
 from etl.forms import REQUESTS
@@ -74,6 +76,22 @@ def test_every_report_of_a_file_is_read_as_if_it_stood_alone(suffix: str, join) 
     assert [said(one)[:3] for one in read] == [one[:3] for one in alone]
     assert [one.ordinal for one in read] == [1, 2, 3]
     assert len({one.sha256 for one in read} | {read[0].file}) == 4
+
+
+def test_a_page_that_could_not_be_read_is_told_of_the_report_it_stands_in() -> None:
+    files = [path.read_bytes() for path in sorted(SAMPLE.rglob("202[34]/*.pdf"))][:2]
+    photograph = test_pdf.printed(
+        lambda canvas: canvas.drawInlineImage(Image.new("L", (90, 120), 235), 0, 0, 595, 842)
+    )
+    read = reading.read(printed(photograph, files[0], photograph, files[1]))
+    told = [
+        [one.detail for one in each.report.problems if one.kind == "unread-pages"]
+        for each in read
+        if each.report
+    ]
+    unread = 2 + len(pypdfium2.PdfDocument(files[0]))
+    assert [len(details) for details in told] == [1, 0]
+    assert told[0][0].startswith(f"第 1,{unread} 页")
 
 
 def test_a_number_is_traced_to_its_place_in_the_whole_file() -> None:
