@@ -4,9 +4,10 @@
     make bench PARTS="reading load"   those alone
     make bench PARTS=scale            a nation's 271,000 filings: a quarter of an hour, 3 GB in /tmp
     make bench PARTS=soak             fifty people while builds publish: BENCH_SOAK_SECONDS=900 for a quarter of an hour
+    make bench PARTS=scans            scanned filings, cells right and wrong by condition: five minutes (see bench/scans.py)
 
 What is measured beside a reference runs in turns with it, so that a busy machine disturbs both alike. A run of all
-default parts, and one of `scale` or `soak`, leave their rows in docs/bench-history.csv.
+default parts, and one of parts on demand, leave their rows in docs/bench-history.csv.
 """
 
 import csv
@@ -22,7 +23,7 @@ from pathlib import Path
 from bench.timing import Row
 
 PARTS = ("reading", "checking", "building", "browser", "load")
-ON_DEMAND = ("scale", "soak")
+ON_DEMAND = ("scale", "soak", "scans")
 HISTORY = Path(__file__).resolve().parent.parent / "docs" / "bench-history.csv"
 
 

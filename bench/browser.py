@@ -63,7 +63,7 @@ def _measured(dashboard: Dashboard, tool: Playwright, government: str) -> Iterat
     visits = [_visit(tool, f"{dashboard.address}/{FIRST}") for _ in range(VISITS)]
     yield _row("first page with its charts, cold browser", median(cold for cold, _ in visits), 3.5)
     yield _row("first page with its charts, warm browser", median(warm for _, warm in visits), 1.5)
-    browser = _launch(tool)
+    browser = launched(tool)
     page = _open(browser, dashboard.address)
     names = page.locator("nav a").all_inner_texts()
     for name in names:
@@ -83,7 +83,8 @@ def _row(what: str, seconds: float, budget: float) -> Row:
     return what, f"{seconds * 1000:,.0f} ms", "", f"{seconds / budget:.2f}", f"≤ {budget * 1000:,.0f} ms"
 
 
-def _launch(tool: Playwright) -> Browser:
+def launched(tool: Playwright) -> Browser:
+    """The browser of this computer."""
     return tool.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
 
 
@@ -99,7 +100,7 @@ def _open(browser: Browser, address: str) -> Page:
 
 def _visit(tool: Playwright, address: str) -> tuple[float, float]:
     """Seconds of a visit by a browser that knows nothing, and of a second one by the same browser."""
-    browser = _launch(tool)
+    browser = launched(tool)
     page = _open(browser, address)
     cold = _last_change(page)
     page.goto(address, wait_until="commit")

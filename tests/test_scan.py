@@ -94,6 +94,15 @@ def test_faint_print_is_not_taken_for_a_blank() -> None:
     assert "" not in values(image)[0]
 
 
+def test_a_page_of_pale_print_reads_as_one_of_black_print() -> None:
+    rows = (("规章", "4485", "", "80"), ("行政规范性文件", "-", "609", "13"))
+    (image,) = scans.picture(
+        lambda canvas: table(canvas, cells(rows), 760, widths=(150, 60, 60, 60)), dpi=150
+    )
+    pale = image.point(lambda level: round(255 - (255 - level) * 0.3))
+    assert values(pale) == [["4485", "", "80"], ["—", "609", "13"]]
+
+
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
 def test_under_a_seal_that_lets_the_rules_show_everything_reads_as_it_is_printed(kind: str) -> None:
     rows = (("规章", "0", "", "8"), ("行政规范性文件", "-", "0", "3"), ("行政许可", "", "52", ""))

@@ -21,6 +21,9 @@ _LETTERS = (6, 120)
 _WIDEST_PART = 1.6
 _MOST_ENLARGED = 4.0
 PAPER = 255
+# Grey levels by which ink is darker than paper: a part of what the blackest print of the page is, within limits.
+_STRONGEST, _OF_STRONGEST = 99.98, 0.17
+_LEAST_DARKER, _MOST_DARKER = 8, 21
 # How much redder than anything else a pixel of a seal is, and one that a seal's colour has tinged.
 _RED, _TINGED = 60, 16
 
@@ -97,9 +100,14 @@ def _unsealed(grey: Pixels, red: Pixels, excess: Pixels, paper: float) -> Pixels
 
 
 def inked(grey: Pixels) -> Pixels:
-    """255 where the page is darker than the paper around, whatever the light."""
+    """255 where the page is darker than the paper around, whatever the light, and however pale all of its print is."""
     smooth = cv2.GaussianBlur(grey, (3, 3), 0)
-    return cv2.adaptiveThreshold(smooth, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 61, 22)
+    around = cv2.blur(smooth, (61, 61), borderType=cv2.BORDER_REPLICATE)
+    darker = cv2.subtract(around, smooth)
+    strongest = float(np.percentile(darker[::4, ::4], _STRONGEST))
+    least = min(max(strongest * _OF_STRONGEST, _LEAST_DARKER), _MOST_DARKER)
+    ink: Pixels = cv2.threshold(darker, least, 255, cv2.THRESH_BINARY)[1]
+    return ink
 
 
 def _skew(ink: Pixels) -> float:
