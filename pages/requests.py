@@ -1,6 +1,6 @@
 """Who asks, how many, and what became of the requests."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -14,6 +14,7 @@ from dashboard.text import t
 REQUESTS = "requests"
 FLOWS = ("received", "carried_in", "closed", "carried_out")
 OUTCOMES = ("disclosed", "disclosed_in_part", "withheld", "unavailable", "not_processed", "otherwise")
+STARTS, ENDS = ("received", "carried_in"), (*OUTCOMES, "carried_out")
 APPLICANTS = ("natural_person", "enterprise", "research", "public_interest", "legal_service", "other")
 
 
@@ -41,8 +42,8 @@ def main() -> None:
 
 
 def received(chosen: Selection, flows: Sequence[Part], turned: dict[int, str]) -> None:
-    shown = [part for part in flows if part.key in ("received", "carried_in")]
-    series = components.sums(shown, ("received", "carried_in"), chosen.years, short_line)
+    shown = [part for part in flows if part.key in STARTS]
+    series = components.sums(shown, STARTS, chosen.years, short_line)
     figure = charts.by_year(series, chosen.years, t("unit.cases"), components.style(), turned)
     table = tables.by_year(flows, FLOWS, chosen.years, line_name)
     long = components.long_of(chosen, REQUESTS, FLOWS, ["total"])
@@ -78,26 +79,32 @@ def received_words(chosen: Selection, flows: Sequence[Part]) -> str:
 
 def flow(chosen: Selection, flows: Sequence[Part], outcomes: Sequence[Part]) -> None:
     year = chosen.last
-    sums = {key: parts.total(parts.of_year(parts.of_key(flows, key), year)) for key in FLOWS}
-    ends = {key: parts.total(parts.of_year(parts.of_key(outcomes, key), year)) for key in OUTCOMES}
-    ends["carried_out"] = sums["carried_out"]
-    starts = {key: sums[key] for key in ("received", "carried_in")}
-    nodes = [(key, short_line(key), value) for key, value in (starts | ends).items() if value]
-    hub = sum(int(value or 0) for value in starts.values())
-    nodes.insert(len([key for key in starts if starts[key]]), ("handled", t("requests.handled"), hub))
-    links = [(key, "handled", int(value)) for key, value in starts.items() if value]
-    links += [("handled", key, int(value)) for key, value in ends.items() if value]
-    figure = charts.sankey(nodes, links, t("unit.cases"), components.style()) if hub else None
-    rows = [(line_name(key), count(value)) for key, value in (starts | ends).items()]
-    now = parts.of_year([*flows, *outcomes], year)
-    origins = [[parts.of_key(now, key)] * 2 for key in starts | ends]
+    # Table 3 has a line for each outcome too: those stand in `outcomes`.
+    now = parts.of_year([*(part for part in flows if part.key in FLOWS), *outcomes], year)
+    sums = {key: parts.total(parts.of_key(now, key)) for key in (*STARTS, *ENDS)}
+    hub = sum(int(sums[key] or 0) for key in STARTS)
+    handled = [replace(part, key="handled") for part in now if part.key in STARTS]
+    figure = flow_drawn([*now, *handled], year) if hub else None
+    rows = [(line_name(key), count(value)) for key, value in sums.items()]
+    origins = [[parts.of_key(now, key)] * 2 for key in sums]
+    ends = {key: sums[key] for key in ENDS}
     words = flow_words(year, hub, ends) if hub else t("requests.flow_none", year=year)
     gap = hub - sum(int(value or 0) for value in ends.values())
     if hub and gap:
         words += t("requests.flow_gap", n=abs(gap))
     long = components.long_of(chosen, REQUESTS, (), ["total"])
     table = Table([t("shared.line"), t("shared.cases")], rows, origins, long)
-    section("requests-flow", t("requests.flow", year=year), words, figure, table)
+    section("requests-flow", t("requests.flow", year=year), words, figure, table, [*now, *handled])
+
+
+def flow_drawn(now: Sequence[Part], year: int) -> charts.Figure:
+    def shown(keys: Sequence[str], name: Callable[[str], str]) -> list[charts.Series]:
+        return [one for one in components.sums(now, keys, [year], name) if one.points[0].value]
+
+    (hub,) = shown(["handled"], lambda key: t(f"requests.{key}"))
+    return charts.flow(
+        shown(STARTS, short_line), hub, shown(ENDS, short_line), t("unit.cases"), components.style()
+    )
 
 
 def flow_words(year: int, hub: int, ends: dict[str, float | int | None]) -> str:

@@ -131,6 +131,15 @@ def test_a_sum_opens_the_list_of_the_filings_it_was_added_from(page: "playwright
     _text_of(page, "由下列 14 处填报相加而成").wait_for()
 
 
+def test_a_click_beside_a_box_of_the_flow_opens_the_list_of_its_filings(
+    page: "playwright.Page", server: str
+) -> None:
+    page.goto(f"{server}/requests")
+    _charts(page, 2)
+    page.locator(".js-plotly-plot").nth(1).locator(".annotation").last.click(force=True)
+    _text_of(page, "由下列 14 处填报相加而成").wait_for()
+
+
 def test_a_summed_cell_leads_to_its_units_and_they_to_the_cell_of_their_filing(
     page: "playwright.Page", server: str
 ) -> None:

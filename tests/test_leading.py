@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard import components, db, findings
+from dashboard import components, db, drawing, findings
 from tests.test_pages import opened
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -58,6 +59,23 @@ def test_the_filing_page_and_the_list_of_findings_lead_to_the_same_places(
         assert [place.startswith("finding.") for place in places] == [
             bool(row["quote"] and not row["column"]) for row in rows if row["sha256"] == sha256
         ]
+
+
+def test_every_box_of_the_flow_leads_to_the_numbers_it_is_added_from(
+    overseen: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figures, behind, led_to = {}, {}, []
+    monkeypatch.setattr(drawing, "draw", lambda key, _, figure, leads_on: figures.update({key: figure}))
+    monkeypatch.setattr(components, "open_origins", lambda key, parts: behind.update({key: parts}))
+    assert not opened("requests").exception
+    monkeypatch.undo()
+    monkeypatch.setattr(components, "lead_to", led_to.append)
+    boxes = figures["requests-flow"]["data"][-1]
+    for origin, (_, _, _, value) in zip(boxes["customdata"], boxes["meta"], strict=True):
+        monkeypatch.setitem(st.session_state, "requests-flow.origin", origin)
+        components.open_origins("requests-flow", behind["requests-flow"])
+        assert sum(part.value or 0 for part in led_to.pop()) == value > 0
+    assert len(boxes["meta"]) > 6
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -66,15 +66,20 @@ def test_what_screens_draw_as_stacks_word_and_excel_draw_as_stacks_with_their_br
 
 
 def test_a_flow_becomes_two_stacks_of_one_height() -> None:
-    nodes = [
-        ("received", "新收", 5),
-        ("handled", "应办理", 5),
-        ("disclosed", "公开", 3),
-        ("withheld", "不公开", 2),
-    ]
-    links = [("received", "handled", 5), ("handled", "disclosed", 3), ("handled", "withheld", 2)]
-    drawn = charts.native(charts.sankey(nodes, links, "件", charts.LIGHT), "去向", WORDS)
-    assert drawn is not None and drawn.names == ("来源", "去向")
+    received, handled, disclosed, withheld = (
+        charts.Series(key, name, [charts.Point("", 2024, key, value, "")])
+        for key, name, value in (
+            ("received", "新收", 5),
+            ("handled", "应办理", 5),
+            ("disclosed", "公开", 3),
+            ("withheld", "不公开", 2),
+        )
+    )
+    figure = charts.flow([received], handled, [disclosed, withheld], "件", charts.DARK)
+    drawn = charts.native(figure, "去向", WORDS)
+    assert drawn is not None and drawn.shape is Shape.STACKED_BARS and drawn.unit == "件"
+    assert [one.colour for one in drawn.series][:1] == [charts.COLOURS["received"][0][1:]]
+    assert drawn.names == ("来源", "去向")
     assert {one.name: one.values for one in drawn.series} == {
         "新收": (5, None),
         "公开": (None, 3),

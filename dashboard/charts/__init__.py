@@ -1,9 +1,10 @@
 """Rows → Plotly figures, as plain dictionaries. Knows no Streamlit; the words come with the arguments."""
 
 from dashboard.charts.bars import by_government, by_year, grouped, height_of, ranked
+from dashboard.charts.flow import flow
 from dashboard.charts.maps import outlined, tiles
 from dashboard.charts.native import Words, native, squares
-from dashboard.charts.panels import grid, sankey, small_multiples
+from dashboard.charts.panels import grid, small_multiples
 from dashboard.charts.slope import slope
 from dashboard.charts.style import (
     COLOURS,
@@ -32,6 +33,7 @@ __all__ = [
     "Words",
     "by_government",
     "by_year",
+    "flow",
     "grid",
     "grouped",
     "height_of",
@@ -40,7 +42,6 @@ __all__ = [
     "on_paper",
     "outlined",
     "ranked",
-    "sankey",
     "short",
     "slope",
     "small_multiples",

@@ -9,6 +9,8 @@ from etl.native_chart import Chart, Number, Series, Shape
 from etl.one_page import Squares
 
 _BREAK = "┊"
+# The column of a flow that all of it passes through.
+_HUB = 1
 # Paper is light, whatever the screen is.
 _ON_PAPER, _ = on_paper()
 
@@ -31,12 +33,12 @@ def native(figure: Figure, title: str, words: Words) -> Chart | None:
         if trace.get("mode") != "text" and (trace.get("hoverinfo") != "skip" or "legendgroup" in trace)
     ]
     kinds = {(trace["type"], trace.get("mode", "").partition("+")[0]) for trace in traces}
+    if kinds == {("bar", "")} and "meta" in traces[0]:
+        return _flow(traces[0], figure["layout"]["meta"], title, words)
     if kinds == {("bar", "")}:
         return _bars(figure, traces, title, words)
     if kinds == {("scatter", "lines")}:
         return _lines(figure, traces, title)
-    if kinds == {("sankey", "")}:
-        return _flow(traces[0], title, words)
     return None
 
 
@@ -142,21 +144,15 @@ def _ticks(layout: Figure, places: Sequence[Any]) -> tuple[str, ...]:
     return tuple(str(named.get(place, place)) for place in places)
 
 
-def _flow(trace: Figure, title: str, words: Words) -> Chart:
+def _flow(trace: Figure, unit: str, title: str, words: Words) -> Chart:
     """A flow as two stacks beside each other: where it comes from, and where it goes."""
-    labels, link = trace["node"]["label"], trace["link"]
-    ends = [(at, value, 0) for at, value in zip(link["source"], link["value"], strict=True)]
-    ends += [(at, value, 1) for at, value in zip(link["target"], link["value"], strict=True)]
-    hubs = set(link["source"]) & set(link["target"])
     series = []
-    for at, value, side in ends:
-        if at not in hubs:
-            values: list[Number] = [None, None]
-            values[side] = value
-            name = labels[at].rpartition("  ")[0]
-            series.append(Series(name, _plain(trace["node"]["color"][at]), tuple(values)))
+    for column, name, colour, value in trace["meta"]:
+        if column != _HUB:
+            sides: list[Number] = [None, None]
+            sides[column > _HUB] = value
+            series.append(Series(name, _plain(colour), tuple(sides)))
     names = (words.sources, words.results)
-    unit = trace["valuesuffix"].strip()
     return Chart(Shape.STACKED_BARS, title, names, tuple(series), unit, words.total)
 
 

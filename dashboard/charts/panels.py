@@ -1,14 +1,12 @@
-"""Small lines a government, the grid of governments and years, and flows."""
+"""Small lines a government, and the grid of governments and years."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.charts.style import (
     BLUE,
-    FONT,
     WHITE,
     Figure,
-    Number,
     Point,
     Series,
     Style,
@@ -99,40 +97,6 @@ def grid(
     layout["margin"] |= {"t": 26, "b": 12, "l": room_for(order)}
     add_legend(layout, list(states.values()), below=True)
     return {"data": traces, "layout": layout}
-
-
-def sankey(
-    nodes: Sequence[tuple[str, str, Number]], links: Sequence[tuple[str, str, int]], unit: str, style: Style
-) -> Figure:
-    """Flows of `links` (from, to, value) between `nodes` (key, name, value), each in its own fixed colour."""
-    position = {key: at for at, (key, _, _) in enumerate(nodes)}
-    trace = {
-        "type": "sankey",
-        "arrangement": "snap",
-        "valueformat": ",",
-        "valuesuffix": f" {unit}",
-        "textfont": {"family": FONT, "size": 13, "color": style.ink, "shadow": "none"},
-        "node": {
-            "label": [f"{name}  {value:,}" for _, name, value in nodes],
-            "color": [style.named(key) for key, _, _ in nodes],
-            "pad": 14,
-            "thickness": 14,
-            "line": {"width": 0},
-            "hovertemplate": "%{label}<extra></extra>",
-        },
-        "link": {
-            "source": [position[source] for source, _, _ in links],
-            "target": [position[target] for _, target, _ in links],
-            "value": [value for _, _, value in links],
-            "color": [
-                _veiled(style.named(source if target == "handled" else target)) for source, target, _ in links
-            ],
-            "hovertemplate": "%{source.label} → %{target.label}<br>%{value}<extra></extra>",
-        },
-    }
-    layout = base(style, 330)
-    layout["margin"] |= {"l": 6, "r": 6, "t": 12, "b": 12}
-    return {"data": [trace], "layout": layout}
 
 
 def _top(panels: Sequence[Series]) -> float:
@@ -275,8 +239,3 @@ def _square(state: str, style: Style) -> Figure:
     colour = style.named(state)
     line = {"color": style.faint if colour == style.of(WHITE) else colour, "width": 1.2}
     return {"symbol": "square", "size": 19, "color": colour, "line": line, "opacity": 1}
-
-
-def _veiled(colour: str) -> str:
-    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return f"rgba({red},{green},{blue},0.38)"
