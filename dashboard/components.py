@@ -75,24 +75,30 @@ def section(
     figure: charts.Figure | None,
     table: Table,
     parts: Sequence[Part] = (),
+    wide: bool = False,
+    fill: bool = True,
 ) -> None:
     """A chart under its plain words, with its table and files below; a click on it leads to the filing.
 
-    Without a figure only the words are shown: there is nothing to draw.
+    Without a figure only the words are shown: there is nothing to draw. One that is `wide` is not squeezed on a phone.
     """
-    with card(title, sentence):
+    with card(title, sentence, fill):
         if figure is not None:
             one_page.figure(figure)
             one_page.table(table.heads, table.rows)
-            drawing.draw(key, sentence, figure, leads_on=bool(parts))
+            drawing.draw(key, sentence, figure, bool(parts), wide)
             _table(key, title, table, figure)
     open_origins(key, parts)
 
 
-def card(title: str, sentence: str) -> DeltaGenerator:
-    """A bordered part of the page under its title and its plain words; cards side by side end at the same height."""
+def card(title: str, sentence: str, fill: bool = True) -> DeltaGenerator:
+    """A bordered part of the page under its title and its plain words.
+
+    Cards side by side end at the same height, but for those that do not `fill` it: several above each other would
+    each have a part of what is left, empty.
+    """
     one_page.card(title, sentence)
-    box = st.container(border=True, height="stretch", gap="xsmall")
+    box = st.container(border=True, height="stretch" if fill else "content", gap="xsmall")
     box.header(title, anchor=False)
     box.text(sentence)
     return box

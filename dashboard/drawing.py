@@ -26,9 +26,12 @@ class _AsGiven(BaseFigure):  # type: ignore[misc] # plotly has no types
         return figure
 
 
-def draw(key: str, sentence: str, figure: charts.Figure, leads_on: bool) -> None:
-    """Draw a chart. If it `leads_on`, what is clicked is kept in the session as KEY.origin."""
-    name = name_of(key)
+def draw(key: str, sentence: str, figure: charts.Figure, leads_on: bool, wide: bool = False) -> None:
+    """Draw a chart. If it `leads_on`, what is clicked is kept in the session as KEY.origin.
+
+    One that is `wide` is scrolled sideways on a narrow screen: frame.css knows it by its name.
+    """
+    name = f"wide-{name_of(key)}" if wide else name_of(key)
 
     def remember() -> None:
         points = st.session_state[name].selection.points

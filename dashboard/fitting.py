@@ -1,6 +1,7 @@
 """Tables wider than their place: which columns are narrowed, and how high the rows are then, so that nothing is cut."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from dashboard.charts import width
@@ -8,38 +9,62 @@ from dashboard.charts import width
 # The room for a table on an office screen, in a card of full width.
 WHOLE = 1085
 ROW = 35
-_LETTER, _PADDING, _LINE = 14, 18, 19
+_LETTER, _PADDING, _LINE = 13.2, 18, 19
 # Streamlit breaks text over lines only in rows higher than 64 pixels.
 _BREAKS = 66
 _NARROWEST, _WIDEST = 110, 240
 # Words do not break where a line is full: a little more room than their length.
 _RAGGED = 1.1
+# Streamlit gives a column the room that its first rows take; we look at more of them.
+_FIRST, _LOOKED_AT = 4, 200
 
 
 def fit(
     heads: Sequence[str], rows: Sequence[Sequence[Any]], room: int = WHOLE, most_lines: int = 4
 ) -> tuple[dict[str, int], int | None]:
-    """The columns with their widths in pixels, and the height of a row; nothing where all fits in `room`.
+    """The columns that need a width of their own, in pixels, and the height of a row; None where one line is enough.
 
     Text is broken over as few lines as will do, at most `most_lines`: what is wider still is scrolled to.
     """
+    rows = rows[:_LOOKED_AT]
     natural = {head: _natural(head, [row[at] for row in rows]) for at, head in enumerate(heads)}
     lines, narrowed = 1, natural
     while sum(narrowed.values()) > room and lines < most_lines:
         lines += 1
-        narrowed = {head: _broken(wide, lines) for head, wide in natural.items()}
+        narrowed = {head: _narrower(wide, lines) for head, wide in natural.items()}
     changed = [head for head in heads if narrowed[head] < natural[head]]
     if not changed:
-        return {}, None
+        first = {head: _natural(head, [row[at] for row in rows[:_FIRST]]) for at, head in enumerate(heads)}
+        return {head: wide for head, wide in natural.items() if wide > first[head]}, None
     # A column without a width of its own would be stretched, and push the last out of sight.
     spare = max(0, room - sum(narrowed.values())) // len(changed)
     widths = {head: narrowed[head] + (spare if head in changed else 0) for head in heads}
-    return widths, max(_BREAKS, ROW + _LINE * (lines - 1))
+    needed = max(
+        (_lines(str(row[at]), widths[head]) for row in rows for at, head in enumerate(heads)), default=1
+    )
+    return widths, max(_BREAKS, ROW + _LINE * (min(needed, most_lines) - 1))
 
 
-def _broken(wide: int, lines: int) -> int:
+@lru_cache(maxsize=8192)
+def _lines(text: str, wide: int) -> int:
+    """Over how many lines the browser breaks a text: at the last space of a full line, anywhere where it has none."""
+    lines = 1
+    while _wide(text) > wide - _PADDING:
+        full = next(n for n in range(1, len(text)) if width(text[: n + 1], _LETTER) > wide - _PADDING)
+        space = text.rfind(" ", 1, full + 1)
+        text = text[space if space > 0 else full :].lstrip()
+        lines += 1
+    return lines
+
+
+@lru_cache(maxsize=8192)
+def _wide(text: str) -> int:
+    return width(text, _LETTER)
+
+
+def _narrower(wide: int, lines: int) -> int:
     return min(wide, max(_NARROWEST, min(_WIDEST, round(_RAGGED * (wide - _PADDING) / lines) + _PADDING)))
 
 
 def _natural(head: str, values: Sequence[Any]) -> int:
-    return _PADDING + max(width(str(text), _LETTER) for text in (head, *values[:200]))
+    return _PADDING + max(_wide(str(text)) for text in (head, *values))

@@ -24,8 +24,8 @@ def draw(
 
     Text that does not fit is broken over at most `lines`. `more` goes to st.dataframe.
     """
-    frame = pd.DataFrame(list(rows), columns=list(heads))
     narrowed, row_height = fitting.fit(heads, rows, room, lines)
+    frame = pd.DataFrame(list(rows), columns=list(heads))
     fits = len(frame) * (row_height or fitting.ROW) <= fitting.ROW * most
     st.dataframe(
         frame,

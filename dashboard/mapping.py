@@ -50,7 +50,8 @@ def show(chosen: Selection) -> None:
     words = _words(chosen, indicator, name, found) + _where(outlines, governments)
     origins = [[[at[who]] if who in at else []] * len(heads) for who in governments]
     table = Table(heads, rows, origins, lambda: indicators.tidy(chosen, {indicator: found}))
-    components.section("overview-map", t("map.title", name=name, year=year), words, figure, table, found)
+    title = t("map.title", name=name, year=year)
+    components.section("overview-map", title, words, figure, table, found, fill=False)
 
 
 def _ordered(chosen: Selection) -> list[str]:

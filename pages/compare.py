@@ -14,6 +14,7 @@ from dashboard.text import t
 
 DEFAULT = ("metric.website_items", "requests.received")
 MOST = 6
+SHARED, OWN = SCALES = ("shared", "own")
 # Of many lines the ones that changed most are drawn strongly.
 STRONG = 2
 
@@ -49,17 +50,20 @@ class Compared:
 def main() -> None:
     chosen = components.head("compare")
     known = indicators.every()
-    left, first, last = st.columns([6, 1, 1])
+    left, measured, first, last = st.columns([11, 4, 2, 2])
     with left:
         names = {key: one.name for key, one in known.items()}
         keys = link.several(
             "show", t("compare.indicators"), names, [key for key in DEFAULT if key in known], MOST
         )
+    with measured:
+        scales = {name: t(f"compare.scale_{name}") for name in SCALES}
+        own = link.one("scale", t("compare.scale"), scales, SHARED) == OWN
     years = two_years(chosen, first, last)
     if not keys:
         st.info(t("compare.nothing"))
     for key in keys:
-        compare(chosen, known[key], years)
+        compare(chosen, known[key], years, own)
 
 
 def two_years(
@@ -74,17 +78,18 @@ def two_years(
     return min(int(one), int(other)), max(int(one), int(other))
 
 
-def compare(chosen: Selection, indicator: Indicator, years: tuple[int, int]) -> None:
+def compare(chosen: Selection, indicator: Indicator, years: tuple[int, int], own: bool) -> None:
     county = replace(chosen, governments=())
     governments = measures.governments(chosen)
     compared = Compared(
         indicator, governments, indicators.of(chosen, indicator), indicators.of(county, indicator), years
     )
-    over_years(chosen, compared)
+    over_years(chosen, compared, own)
     change(chosen, compared)
 
 
-def over_years(chosen: Selection, compared: Compared) -> None:
+def over_years(chosen: Selection, compared: Compared, own: bool) -> None:
+    """A small chart a government, all on one scale, or each on its `own`: then heights say nothing of each other."""
     key, name = compared.indicator.key, compared.indicator.name
     panels = [
         charts.Series(key, who, parts.over_years(compared.found, who, chosen.years))
@@ -99,20 +104,22 @@ def over_years(chosen: Selection, compared: Compared) -> None:
         chosen.years,
         compared.indicator.unit,
         components.style(),
-        min(len(panels), 7),
+        min(len(panels), 5 if own else 7),
+        shared=not own,
         middles=[charts.Series("", t("compare.median"), middle)] * len(panels),
         breaks=turned,
     )
     table = tables.across_years(compared.found, compared.governments, chosen.years)
     median = (t("compare.median"), *(count(point.value) for point in middle), "—")
     words = over_years_words(chosen, compared) + form_words(compared.indicator, turned)
+    words += t("compare.scale_words") if own else ""
     table = Table(
         table.heads,
         [*table.rows, median],
         [*table.origins, [[] for _ in table.heads]],
         lambda: indicators.long(chosen, compared.indicator),
     )
-    section(f"compare-{key}", name, words, figure, table, compared.found)
+    section(f"compare-{key}", name, words, figure, table, compared.found, wide=True)
 
 
 def form_words(indicator: Indicator, turned: dict[str, list[int]]) -> str:

@@ -42,12 +42,14 @@ def main() -> None:
     )
     disputes = measures.cells(chosen, "review_litigation", "review", ["total"], "line")
     headline(chosen, found, disputes)
+    problems = db.query("problems", **chosen.parameters())
     left, right = st.columns([5, 6])
     with left:
         grid(chosen)
         mapping.show(chosen)
+        waiting(problems)
     with right:
-        attention(chosen)
+        attention(chosen, problems)
         changes(chosen, found)
 
 
@@ -68,7 +70,8 @@ def year_in_words(chosen: Selection) -> None:
 def headline(chosen: Selection, found: Sequence[Part], disputes: Sequence[Part]) -> None:
     rows = chosen.rows("submissions")
     filed = {year: [row for row in rows if row["year"] == year and row["sha256"]] for year in years(chosen)}
-    cards = iter(st.columns(6, gap="small"))
+    with st.container(key="headline"):
+        cards = iter(st.columns(6, gap="small"))
     due = measures.owing(chosen, chosen.last)
     filings = {year: len(filed[year]) for year in filed}
     now = filings[chosen.last]
@@ -150,7 +153,8 @@ def grid(chosen: Selection) -> None:
     drawn = charts.grid(points, names, governments, chosen.years, components.style())
     status = {(row["government"], row["year"]): names[row["status"]] for row in rows}
     table = tables.by_square(found, governments, chosen.years, status)
-    section("overview-grid", t("overview.grid"), grid_words(chosen, rows), drawn, table, found)
+    words = grid_words(chosen, rows)
+    section("overview-grid", t("overview.grid"), words, drawn, table, found, fill=False)
 
 
 def grid_words(chosen: Selection, rows: Sequence[db.Row]) -> str:
@@ -167,28 +171,32 @@ def grid_words(chosen: Selection, rows: Sequence[db.Row]) -> str:
     if missing:
         named = t("shared.comma").join(missing[:3]) + (t("shared.and_more") if len(missing) > 3 else "")
         words += t("overview.grid_missing", names=named)
+    if chosen.first == chosen.last:
+        return words
     all_missing = sum(row["status"] == "missing" for row in rows)
     return words + t("overview.grid_all", first=chosen.first, last=chosen.last, n=all_missing)
 
 
-def attention(chosen: Selection) -> None:
+def attention(chosen: Selection, problems: Sequence[db.Row]) -> None:
     found = [row for row in chosen.rows("findings") if row["year"] == chosen.last]
     found.sort(key=lambda row: SEVERITIES.index(row["severity"]))
-    problems = db.query("problems", **chosen.parameters())
-    with components.card(t("overview.attention"), attention_words(chosen, found, problems)):
+    with components.card(t("overview.attention"), attention_words(chosen, found, problems), fill=False):
         if found:
             heads = [
                 t(f"shared.{name}") for name in ("government", "place", "printed", "expected", "finding")
             ]
             rows = [tuple(described(row)) for row in found]
             components.table_of_parts("attention", heads, rows, list(map(findings.origin, found)), HALF)
-        if problems:
-            heads = [t("shared.source"), t("shared.detail")]
-            rows = [(row["path"], labels.problem(row)) for row in problems]
-            with st.expander(t("overview.problems", n=len(problems)), expanded=True):
-                components.table_of_parts(
-                    "problems", heads, rows, list(map(parts.of_filing, problems)), HALF - 40
-                )
+
+
+def waiting(problems: Sequence[db.Row]) -> None:
+    """The files that could not be counted among the reports."""
+    if not problems:
+        return
+    heads = [t("shared.source"), t("shared.detail")]
+    rows = [(row["path"], labels.problem(row)) for row in problems]
+    with components.card(t("overview.problems"), t("overview.problems_words", n=len(problems)), fill=False):
+        components.table_of_parts("problems", heads, rows, list(map(parts.of_filing, problems)), HALF - 95)
 
 
 def attention_words(chosen: Selection, findings: Sequence[db.Row], problems: Sequence[db.Row]) -> str:
@@ -214,7 +222,7 @@ def described(row: db.Row) -> Iterator[str]:
 def changes(chosen: Selection, found: Sequence[Part]) -> None:
     pairs = sorted(changed(chosen, found), key=lambda pair: -strength(pair))[:10]
     title = t("overview.changes", year=chosen.last, before=chosen.last - 1)
-    with components.card(title, changes_words(chosen, pairs)):
+    with components.card(title, changes_words(chosen, pairs), fill=False):
         if pairs:
             heads = [
                 t("shared.government"),

@@ -56,6 +56,7 @@ def over_years(chosen: Selection) -> None:
         figure,
         replace(table, long=long),
         found,
+        wide=True,
     )
 
 
@@ -93,7 +94,7 @@ def channels(chosen: Selection) -> None:
     }
     order = sorted((who for who in totals if totals[who] is not None), key=lambda who: -(totals[who] or 0))
     series = [
-        charts.Series(key, labels.metric(key), parts.by_government(said, key, order, year))
+        charts.Series(key, t(f"channel.{key}"), parts.by_government(said, key, order, year))
         for key in CHANNELS
     ]
     figure = charts.by_government(series, order, t("unit.items"), components.style())
@@ -155,9 +156,13 @@ def documents(chosen: Selection, forms: dict[int, set[str]]) -> None:
 
 def decisions(chosen: Selection, forms: dict[int, set[str]]) -> None:
     rows = measures.cells(chosen, PROACTIVE, "decisions", ["decisions"], "line")
-    series = components.sums(rows, DECISIONS, chosen.years, line_name)
+    unit = t("unit.decisions")
+    series = components.sums(
+        rows, DECISIONS, chosen.years, lambda key: t("shared.with_unit", name=line_name(key), unit=unit)
+    )
+    turned = dict.fromkeys((one.name for one in series), parts.breaks(forms, ""))
     figure = charts.small_multiples(
-        series, chosen.years, t("unit.decisions"), components.style(), 3, shared=False
+        series, chosen.years, "", components.style(), 3, shared=False, breaks=turned
     )
     now = parts.of_year(rows, chosen.last)
     words = t("publication.decisions_none", year=chosen.last)
@@ -165,12 +170,18 @@ def decisions(chosen: Selection, forms: dict[int, set[str]]) -> None:
         sums = {key: count(parts.total(parts.of_key(now, key))) for key in DECISIONS}
         owing = measures.owing(chosen, chosen.last)
         words = t("publication.decisions_words", year=chosen.last, n=parts.stated(now), of=owing, **sums)
-    if len(set().union(*forms.values())) > 1:
+    if any(turned.values()):
         words += t("publication.decisions_comparable")
     table = tables.by_year(rows, DECISIONS, chosen.years, line_name)
     long = components.long_of(chosen, PROACTIVE, DECISIONS, ["decisions"])
     section(
-        "publication-decisions", t("publication.decisions"), words, figure, replace(table, long=long), rows
+        "publication-decisions",
+        t("publication.decisions"),
+        words,
+        figure,
+        replace(table, long=long),
+        rows,
+        wide=True,
     )
 
 

@@ -210,8 +210,8 @@ def reasons(chosen: Selection, outcomes: Sequence[Part]) -> None:
 def applicants(chosen: Selection) -> None:
     found = measures.cells(chosen, REQUESTS, "received", APPLICANTS, "column")
     series = components.sums(found, APPLICANTS, chosen.years, column_name)
-    figure = charts.by_year(series, chosen.years, t("unit.cases"), components.style())
-    figure["layout"]["height"] = charts.height_of(len(measures.governments(chosen)))
+    height = charts.height_of(len(measures.governments(chosen)))
+    figure = charts.by_year(series, chosen.years, t("unit.cases"), components.style(), height=height)
     now = parts.of_year(found, chosen.last)
     everyone, people = parts.total(now), parts.total(parts.of_key(now, "natural_person"))
     words = t("requests.applicants_none", year=chosen.last)

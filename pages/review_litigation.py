@@ -32,8 +32,7 @@ def main() -> None:
 
 def by_path(chosen: Selection, path: str, found: Sequence[Part]) -> None:
     series = components.sums(found, RESULTS, chosen.years, result_name)
-    figure = charts.by_year(series, chosen.years, t("unit.cases"), components.style())
-    figure["layout"]["height"] = 270
+    figure = charts.by_year(series, chosen.years, t("unit.cases"), components.style(), height=225)
     now = parts.of_year(found, chosen.last)
     n, corrected = parts.total(now), parts.total(parts.of_key(now, "corrected"))
     words = t("review_litigation.path_none", year=chosen.last, of=measures.owing(chosen, chosen.last))

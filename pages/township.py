@@ -11,6 +11,7 @@ from dashboard import (
     db,
     findings,
     indicators,
+    labels,
     link,
     measures,
     one_page,
@@ -101,7 +102,7 @@ def over_years(own: Selection, figures: Figures, peers: Figures) -> None:
     (who,) = own.governments
     panels, middles, turned = [], [], {}
     for one, found in figures.items():
-        name = f"{name_of(one)}（{one.unit}）" if language() == "zh" else f"{name_of(one)} ({one.unit})"
+        name = t("shared.with_unit", name=name_of(one), unit=one.unit)
         keyed = [replace(part, key=one.key) for part in found]
         panels.append(charts.Series(one.key, name, parts.over_years(keyed, who, own.years)))
         points = [charts.Point("", year, "", standing.middle(peers[one], year)[0], "") for year in own.years]
@@ -125,6 +126,7 @@ def over_years(own: Selection, figures: Figures, peers: Figures) -> None:
         figure,
         Table(heads, rows, origins, lambda: indicators.tidy(own, figures)),
         found,
+        wide=True,
     )
 
 
@@ -266,7 +268,7 @@ def prose(own: Selection, who: str) -> None:
 def sentence(row: db.Row) -> tuple[object, ...]:
     name = row[f"label_{language()}"] + (f"（{row['category']}）" if row["category"] else "")
     value = ("≈" if row["approximate"] else "") + count(row["value"])
-    return row["year"], name, value, row["unit"], row["sentence"]
+    return row["year"], name, value, labels.metric_unit(row["metric"]), row["sentence"]
 
 
 main()

@@ -31,8 +31,9 @@ def by_year(
     unit: str,
     style: Style,
     breaks: Mapping[int, str] | None = None,
+    height: int = 265,
 ) -> Figure:
-    """Columns stacked by year. `breaks` marks the first year of another form with the words that explain it."""
+    """Columns stacked by year, `height` pixels without the legend. `breaks` marks the first year of another form with the words that explain it."""
     sums = _sums(series, "year")
     most = max((value or 0 for value in sums.values()), default=0)
     traces = [
@@ -46,10 +47,10 @@ def by_year(
         }
         for one in series
     ]
-    layout = base(style, 300, barmode="stack", bargap=0.35, meta=unit)
+    layout = base(style, height, barmode="stack", bargap=0.35, meta=unit)
     layout["xaxis"] |= year_axis(years)
-    add_legend(layout, [one.name for one in series])
     _measure_upward(layout, most, unit, style)
+    add_legend(layout, [one.name for one in series])
     _mark_breaks(layout, breaks or {}, style)
     traces.append(_totals(list(sums), list(sums.values()), "y", style))
     return {"data": traces, "layout": layout}
@@ -97,9 +98,9 @@ def by_government(series: Sequence[Series], governments: Sequence[str], unit: st
     layout = base(style, height_of(len(governments)), barmode="stack", bargap=0.3, meta=unit)
     _name_rows(layout, [short(name) for name in governments])
     _measure_across(layout, most, unit)
-    add_legend(layout, [one.name for one in series])
     # No unit stands above these bars.
-    layout["margin"]["t"] -= 14
+    layout["margin"]["t"] = 10
+    add_legend(layout, [one.name for one in series])
     traces.append(_totals([short(name) for name in sums], list(sums.values()), "x", style))
     return {"data": traces, "layout": layout}
 
@@ -128,8 +129,8 @@ def ranked(points: Sequence[Point], names: Sequence[str], unit: str, style: Styl
 
 
 def height_of(governments: int) -> int:
-    """The height in pixels of a chart with a bar a government, for what stands beside it."""
-    return max(220, 27 * governments + 84)
+    """The height in pixels, without the legend, of a chart with a bar a government, for what stands beside it."""
+    return max(190, 27 * governments + 54)
 
 
 def _segments(series: Series, most: float, style: Style, alone: bool) -> Figure:

@@ -47,10 +47,10 @@ def tiles(points: Sequence[Point], unit: str, missing: str, columns: int, style:
         | {"marker": _tile(colour, style)}
         for name, colour, group in _groups(points, missing, style)
     ]
-    layout = base(style, rows * (_TILE + 8) + 46)
+    layout = base(style, rows * (_TILE + 8) + 14)
     for axis, span in (("xaxis", [-0.6, columns - 0.4]), ("yaxis", [0.6 - rows, 0.6])):
         layout[axis] |= {"range": span, "visible": False, "showgrid": False}
-    layout["margin"] |= {"l": 4, "r": 4, "t": 4, "b": 6}
+    layout["margin"] |= {"l": 4, "r": 4, "t": 4, "b": 10}
     add_legend(layout, [trace["name"] for trace in traces], below=True)
     return {"data": traces, "layout": layout}
 
@@ -70,7 +70,7 @@ def outlined(
     layout = base(style, 420)
     layout["xaxis"] |= {"visible": False, "showgrid": False, "constrain": "domain"}
     layout["yaxis"] |= {"visible": False, "showgrid": False, "rangemode": "normal", "scaleanchor": "x"}
-    layout["margin"] |= {"l": 4, "r": 4, "t": 4, "b": 6}
+    layout["margin"] |= {"l": 4, "r": 4, "t": 4, "b": 10}
     add_legend(layout, [trace["name"] for trace in traces if trace["showlegend"]], below=True)
     return {"data": traces, "layout": layout}
 

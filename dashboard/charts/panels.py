@@ -20,8 +20,10 @@ from dashboard.charts.style import (
     year_axis,
 )
 
-# The room between two panels of a row, in years.
-_BETWEEN = 1.2
+# The room between two panels of a row: in years, where they share an axis, or as a part of the row.
+_BETWEEN, _BESIDE = 1.2, 0.06
+# Pixels of a panel's height, of what stands between two rows, and of that what stands above the first.
+_PANEL, _BETWEEN_ROWS, _TITLE = 94, 46, 20
 
 
 def small_multiples(
@@ -34,16 +36,19 @@ def small_multiples(
     middles: Sequence[Series] = (),
     breaks: Mapping[str, Iterable[int]] | None = None,
 ) -> Figure:
-    """A small line a panel, on one scale if `shared`. A year without a number is a gap; an approximate one is hollow.
+    """A small line a panel, on one scale if `shared`; `unit` stands above it, and is told by the panels' names if not.
+
+    A year without a number is a gap; an approximate one is hollow.
 
     `middles` has a line to compare with for each panel, drawn faintly. `breaks` names the years before which a panel's form changed.
     """
     tops = [_top([panel, *middles[at : at + 1]]) for at, panel in enumerate(panels)]
     layout = base(style, _height(len(panels), columns), showlegend=False, meta=unit)
-    layout["margin"] |= {"t": 4, "b": 22, "l": max(room_for([f"{max(tops, default=0):,.0f}"]), 30)}
+    layout["margin"] |= {"t": 4, "b": 22, "l": max(room_for([f"{max(tops, default=0):,.0f}", unit]), 30)}
     del layout["xaxis"], layout["yaxis"]
     layout |= (_axes_of_rows if shared else _axes_of_panels)(tops, years, columns, style)
-    layout["annotations"], layout["shapes"], traces = [], [], []
+    layout["annotations"] = [_unit(unit, columns, len(panels), style)] if unit else []
+    layout["shapes"], traces = [], []
     for at, panel in enumerate(panels):
         place = _Place(at // columns, at % columns * _step(years)) if shared else _Place(at, 0)
         for line in middles[at : at + 1]:
@@ -81,7 +86,7 @@ def grid(
         _squares(state, name, [point for point in points if point.key == state], style)
         for state, name in states.items()
     ]
-    layout = base(style, 25 * len(governments) + 76, hovermode="closest")
+    layout = base(style, 25 * len(governments) + 40, hovermode="closest")
     layout["xaxis"] |= year_axis(years) | {
         "side": "top",
         "ticks": "",
@@ -94,7 +99,7 @@ def grid(
         "range": [-0.6, len(order) - 0.4],
         "showgrid": False,
     }
-    layout["margin"] |= {"t": 26, "b": 12, "l": room_for(order)}
+    layout["margin"] |= {"t": 26, "b": 8, "l": room_for(order)}
     add_legend(layout, list(states.values()), below=True)
     return {"data": traces, "layout": layout}
 
@@ -109,7 +114,12 @@ def _step(years: Sequence[int]) -> float:
 
 
 def _height(panels: int, columns: int) -> int:
-    return 140 * -(-panels // columns) + 26
+    return 26 + _drawn(-(-panels // columns))
+
+
+def _drawn(rows: int) -> int:
+    """The height of some rows within the margins."""
+    return rows * (_PANEL + _BETWEEN_ROWS) - _BETWEEN_ROWS + _TITLE
 
 
 def _axes_of_rows(tops: Sequence[float], years: Sequence[int], columns: int, style: Style) -> Figure:
@@ -125,7 +135,7 @@ def _axes_of_panels(tops: Sequence[float], years: Sequence[int], columns: int, s
     """A pair of axes a panel, each on a scale of its own."""
     axes: Figure = {}
     for at, top in enumerate(tops):
-        along = _years_along(years, 1, 1, style) | {"domain": _share(at % columns, columns, 0.06)}
+        along = _years_along(years, 1, 1, style) | {"domain": _share(at % columns, columns)}
         axes |= _pair(at, along, top, _upward(at // columns, len(tops), columns), style)
     return axes
 
@@ -147,6 +157,7 @@ def _years_along(years: Sequence[int], panels: int, columns: int, style: Style) 
         "tickmode": "array",
         "tickvals": [year + at * _step(years) for at in range(panels) for year in shown],
         "ticktext": [str(year) for year in shown] * panels,
+        "tickangle": 0,
         "range": [begin, begin + columns * _step(years) - _BETWEEN],
         "tickfont": {"size": 11, "color": style.faint},
     }
@@ -154,7 +165,8 @@ def _years_along(years: Sequence[int], panels: int, columns: int, style: Style) 
 
 def _upward(row: int, panels: int, columns: int) -> list[float]:
     rows = -(-panels // columns)
-    return _share(rows - 1 - row, rows, 46 / _height(panels, columns))
+    foot = (rows - 1 - row) * (_PANEL + _BETWEEN_ROWS)
+    return [round(at / _drawn(rows), 4) for at in (foot, foot + _PANEL)]
 
 
 def _line(line: Series, panel: str, place: _Place, unit: str, style: Style) -> Figure:
@@ -213,8 +225,26 @@ def _panel_title(name: str, first: int, place: _Place, style: Style) -> Figure:
     }
 
 
-def _share(at: int, of: int, gap: float) -> list[float]:
-    return [round(at / of, 4), round((at + 1) / of - gap, 4)]
+def _share(at: int, of: int) -> list[float]:
+    """The part of a row that belongs to one of so many panels: the last ends where the row does."""
+    begin = at * (1 + _BESIDE) / of
+    return [round(begin, 4), round(begin + (1 + _BESIDE) / of - _BESIDE, 4)]
+
+
+def _unit(unit: str, columns: int, panels: int, style: Style) -> Figure:
+    """The unit at the height of the first row's names, above its scale."""
+    return {
+        "text": unit,
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "right",
+        "xshift": -5,
+        "y": _upward(0, panels, columns)[1],
+        "yref": "paper",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": 12, "color": style.faint},
+    }
 
 
 def _squares(state: str, name: str, points: Sequence[Point], style: Style) -> Figure:

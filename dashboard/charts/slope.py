@@ -6,8 +6,8 @@ from dashboard.charts.style import (
     AMBER,
     BLUE,
     GREEN,
+    QUIET,
     RED,
-    SILVER,
     SLATE,
     VIOLET,
     Figure,
@@ -63,7 +63,7 @@ def slope(
 def _colours(lines: Sequence[Series], style: Style, strong: Sequence[str]) -> dict[str, str]:
     if len(lines) <= len(_LINES):
         return {line.name: style.of(_LINES[at]) for at, line in enumerate(lines)}
-    return {line.name: style.of(BLUE if line.name in strong else SILVER) for line in lines}
+    return {line.name: style.of(BLUE if line.name in strong else QUIET) for line in lines}
 
 
 def _line(line: Series, colour: str, years: tuple[int, int], unit: str) -> Figure:

@@ -23,6 +23,8 @@ SLATE: Colour = ("#5B6770", "#85909A")
 PALE: Colour = ("#BBD6EE", "#6C95BC")
 WHITE: Colour = ("#FFFFFF", "#12181F")
 MIST: Colour = ("#E4E8EB", "#A9B4BF")
+# Of many lines those that are not named: further back than the others on white and on the dark page.
+QUIET: Colour = ("#C6CBCF", "#5A6673")
 COLOURS = {
     "disclosed": BLUE,
     "disclosed_in_part": SKY,
@@ -68,6 +70,7 @@ COLOURS = {
     "form_mixed": VIOLET,
     "form_none": MIST,
     "form_missing": WHITE,
+    "unnamed": QUIET,
 }
 
 # From few to many, on maps; told apart in grey print too. What is dark here stands for nothing else there.
@@ -138,9 +141,17 @@ def on_paper() -> tuple[dict[str, str], dict[str, str]]:
     return {dark: light for light, dark in (*COLOURS.values(), *SHADES)}, dict(inks)
 
 
-# The narrowest card that a chart is drawn in, on a phone; its legend is laid out for that.
-_NARROW = 330
-_LEGEND_ROW = 19
+# The narrowest card that a chart is drawn in, on a phone; its legend has room for that.
+_NARROW = 313
+_LEGEND_ROW, _LEGEND_EDGE = 19, 8
+# What stands beside each name of a legend, and between two of them.
+_SYMBOL = 45
+# Widths of letters in parts of their height, as Noto Sans draws them: all others are as wide as Chinese characters.
+_WIDTHS = {
+    **dict.fromkeys("fijlrtI .,:;'|!()[]·-/", 0.36),
+    **dict.fromkeys("mwMW%@—≈→", 0.92),
+    **dict.fromkeys("ABCDEFGHJKLNOPQRSTUVXYZ+−", 0.67),
+}
 
 
 def short(government: str) -> str:
@@ -159,7 +170,7 @@ def base(style: Style, height: int, **more: Any) -> Figure:
     """
     return {
         "height": height,
-        "margin": {"l": 14, "r": 14, "t": 24, "b": 28, "autoexpand": False},
+        "margin": {"l": 14, "r": 10, "t": 24, "b": 28, "autoexpand": False},
         "font": {"family": FONT, "size": 13, "color": style.ink},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
@@ -195,13 +206,18 @@ def year_axis(years: Sequence[int]) -> Figure:
         "tickmode": "array",
         "tickvals": list(years),
         "ticktext": [str(year) for year in years],
+        "tickangle": 0,
         "range": [years[0] - 0.5, years[-1] + 0.5],
     }
 
 
-def width(text: str, size: int = 12) -> int:
-    """The room in pixels that `text` takes: a Chinese character is as wide as it is high, others about half that."""
-    return round(sum(1 if ord(letter) > 0x2E7F else 0.58 for letter in text) * size)
+def width(text: str, size: float = 12) -> int:
+    """The room in pixels that `text` takes: a Chinese character is as wide as it is high, most others about half that."""
+    return round(sum(_wide(letter) for letter in text) * size)
+
+
+def _wide(letter: str) -> float:
+    return _WIDTHS.get(letter, 1 if ord(letter) > 0x2E7F else 0.57)
 
 
 def room_for(labels: Iterable[str], size: int = 12) -> int:
@@ -210,26 +226,37 @@ def room_for(labels: Iterable[str], size: int = 12) -> int:
 
 
 def add_legend(layout: Figure, names: Sequence[str], below: bool = False) -> None:
-    """The names in columns above the chart (or below it), with the room they need; a single name needs none."""
+    """The names in columns above the chart (or below it), which grows by what they need on a phone; a single name needs none.
+
+    Where there is more room they stand in fewer rows, close to the chart. Margins of the layout must be set before.
+    """
     if len(names) < 2:
         layout["showlegend"] = False
         return
-    widest = 38 + max(width(name) for name in names)
-    columns = max(1, min(len(names), _NARROW // widest))
+    widest = max(width(name) for name in names)
+    margin = layout["margin"]
+    # A legend is never wider than what is drawn below it.
+    narrow = _NARROW - margin["l"] - margin["r"]
+    columns = max(1, narrow // (widest + _SYMBOL))
+    room = _LEGEND_ROW * -(-len(names) // columns) + _LEGEND_EDGE
+    drawn = layout["height"] - margin["t"] - margin["b"]
+    near = "b" if below else "t"
+    before = margin[near]
+    margin[near] += room
+    layout["height"] += room
     layout["legend"] = {
         "orientation": "h",
-        "entrywidthmode": "fraction",
-        "entrywidth": round(0.998 / columns, 4),
+        "entrywidthmode": "pixels",
+        "entrywidth": max(widest, narrow // columns - _SYMBOL),
         "x": 0,
-        "y": 0 if below else 1,
-        "yref": "container",
-        "yanchor": "bottom" if below else "top",
+        "xref": "container",
+        "y": (-before if below else drawn + before) / drawn,
+        "yanchor": "top" if below else "bottom",
         "traceorder": "normal",
         "font": {"size": 12},
         "itemclick": False,
         "itemdoubleclick": False,
     }
-    layout["margin"]["b" if below else "t"] += _LEGEND_ROW * -(-len(names) // columns)
 
 
 def fill(colour: Colour, style: Style) -> Figure:
