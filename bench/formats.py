@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Callable
 from importlib.util import find_spec
 from statistics import median
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from bench.material import MATERIAL
 from bench.timing import cpu
@@ -78,8 +78,9 @@ def _page(data: bytes) -> None:
 
 
 def _body(data: bytes) -> bytes:
-    (part,) = email.message_from_bytes(data).get_payload()
-    body: bytes = part.get_payload(decode=True)
+    (part,) = (part for part in email.message_from_bytes(data).walk() if not part.is_multipart())
+    body = part.get_payload(decode=True)
+    assert isinstance(body, bytes)
     return body
 
 
@@ -149,7 +150,7 @@ def _selected(data: bytes) -> None:
     LexborHTMLParser(data).text()
 
 
-def _office(kind: str) -> Work:
+def _office(kind: Literal["docx", "xlsx", "doc", "xls"]) -> Work:
     def extract(data: bytes) -> None:
         import office_oxide
 

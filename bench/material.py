@@ -9,9 +9,9 @@ import fixed_layout
 import openpyxl
 import pypdfium2
 
-from data.sample.filings import filings
 from data.sample.grid import Box, size, tables
 from data.sample.layouts import render
+from data.sample.roster import filings
 from data.sample.spec import ReportSpec
 
 _FILES = Path(__file__).resolve().parent.parent / "tests" / "files"

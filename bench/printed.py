@@ -14,8 +14,8 @@ from random import Random
 from playwright.sync_api import sync_playwright
 
 from bench.browser import launched
-from data.sample.filings import filings
 from data.sample.layouts import render
+from data.sample.roster import filings
 from data.sample.spec import Printed, ReportSpec, stated
 
 # Whatever stands here that the computer has; the names of other systems' typefaces come first.

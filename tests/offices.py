@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from filings import page
 
@@ -56,7 +57,7 @@ class Office:
         """The file of each province."""
         return {one.province: one.file for one in self.published().comparisons}
 
-    def ask(self, query: str, division: str = "") -> list[tuple]:
+    def ask(self, query: str, division: str = "") -> list[tuple[Any, ...]]:
         with store.attach(self.published().of_division(division)) as base:
             return base.execute(query).fetchall()
 
@@ -74,9 +75,9 @@ def divided(root: Path) -> Office:
     return office
 
 
-def contents(base: store.Published) -> dict[tuple[str, str], list[tuple]]:
+def contents(base: store.Published) -> dict[tuple[str, str], list[tuple[Any, ...]]]:
     """Every table of every file of a base but for the time of the build, rows in no order."""
-    found: dict[tuple[str, str], list[tuple]] = {}
+    found: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
     compared = [(base.folder / one.file, f"province {one.province}") for one in base.comparisons]
     parts = [(base.of_division(division), division) for division in base.divisions]
     for path, name in [(base.catalogue, "catalogue"), *parts, *compared]:

@@ -8,10 +8,10 @@ import numpy as np
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFilter
 from reportlab.pdfgen.canvas import Canvas
+from test_pdf import printed, table, write
 
 from etl import forms
 from etl.forms import PROACTIVE, REQUESTS, REVIEW
-from tests.test_pdf import printed, table, write
 
 Cells = list[tuple[int, int, int, int, str]]
 Pixels = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
@@ -117,7 +117,7 @@ def _stamped(paper: Pixels, left: float, top: float, dpi: int) -> Pixels:
         (left + size / 4, top + size / 4, left + size * 0.75, top + size * 0.75), outline=ink, width=3
     )
     # Ink on ink: a seal darkens print, it does not cover it.
-    return paper * np.asarray(seal, np.float32) / 255
+    return paper * (np.asarray(seal, np.float32) / np.float32(255))
 
 
 def saved(images: Sequence[Image.Image], kind: str) -> bytes:

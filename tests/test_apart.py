@@ -23,7 +23,8 @@ def body(text: str) -> str:
 
 
 def table(figures: Figures) -> str:
-    return re.findall(r"<table>.*?</table>", page(figures=figures), re.DOTALL)[1]
+    tables: list[str] = re.findall(r"<table>.*?</table>", page(figures=figures), re.DOTALL)
+    return tables[1]
 
 
 def parted(written: str) -> list[Report]:

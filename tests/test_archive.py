@@ -28,8 +28,8 @@ def packed(entries: dict[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) 
             names[placeholder.encode()] = raw
             file.writestr(placeholder, content)
     data = buffer.getvalue()
-    for placeholder, raw in names.items():
-        data = data.replace(placeholder, raw)
+    for written, raw in names.items():
+        data = data.replace(written, raw)
     return data
 
 

@@ -17,11 +17,11 @@ import websockets
 from awaiting import awaited
 from dashboard_server import ROOT, dashboard
 from filings import page as filing
+from starlette.types import Send
 from streamlit.testing.v1 import AppTest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from dashboard import guarding
 from dashboard.serving import Serving
 from etl import archive, export
 from etl.intake.batch import Understood
@@ -191,7 +191,7 @@ def test_a_script_whose_answer_broke_off_is_not_kept_for_others() -> None:
     sent: list[dict[str, object]] = []
     cut = [True]
 
-    async def script(scope: object, receive: object, send: guarding.Send) -> None:
+    async def script(scope: object, receive: object, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": whole[:9], "more_body": True})
         if not cut.pop():
@@ -209,7 +209,7 @@ def test_a_script_whose_answer_broke_off_is_not_kept_for_others() -> None:
         "path": "/static/a.js",
         "headers": [(b"accept-encoding", b"gzip")],
     }
-    serving = Serving(script)  # type: ignore[arg-type]
+    serving = Serving(script)
     awaited(serving(scope, receive, send))  # type: ignore[arg-type]
     assert sent[0]["status"] == 503
     cut.append(False)

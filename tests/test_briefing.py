@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -44,9 +45,9 @@ def text_of(county: County, heading: str) -> str:
     raise AssertionError(heading)
 
 
-def asked(build: Path, sql: str, **parameters: object) -> object:
+def asked(build: Path, sql: str, **parameters: object) -> Any:
     with store.attach(build) as base:
-        (value,) = base.execute(sql, parameters).fetchone()
+        ((value,),) = base.execute(sql, parameters).fetchall()
         return store.plain(value)
 
 

@@ -8,16 +8,17 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import TimeoutError as NotThere
 
 ROOT = Path(__file__).resolve().parents[1]
 # A machine that reads scans at the same time has been seen to take a minute for a first page.
 PATIENCE = 120_000
-playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.xdist_group("browser")
 
 
 @pytest.fixture
-def page(browser: "playwright.Browser", server: str) -> Iterator["playwright.Page"]:
+def page(browser: Browser, server: str) -> Iterator[Page]:
     """A fresh visitor; every address the browser asks for is noted on the page."""
     context = browser.new_context(viewport={"width": 1366, "height": 900}, accept_downloads=True)
     opened = context.new_page()
@@ -30,30 +31,30 @@ def page(browser: "playwright.Browser", server: str) -> Iterator["playwright.Pag
     assert strangers == [], "a request left the machine"
 
 
-def _text_of(page: "playwright.Page", words: str) -> "playwright.Locator":
+def _text_of(page: Page, words: str) -> Locator:
     return page.get_by_text(words).first
 
 
-def _charts(page: "playwright.Page", number: int) -> None:
+def _charts(page: Page, number: int) -> None:
     try:
         page.locator(".js-plotly-plot:has(.main-svg)").nth(number - 1).wait_for()
-    except playwright.TimeoutError:
+    except NotThere:
         pytest.fail(f"less than {number} charts on: {page.locator('body').inner_text()}")
 
 
-def _click_until_it_leads(page: "playwright.Page", table: "playwright.Locator", words: str) -> None:
+def _click_until_it_leads(page: Page, table: Locator, words: str) -> None:
     """Click the first row of a table, again if need be: its canvas takes no click before it is drawn."""
     for _ in range(PATIENCE // 3000):
         try:
             table.click(position={"x": 40, "y": 52}, timeout=3000)
             _text_of(page, words).wait_for(timeout=3000)
             return
-        except playwright.TimeoutError:
+        except NotThere:
             continue
     pytest.fail(f"no row leads to {words}")
 
 
-def _downloaded(page: "playwright.Page", button: "playwright.Locator") -> bytes:
+def _downloaded(page: Page, button: Locator) -> bytes:
     """Click for a file, again if need be: a page that is still being drawn takes the button from under a click."""
     for _ in range(PATIENCE // 15_000):
         page.wait_for_selector('[data-test-script-state="notRunning"]')
@@ -61,12 +62,12 @@ def _downloaded(page: "playwright.Page", button: "playwright.Locator") -> bytes:
             with page.expect_download(timeout=15_000) as waiting:
                 button.click()
             return Path(waiting.value.path()).read_bytes()
-        except playwright.TimeoutError:
+        except NotThere:
             continue
     pytest.fail(f"no file comes of {button}")
 
 
-def address_of(page: "playwright.Page", *words: str) -> None:
+def address_of(page: Page, *words: str) -> None:
     """Wait until the address holds all `words`: Streamlit writes it after the page is drawn."""
     for _ in range(PATIENCE // 100):
         if all(word in page.url for word in words):
@@ -75,9 +76,7 @@ def address_of(page: "playwright.Page", *words: str) -> None:
     pytest.fail(f"{page.url} does not hold {words}")
 
 
-def test_a_deep_link_as_the_first_visit_shows_the_page_with_its_filters(
-    page: "playwright.Page", server: str
-) -> None:
+def test_a_deep_link_as_the_first_visit_shows_the_page_with_its_filters(page: Page, server: str) -> None:
     page.goto(f"{server}/requests")
     _text_of(page, "收到的申请").wait_for()
     page.get_by_role("combobox", name="县（市、区）").wait_for()
@@ -85,7 +84,7 @@ def test_a_deep_link_as_the_first_visit_shows_the_page_with_its_filters(
     assert page.evaluate("() => document.documentElement.lang") == "zh-CN"
 
 
-def test_from_a_filter_to_the_filing_and_to_a_file(page: "playwright.Page", server: str) -> None:
+def test_from_a_filter_to_the_filing_and_to_a_file(page: Page, server: str) -> None:
     page.goto(f"{server}/requests")
     _charts(page, 6)
     whole = _text_of(page, "共新收申请").inner_text()
@@ -124,16 +123,14 @@ def test_from_a_filter_to_the_filing_and_to_a_file(page: "playwright.Page", serv
     assert _downloaded(page, page.get_by_role("button", name="下载原件"))
 
 
-def test_a_sum_opens_the_list_of_the_filings_it_was_added_from(page: "playwright.Page", server: str) -> None:
+def test_a_sum_opens_the_list_of_the_filings_it_was_added_from(page: Page, server: str) -> None:
     page.goto(f"{server}/requests")
     _charts(page, 6)
     page.locator(".js-plotly-plot").first.locator(".bars .point path").nth(6).click(force=True)
     _text_of(page, "由下列 14 处填报相加而成").wait_for()
 
 
-def test_a_click_beside_a_box_of_the_flow_opens_the_list_of_its_filings(
-    page: "playwright.Page", server: str
-) -> None:
+def test_a_click_beside_a_box_of_the_flow_opens_the_list_of_its_filings(page: Page, server: str) -> None:
     page.goto(f"{server}/requests")
     _charts(page, 2)
     page.locator(".js-plotly-plot").nth(1).locator(".annotation").last.click(force=True)
@@ -141,7 +138,7 @@ def test_a_click_beside_a_box_of_the_flow_opens_the_list_of_its_filings(
 
 
 def test_a_summed_cell_leads_to_its_units_and_they_to_the_cell_of_their_filing(
-    page: "playwright.Page", server: str
+    page: Page, server: str
 ) -> None:
     page.goto(f"{server}/county_return?years=2024&years=2024")
     cell = page.locator('td[data-name="requests.received.total"]')
@@ -155,7 +152,7 @@ def test_a_summed_cell_leads_to_its_units_and_they_to_the_cell_of_their_filing(
     assert unicodedata.normalize("NFKC", page.locator("td.focus").inner_text().strip()) == "48"
 
 
-def test_the_language_is_in_the_address_and_on_the_page(page: "playwright.Page", server: str) -> None:
+def test_the_language_is_in_the_address_and_on_the_page(page: Page, server: str) -> None:
     page.goto(f"{server}/?lang=English")
     _text_of(page, "How does the county stand this year?").wait_for()
     assert page.evaluate("() => document.documentElement.lang") == "en"
@@ -166,7 +163,7 @@ def test_the_language_is_in_the_address_and_on_the_page(page: "playwright.Page",
     address_of(page, "/requests", "lang=English")
 
 
-def test_a_link_opens_the_view_it_was_copied_from(page: "playwright.Page", server: str) -> None:
+def test_a_link_opens_the_view_it_was_copied_from(page: Page, server: str) -> None:
     page.goto(f"{server}/review_litigation?years=2021&years=2023&governments=霁桥镇人民政府")
     _text_of(page, "2021–2023 年 · 1 个乡镇街道").wait_for()
 
@@ -180,7 +177,7 @@ def test_the_scripts_of_the_page_are_named_one_by_one(server: str) -> None:
 
 
 def test_two_clicks_lead_from_a_page_to_the_comparison_and_to_the_filing(
-    page: "playwright.Page",
+    page: Page,
     server: str,
 ) -> None:
     page.goto(
@@ -200,7 +197,7 @@ def test_two_clicks_lead_from_a_page_to_the_comparison_and_to_the_filing(
 
 
 def test_the_comparison_is_in_the_address_and_opens_again_from_it(
-    page: "playwright.Page",
+    page: Page,
     server: str,
 ) -> None:
     page.goto(f"{server}/compare?show=requests.received&from=2021&to=2023")
@@ -217,7 +214,7 @@ def test_the_comparison_is_in_the_address_and_opens_again_from_it(
 
 
 def test_the_township_in_the_address_is_shown_and_a_click_opens_its_filing(
-    page: "playwright.Page",
+    page: Page,
     server: str,
 ) -> None:
     page.goto(f"{server}/township?township=霁桥镇人民政府")

@@ -10,12 +10,15 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 from filings import page
 
 from etl import store
-from etl.build import Busy, Folder, Tally, build
+from etl.build import Busy, Tally, build
+from etl.folders import Folder
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -40,7 +43,7 @@ class Office:
         folder = Folder(self.root / "reports", self.root / "governments.csv", self.root / "manifest.csv")
         return build((folder,), self.database, self.root / "cache" / "readings.sqlite")
 
-    def ask(self, query: str) -> list[tuple]:
+    def ask(self, query: str) -> list[tuple[Any, ...]]:
         current = store.published(self.database)
         assert current
         with store.attach(current.path) as base:
@@ -222,7 +225,7 @@ def test_readers_see_whole_builds_while_builds_are_published(office: Office) -> 
         while not done.is_set():
             try:
                 counts.append(office.ask("select count(*) from reports")[0][0])
-            except (OSError, store.duckdb.Error) as error:
+            except (OSError, duckdb.Error) as error:
                 failures.append(error)
 
     readers = [threading.Thread(target=keep_reading) for _ in range(3)]

@@ -85,7 +85,7 @@ def charts_of(document: bytes) -> list[list[list[float]]]:
         ]
     return [
         [
-            [float(value.text) for value in series.iterfind(".//{*}numCache/{*}pt/{*}v")]
+            [float(str(value.text)) for value in series.iterfind(".//{*}numCache/{*}pt/{*}v")]
             for series in chart.iter("{*}ser")
         ]
         for chart in charts

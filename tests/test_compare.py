@@ -60,7 +60,7 @@ def table_of(app: AppTest, column: str) -> dict[str, str]:
 
 
 def test_a_link_opens_the_comparison_it_was_copied_from(printed: dict[tuple[str, int], str]) -> None:
-    address = {"show": ["requests.received"], "from": "2021", "to": "2024"}
+    address: dict[str, str | list[str]] = {"show": ["requests.received"], "from": "2021", "to": "2024"}
     app = opened(governments=TOWNSHIPS, **address)
     assert not app.exception
     for year in ("2021", "2024"):

@@ -39,7 +39,7 @@ def pairs(county: str) -> list[Pair]:
     """The pairs that the page of a county shows."""
     sides = ("county", "government", "year")
     keys = (*sides, *(f"other_{side}" for side in sides), "shared", "clauses")
-    return [tuple(row[key] for key in keys) for row in db.query("copied_pairs", county=county)]  # type: ignore[misc]
+    return [tuple(row[key] for key in keys) for row in db.query("copied_pairs", county=county)]
 
 
 def with_the_title(shared: int, clauses: int) -> tuple[int, int]:

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import SHARED
@@ -21,7 +22,7 @@ class Case:
     """A filing with what a careful person reads in it."""
 
     path: Path
-    truth: dict
+    truth: dict[str, Any]
 
 
 def case(truth: Path) -> Case:

@@ -4,6 +4,7 @@ import csv
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filings import PROSE, page
@@ -128,7 +129,7 @@ class Office:
         folder = Folder(self.root / "reports", self.root / "governments.csv", self.root / "manifest.csv")
         return build((folder,), self.database, self.root / "cache/readings.sqlite")
 
-    def ask(self, query: str) -> list[tuple]:
+    def ask(self, query: str) -> list[tuple[Any, ...]]:
         current = store.published(self.database)
         assert current
         with store.attach(current.path) as base:

@@ -3,6 +3,7 @@
 import csv
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filings import page
@@ -22,7 +23,7 @@ def built(root: Path, *folders: Folder) -> store.Published:
     return current
 
 
-def ask(current: store.Published, query: str) -> list[tuple]:
+def ask(current: store.Published, query: str) -> list[tuple[Any, ...]]:
     with store.attach(current.path) as base:
         return base.execute(query).fetchall()
 
@@ -36,7 +37,7 @@ def office(root: Path, published: str, deadlines: str = "") -> Folder:
     return Folder(root / "reports", root / "governments.csv", root / "manifest.csv")
 
 
-def due_and_late(current: store.Published) -> tuple:
+def due_and_late(current: store.Published) -> tuple[Any, ...]:
     ((due, late),) = ask(current, "select due, late from submissions")
     return due, late
 

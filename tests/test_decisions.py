@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -36,9 +37,9 @@ def postgresql() -> Iterator[str]:
         who = {"user": "postgres", "cwd": place} if os.geteuid() == 0 else {"cwd": place}
         if os.geteuid() == 0:
             subprocess.run(["chown", "postgres", place], check=True)
-        quiet = {"check": True, "stdout": subprocess.DEVNULL} | who
+        quiet: dict[str, Any] = {"check": True, "stdout": subprocess.DEVNULL} | who
         subprocess.run([folder / "initdb", "-D", f"{place}/data", "-A", "trust", "-U", "office"], **quiet)
-        control = [folder / "pg_ctl", "-D", f"{place}/data", "-l", f"{place}/log", "-w"]
+        control: list[str | Path] = [folder / "pg_ctl", "-D", f"{place}/data", "-l", f"{place}/log", "-w"]
         options = f"-c listen_addresses='' -c unix_socket_directories='{place}' -c fsync=off"
         subprocess.run([*control, "-o", options, "start"], **quiet)
         yield f"postgresql+psycopg://office@/postgres?host={place}"

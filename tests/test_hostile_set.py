@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hostile_files import every
@@ -28,7 +29,7 @@ class Reader:
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
 
-    def read(self, path: Path) -> dict[str, object]:
+    def read(self, path: Path) -> dict[str, Any]:
         if self._process is None or self._process.poll() is not None:
             environment = os.environ | {"PYTHONPATH": str(ROOT)}
             self._process = subprocess.Popen(
@@ -44,7 +45,7 @@ class Reader:
         line = self._process.stdout.readline()
         if not line:
             pytest.fail(f"the reading process died of it, exit code {self._process.wait(PATIENCE)}")
-        outcome: dict[str, object] = json.loads(line)
+        outcome: dict[str, Any] = json.loads(line)
         return outcome
 
     def close(self) -> None:

@@ -1,11 +1,13 @@
 """The import page as a person uses it: choose, see what was understood, settle, import, withdraw."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from filings import page
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
 from dashboard import db
 from dashboard.text import load
@@ -47,9 +49,9 @@ def upload(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
     return until(app, lambda: WORDS["understood"] in said(app) or WORDS["refused"] in said(app))
 
 
-def until(app: AppTest, there: object) -> AppTest:
+def until(app: AppTest, there: Callable[[], bool]) -> AppTest:
     for _ in range(PATIENCE * 5):
-        if there():  # type: ignore[operator]
+        if there():
             assert not app.exception
             return app
         time.sleep(0.2)
@@ -57,7 +59,7 @@ def until(app: AppTest, there: object) -> AppTest:
     pytest.fail(said(app))
 
 
-def button(app: AppTest, words: str) -> object:
+def button(app: AppTest, words: str) -> Button:
     return next(one for one in app.button if one.label == words)
 
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from test_pages import opened
 
 from dashboard import components, db, drawing, findings
-from tests.test_pages import opened
 
 ROOT = Path(__file__).resolve().parents[1]
 # Tables without a way to a filing, and why.
@@ -64,7 +64,9 @@ def test_the_filing_page_and_the_list_of_findings_lead_to_the_same_places(
 def test_every_box_of_the_flow_leads_to_the_numbers_it_is_added_from(
     overseen: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    figures, behind, led_to = {}, {}, []
+    figures: dict[str, Any] = {}
+    behind: dict[str, Any] = {}
+    led_to: list[Any] = []
     monkeypatch.setattr(drawing, "draw", lambda key, _, figure, leads_on: figures.update({key: figure}))
     monkeypatch.setattr(components, "open_origins", lambda key, parts: behind.update({key: parts}))
     assert not opened("requests").exception
@@ -74,7 +76,7 @@ def test_every_box_of_the_flow_leads_to_the_numbers_it_is_added_from(
     for origin, (_, _, _, value) in zip(boxes["customdata"], boxes["meta"], strict=True):
         monkeypatch.setitem(st.session_state, "requests-flow.origin", origin)
         components.open_origins("requests-flow", behind["requests-flow"])
-        assert sum(part.value or 0 for part in led_to.pop()) == value > 0
+        assert sum((part.value or 0 for part in led_to.pop()), 0) == value > 0
     assert len(boxes["meta"]) > 6
 
 

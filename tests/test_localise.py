@@ -25,7 +25,9 @@ def consistent(seed: int) -> Figures:
         cells["received"] = closed + carried_out - carried_in
         figures |= {(REQUESTS, line, column): number for line, number in cells.items()}
     for line in (*LINES, "closed", "carried_in", "carried_out", "received"):
-        figures[REQUESTS, line, "total"] = sum(figures[REQUESTS, line, column] for column in APPLICANTS[:-1])
+        figures[REQUESTS, line, "total"] = sum(
+            int(figures[REQUESTS, line, column] or 0) for column in APPLICANTS[:-1]
+        )
     return figures
 
 

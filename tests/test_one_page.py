@@ -1,20 +1,22 @@
 """一页简报 and Excel: what a page shows, on paper and in workbooks, with charts that are drawn from cells."""
 
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
 from lxml import etree
 from openpyxl import load_workbook
+from test_pages import opened
 
 from dashboard import charts, files, one_page
 from dashboard.text import load
 from etl import one_page_word as paper
 from etl.native_chart import Shape
 from etl.one_page import Headline, Page, Part
-from tests.test_pages import opened
 
 ZH = load("zh")
 WORDS = charts.Words("合计", "来源", "去向")
@@ -40,8 +42,13 @@ def test_the_brief_of_a_page_has_its_sentences(
     page: str, language: str, sample_database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OVERSIGHT_DATABASE", str(sample_database))
-    gathered = []
-    monkeypatch.setattr(one_page, "_maker", lambda found: gathered.append(found) or (lambda: b""))
+    gathered: list[Any] = []
+
+    def maker(found: Any) -> Callable[[], bytes]:
+        gathered.append(found)
+        return bytes
+
+    monkeypatch.setattr(one_page, "_maker", maker)
     app = opened(page, lang=language)
     assert not app.exception
     kept = gathered[-1]

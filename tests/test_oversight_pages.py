@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -62,8 +63,8 @@ def test_a_filing_cut_off_is_listed_as_unreadable() -> None:
     assert set(refused["情况"]) == {"读不出", "认不出表样"}
 
 
-def table_of(app: AppTest) -> list[dict]:
-    rows: list[dict] = app.dataframe[0].value.to_dict("records")
+def table_of(app: AppTest) -> list[dict[Any, Any]]:
+    rows: list[dict[Any, Any]] = app.dataframe[0].value.to_dict("records")
     return rows
 
 

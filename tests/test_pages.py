@@ -266,10 +266,9 @@ def test_a_stack_without_a_number_is_a_dash_and_a_zero_is_a_zero() -> None:
 
 
 def test_a_sum_leaves_out_what_is_blank_and_says_how_many_it_added() -> None:
-    at = {"sha256": "", "cell": "", "path": ""}
     found = [
-        parts.Part("甲镇", 2024, "received", 3, "stated", **at),
-        parts.Part("乙镇", 2024, "received", None, "blank", **at),
+        parts.Part("甲镇", 2024, "received", 3, "stated", "", "", ""),
+        parts.Part("乙镇", 2024, "received", None, "blank", "", "", ""),
     ]
     (point,) = parts.sums_by_year(found, "received", [2024], "{n} 份年报合计")
     assert (point.value, point.source) == (3, "1 份年报合计")

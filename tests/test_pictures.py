@@ -10,14 +10,14 @@ from grids import paragraphs, tables
 from ooxml import NAMESPACES, cell, docx, paragraph, relationships, row, table, zipped
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
+from test_pdf import ROWS, body, printed
+from test_pdf import table as drawn
 
 from etl import counts, readers
 from etl.document import Cell as TableCell
 from etl.document import Document, Paragraph, Table, UnreadableFile
 from etl.readers import scan
 from etl.report import State
-from tests.test_pdf import ROWS, body, printed
-from tests.test_pdf import table as drawn
 
 BLIP = (
     "<w:p><w:r><w:drawing><a:blip xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main' "

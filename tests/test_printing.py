@@ -9,12 +9,12 @@ from urllib.parse import quote
 import pypdfium2
 import pytest
 from PIL import ImageChops
+from playwright.sync_api import Browser
 from pypdfium2 import raw
 
 from dashboard import db
 from dashboard.text import load
 
-playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.xdist_group("browser")
 PATIENCE = 120_000
 PAGES = (
@@ -52,7 +52,7 @@ Printed = Callable[..., pypdfium2.PdfDocument]
 
 
 @pytest.fixture(scope="module")
-def printed(browser: "playwright.Browser", server: str) -> Iterator[Printed]:
+def printed(browser: Browser, server: str) -> Iterator[Printed]:
     """What comes out of the printer, once for each page, what its address asks for, and the look of the screen."""
     contexts = {
         look: browser.new_context(viewport={"width": 1366, "height": 768}, color_scheme=look)

@@ -1,6 +1,6 @@
 """The county's sums: against an independent addition in every mixture of missing, blank and older forms."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from decimal import Decimal
 
@@ -27,10 +27,14 @@ PRINTED = st.one_of(
 )
 
 
+# A unit's name, the form of each of its tables, and what each cell prints.
+Made = tuple[str, dict[str, str], dict[Cell, int | Decimal | State]]
+
+
 @st.composite
-def units(draw: st.DrawFn) -> list[tuple[str, dict[str, str], dict[Cell, object]] | str]:
+def units(draw: st.DrawFn) -> list[Made | str]:
     """Units as plain data: a name alone for nothing filed, else the form of each table and what each cell prints."""
-    made: list[tuple[str, dict[str, str], dict[Cell, object]] | str] = []
+    made: list[Made | str] = []
     for number in range(draw(st.integers(1, 4))):
         name = f"单位{number}"
         if draw(st.integers(0, 5)) == 0:
@@ -49,12 +53,12 @@ def units(draw: st.DrawFn) -> list[tuple[str, dict[str, str], dict[Cell, object]
     return made
 
 
-def filed(one: tuple[str, dict[str, str], dict[Cell, object]] | str) -> Unit:
+def filed(one: Made | str) -> Unit:
     if isinstance(one, str):
         return Unit(one, "township")
     name, on, printed = one
     entries = {
-        cell: Entry(None, value) if isinstance(value, State) else Entry(Decimal(value))  # type: ignore[arg-type]
+        cell: Entry(None, value) if isinstance(value, State) else Entry(Decimal(value))
         for cell, value in printed.items()
     }
     return Unit(name, "township", Filing(on, entries, "f" * 64, f"{name}.docx"))
@@ -69,11 +73,9 @@ def joinable(schedule: str, form: str, line: str, column: str) -> bool:
     return schedule != REQUESTS or line not in SPLIT
 
 
-def by_hand(
-    made: list[tuple[str, dict[str, str], dict[Cell, object]] | str],
-) -> tuple[Counter[Cell], Counter[Cell]]:
+def by_hand(made: list[Made | str]) -> tuple[dict[Cell, Decimal], Counter[Cell]]:
     """The sums as one would make them on paper, unit by unit, and how many units lack a number in each cell."""
-    sums: Counter[Cell] = Counter()
+    sums: defaultdict[Cell, Decimal] = defaultdict(Decimal)
     lacking: Counter[Cell] = Counter()
     stated = set()
     for one in made:
@@ -88,19 +90,18 @@ def by_hand(
             whole = printed.get((schedule, "otherwise_closed", column))
             if divided and whole == 0 and not isinstance(whole, State):
                 continue
-            if form and joinable(schedule, form, line, column) and not isinstance(printed[cell], State):
-                sums[cell] += Decimal(printed[cell])  # type: ignore[arg-type]
+            number = printed[cell] if form and joinable(schedule, form, line, column) else State.BLANK
+            if not isinstance(number, State):
+                sums[cell] += Decimal(number)
                 stated.add(cell)
             else:
                 lacking[cell] += 1
-    return Counter({cell: sums[cell] for cell in stated}), lacking
+    return {cell: sums[cell] for cell in stated}, lacking
 
 
 @settings(max_examples=60, deadline=None)
 @given(units())
-def test_sums_are_those_of_an_independent_addition(
-    made: list[tuple[str, dict[str, str], dict[Cell, object]] | str],
-) -> None:
+def test_sums_are_those_of_an_independent_addition(made: list[Made | str]) -> None:
     rolled = roll_up("云岭县", 2023, [filed(one) for one in made])
     sums, lacking = by_hand(made)
     for cell in cells():
@@ -111,9 +112,7 @@ def test_sums_are_those_of_an_independent_addition(
 
 @settings(max_examples=20, deadline=None)
 @given(units(), st.randoms())
-def test_the_order_of_the_units_does_not_matter(
-    made: list[tuple[str, dict[str, str], dict[Cell, object]] | str], chance: object
-) -> None:
+def test_the_order_of_the_units_does_not_matter(made: list[Made | str], chance: object) -> None:
     one = roll_up("云岭县", 2023, [filed(unit) for unit in made])
     chance.shuffle(made)  # type: ignore[attr-defined]
     other = roll_up("云岭县", 2023, [filed(unit) for unit in made])
@@ -132,8 +131,8 @@ def unit(name: str = "白石镇人民政府", form: str = "2021", **figures: int
     }
     for key, value in figures.items():
         line, column = key.split("__")
-        state = isinstance(value, State)
-        entries[REQUESTS, line, column] = Entry(None, value) if state else Entry(Decimal(value))  # type: ignore[arg-type]
+        read = Entry(None, value) if isinstance(value, State) else Entry(Decimal(value))
+        entries[REQUESTS, line, column] = read
     generations = {schedule.key: form for schedule in forms.form(form).schedules}
     return Unit(name, "township", Filing(generations, entries, name, f"{name}.docx"))
 

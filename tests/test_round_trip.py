@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data.sample.filings import filings
 from data.sample.layouts import LAYOUTS, render
+from data.sample.roster import filings
 from data.sample.spec import Key, Printed, ReportSpec, stated
 from etl import forms, readers
 from etl.extract import extract

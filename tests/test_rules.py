@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from filings import PROSE, page
@@ -11,9 +12,11 @@ from etl import checks, identity, reading
 from etl.report import Metric, Report, Section
 
 
-def read(figures: dict | None = None, prose: str = PROSE, **details: object) -> Report:
+def read(
+    figures: dict[tuple[str, str, str], str] | None = None, prose: str = PROSE, **details: Any
+) -> Report:
     """A filing of an invented township, read from its page."""
-    found = reading.read(page(figures=figures, prose=prose, **details).encode())[0].report  # type: ignore[arg-type]
+    found = reading.read(page(figures=figures, prose=prose, **details).encode())[0].report
     assert found
     return identity.settle(found)
 

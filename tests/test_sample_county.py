@@ -7,12 +7,13 @@ from collections import Counter
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from data.sample.audit import arithmetic
 from data.sample.county import MISSING, TOWNSHIPS, YEARS
-from data.sample.filings import filings
+from data.sample.roster import filings
 from data.sample.write import write
 from etl import checks, identity, readers, register
 from etl.document import UnreadableFile
@@ -72,7 +73,7 @@ def test_every_township_files_for_every_year_but_the_two_that_are_missing() -> N
 
 
 @pytest.mark.parametrize("truth", TRUTHS, ids=lambda truth: truth["filing"])
-def test_a_filing_is_read_as_it_was_written(truth: dict) -> None:
+def test_a_filing_is_read_as_it_was_written(truth: dict[str, Any]) -> None:
     report = report_on(truth["filing"])
     read = {
         (fact.schedule, fact.line, fact.column): [
@@ -94,14 +95,14 @@ def test_a_filing_is_read_as_it_was_written(truth: dict) -> None:
 
 
 @pytest.mark.parametrize("truth", TRUTHS, ids=lambda truth: truth["filing"])
-def test_the_numbers_of_the_prose_are_those_that_were_put_into_it(truth: dict) -> None:
+def test_the_numbers_of_the_prose_are_those_that_were_put_into_it(truth: dict[str, Any]) -> None:
     report = report_on(truth["filing"])
     read = {(metric.metric, metric.value) for metric in report.metrics}
     assert read == {(metric, Decimal(value)) for metric, value, _ in truth["metrics"]}
 
 
 @pytest.mark.parametrize("truth", TRUTHS, ids=lambda truth: truth["filing"])
-def test_the_identities_find_the_planted_faults_and_nothing_else(truth: dict) -> None:
+def test_the_identities_find_the_planted_faults_and_nothing_else(truth: dict[str, Any]) -> None:
     found = checks.run(report_on(truth["filing"]))
     due = [row for row in FAULTS if row["filing"] == truth["filing"] and row["check"] in ARITHMETIC]
     assert Counter(

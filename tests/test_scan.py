@@ -7,15 +7,15 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+import scans
 from PIL import Image, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
+from test_pdf import grid, printed, table, write
 
 from etl.document import Paragraph, Table, UnreadableFile
 from etl.extract import extract
 from etl.readers import pdf, read, scan
 from etl.report import Report, Source, State
-from tests import scans
-from tests.test_pdf import grid, printed, table, write
 
 pytestmark = pytest.mark.skipif(not scan.is_installed(), reason="requirements-ocr.txt is not installed")
 
@@ -89,8 +89,8 @@ def test_a_figure_struck_out_is_illegible() -> None:
 
 def test_faint_print_is_not_taken_for_a_blank() -> None:
     image = small()
-    cell = tuple(round(side) for side in points(image, 232, 84, 288, 110))
-    image.paste(image.crop(cell).point(lambda level: 215 + level // 8), cell[:2])
+    left, top, right, bottom = map(round, points(image, 232, 84, 288, 110))
+    image.paste(image.crop((left, top, right, bottom)).point(lambda level: 215 + level // 8), (left, top))
     assert "" not in values(image)[0]
 
 
@@ -232,9 +232,9 @@ def test_pages_with_and_without_text_are_read_in_their_order() -> None:
 def test_a_scanning_programs_own_line_does_not_make_a_scan_a_text() -> None:
     image = small()
 
-    def page(canvas: object) -> None:
-        canvas.drawInlineImage(image, 0, 0, 595, 842)  # type: ignore[attr-defined]
-        write(canvas, 450, 20, "扫描全能王 创建")  # type: ignore[arg-type]
+    def page(canvas: Canvas) -> None:
+        canvas.drawInlineImage(image, 0, 0, 595, 842)
+        write(canvas, 450, 20, "扫描全能王 创建")
 
     assert any(isinstance(block, Table) for block in pdf.read(printed(page)).blocks)
 

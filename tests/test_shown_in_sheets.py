@@ -237,9 +237,11 @@ def test_a_cell_of_an_old_workbook_reads_as_it_looks(look: int, code: str, text:
     assert old_rows(look, code)[1] == ["许可", text, "8"]
 
 
-@pytest.mark.parametrize("hidden", [{"row": 1}, {"column": 1}])
-def test_hidden_rows_and_columns_of_an_old_workbook_are_left_out_and_told(hidden: dict[str, int]) -> None:
-    document = readers.read(old_workbook(OLD, **hidden))[1]
+@pytest.mark.parametrize(("row", "column"), [(1, None), (None, 1)])
+def test_hidden_rows_and_columns_of_an_old_workbook_are_left_out_and_told(
+    row: int | None, column: int | None
+) -> None:
+    document = readers.read(old_workbook(OLD, row=row, column=column))[1]
     assert not any("57" in row for row in texts(document))
     assert [problem.kind for problem in shortcomings.problems(document)] == ["hidden-cells"]
 

@@ -14,7 +14,7 @@ from etl import decisions
 
 pytestmark = pytest.mark.xdist_group("browser")
 PATIENCE = 30_000
-PEOPLE = {
+PEOPLE: dict[str, dict[str, Any]] = {
     "reader": {"email": "reader@county.example", "name": "读者"},
     "decider": {"email": "decider@county.example", "name": "孙主任"},
     "importer": {"email": "someone@county.example", "name": "王敏", "groups": ["import-office"]},

@@ -6,7 +6,6 @@ from datetime import date
 from io import BytesIO
 
 from docx import Document
-from docx.oxml.ns import qn
 
 from etl import checks, slips
 from etl.slips import Item, Slip
@@ -73,7 +72,7 @@ def test_the_annexed_table_has_a_row_for_each_finding() -> None:
 def test_the_body_is_in_fangsong_and_headings_in_heiti() -> None:
     document = Document(BytesIO(slips.word(SLIP)))
     fonts = {
-        paragraph.text: paragraph.runs[0]._element.rPr.rFonts.get(qn("w:eastAsia"))
+        paragraph.text: paragraph.runs[0]._element.xpath("string(.//w:rFonts/@w:eastAsia)")
         for paragraph in document.paragraphs
     }
     assert fonts["白石镇人民政府："] == "仿宋"

@@ -1,14 +1,16 @@
 """The database: its assertions hold, its comments are complete, its readers are locked in."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from etl import dictionary, store
+from etl.rows import Placed
 
 
-def publish(folder: Path, rows: store.Rows = (), fingerprint: str = "x") -> store.Published:
+def publish(folder: Path, rows: Iterable[Placed] = (), fingerprint: str = "x") -> store.Published:
     """Publish a base of one partition."""
     number = store.next_number(folder)
     part = store.write(folder, number, "", rows, fingerprint)

@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import websockets
 from awaiting import awaited
 from dashboard_server import ROOT, free_port, running
+from starlette.types import Message, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -123,24 +125,24 @@ def test_a_body_over_the_limit_is_refused_and_leaves_nothing(server: Server, ann
 
 def asked(size: int, arriving: int = 0) -> tuple[int, str]:
     """What an upload of a size is answered while others are on their way."""
-    said: list[dict[str, object]] = []
+    said: list[dict[str, Any]] = []
 
-    async def taken(scope: object, receive: object, send: guarding.Send) -> None:
+    async def taken(scope: object, receive: object, send: Send) -> None:
         await send({"type": "http.response.start", "status": 204, "headers": []})
         await send({"type": "http.response.body", "body": b""})
 
-    async def send(message: guarding.Message) -> None:
+    async def send(message: Message) -> None:
         said.append(dict(message))
 
-    async def receive() -> guarding.Message:
+    async def receive() -> Message:
         return {"type": "http.request", "body": b"", "more_body": False}
 
-    guard = guarding.Guarding(taken)  # type: ignore[arg-type]
+    guard = guarding.Guarding(taken)
     guard._arriving = arriving
     headers = [(b"content-length", str(size).encode())] if size else []
     scope = {"type": "http", "method": "PUT", "path": "/_stcore/upload_file/s/f", "headers": headers}
     awaited(guard(scope, receive, send))
-    return int(str(said[0]["status"])), bytes(said[1]["body"]).decode()  # type: ignore[arg-type]
+    return int(str(said[0]["status"])), str(said[1]["body"], "utf-8")
 
 
 def test_uploads_of_everybody_together_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -86,8 +86,8 @@ def test_a_label_whose_figures_are_blank_stays_in_its_table() -> None:
         ["二、上年结转", None, 1, 1],
     ):
         written.append(row)
-    for row in (1, 2, 3):
-        written.merge_cells(start_row=row, start_column=1, end_row=row, end_column=2)
+    for number in (1, 2, 3):
+        written.merge_cells(start_row=number, start_column=1, end_row=number, end_column=2)
     (found,) = tables(read(written))
     assert Cell("", 1, 1) in found.cells and Cell("", 1, 2) in found.cells
 

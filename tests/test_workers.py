@@ -20,7 +20,11 @@ class Slow(ThreadPoolExecutor):
     """A machine on which every file takes half a second."""
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        return super().submit(lambda: (time.sleep(0.5), fn(*args, **kwargs))[1])
+        def slowly() -> Any:
+            time.sleep(0.5)
+            return fn(*args, **kwargs)
+
+        return super().submit(slowly)
 
 
 def slow() -> Executor:

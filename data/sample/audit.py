@@ -137,5 +137,7 @@ def prose(spec: ReportSpec) -> Iterator[Row]:
     reviewed = any(value for (schedule, _, _), value in cells.items() if schedule == "review_litigation")
     for number in dict.fromkeys(spec.numbers):
         key = _SAID.get(number.metric)
-        if key in cells and cells[key] != number.value and (reviewed or key[0] != "review_litigation"):
+        if key is None or key not in cells or cells[key] == number.value:
+            continue
+        if reviewed or key[0] != "review_litigation":
             yield Row("prose-agrees-with-table", *key, cells[key], Decimal(number.value))

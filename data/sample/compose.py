@@ -67,7 +67,10 @@ class Writer:
         """The template with names, topics and numbers in the place of its slots."""
         name, year = self.source
         topics = Random(f"{name} {year} {salt}").sample(wordings()["topics"], 3)
-        words = {**self._names(), **{f"topic{at}": topic for at, topic in enumerate(topics, 1)}}
+        words: dict[str, str] = {
+            **self._names(),
+            **{f"topic{at}": topic for at, topic in enumerate(topics, 1)},
+        }
 
         def filled(match: re.Match[str]) -> str:
             slot, metric, zero = match.groups()

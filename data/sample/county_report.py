@@ -5,7 +5,7 @@ Where a unit has left a cell blank, or an older form does not divide, the office
 
 from decimal import Decimal
 
-from data.sample import filings
+from data.sample import roster
 from data.sample.county import COUNTY, TOWNSHIPS
 from data.sample.figures import history
 from data.sample.spec import Key, Part, Printed, ReportSpec, stated
@@ -29,9 +29,7 @@ _TABLES = {
 
 def sums() -> dict[Key, Decimal]:
     """What the units' filings add up to, blanks and undivided lines taken from the ledger."""
-    counted = {
-        filing.spec.government: filing.spec for filing in filings.filings() if filing.spec.year == YEAR
-    }
+    counted = {filing.spec.government: filing.spec for filing in roster.filings() if filing.spec.year == YEAR}
     total: dict[Key, Decimal] = {}
     for township in TOWNSHIPS:
         printed, ledger = counted[township.government(YEAR)].cells, history(township)[YEAR].cells

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from data.sample import county_report
 from data.sample.county import COUNTY, MISSING, TOWNSHIPS, YEARS, full_name
-from data.sample.filings import Filing, filings
 from data.sample.layouts import render
+from data.sample.roster import Filing, filings
 from data.sample.spec import ReportSpec
 from data.sample.word import notice
 

@@ -11,7 +11,7 @@ from data.sample.county import COUNTY, MISSING, MIXED_FORM, OLD_FORM, TOWNSHIPS,
 from data.sample.faults import Fault, changed, faults
 from data.sample.figures import Figures, history, said_by_tables
 from data.sample.layouts import LAYOUTS
-from data.sample.spec import Part, Printed, ReportSpec, stated
+from data.sample.spec import Key, Part, Printed, ReportSpec, stated
 from etl.forms import PROACTIVE, REQUESTS, REVIEW
 
 _NONE = Fault("", 0, "")
@@ -124,7 +124,7 @@ def _forms(name: str, year: int) -> dict[str, str]:
     return {PROACTIVE: newest, REQUESTS: lines, REVIEW: newest}
 
 
-def _cells(figures: Figures, forms: dict[str, str], fault: Fault, random: Random) -> dict[audit.Key, Printed]:
+def _cells(figures: Figures, forms: dict[str, str], fault: Fault, random: Random) -> dict[Key, Printed]:
     style = random.choice(("plain",) * 7 + ("thousands", "full-width", "note"))
     cells = {}
     for schedule, form in forms.items():
@@ -137,7 +137,7 @@ def _cells(figures: Figures, forms: dict[str, str], fault: Fault, random: Random
     return cells
 
 
-def _text(key: audit.Key, value: Decimal, style: str) -> str:
+def _text(key: Key, value: Decimal, style: str) -> str:
     if style == "thousands":
         return f"{value:,}"
     if (
