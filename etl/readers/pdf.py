@@ -6,7 +6,7 @@ Pages are read in their display coordinates, y downwards, in points.
 import ctypes
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from statistics import median
 
@@ -18,7 +18,7 @@ from etl.readers import pdf_annotations, pdf_guard, pdf_rules, scan
 from etl.readers.geometry import flow, struck
 from etl.readers.geometry.flow import Page
 from etl.readers.geometry.glyphs import IN_NUMBER, Glyph
-from etl.readers.geometry.ruled import grids, merged
+from etl.readers.geometry.ruled import Rule, grids, merged
 from etl.readers.pdf_clips import Clips
 from etl.readers.pdf_sight import Sight, large_pictures, recognised, without_needless
 from etl.readers.pdf_unseen import Covers, Inks
@@ -34,6 +34,7 @@ BLANKS = frozenset(f"\t\n\r \u00a0\u3000{_NOTHING}")
 # What pdfium writes for a hyphen at the end of a line.
 HYPHENS = {2: "-", 0xFFFE: "-"}
 _CHARACTERS = {code: "\ufffd" for code in range(32) if chr(code) not in BLANKS} | HYPHENS
+_IN_PIECES = re.compile("[\0\ud800-\udfff\U00010000-\U0010ffff]")
 CREATED = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 
 
@@ -56,7 +57,7 @@ def read(data: bytes) -> Document:
             _must_be_moderate(sum(len(seen.glyphs) for seen in sights))
         sights = without_needless(sights)
         scan.must_be_moderate(sum(seen.scanned or bool(seen.pictured) for seen in sights), 0)
-        sights = [recognised(pdf[at], seen) for at, seen in enumerate(sights)]
+        sights = [recognised(pdf, at, seen) for at, seen in enumerate(sights)]
         properties = tuple(_properties(pdf))
     return Document(flow.blocks(_with_text(sights)), (*properties, *_shortcomings(sights)))
 
@@ -107,11 +108,11 @@ def _read_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, over: Seque
         for glyph in _glyphs(text, top)
         if left <= (glyph[1] + glyph[2]) / 2 <= right and 0 <= (glyph[3] + glyph[4]) / 2 <= top - bottom
     ]
-    across = [rule._replace(at=top - rule.at) for rule in drawn.horizontal]
+    across = [Rule(top - at, start, end) for at, start, end in drawn.horizontal]
     glyphs = Clips(drawn.texts, top).doubted(struck.doubted(glyphs, across))
     glyphs = Covers(page, drawn, top).doubted(glyphs)
     horizontal = merged(across)
-    vertical = merged(rule._replace(start=top - rule.end, end=top - rule.start) for rule in drawn.vertical)
+    vertical = merged(Rule(at, top - end, top - start) for at, start, end in drawn.vertical)
     if max(len(horizontal), len(vertical)) > MAX_RULES:
         raise UnreadableFile("这份 PDF 的页面线条过多（像是图纸），无法按表格读取，请上传 Word 或网页版。")
     boxes = [(left, top - y1, right, top - y0) for left, y0, right, y1 in drawn.picture_boxes]
@@ -159,23 +160,26 @@ def _glyphs(text: pypdfium2.PdfTextPage, page_top: float) -> list[Glyph]:
     handle, box = text.raw, raw.FS_RECTF()
     reference, measure = ctypes.byref(box), raw.FPDFText_GetLooseCharBox
     inks = Inks(text)
+    characters = _characters(text)
+    figures = {character for character in set(characters) if IN_NUMBER(character)}
     indices = []
     glyphs = []
-    for index, character in enumerate(_characters(text)):
+    for index, character in enumerate(characters):
         if character not in BLANKS:
             measure(handle, index, reference)
             run = 0
-            if IN_NUMBER(character):
+            if character in figures:
                 run = inks.run(index)
                 character = DOUBT if inks.is_unseen(index, run) else character
             glyphs.append(
                 Glyph(character, box.left, box.right, page_top - box.top, page_top - box.bottom, run)
             )
             indices.append(index)
-    usual = median([glyph[4] - glyph[3] for glyph in glyphs]) if glyphs else 0.0
+    heights = [glyph[4] - glyph[3] for glyph in glyphs]
+    usual = median(heights) if glyphs else 0.0
     shortest, tallest = 0.6 * usual, min(1.7 * usual, 40)
-    for place, glyph in enumerate(glyphs):
-        if not shortest < glyph[4] - glyph[3] < tallest or glyph[2] <= glyph[1]:
+    for place, (glyph, height) in enumerate(zip(glyphs, heights, strict=True)):
+        if not shortest < height < tallest or glyph[2] <= glyph[1]:
             glyphs[place] = _measured(text, indices[place], glyph, page_top)
     return glyphs
 
@@ -197,16 +201,16 @@ def _measured(text: pypdfium2.PdfTextPage, index: int, glyph: Glyph, page_top: f
     return glyph if 0 < width < 1.8 * em else glyph._replace(left=x.value, right=x.value + em)
 
 
-def _characters(text: pypdfium2.PdfTextPage) -> Iterable[str]:
+def _characters(text: pypdfium2.PdfTextPage) -> str:
     """The page's characters in pdfium's order, one for each index."""
     count = text.count_chars()
     buffer = (ctypes.c_ushort * (count + 1))()
     raw.FPDFText_GetText(text, 0, count, buffer)
-    codes: Sequence[int] = buffer[:count]
+    whole = bytes(buffer)[: 2 * count].decode("utf-16-le", "surrogatepass")
     # The text in one piece leaves out what has no meaning and splits rare characters: then ask one by one.
-    if 0 in codes or any(0xD800 <= code < 0xE000 for code in codes):
-        codes = _paired([raw.FPDFText_GetUnicode(text, index) for index in range(count)])
-    return [_CHARACTERS.get(code) or chr(code) for code in codes]
+    if _IN_PIECES.search(whole):
+        whole = "".join(map(chr, _paired([raw.FPDFText_GetUnicode(text, at) for at in range(count)])))
+    return whole.translate(_CHARACTERS)
 
 
 def _paired(codes: list[int]) -> list[int]:
@@ -224,8 +228,9 @@ def _paired(codes: list[int]) -> list[int]:
 def _with_text(sights: list[Sight]) -> tuple[Page, ...]:
     if not any(sight.glyphs for sight in sights):
         raise UnreadableFile(scan.WORDLESS if scan.is_installed() else scan.MISSING)
-    glyphs = [glyph.text for sight in sights for glyph in sight.glyphs]
-    if sum(not text.isprintable() or text == "\ufffd" for text in glyphs) > 0.2 * len(glyphs):
+    printed = Counter(glyph.text for sight in sights for glyph in sight.glyphs)
+    odd = sum(count for text, count in printed.items() if not text.isprintable() or text == "\ufffd")
+    if odd > 0.2 * printed.total():
         raise UnreadableFile("这份 PDF 的字体没有编码信息，文字无法取出，请向报送单位索取 Word 或网页版。")
     return tuple(flow.page(sight.glyphs, sight.grids, number) for number, sight in enumerate(sights, 1))
 

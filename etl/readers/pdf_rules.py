@@ -89,14 +89,19 @@ def drawn(page: pypdfium2.PdfPage) -> Drawn:
             _take_path(found, seen, handle, matrix)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             _take_picture(found, seen, handle, matrix)
-    shown = sum(
+    found.hidden_text = found.pictures > 0 and _is_text_hidden(page, found)
+    return found
+
+
+def _is_text_hidden(page: pypdfium2.PdfPage, found: Drawn) -> bool:
+    """Whether text is drawn invisibly, and no more visibly than a scanning program's own line."""
+    shown: int = sum(
         raw.FPDFTextObj_GetTextRenderMode(text.handle) != raw.FPDF_TEXTRENDERMODE_INVISIBLE
         for text in found.texts
     )
     width, height = page.get_size()
     marks = MOST_MARKS if found.picture_area > SHEET * width * height else 0
-    found.hidden_text = found.pictures > 0 and shown < len(found.texts) and shown <= marks
-    return found
+    return shown < len(found.texts) and shown <= marks
 
 
 def _objects(
@@ -160,8 +165,11 @@ def _take_path(found: Drawn, order: int, handle: ctypes.c_void_p, matrix: Matrix
     if count > MAX_SEGMENTS or (not stroke.value and count <= _BOX_POINTS):
         return
     for outline in _outlines(handle, count, _product(_matrix(handle), matrix)):
-        for side in pairwise(outline) if stroke.value else (outline,):
-            found.add(box_of(side))
+        if stroke.value:
+            for start, end in pairwise(outline):
+                found.add(_span(start, end))
+        else:
+            found.add(box_of(outline))
 
 
 def _bounds(handle: ctypes.c_void_p, matrix: Matrix) -> Box:
@@ -169,7 +177,14 @@ def _bounds(handle: ctypes.c_void_p, matrix: Matrix) -> Box:
     raw.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
     if matrix is IDENTITY:
         return left.value, bottom.value, right.value, top.value
-    return box_of([moved(left.value, bottom.value, matrix), moved(right.value, top.value, matrix)])
+    return _span(moved(left.value, bottom.value, matrix), moved(right.value, top.value, matrix))
+
+
+def _span(start: Point, end: Point) -> Box:
+    """The box between two points."""
+    (x0, y0), (x1, y1) = start, end
+    left, right = (x0, x1) if x0 <= x1 else (x1, x0)
+    return (left, y0, right, y1) if y0 <= y1 else (left, y1, right, y0)
 
 
 def box_of(points: Sequence[Point]) -> Box:
@@ -182,6 +197,7 @@ def _outlines(handle: ctypes.c_void_p, count: int, matrix: Matrix) -> Iterator[l
     """The straight outlines of a path, in page coordinates; one with a curve is no rule and is left out."""
     outline: list[Point] = []
     curved = False
+    x, y = ctypes.c_float(), ctypes.c_float()
     for index in range(count):
         segment = raw.FPDFPath_GetPathSegment(handle, index)
         kind = raw.FPDFPathSegment_GetType(segment)
@@ -190,7 +206,6 @@ def _outlines(handle: ctypes.c_void_p, count: int, matrix: Matrix) -> Iterator[l
                 yield outline
             outline, curved = [], False
         curved = curved or kind == raw.FPDF_SEGMENT_BEZIERTO
-        x, y = ctypes.c_float(), ctypes.c_float()
         raw.FPDFPathSegment_GetPoint(segment, x, y)
         outline.append(moved(x.value, y.value, matrix))
         if raw.FPDFPathSegment_GetClose(segment):
@@ -201,4 +216,4 @@ def _outlines(handle: ctypes.c_void_p, count: int, matrix: Matrix) -> Iterator[l
 
 def number(handle: ctypes.c_void_p) -> int:
     """A number for what a handle refers to, 0 for nothing."""
-    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+    return ctypes.c_void_p.from_buffer(handle).value or 0

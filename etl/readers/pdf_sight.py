@@ -56,10 +56,11 @@ def without_needless(sights: list[Sight]) -> list[Sight]:
     return [replace(sight, pictured=()) for sight in sights] if tables >= _TABLES else sights
 
 
-def recognised(page: pypdfium2.PdfPage, blind: Sight) -> Sight:
+def recognised(pdf: pypdfium2.PdfDocument, index: int, blind: Sight) -> Sight:
     """The page with what its picture shows, or the pictures among its text do."""
     if not blind.scanned and not (blind.pictured and scan.is_installed()):
         return blind
+    page = pdf[index]
     scale = _PICTURE_LENGTH / max(page.get_size())
     seen = scan.sight(page.render(scale=scale, rev_byteorder=True).to_numpy()[:, :, :3])
     if blind.scanned:

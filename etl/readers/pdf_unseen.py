@@ -1,6 +1,7 @@
 """Figures in a PDF's text that a reader of the printed page does not see: without ink, white, painted over."""
 
 import ctypes
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -57,6 +58,7 @@ class Covers:
         first = min((text.order for text in drawn.texts), default=0)
         self._covers = [cover for cover in drawn.covers if cover.order > first]
         self._orders = {number(text.handle): text.order for text in drawn.texts} if self._covers else {}
+        self._rows: dict[float, list[Cover]] = {}
         self._opaque: dict[int, NDArray[uint8] | None] = {}
 
     def doubted(self, glyphs: list[Glyph]) -> list[Glyph]:
@@ -74,15 +76,22 @@ class Covers:
 
     def _is_hidden(self, glyph: Glyph) -> bool:
         top, bottom = self._height - glyph.top, self._height - glyph.bottom
+        x, y = (glyph.left + glyph.right) / 2, (bottom + top) / 2
+        own = self._orders.get(glyph.run)
         return any(
-            self._hides(cover, glyph.run, (glyph.left, bottom, glyph.right, top)) for cover in self._covers
+            self._hides(cover, (glyph.left, bottom, glyph.right, top))
+            for cover in self._at(y)
+            if cover.box[0] < x < cover.box[2] and (own is None or cover.order >= own)
         )
 
-    def _hides(self, cover: Cover, run: int, figure: Box) -> bool:
+    def _at(self, y: float) -> Sequence[Cover]:
+        """The covers that reach over a height; the figures of a row share theirs."""
+        if y not in self._rows:
+            self._rows[y] = [cover for cover in self._covers if cover.box[1] < y < cover.box[3]]
+        return self._rows[y]
+
+    def _hides(self, cover: Cover, figure: Box) -> bool:
         left, bottom, right, top = cover.box
-        x, y = (figure[0] + figure[2]) / 2, (figure[1] + figure[3]) / 2
-        if cover.order < self._orders.get(run, cover.order) or not (left < x < right and bottom < y < top):
-            return False
         if cover.picture is None:
             return True
         if cover.order not in self._opaque:

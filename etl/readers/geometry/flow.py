@@ -89,12 +89,14 @@ def _rows_unruled(grid: Grid, cells: dict[int, list[list[Glyph]]]) -> bool:
     for index, rows in cells.items():
         region = grid.regions[index]
         if all(is_value(line_text(line)) for line in rows):
-            wrapped = is_value(cell_text(rows, _width(grid, region), telling=1))
+            wrapped = len(rows) > 1 and is_value(cell_text(rows, _width(grid, region), telling=1))
             stacks[region.row, region.rows].append(1 if wrapped else len(rows))
     return any(
-        len(counts) > 1 and counts[0] > 1 and set(counts) == {counts[0]} and counts[0] <= labelled
+        len(counts) > 1
+        and counts[0] > 1
+        and set(counts) == {counts[0]}
+        and counts[0] <= _lines_of_labels(grid, cells, range(first, first + rows))
         for (first, rows), counts in stacks.items()
-        for labelled in [_lines_of_labels(grid, cells, range(first, first + rows))]
     )
 
 
@@ -143,7 +145,7 @@ def blocks(pages: Sequence[Page]) -> tuple[Paragraph | Table, ...]:
     """The blocks of all pages in reading order, running heads and feet once, before everything."""
     running, gone = _furniture(pages)
     items = [item for page in pages for item in page.items if id(item) not in gone]
-    prose = _words(items)
+    prose = layout.setting(_words(items))
     found: list[Paragraph | Table] = [Paragraph(line.text, line.page) for line in running]
     for is_line, run in groupby(items, key=lambda item: isinstance(item, Line)):
         if is_line:

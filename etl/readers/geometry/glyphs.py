@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -17,7 +18,8 @@ NUMBERED = re.compile(r"[(（]?(?:[一二三四五六七八九十]+|\d+)[)）.�
 # Figures a line: cells with room for fewer may as well hold two numbers below each other as one that is folded.
 _TELLING = 3
 CIRCLED = re.compile("[\u2460-\u24ff]")
-IN_NUMBER = re.compile(r"[\d.,，．]").match
+# Asked of each character several times, and there are few different ones.
+IN_NUMBER = lru_cache(maxsize=4096)(re.compile(r"[\d.,，．]").match)
 VALUE = re.compile(r"[+-]?\d[\d,.]*%?|[-—–/]+|无")
 
 
@@ -62,6 +64,7 @@ class Word(NamedTuple):
         return (self.top + self.bottom) / 2
 
 
+@lru_cache(maxsize=4096)
 def is_value(text: str) -> bool:
     """Whether the text is what stands in a value cell: a number, a dash, a slash or 无; ① is a note's mark."""
     return CIRCLED.search(text) is None and VALUE.fullmatch(unicodedata.normalize("NFKC", text)) is not None
@@ -142,6 +145,8 @@ def cell_text(rows: Sequence[Sequence[Glyph]], width: float, telling: int = _TEL
 
     That is certain only if at least `telling` figures found room in its first line.
     """
+    if len(rows) == 1:
+        return line_text(rows[0])
     text = ""
     room = width
     tells = bool(rows) and len(rows[0]) >= telling

@@ -30,14 +30,20 @@ UNITS_AN_EM = 2
 LOOSEST = 1.9
 
 
-def blocks(words: Sequence[Word], whole: Sequence[Word] | None = None) -> tuple[Paragraph | Table, ...]:
+def setting(words: Sequence[Word]) -> "Setting":
+    """How all running text of a document is set."""
+    em = _em(words)
+    return Setting.of(lines_of(words, em), em)
+
+
+def blocks(words: Sequence[Word], prose: "Setting | None" = None) -> tuple[Paragraph | Table, ...]:
     """Paragraphs and borderless tables in reading order; a page break between words leaves no gap.
 
-    `whole` is all running text of the document, if `words` are a part of it: its margins tell paragraphs apart.
+    `prose` is how the document is set, if `words` are a part of it: its margins tell paragraphs apart.
     """
-    em = _em(whole or words)
+    em = prose.em if prose else _em(words)
     lines = lines_of(words, em)
-    prose = _Prose.of(lines_of(whole, em) if whole else lines)
+    prose = prose or Setting.of(lines, em)
     found: list[Paragraph | Table] = []
     done = 0
     for start, end in _tables(lines):
@@ -153,7 +159,7 @@ def _positions(firsts: Sequence[Word], em: float) -> list[float]:
         (after.middle - before.middle) / em for before, after in pairwise(firsts) if after.page == before.page
     ]
     usual = min((step for step in steps if step > 0.95), default=1.0)
-    ats = [0.0]
+    ats = [0.0] if firsts else []
     for before, after in pairwise(firsts):
         ats.append(ats[-1] + (usual if after.page != before.page else (after.middle - before.middle) / em))
     return ats
@@ -201,18 +207,19 @@ def _with_tail(lines: Sequence[Line], start: int, end: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Prose:
-    """How the running text is set: where its full lines begin and end, and the distance between lines."""
+class Setting:
+    """How running text is set: its em, where its full lines begin and end, and the distance between lines."""
 
+    em: float
     left: float
     right: float
     pitch: float
 
     @classmethod
-    def of(cls, lines: Sequence[Line]) -> "_Prose":
+    def of(cls, lines: Sequence[Line], em: float) -> "Setting":
         long = [line for line in lines if not line.is_columns and line.right - line.left > 12]
         if not long:
-            return cls(0.0, float("inf"), 1.0)
+            return cls(em, 0.0, float("inf"), 1.0)
         lefts = Counter(round(line.left * 2) / 2 for line in long)
         common = [left for left, count in lefts.items() if count > 1 or len(long) < 4]
         rights = sorted(line.right for line in long)
@@ -220,10 +227,10 @@ class _Prose:
             after.at - before.at for before, after in pairwise(lines) if after.at - before.at > 0.95
         )
         pitch = steps[len(steps) // 4] if steps else 1.0
-        return cls(min(common or lefts), rights[int(0.9 * (len(rights) - 1))], pitch)
+        return cls(em, min(common or lefts), rights[int(0.9 * (len(rights) - 1))], pitch)
 
 
-def _paragraphs(lines: Sequence[Line], prose: _Prose) -> list[Paragraph]:
+def _paragraphs(lines: Sequence[Line], prose: Setting) -> list[Paragraph]:
     found: list[Paragraph] = []
     for before, line in pairwise((None, *lines)):
         if line is None:
@@ -235,7 +242,7 @@ def _paragraphs(lines: Sequence[Line], prose: _Prose) -> list[Paragraph]:
     return found
 
 
-def _goes_on(before: Line, line: Line, prose: _Prose) -> bool:
+def _goes_on(before: Line, line: Line, prose: Setting) -> bool:
     """Whether a line is of the same paragraph as the one before: not indented, not apart, no room left before it."""
     if line.left > prose.left + 0.7 or line.at - before.at > 1.3 * prose.pitch or HEADING.match(line.text):
         return False

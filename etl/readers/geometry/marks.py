@@ -14,15 +14,18 @@ def without_marks(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """The glyphs without small figures that follow figures of full size: 5 with a raised 1 is no 51."""
     figures = sorted((glyph for glyph in glyphs if IN_NUMBER(glyph.text)), key=lambda glyph: glyph.left)
     heights = [glyph.bottom - glyph.top for glyph in figures]
-    if not figures or min(heights) > _SMALL * max(heights):
+    tallest = max(heights, default=0.0)
+    if not figures or min(heights) > _SMALL * tallest:
         return list(glyphs)
     lefts = [glyph.left for glyph in figures]
     marks: set[int] = set()
     for figure, height in zip(figures, heights, strict=True):
-        start = bisect_left(lefts, figure.left - 2 * max(heights))
+        start = bisect_left(lefts, figure.left - 2 * tallest)
         end = bisect_left(lefts, figure.left)
-        before = [other for other in figures[start:end] if _is_beside(other, figure)]
-        if any(id(other) in marks or height < _SMALL * (other.bottom - other.top) for other in before):
+        if any(
+            (height < _SMALL * (other.bottom - other.top) or id(other) in marks) and _is_beside(other, figure)
+            for other in figures[start:end]
+        ):
             marks.add(id(figure))
     return [glyph for glyph in glyphs if id(glyph) not in marks]
 

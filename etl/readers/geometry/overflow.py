@@ -8,7 +8,7 @@ reaches keeps them from being read as other numbers.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 
 from etl.readers.geometry.glyphs import IN_NUMBER, Glyph
@@ -28,22 +28,15 @@ _ABOVE, _BELOW = 0.28, 0.16
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Figures that follow each other in one line, as printed piece by piece, and the region of each figure's centre."""
+    """Figures that follow each other in one line, as printed piece by piece, and the regions that their centres lie in.
+
+    It `crosses` where it lies in several, or partly outside the grid.
+    """
 
     pieces: tuple[tuple[Glyph, ...], ...]
-    regions: tuple[int | None, ...]
-
-    @property
-    def glyphs(self) -> tuple[Glyph, ...]:
-        return tuple(glyph for piece in self.pieces for glyph in piece)
-
-    @property
-    def reach(self) -> set[int]:
-        return {region for region in self.regions if region is not None}
-
-    @property
-    def crosses(self) -> bool:
-        return len(set(self.regions)) > 1 and bool(self.reach)
+    glyphs: tuple[Glyph, ...]
+    reach: frozenset[int]
+    crosses: bool
 
 
 _Offset = Callable[[Sequence[Glyph], float, float], float]
@@ -124,18 +117,25 @@ def _runs(grid: Grid, cells: dict[int, list[Glyph]], outside: Iterable[Glyph]) -
     homes = {id(glyph): region for region, held in cells.items() for glyph in held}
     figures = [glyph for held in (*cells.values(), outside) for glyph in held if IN_NUMBER(glyph.text)]
     pieces = [_run([piece], homes) for piece in _pieces(figures)]
-    chains = [_run([piece.glyphs for piece in chain], homes) for chain in _chains(pieces)]
-    inside = [chain for chain in chains if not chain.crosses and len(chain.glyphs) > 1]
-    certain = len(inside) >= _ENOUGH and all(len(chain.pieces) == 1 for chain in inside)
+    chains = [_chained(several, homes) for several in _chains(pieces)]
+    inside = [run for run in chains if not run.crosses and len(run.glyphs) > 1]
+    certain = len(inside) >= _ENOUGH and all(len(run.pieces) == 1 for run in inside)
     if certain and len(chains) < len(pieces):
         usual = _usual(grid, inside)
-        touching = (piece for chain in chains if len(chain.pieces) > 1 for piece in chain.pieces)
+        touching = (piece for run in chains if len(run.pieces) > 1 for piece in run.pieces)
         certain = all(_targets(grid, piece, usual) for piece in touching)
     return (pieces if certain else chains), certain
 
 
 def _run(pieces: Sequence[tuple[Glyph, ...]], homes: dict[int, int]) -> _Run:
-    return _Run(tuple(pieces), tuple(homes.get(id(glyph)) for piece in pieces for glyph in piece))
+    glyphs = tuple(chain.from_iterable(pieces))
+    regions = {homes.get(id(glyph)) for glyph in glyphs}
+    reach = frozenset(region for region in regions if region is not None)
+    return _Run(tuple(pieces), glyphs, reach, len(regions) > 1 and bool(reach))
+
+
+def _chained(runs: Sequence[_Run], homes: dict[int, int]) -> _Run:
+    return runs[0] if len(runs) == 1 else _run([run.glyphs for run in runs], homes)
 
 
 def _pieces(figures: Iterable[Glyph]) -> Iterator[tuple[Glyph, ...]]:
@@ -163,16 +163,17 @@ def _chains(pieces: Sequence[_Run]) -> Iterator[list[_Run]]:
         starts[round(piece.glyphs[0].bottom)].append(piece)
     for line in starts.values():
         while line:
-            chain = [line.pop(0)]
-            while (at := _continuation(chain[-1], line)) is not None:
-                chain.append(line.pop(at))
-            yield chain
+            found = [line.pop(0)]
+            while (at := _continuation(found[-1], line)) is not None:
+                found.append(line.pop(at))
+            yield found
 
 
 def _continuation(piece: _Run, line: Sequence[_Run]) -> int | None:
+    last = piece.glyphs[-1]
+    most = _ABUTTING * (last.bottom - last.top)
     for at, other in enumerate(line):
-        last = piece.glyphs[-1]
-        if abs(other.glyphs[0].left - last.right) < _ABUTTING * (last.bottom - last.top):
+        if abs(other.glyphs[0].left - last.right) < most:
             return at
     return None
 
