@@ -210,26 +210,28 @@ def _printed_order(row: Row, block: Block) -> tuple[str, ...]:
 
 def _requests(row: Row, reading: Reading, damaged: dict[int, set[int]]) -> list[Fact]:
     heads = [key for schedule, key in reading.seen if schedule == REQUESTS and key in APPLICANTS]
-    if len(heads) < _HEADS_ENOUGH:
-        return _unread(row, APPLICANTS)
-    if _may_have_moved(row, damaged.get(row.place.block, set())):
-        return _unread(row, APPLICANTS)
-    return _in_order(row, _applicants(row.heads))
+    moved = _may_have_moved(row, damaged.get(row.place.block, set()))
+    columns = () if moved or len(heads) < _HEADS_ENOUGH else _applicants(row.heads)
+    return _in_order(row, columns) if columns else _unread(row, APPLICANTS)
 
 
 def _applicants(heads: Sequence[str]) -> tuple[str, ...]:
-    """The columns of table 3 from left to right: the kinds of organisations stand below their common head."""
+    """The columns of table 3 from left to right: the kinds of organisations stand below their common head.
+
+    Empty where that head comes first: it may stand left of the natural persons, or in a line above them.
+    """
+    if tuple(heads[-len(APPLICANTS) :]) == APPLICANTS:
+        return APPLICANTS
     kinds = [key for key in dict.fromkeys(heads) if key in APPLICANTS[1:-1]]
     top = [key for key in dict.fromkeys(heads) if key not in kinds]
     if len(kinds) != len(APPLICANTS) - 2:
         return APPLICANTS
     if not {APPLICANTS[0], APPLICANTS[-1]} <= set(top):
         return (APPLICANTS[0], *kinds, APPLICANTS[-1])
-    common = forms.load()[-1].schedule(REQUESTS).heads[-1]
-    if common not in top:
-        top.insert(top.index(APPLICANTS[0]) + 1, common)
-    at = top.index(common)
-    return tuple(key for key in (*top[:at], *kinds, *top[at + 1 :]) if key in APPLICANTS)
+    common, natural = forms.load()[-1].schedule(REQUESTS).heads[-1], top.index(APPLICANTS[0])
+    at = top.index(common) if common in top else natural
+    columns = top[: at + 1] + kinds + top[at + 1 :]
+    return () if at < natural else tuple(key for key in columns if key in APPLICANTS)
 
 
 def _review(row: Row) -> list[Fact]:

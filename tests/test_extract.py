@@ -184,6 +184,22 @@ def test_the_total_may_stand_before_the_applicants() -> None:
     assert stated(read(text(only(total_first, 1, tables(cells)), "\t".join))) == cells
 
 
+@pytest.mark.parametrize("total_last", [True, False])
+def test_a_head_over_the_organisations_in_a_line_above_tells_nothing_of_who_stands_left(
+    total_last: bool,
+) -> None:
+    def common_above(rows: Rows) -> Rows:
+        natural, common, total = rows[1]
+        line = [natural, *rows[2], total] if total_last else [total, natural, *rows[2]]
+        moved = rows[3:] if total_last else [[row[0], row[7], *row[1:7]] for row in rows[3:]]
+        return [rows[0], [common], line, *moved]
+
+    cells = figures()
+    report = read(text(only(common_above, 1, tables(cells)), "\t".join))
+    assert {key: value for key, value in stated(report).items() if cells[key] != value} == {}
+    assert any(key[0] == REQUESTS for key in stated(report)) is total_last
+
+
 def test_suits_may_stand_before_reconsideration() -> None:
     def suits_first(rows: Rows) -> Rows:
         heads = [rows[0][::-1], rows[1][5:] + rows[1][:5], rows[2]]

@@ -17,10 +17,13 @@ PADDING = 14.0
 NUMBERED = re.compile(r"[(（]?(?:[一二三四五六七八九十]+|\d+)[)）.．、:：]|第[一二三四五六七八九十]+[条项]")
 # Figures a line: cells with room for fewer may as well hold two numbers below each other as one that is folded.
 _TELLING = 3
+# Of a character's height: a gap wider than a blank between two words of a text.
+_NARROW = 0.2
 CIRCLED = re.compile("[\u2460-\u24ff]")
 # Asked of each character several times, and there are few different ones.
 IN_NUMBER = lru_cache(maxsize=4096)(re.compile(r"[\d.,，．]").match)
-VALUE = re.compile(r"[+-]?\d[\d,.]*%?|[-—–/]+|无")
+# With a unit or a note's mark, as a cell may print them.
+VALUE = re.compile(r"[+-]?\d[\d,.]*(?:%|[件条个项次元]|万元|人次)?(?:\*{1,3}|\[\d{1,2}\])?|[-—–/]+|无")
 
 
 class Glyph(NamedTuple):
@@ -114,11 +117,11 @@ def line_text(line: Sequence[Glyph]) -> str:
 
 
 def words(line: Sequence[Glyph], page: int) -> list[Word]:
-    """The line cut where a gap is wider than two thirds of a character's height."""
+    """The line cut where a gap is wider than any within a text: columns of a tight table stand no further apart."""
     cuts = [0]
     for index in range(1, len(line)):
         gap = line[index][1] - line[index - 1][2]
-        if gap > 0.67 * (line[index][4] - line[index][3]):
+        if gap > _NARROW * (line[index][4] - line[index][3]):
             cuts.append(index)
     return [_word(line[start:end], page) for start, end in zip(cuts, [*cuts[1:], len(line)], strict=True)]
 

@@ -9,27 +9,16 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import combinations
 from statistics import median
-from typing import Protocol
 
 from etl.document import Cell
 from etl.readers.geometry.glyphs import Word, join
+from etl.readers.geometry.line import TIGHT, Line
+from etl.readers.geometry.stack import Stack
 
-# Wrapped lines stand 1.2 to 1.5 apart in print and 1 in text; a row of its own stands 1.8 or more away.
-TIGHT = 1.6
 NEAR = 0.6
 # No statutory head has more than two over a line; dividing many columns among many heads would take long.
 MOST_HEADS = 4
 MOST_COLUMNS = 40
-
-
-class HeadLine(Protocol):
-    """What heads are read from: the words of a line and its height."""
-
-    @property
-    def words(self) -> tuple[Word, ...]: ...
-
-    @property
-    def at(self) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +44,6 @@ class Head:
 
     cells: tuple[Cell, ...]
     columns: tuple[Column, ...]
-
-
-@dataclass(slots=True)
-class _Block:
-    """A head: words below each other, over the columns `first` to `last`."""
-
-    pieces: list[tuple[Word, float]]
-    first: int = 0
-    last: int = 0
-
-    @property
-    def text(self) -> str:
-        return reduce(join, (word.text for word, _ in self.pieces))
-
-    @property
-    def at(self) -> float:
-        return (self.pieces[0][1] + self.pieces[-1][1]) / 2
 
 
 def columns(rows: Sequence[Sequence[Word]]) -> tuple[Column, ...]:
@@ -108,7 +80,7 @@ def places(values: Sequence[Word], columns: Sequence[Column]) -> list[int] | Non
     return found if len(set(found)) == len(found) else None
 
 
-def read(lines: Sequence[HeadLine], columns: tuple[Column, ...], levels: int, values_left: float) -> Head:
+def read(lines: Sequence[Line], columns: tuple[Column, ...], levels: int, values_left: float) -> Head:
     """The heads over the columns, and in the first `levels` columns the text beside them."""
     words = [(word, line.at) for line in lines for word in line.words]
     beside = [piece for piece in words if levels and _beside(piece[0], columns, values_left)]
@@ -147,7 +119,7 @@ def _above(word: Word, other: Word) -> bool:
     return word.top < other.top and word.left < other.right and other.left < word.right
 
 
-def _leaves(over: Sequence[tuple[Word, float]], columns: Sequence[Column]) -> list[_Block]:
+def _leaves(over: Sequence[tuple[Word, float]], columns: Sequence[Column]) -> list[Stack]:
     """For each column the lowest head over it, with the lines it wraps over."""
     found = []
     for index in range(len(columns)):
@@ -159,7 +131,7 @@ def _leaves(over: Sequence[tuple[Word, float]], columns: Sequence[Column]) -> li
             pieces.insert(0, piece)
         if pieces:
             pieces.sort(key=lambda piece: (piece[1], piece[0].left))
-            found.append(_Block(pieces, index, index))
+            found.append(Stack(pieces, index, index))
     return found
 
 
@@ -169,10 +141,10 @@ def _owner(word: Word, columns: Sequence[Column]) -> int:
 
 
 def _spread(
-    pieces: Sequence[tuple[Word, float]], columns: Sequence[Column], leaves: Sequence[_Block]
-) -> list[list[_Block]]:
+    pieces: Sequence[tuple[Word, float]], columns: Sequence[Column], leaves: Sequence[Stack]
+) -> list[list[Stack]]:
     """The heads above the lowest, line by line, each over the columns that it fits best."""
-    rows: list[list[_Block]] = []
+    rows: list[list[Stack]] = []
     ats = sorted({at for _, at in pieces})
     ranges = [(0, len(columns) - 1)]
     for at in ats:
@@ -190,17 +162,17 @@ def _spread(
     return rows
 
 
-def _line_blocks(words: Sequence[Word], at: float) -> list[_Block]:
-    blocks: list[_Block] = []
+def _line_blocks(words: Sequence[Word], at: float) -> list[Stack]:
+    blocks: list[Stack] = []
     for word in words:
         if blocks and word.left - blocks[-1].pieces[-1][0].right < NEAR:
             blocks[-1].pieces.append((word, at))
         else:
-            blocks.append(_Block([(word, at)]))
+            blocks.append(Stack([(word, at)]))
     return blocks
 
 
-def _within(block: _Block, first: int, last: int, columns: Sequence[Column]) -> bool:
+def _within(block: Stack, first: int, last: int, columns: Sequence[Column]) -> bool:
     middle = (block.pieces[0][0].left + block.pieces[-1][0].right) / 2
     left = float("-inf") if first == 0 else (columns[first - 1].right + columns[first].left) / 2
     right = float("inf") if last == len(columns) - 1 else (columns[last].right + columns[last + 1].left) / 2
@@ -208,7 +180,7 @@ def _within(block: _Block, first: int, last: int, columns: Sequence[Column]) -> 
 
 
 def _tier(
-    blocks: Sequence[_Block], first: int, last: int, columns: Sequence[Column], leaves: Sequence[_Block]
+    blocks: Sequence[Stack], first: int, last: int, columns: Sequence[Column], leaves: Sequence[Stack]
 ) -> tuple[int, int]:
     """The part of the range whose own heads stand lowest: the others reach up beside these heads."""
     heights = {leaf.first: leaf.at for leaf in leaves}
@@ -219,7 +191,7 @@ def _tier(
     return (low[0], low[-1]) if contiguous and fits else (first, last)
 
 
-def _fit(blocks: Sequence[_Block], first: int, last: int, columns: Sequence[Column]) -> list[tuple[int, int]]:
+def _fit(blocks: Sequence[Stack], first: int, last: int, columns: Sequence[Column]) -> list[tuple[int, int]]:
     """Divide the range among the heads so that they begin with, or stand in the middle of, their columns."""
     if not blocks or len(blocks) > MOST_HEADS or last - first > MOST_COLUMNS:
         return []
@@ -236,7 +208,7 @@ def _fit(blocks: Sequence[_Block], first: int, last: int, columns: Sequence[Colu
 
 
 def _costs(
-    blocks: Sequence[_Block], spans: Sequence[tuple[int, int]], columns: Sequence[Column]
+    blocks: Sequence[Stack], spans: Sequence[tuple[int, int]], columns: Sequence[Column]
 ) -> tuple[float, float]:
     left = middle = 0.0
     for block, (start, end) in zip(blocks, spans, strict=True):
@@ -246,13 +218,13 @@ def _costs(
     return left, middle
 
 
-def _upper_cells(rows: Sequence[Sequence[_Block]], levels: int) -> Iterator[Cell]:
+def _upper_cells(rows: Sequence[Sequence[Stack]], levels: int) -> Iterator[Cell]:
     for row, blocks in enumerate(rows):
         for block in blocks:
             yield Cell(block.text, row, levels + block.first, 1, block.last - block.first + 1)
 
 
-def _leaf_cells(leaves: Sequence[_Block], upper: Sequence[Sequence[_Block]], levels: int) -> Iterator[Cell]:
+def _leaf_cells(leaves: Sequence[Stack], upper: Sequence[Sequence[Stack]], levels: int) -> Iterator[Cell]:
     for leaf in leaves:
         row = 0
         for index, blocks in enumerate(upper):

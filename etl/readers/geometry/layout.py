@@ -13,8 +13,8 @@ from statistics import median
 
 from etl.document import Paragraph, Table
 from etl.readers.geometry import borderless
-from etl.readers.geometry.borderless import Line
 from etl.readers.geometry.glyphs import CJK, NUMBERED, Word, is_value, join
+from etl.readers.geometry.line import TIGHT, Line
 
 HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]\S{4,}")
 WIDE_GAP = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")
@@ -58,7 +58,7 @@ def _in_own_measure(lines: Sequence[Line]) -> list[Line]:
     em = _em([word for line in lines for word in line.words], 1.0)
     steps = [(after.at - before.at) / em for before, after in pairwise(lines)]
     pitch = min((step for step in steps if step > 0.95), default=1.0)
-    spacing = borderless.TIGHT / min(max(borderless.TIGHT, 1.2 * pitch), LOOSEST)
+    spacing = TIGHT / min(max(TIGHT, 1.2 * pitch), LOOSEST)
     return [Line(tuple(_scaled(word, em) for word in line.words), line.at / em * spacing) for line in lines]
 
 
@@ -200,7 +200,7 @@ def _with_tail(lines: Sequence[Line], start: int, end: int) -> int:
     """Lines right below the last row that stay left of its values are the rest of its label."""
     values_left = min(word.left for line in lines[start:end] for word in line.values)
     while end < len(lines) and lines[end].right <= values_left and not _is_prose(lines[end]):
-        if lines[end].at - lines[end - 1].at > borderless.TIGHT or lines[end].left > lines[end - 1].left + 4:
+        if lines[end].at - lines[end - 1].at > TIGHT or lines[end].left > lines[end - 1].left + 4:
             break
         end += 1
     return end

@@ -31,6 +31,12 @@ class Rule(NamedTuple):
     end: float
 
 
+# Rules across and rules down that belong together; left, top, right, bottom.
+_Group = tuple[list[Rule], list[Rule]]
+_Box = tuple[float, float, float, float]
+_SIDES = 2
+
+
 class Region(NamedTuple):
     """A cell of the grid, merged or not, by its first row and column and its spans."""
 
@@ -82,15 +88,15 @@ def _chained(track: list[Rule]) -> list[Rule]:
 
 def grids(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Grid]:
     """The grids that merged rules draw, smallest first, so that a nested table is met before its frame."""
-    found = []
-    for across, down in _connected(horizontal, vertical):
-        grid = _grid(across, down)
-        if grid is not None:
-            found.append(grid)
+    groups = _connected(horizontal, vertical)
+    frames = [group for group in groups if len(group[0]) == len(group[1]) == _SIDES]
+    whole = [group for group in groups if group not in frames]
+    drawn = (_grid(across, down) for across, down in (*whole, *_spaced(frames)))
+    found = [grid for grid in drawn if grid is not None]
     return sorted(found, key=lambda grid: (grid.xs[-1] - grid.xs[0]) * (grid.ys[-1] - grid.ys[0]))
 
 
-def _connected(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+def _connected(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[_Group]:
     """Rules grouped by touching one another."""
     parent = list(range(len(horizontal) + len(vertical)))
     for index, (y, left, right) in enumerate(horizontal):
@@ -105,6 +111,25 @@ def _connected(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[tup
     for alone in (group[1] for group in groups.values() if not group[0]):
         _attach(alone, whole)
     return whole
+
+
+def _spaced(frames: Sequence[_Group]) -> list[_Group]:
+    """Frames that stand close beside or below each other as one group: cells with a frame each and space between."""
+    groups: list[tuple[list[_Box], list[Rule], list[Rule]]] = []
+    for across, down in frames:
+        box = across[0].start, across[0].at, across[0].end, across[-1].at
+        boxes, rows, columns = [box], [*across], [*down]
+        for group in [group for group in groups if any(_close(box, other) for other in group[0])]:
+            groups.remove(group)
+            boxes, rows, columns = group[0] + boxes, group[1] + rows, group[2] + columns
+        groups.append((boxes, rows, columns))
+    return [(rows, columns) for _, rows, columns in groups]
+
+
+def _close(one: _Box, other: _Box) -> bool:
+    """Whether the boxes stand side by side with no more between them than the space between two cells."""
+    gap = max(max(one[side], other[side]) - min(one[side + 2], other[side + 2]) for side in (0, 1))
+    return abs(gap) < SLIVER_HEIGHT
 
 
 def _attach(alone: list[Rule], groups: Sequence[tuple[list[Rule], list[Rule]]]) -> None:

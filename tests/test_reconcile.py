@@ -1,0 +1,79 @@
+"""One fact a cell: which reading of it counts, and when none does; whose the figures beside a group are."""
+
+from decimal import Decimal
+
+import pytest
+
+from etl import by_grid
+from etl.document import Cell, Document, Table
+from etl.forms import APPLICANTS, REQUESTS
+from etl.reconcile import reconciled
+from etl.report import Fact, Place, State
+
+ROW, OTHER_ROW, OTHER_TABLE = Place(4, 5, 3), Place(4, 6, 3), Place(9, 5, 3)
+HEADS = ("", "", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+
+
+def fact(text: str, state: State = State.STATED, place: Place | None = ROW) -> Fact:
+    value = Decimal(text) if state is State.STATED else None
+    return Fact(REQUESTS, "received", "total", value, state, text, place)
+
+
+def settled(*readings: Fact) -> tuple[State, str, int]:
+    """State and text of the cell that all readings are of, and how many problems that made."""
+    facts, problems = reconciled(readings[:1], readings[1:])
+    (found,) = (one for one in facts if one.column == "total")
+    return found.state, found.text, len(problems)
+
+
+@pytest.mark.parametrize("elsewhere", [OTHER_ROW, OTHER_TABLE])
+def test_an_empty_cell_of_another_row_answers_for_no_illegible_figure(elsewhere: Place) -> None:
+    empty, unclear = fact("", State.BLANK, elsewhere), fact("1?", State.ILLEGIBLE)
+    assert settled(empty, unclear) == settled(unclear, empty) == (State.ILLEGIBLE, "1?", 0)
+
+
+def test_an_empty_cell_of_the_same_row_answers_for_a_figure_that_only_one_reading_doubts() -> None:
+    assert settled(fact("", State.BLANK), fact("1 2", State.ILLEGIBLE)) == (State.BLANK, "", 0)
+
+
+def test_a_number_of_another_row_answers_for_a_figure_that_cannot_be_made_out() -> None:
+    assert settled(fact("7", place=OTHER_ROW), fact("1?", State.ILLEGIBLE)) == (State.STATED, "7", 0)
+
+
+def test_a_reading_that_saw_the_cell_counts_before_one_that_only_missed_it() -> None:
+    assert settled(fact("", State.BLANK, None), fact("7")) == (State.STATED, "7", 0)
+
+
+def test_two_numbers_for_one_cell_are_a_problem_and_neither_counts() -> None:
+    assert settled(fact("7"), fact("8")) == (State.ILLEGIBLE, "7 / 8", 1)
+
+
+def numbers(row: int, first: int) -> list[Cell]:
+    return [Cell(str(first + at), row, 2 + at) for at in range(len(APPLICANTS))]
+
+
+def by_columns(*cells: Cell) -> dict[str, list[str]]:
+    """The lines that are read below the heads of table 3, each with its texts."""
+    heads = [Cell(text, 0, column) for column, text in enumerate(HEADS)]
+    found: dict[str, list[str]] = {}
+    for one in by_grid.facts(Document((Table((*heads, *cells)),))):
+        found.setdefault(one.line, []).append(one.text)
+    return found
+
+
+def test_figures_beside_a_misprinted_part_are_not_those_of_its_group() -> None:
+    group = Cell("（六）其他处理", 1, 0, rows=2)
+    parts = (Cell("1.本行标题印错", 1, 1), Cell("3.其他", 2, 1))
+    assert by_columns(group, parts[0], *numbers(1, 11), parts[1], *numbers(2, 21)) == {
+        "other_reason": [str(21 + at) for at in range(7)]
+    }
+
+
+def test_figures_right_beside_a_group_of_one_row_are_its_own() -> None:
+    assert by_columns(Cell("（六）其他处理", 1, 0, columns=2), *numbers(1, 11)) == {
+        "otherwise_closed": [str(11 + at) for at in range(7)]
+    }
+
+
+def test_words_in_the_cell_beside_a_group_are_a_label_even_where_the_group_fills_one_row() -> None:
+    assert by_columns(Cell("（六）其他处理", 1, 0), Cell("1.印错", 1, 1), *numbers(1, 11)) == {}

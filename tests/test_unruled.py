@@ -1,0 +1,163 @@
+"""Tables of a PDF without ruling lines, or with a frame round each cell, as browsers and office programs print them."""
+
+import io
+from collections.abc import Callable, Sequence
+
+import pytest
+from grids import rows, tables
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from etl.document import Table
+from etl.readers import pdf
+
+FONT, SIZE, STEP = "STSong-Light", 10.0, 26.0
+HEADS = ("自然人", "商业企业", "总计")
+LABELS = ("1.信访举报投诉类申请", "2.重复申请", "3.要求提供公开出版物", "4.无正当理由大量反复申请")
+pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+Place = Callable[[Canvas, float, float, str], None]
+
+
+def left(canvas: Canvas, x: float, y: float, text: str) -> None:
+    canvas.drawString(x, y, text)
+
+
+def middle(canvas: Canvas, x: float, y: float, text: str) -> None:
+    canvas.drawCentredString(x, y, text)
+
+
+def right(canvas: Canvas, x: float, y: float, text: str) -> None:
+    canvas.drawRightString(x, y, text)
+
+
+def printed(*pages: Callable[[Canvas], None]) -> bytes:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(595, 842))
+    for page in pages:
+        canvas.setFont(FONT, SIZE)
+        page(canvas)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def read(*pages: Callable[[Canvas], None]) -> list[Table]:
+    return tables(pdf.read(printed(*pages)))
+
+
+def texts(table: Table) -> list[list[str]]:
+    """Each row's texts, without the cells that say nothing."""
+    found: dict[int, list[str]] = {}
+    for cell in table.cells:
+        found.setdefault(cell.row, []).extend([cell.text] if cell.text else [])
+    return [found[row] for row in sorted(found)]
+
+
+def sheet(
+    canvas: Canvas,
+    body: Sequence[tuple[str, Sequence[str]]],
+    place: Place = middle,
+    step: float = 45.0,
+    at: float = 60.0,
+    label: Place = left,
+    top: float = 780.0,
+) -> None:
+    """Heads and rows, the labels at x = `at`, the columns `step` apart from x = 320 on."""
+    for row, (text, numbers) in enumerate((("", HEADS), *body)):
+        y = top - STEP * row
+        for line, part in enumerate(text.split("|")):
+            label(canvas, at, y - 12 * (line - text.count("|") / 2), part)
+        for column, number in enumerate(numbers):
+            place(canvas, 320 + step * column, y, number)
+
+
+def numbered(first: int = 101) -> list[tuple[str, Sequence[str]]]:
+    return [
+        (label, [str(first + 3 * row + column) for column in range(3)]) for row, label in enumerate(LABELS)
+    ]
+
+
+@pytest.mark.parametrize("place", [left, middle, right])
+def test_numbers_of_narrow_columns_that_nearly_touch_are_two(place: Place) -> None:
+    wide = pdfmetrics.stringWidth("888", FONT, SIZE) + 3.5
+    (table,) = read(lambda canvas: sheet(canvas, numbered(), place, step=wide))
+    assert texts(table)[-4:] == [[label, *numbers] for label, numbers in numbered()]
+
+
+def test_labels_set_in_the_middle_of_their_column_are_one_column() -> None:
+    body = [("1.申请人逾期未按收费通知|要求缴纳费用", ["7", "8", "9"]), *numbered()]
+    (table,) = read(lambda canvas: sheet(canvas, body, label=middle, at=170))
+    assert texts(table)[1] == ["1.申请人逾期未按收费通知要求缴纳费用", "7", "8", "9"]
+    assert texts(table)[2:] == [[label, *numbers] for label, numbers in numbered()]
+
+
+def test_a_label_with_a_number_of_its_own_begins_however_near_its_group_stands() -> None:
+    def page(canvas: Canvas) -> None:
+        sheet(canvas, numbered(), at=104)
+        canvas.drawString(60, 780 - 2 * STEP, "（五）不")
+        canvas.drawString(60, 780 - 2.5 * STEP, "予处理")
+
+    (table,) = read(page)
+    assert [row[-4:] for row in texts(table)[1:]] == [[label, *numbers] for label, numbers in numbered()]
+
+
+def test_a_label_that_wraps_below_heads_printed_again_on_the_next_page_is_no_head() -> None:
+    wrapped = ("5.要求行政机关确认或重新出具|已获取信息", ["51", "52", "53"])
+    (first, second) = read(
+        lambda canvas: sheet(canvas, numbered(), top=160),
+        lambda canvas: sheet(canvas, [wrapped, *numbered(201)]),
+    )
+    assert texts(second)[:2] == [[*HEADS], ["5.要求行政机关确认或重新出具已获取信息", "51", "52", "53"]]
+    assert len(texts(first)) == len(texts(second)) - 1 == 5
+
+
+def test_heads_beside_their_values_begin_a_part_of_their_own() -> None:
+    def page(canvas: Canvas) -> None:
+        parts = (
+            ("本年处理决定数量", "行政许可", "59"),
+            ("本年收费金额（单位：万元）", "行政事业性收费", "461"),
+        )
+        for part, (head, label, number) in enumerate(parts):
+            y = 780 - 3 * STEP * part
+            canvas.drawString(60, y, "信息内容")
+            canvas.drawString(180, y, head)
+            canvas.drawString(60, y - STEP, label)
+            canvas.drawCentredString(380, y - STEP, number)
+
+    assert [texts(table) for table in read(page)] == [
+        [["信息内容", "本年处理决定数量"], ["行政许可", "59"]],
+        [["信息内容", "本年收费金额（单位：万元）"], ["行政事业性收费", "461"]],
+    ]
+
+
+@pytest.mark.parametrize("form", ["{}件", "{}[1]", "{}*", "{}万元"])
+def test_numbers_with_a_unit_or_a_mark_are_values(form: str) -> None:
+    body = [(label, [form.format(number) for number in numbers]) for label, numbers in numbered()]
+    (table,) = read(lambda canvas: sheet(canvas, body, step=60))
+    assert texts(table)[1:] == [[label, *numbers] for label, numbers in body]
+
+
+def frames(canvas: Canvas, apart: float) -> None:
+    """Cells with a frame each; the first row's second frame is as wide as two columns."""
+    boxes = [(0, 0, 1, "信息内容"), (0, 1, 2, "件数"), (1, 0, 1, "规章"), (1, 1, 1, "12"), (1, 2, 1, "345")]
+    for row, column, wide, text in boxes:
+        x, y = 60 + 90 * column, 760 - 30 * row
+        canvas.rect(x, y, 90 * wide - apart, 30 - apart)
+        canvas.drawCentredString(x + 45 * wide, y + 9, text)
+
+
+@pytest.mark.parametrize("apart", [1.5, 3.0, 4.0])
+def test_cells_with_a_frame_each_and_space_between_them_are_one_table(apart: float) -> None:
+    (table,) = read(lambda canvas: frames(canvas, apart))
+    assert rows(table) == [["0 信息内容", "1+2 件数"], ["0 规章", "1 12", "2 345"]]
+
+
+def test_a_frame_round_the_page_is_no_cell_of_the_table_in_it() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.rect(30, 30, 535, 782)
+        canvas.drawString(60, 600, "一是公开内容更新不够及时。")
+        frames(canvas, 3.0)
+
+    (table,) = read(page)
+    assert rows(table) == [["0 信息内容", "1+2 件数"], ["0 规章", "1 12", "2 345"]]
