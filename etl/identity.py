@@ -6,7 +6,7 @@ Where two sources of the same weight disagree nothing is settled: a problem says
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -23,8 +23,8 @@ def settle(report: Report, register: tuple[Government, ...] = (), ruling: Ruling
     """The same report with government, county and year settled, or left None with a problem that says why."""
     said = (*report.claims, *_of_path(report.source.path))
     name, name_problems = _government(said, ruling)
-    year, year_problems = _year(said if name else report.claims, ruling)
-    county, name, county_problems = _county(said, name, register, ruling)
+    year, year_problems = _year(said if name else report.claims, report.source.published, ruling)
+    county, name, county_problems = _county(said, name, year, register, ruling)
     return replace(
         report,
         government=name,
@@ -61,7 +61,9 @@ def _values(said: Iterable[Claim], subject: str, *origins: str) -> list[str]:
     )
 
 
-def _year(said: tuple[Claim, ...], ruling: Ruling | None) -> tuple[int | None, list[Problem]]:
+def _year(
+    said: tuple[Claim, ...], published: str | None, ruling: Ruling | None
+) -> tuple[int | None, list[Problem]]:
     if ruling and ruling.year:
         return ruling.year, []
     own = _values(said, "year", "title", "period") or _values(said, "year", "heading")
@@ -69,6 +71,9 @@ def _year(said: tuple[Claim, ...], ruling: Ruling | None) -> tuple[int | None, l
     if len(own) > 1:
         return None, [Problem("year-disagrees", f"标题、统计期限中的年份不一致：{'、'.join(own)}")]
     if not own:
+        if len(path) == 1 and published and int(published[:4]) <= int(path[0]):
+            detail = f"文中没有年份，文件名或文件夹为 {path[0]} 年，而公布于 {published}"
+            return None, [Problem("year-disagrees", detail)]
         if len(path) == 1:
             detail = f"文中没有年份，按文件名或文件夹定为 {path[0]} 年"
             return int(path[0]), [Problem("year-from-path", detail)]
@@ -117,13 +122,32 @@ def names(entry: Government) -> set[str]:
     return {*bare, *(entry.county + name for name in bare)}
 
 
+def _in_force(name: str, year: int | None, register: tuple[Government, ...]) -> list[Government]:
+    """The entries of a name that owe a report on the year; all of them where none does."""
+    entries = [entry for entry in register if core(name) in names(entry)]
+    return [entry for entry in entries if entry.owes(year)] or entries
+
+
+def _registered(name: str, entries: Sequence[Government]) -> tuple[str | None, list[Problem]]:
+    """The name as the register has it; a former name that several have had before is for a person to settle."""
+    today = [entry for entry in entries if core(name) in names(replace(entry, former_names=()))]
+    found = dict.fromkeys(entry.name for entry in today or entries)
+    if len(found) > 1:
+        return None, [Problem("government-disagrees", f"{name}后来可能是：{'、'.join(found)}")]
+    return next(iter(found), name), []
+
+
 def _county(
-    said: tuple[Claim, ...], name: str | None, register: tuple[Government, ...], ruling: Ruling | None
+    said: tuple[Claim, ...],
+    name: str | None,
+    year: int | None,
+    register: tuple[Government, ...],
+    ruling: Ruling | None,
 ) -> tuple[str | None, str | None, list[Problem]]:
-    """The county, and the name as the register has it."""
+    """The county, and the name as the register of that year has it."""
     if name is None:
         return (ruling.county or None) if ruling else None, None, []
-    entries = [entry for entry in register if core(name) in names(entry)]
+    entries = _in_force(name, year, register)
     registered_in = list(dict.fromkeys(entry.county for entry in entries))
     by_path = [_values(said, "county", origin) for origin in ("folder", "file-name")]
     # Of several counties with a township of this name the path may tell which one is meant.
@@ -135,8 +159,7 @@ def _county(
         *by_path,
     ):
         if len(values) == 1:
-            registered = next((entry.name for entry in entries if entry.county == values[0]), name)
-            return values[0], registered, []
+            return values[0], *_registered(name, [entry for entry in entries if entry.county == values[0]])
         if values:
             return None, name, [Problem("county-disagrees", f"可能属于：{'、'.join(values)}")]
     if _COUNTY_LEVEL.search(name):

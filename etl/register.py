@@ -19,6 +19,10 @@ class Government:
     since: int | None = None
     until: int | None = None
 
+    def owes(self, year: int | None) -> bool:
+        """Whether it owes a report on a year; on an unknown year every government may."""
+        return year is None or (self.since or year) <= year <= (self.until or year)
+
 
 @dataclass(frozen=True, slots=True)
 class Ruling:

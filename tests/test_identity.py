@@ -1,5 +1,7 @@
 """Whose report it is and on which year."""
 
+from dataclasses import replace
+
 import pytest
 from filings import page
 
@@ -148,3 +150,61 @@ def test_a_year_that_only_the_path_tells_is_told_as_such() -> None:
     report = filed(page("云岭县白石镇人民政府", None), "云岭县/2022/白石镇.html")
     assert report.year == 2022
     assert [problem.kind for problem in report.problems] == ["year-from-path"]
+
+
+MERGED = (
+    Government("云岭县", "老桥乡人民政府", "township", until=2019),
+    Government(
+        "云岭县", "新桥镇人民政府", "township", former_names=("老桥乡人民政府", "老桥镇人民政府"), since=2020
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "year", "government"),
+    [
+        ("老桥乡人民政府", 2018, "老桥乡人民政府"),
+        ("老桥乡人民政府", 2021, "新桥镇人民政府"),
+        ("老桥镇人民政府", 2018, "新桥镇人民政府"),
+        ("新桥镇人民政府", 2018, "新桥镇人民政府"),
+    ],
+)
+def test_a_merged_townships_report_is_its_own_while_it_stood_and_its_successors_afterwards(
+    written: str, year: int, government: str
+) -> None:
+    settled = identity.settle(
+        report("a.txt", f"云岭县{written}", f"{year}年政府信息公开工作年度报告"), MERGED
+    )
+    assert (settled.county, settled.government, settled.problems) == ("云岭县", government, ())
+
+
+def test_a_former_name_that_two_townships_have_had_is_a_question() -> None:
+    parted = tuple(
+        Government("云岭县", name, "township", former_names=("大桥乡人民政府",))
+        for name in ("东桥镇人民政府", "西桥镇人民政府")
+    )
+    settled = identity.settle(report("a.txt", "云岭县大桥乡人民政府", TITLE[1]), parted)
+    assert (settled.county, settled.government, settled.year) == ("云岭县", None, 2023)
+    (problem,) = settled.problems
+    assert problem.detail == "大桥乡人民政府后来可能是：东桥镇人民政府、西桥镇人民政府"
+
+
+def test_of_two_counties_with_a_township_of_a_name_the_one_that_has_it_in_that_year_is_meant() -> None:
+    register = (
+        Government("云岭县", "太平镇人民政府", "township", until=2020),
+        Government("石泉县", "太平镇人民政府", "township"),
+    )
+    for year, kind in ((2023, set()), (2019, {"county-disagrees"})):
+        settled = identity.settle(
+            report("a.txt", f"太平镇人民政府{year}年政府信息公开工作年度报告"), register
+        )
+        assert kinds(settled) == kind
+        assert settled.county == (None if kind else "石泉县")
+
+
+def test_a_year_that_only_the_folder_tells_is_a_question_when_it_is_that_of_publication() -> None:
+    undated = report("2024/白石镇.html", "云岭县白石镇人民政府政府信息公开工作年度报告")
+    for published, year in (("2024-01-20", None), ("2025-01-20", 2024), (None, 2024)):
+        settled = identity.settle(replace(undated, source=replace(undated.source, published=published)))
+        assert settled.year == year
+        assert kinds(settled) == {"year-from-path" if year else "year-disagrees"}
