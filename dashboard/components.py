@@ -86,7 +86,7 @@ def section(
         if figure is not None:
             one_page.figure(figure)
             one_page.table(table.heads, table.rows)
-            drawing.draw(key, sentence, figure, bool(parts), wide)
+            drawing.draw(key, title, sentence, figure, bool(parts), wide)
             _table(key, title, table, figure)
     open_origins(key, parts)
 
@@ -246,9 +246,10 @@ def _table(key: str, title: str, table: Table, figure: charts.Figure | None = No
 
 
 def downloads(key: str, title: str, table: Table, figure: charts.Figure | None = None) -> None:
-    """The files of a table: as shown, one a row, and as a workbook with the chart."""
+    """The files of a table: as shown, one a row, as a workbook with the chart, and for programs."""
     chosen = selection.current()
-    name = files.name_of(chosen, title, t("shared.sample_file"))
+    name = files.name_of(chosen, title)
+    told = f"{sample_mark(chosen)}{chosen.county} · {chosen.span} · {title}"
     wide = files.Sheet(title, table.heads, table.rows)
     with st.container(horizontal=True):
         _button(key, "csv_wide", f"{name}.csv", lambda: files.csv(wide))
@@ -256,12 +257,20 @@ def downloads(key: str, title: str, table: Table, figure: charts.Figure | None =
             long = table.long
             _button(key, "csv_long", f"{name}-{t('shared.long')}.csv", lambda: files.csv(long()))
         drawn = charts.native(figure, title, one_page.words()) if figure else None
-        _button(key, "excel", f"{name}.xlsx", lambda: _workbook(wide, table.long, drawn))
+        _button(key, "excel", f"{name}.xlsx", lambda: _workbook(wide, table.long, drawn, told))
+        _button(
+            key,
+            "parquet",
+            f"{name}.parquet",
+            lambda: files.parquet(table.long() if table.long else wide, told),
+        )
 
 
-def _workbook(wide: files.Sheet, long: Callable[[], files.Sheet] | None, drawn: Chart | None) -> bytes:
+def _workbook(
+    wide: files.Sheet, long: Callable[[], files.Sheet] | None, drawn: Chart | None, title: str
+) -> bytes:
     """The table, its chart where Excel can draw it, and the tidy form."""
-    return files.workbook([wide, long()] if long else [wide], [drawn] if drawn else [])
+    return files.workbook([wide, long()] if long else [wide], [drawn] if drawn else [], title)
 
 
 def _button(key: str, kind: str, name: str, make: Callable[[], bytes]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 from plotly.basedatatypes import BaseFigure
 
-from dashboard import charts
+from dashboard import charts, files, selection
 from dashboard.text import language, t
 
 _PICTURE = {"format": "png", "scale": 2}
@@ -26,10 +26,13 @@ class _AsGiven(BaseFigure):  # type: ignore[misc] # plotly has no types
         return figure
 
 
-def draw(key: str, sentence: str, figure: charts.Figure, leads_on: bool, wide: bool = False) -> None:
-    """Draw a chart. If it `leads_on`, what is clicked is kept in the session as KEY.origin.
+def draw(
+    key: str, title: str, sentence: str, figure: charts.Figure, leads_on: bool, wide: bool = False
+) -> None:
+    """Draw a chart; its picture is saved under its `title`.
 
-    One that is `wide` is scrolled sideways on a narrow screen: frame.css knows it by its name.
+    If it `leads_on`, what is clicked is kept in the session as KEY.origin. One that is `wide` is scrolled sideways on
+    a narrow screen: frame.css knows it by its name.
     """
     name = f"wide-{name_of(key)}" if wide else name_of(key)
 
@@ -40,7 +43,7 @@ def draw(key: str, sentence: str, figure: charts.Figure, leads_on: bool, wide: b
             st.session_state[f"{key}.drawn"] = st.session_state.get(f"{key}.drawn", 0) + 1
 
     following: dict[str, Any] = {"on_select": remember, "selection_mode": "points"} if leads_on else {}
-    st.plotly_chart(_AsGiven(figure), key=name, theme=None, alt=sentence, config=_config(key), **following)
+    st.plotly_chart(_AsGiven(figure), key=name, theme=None, alt=sentence, config=_config(title), **following)
 
 
 def name_of(key: str) -> str:
@@ -49,7 +52,7 @@ def name_of(key: str) -> str:
     return f"{key}.{st.session_state.get(f'{key}.drawn', 0)}"
 
 
-def _config(key: str) -> dict[str, Any]:
+def _config(title: str) -> dict[str, Any]:
     locale = "zh-CN" if language() == "zh" else "en"
     words = {name: t(f"plotly.{name}") for name in ("save", "saving", "saved", "failed")}
     dictionary = {
@@ -62,7 +65,7 @@ def _config(key: str) -> dict[str, Any]:
         "displaylogo": False,
         "displayModeBar": "hover",
         "modeBarButtons": [["toImage"]],
-        "toImageButtonOptions": _PICTURE | {"filename": key},
+        "toImageButtonOptions": _PICTURE | {"filename": files.name_of(selection.current(), title)},
         "locale": locale,
         "locales": {locale: {"dictionary": dictionary, "format": {}}},
         "scrollZoom": False,

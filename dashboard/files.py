@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from dashboard.selection import Selection
@@ -35,14 +36,30 @@ def csv(sheet: Sheet) -> bytes:
     return export.to_csv(sheet.heads, sheet.rows)
 
 
-def workbook(sheets: Sequence[Sheet], charts: Sequence[Chart] = ()) -> bytes:
-    """The sheets as one Excel workbook, each chart beside its cells; numbers that a table shows as text are numbers."""
+def parquet(sheet: Sheet, title: str) -> bytes:
+    """The sheet for programs: a column of numbers alone is numbers, any other keeps its words. `title` is told within."""
+    columns = [_typed(column) for column in zip(*sheet.rows, strict=True)]
+    return export.to_parquet(sheet.heads, list(zip(*columns, strict=True)), title)
+
+
+def _typed(column: Sequence[Any]) -> list[Any]:
+    numbers = [_number(value) for value in column]
+    if all(value is None or isinstance(value, (int, float, Decimal)) for value in numbers):
+        return numbers
+    return [None if value is None else str(value) for value in column]
+
+
+def workbook(sheets: Sequence[Sheet], charts: Sequence[Chart] = (), title: str = "") -> bytes:
+    """The sheets as one Excel workbook, each chart beside its cells; numbers that a table shows as text are numbers.
+
+    `title` stands above every sheet when it is printed.
+    """
     tables = [
         (sheet.name, sheet.heads, [[_number(value) for value in row] for row in sheet.rows])
         for sheet in sheets
     ]
     drawn = [(f"{t('shared.chart')}{number}", chart) for number, chart in enumerate(charts, 1)]
-    return export.to_workbook(tables, drawn)
+    return export.to_workbook(tables, drawn, title)
 
 
 def _number(value: Any) -> Any:
@@ -55,8 +72,13 @@ def _number(value: Any) -> Any:
     return export.About(whole) if found[1] else whole
 
 
-def name_of(chosen: Selection, title: str, sample: str) -> str:
-    """A file name that says what is in it: the invented county is told apart here too."""
+def name_of(chosen: Selection, title: str) -> str:
+    """A file name that says what is in it."""
     years = f"{chosen.first}-{chosen.last}" if chosen.first < chosen.last else str(chosen.last)
-    parts = [chosen.county, title, years] + ([sample] if chosen.sample else [])
+    return name_of_all([chosen.county, title, years], chosen.sample)
+
+
+def name_of_all(said: Sequence[str], sample: bool) -> str:
+    """The name of a file that holds what is `said`, whatever is selected: the invented county is told apart here too."""
+    parts = [*said, t("shared.sample_file")] if sample else said
     return re.sub(r'[\\/:*?"<>|\s]+', "_", "-".join(part for part in parts if part))

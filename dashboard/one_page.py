@@ -74,7 +74,7 @@ def offer(chosen: Selection) -> None:
     gathered: _Gathered | None = st.session_state.pop(_KEY, None)
     if gathered is None or not any(entry.figure for entry in gathered.entries):
         return
-    name = files.name_of(chosen, f"{gathered.title}-{t('one_page.name')}", t("shared.sample_file"))
+    name = files.name_of(chosen, f"{gathered.title}-{t('one_page.name')}")
     gathered.slot.download_button(
         t("one_page.button"),
         _maker(gathered),

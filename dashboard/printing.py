@@ -13,7 +13,7 @@ from dashboard.components import sample_mark
 from dashboard.selection import Selection
 from dashboard.text import LANGUAGES, load, t
 
-_WORDS = ("more", "comma")
+_WORDS = ("more", "comma", "undrawn")
 
 
 def foot(chosen: Selection, title: str) -> None:

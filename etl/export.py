@@ -70,11 +70,14 @@ def _plain(value: Value) -> Value:
 
 
 def to_workbook(
-    sheets: Iterable[tuple[str, Sequence[str], Rows]], charts: Iterable[tuple[str, Chart]] = ()
+    sheets: Iterable[tuple[str, Sequence[str], Rows]],
+    charts: Iterable[tuple[str, Chart]] = (),
+    title: str = "",
 ) -> bytes:
     """An Excel workbook of (name, heads, rows): numbers as numbers, headings frozen, a filter on every column.
 
     Each of `charts` (name, chart) stands on a sheet of its own, beside the cells it is drawn from, after the first table.
+    `title` stands above every printed sheet.
     """
     book = Workbook(write_only=True)
     tables = list(sheets)
@@ -84,6 +87,10 @@ def to_workbook(
         _chart_sheet(_sheet(book, name), chart)
     for table in tables[1:]:
         _table_sheet(book, *table)
+    book.properties.title = title
+    for sheet in book.worksheets:
+        # An ampersand begins a command there.
+        sheet.oddHeader.left.text = title.replace("&", "&&")
     file = BytesIO()
     book.save(file)
     return file.getvalue()
@@ -161,12 +168,15 @@ def _width(value: Value) -> int:
     return sum(2 if ord(letter) > 0x2E7F else 1 for letter in str("" if value is None else value))
 
 
-def to_parquet(heads: Sequence[str], rows: Rows) -> bytes:
-    """A Parquet file with the heads as column names; types follow the values."""
+def to_parquet(heads: Sequence[str], rows: Rows, title: str = "") -> bytes:
+    """A Parquet file with the heads as column names; types follow the values. A `title` is in its metadata."""
     # Six megabytes that the dashboard's server holds only once somebody asks for such a file.
     from pyarrow import parquet as pq
 
     columns = list(zip(*rows, strict=True)) or [()] * len(heads)
+    table = pa.table(dict(zip(heads, map(pa.array, columns), strict=True)))
+    if title:
+        table = table.replace_schema_metadata({"title": title})
     file = BytesIO()
-    pq.write_table(pa.table(dict(zip(heads, map(pa.array, columns), strict=True))), file, compression="zstd")
+    pq.write_table(table, file, compression="zstd")
     return file.getvalue()

@@ -165,7 +165,7 @@ def change(chosen: Selection, compared: Compared) -> None:
         with left:
             figure = slope(compared) if compared.stating_both() else None
             if figure:
-                drawing.draw(key, words, figure, leads_on=True)
+                drawing.draw(key, title, words, figure, leads_on=True)
         with right:
             heads, rows, origins = change_table(compared)
             components.table_of_cells(f"{key}-table", heads, rows, origins)

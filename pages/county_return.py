@@ -107,9 +107,7 @@ def sending(chosen: Selection) -> None:
     today = date.today()
     office = t("findings.office_of", county=chosen.county)
     sent = letters.write(due, office, today, today + timedelta(letters.DAYS_TO_REPLY), chosen.sample)
-    name = letters.file_name(
-        sent, files.name_of(chosen, t("findings.slips_file"), t("shared.sample_file")) + ".zip"
-    )
+    name = letters.file_name(sent, files.name_of(chosen, t("findings.slips_file")) + ".zip")
     st.download_button(
         t("county_return.slips", n=len(sent)),
         lambda: letters.packed(sent),

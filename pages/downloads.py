@@ -16,8 +16,8 @@ def main() -> None:
     chosen = components.head("downloads")
     build = db.query("build")[0]
     st.text(t("downloads.build", at=build["built_at"], tables=len(db.tables(chosen.county))))
-    whole(chosen.county)
-    single(chosen.county)
+    whole(chosen.county, build["sample"])
+    single(chosen.county, build["sample"])
     form(chosen)
     with st.container(border=True):
         st.header(t("downloads.dictionary"), anchor=False)
@@ -31,14 +31,14 @@ def main() -> None:
         )
 
 
-def whole(county: str) -> None:
+def whole(county: str, sample: bool) -> None:
     with st.container(border=True):
         st.header(t("downloads.whole"), anchor=False)
         st.text(t("downloads.whole_words"))
         st.download_button(
             t("downloads.workbook"),
             lambda: workbook(county),
-            f"{t('downloads.name')}.xlsx",
+            f"{files.name_of_all([t('downloads.name')], sample)}.xlsx",
             files.MIME["xlsx"],
             on_click="ignore",
             type="primary",
@@ -65,7 +65,7 @@ def form(chosen: Selection) -> None:
         )
 
 
-def single(county: str) -> None:
+def single(county: str, sample: bool) -> None:
     with st.container(border=True):
         st.header(t("downloads.single"), anchor=False)
         rows = db.tables(county)
@@ -81,10 +81,11 @@ def single(county: str) -> None:
                 format_func=lambda one: f"{one} · {t(f'tables.{one}')}",
                 width=420,
             )
+            file = files.name_of_all([t(f"tables.{name}"), name], sample)
             st.download_button(
                 "CSV",
                 lambda: export.to_csv(*db.table(name, county)),
-                f"{name}.csv",
+                f"{file}.csv",
                 files.MIME[".csv"],
                 key="csv",
                 on_click="ignore",
@@ -92,7 +93,7 @@ def single(county: str) -> None:
             st.download_button(
                 "Excel",
                 lambda: export.to_workbook([(name, *db.table(name, county))]),
-                f"{name}.xlsx",
+                f"{file}.xlsx",
                 files.MIME["xlsx"],
                 key="xlsx",
                 on_click="ignore",
@@ -100,7 +101,7 @@ def single(county: str) -> None:
             st.download_button(
                 "Parquet",
                 lambda: export.to_parquet(*db.table(name, county)),
-                f"{name}.parquet",
+                f"{file}.parquet",
                 files.MIME["quet"],
                 key="parquet",
                 on_click="ignore",

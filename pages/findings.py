@@ -222,7 +222,7 @@ def returning(chosen: Selection, every: Sequence[Found]) -> None:
 def hand_out(chosen: Selection, sent: Sequence[Found], written: Sequence[Slip]) -> None:
     """The button that hands the letters out; taking them away records the findings as returned."""
     who = access.person()
-    whole = files.name_of(chosen, t("findings.slips_file"), t("shared.sample_file")) + ".zip"
+    whole = files.name_of(chosen, t("findings.slips_file")) + ".zip"
     name = letters.file_name(written, whole)
     fresh = [found for found in sent if found.standing.state != "returned"]
 

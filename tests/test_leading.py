@@ -67,7 +67,7 @@ def test_every_box_of_the_flow_leads_to_the_numbers_it_is_added_from(
     figures: dict[str, Any] = {}
     behind: dict[str, Any] = {}
     led_to: list[Any] = []
-    monkeypatch.setattr(drawing, "draw", lambda key, _, figure, *more: figures.update({key: figure}))
+    monkeypatch.setattr(drawing, "draw", lambda key, _, __, figure, *more: figures.update({key: figure}))
     monkeypatch.setattr(components, "open_origins", lambda key, parts: behind.update({key: parts}))
     assert not opened("requests").exception
     monkeypatch.undo()

@@ -115,7 +115,13 @@ def test_every_sheet_says_whose_it_is_and_every_page_where_it_comes_from(
     for sheet in sheets:
         assert tuple(map(round, sheet.get_size())) in A4
         assert squeezed(words["shared.sample"]) in words_of([sheet])
-    for left_out in ("one_page.button", "shared.table", "shared.csv_wide", "shared.click_row"):
+    for left_out in (
+        "printed.undrawn",
+        "one_page.button",
+        "shared.table",
+        "shared.csv_wide",
+        "shared.click_row",
+    ):
         assert squeezed(words[left_out]) not in text, "what is for hands is printed"
 
 

@@ -19,6 +19,7 @@ const WHOLE = 14
 const MAKERS = {
   stHeading: heading, stText: lines, stMarkdown: lines, stAlert: lines, stCode: lines, stMetric: figure, stPlotlyChart: chart,
   stDataFrame: table, stSelectbox: choice, stMultiSelect: choice, stButtonGroup: choice, stBidiComponentIsolated: drawn,
+  stSkeleton: undrawn,
 }
 // What is for hands: it is left out, and so is a part of the page that is made of nothing else.
 const TOOLS = ".stButton, .stDownloadButton, .stTextInput, .stTextArea, .stDateInput, .stRadio, .stFileUploader"
@@ -196,7 +197,7 @@ function drawn(node, paper) {
 
 function chart(node, paper) {
   const layers = [...node.querySelectorAll(".main-svg")]
-  if (!layers.length) return
+  if (!layers.length) return undrawn(node, paper)
   const [wide, high] = [layers[0].clientWidth, layers[0].clientHeight]
   const scale = Math.min(room.wide / wide, room.high / high, LARGEST)
   const made = document.createElementNS("http://www.w3.org/2000/svg", "svg")
@@ -208,6 +209,10 @@ function chart(node, paper) {
   enlarge(made, SMALLEST / scale)
   if (getComputedStyle(node).colorScheme === "dark") lighten(made)
   paper.append(made)
+}
+
+function undrawn(_, paper) {
+  paper.append(element("p", "", words[language()].undrawn))
 }
 
 // The page that is copied is not drawn on paper: what clips its charts has to be copied under a name of its own.
