@@ -9,10 +9,10 @@ import pytest
 import streamlit as st
 from openpyxl import load_workbook
 from pyarrow import parquet as pq
+from test_leading import PAGES, unfolded
 
 from dashboard import files
 from dashboard.text import load
-from tests.test_leading import PAGES, unfolded
 
 ZH = load("zh")
 MADE_OUT_FOR_EVERYBODY = ("政府信息公开年报填报表.xlsx", "data-dictionary.md")
