@@ -89,14 +89,6 @@ def content(where: str) -> bytes:
         return read(file, number) if number else file.read()
 
 
-def stored_size(where: str) -> int:
-    """The bytes on disk of a file, or of the archive that an entry lies in, by its address; 0 when it is gone."""
-    try:
-        return Path(where.partition(_PARTED)[0]).stat().st_size
-    except OSError:
-        return 0
-
-
 def read(file: IO[bytes], number: str) -> bytes:
     """The bytes of the entry with that number. Raises OSError when the archive is no longer what it was."""
     for position in number.split(_NESTED):

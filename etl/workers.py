@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from etl import archive, spawning
+from etl.readers import sniffing
 from etl.readers.scan import MAX_PAGES
 from etl.reading import Packed, read_file
 
-# What any filing may take on a slow machine, and each of its pages beyond if it is a scan; no scanned page of
-# print is smaller.
+# What any filing may take on a slow machine, and each of its scanned pages beyond; no scanned page of print is smaller.
 _SECONDS, _SECONDS_A_PAGE = 60, 10
 _PAGE_BYTES = 10_000
 _MEMORY = 3 << 30
@@ -96,7 +96,7 @@ def _through(executor: Executor, paths: list[str]) -> Iterator[Outcome]:
 def _finished(pending: dict[Future[tuple[Packed, ...]], str]) -> Iterator[Outcome]:
     finished, _ = wait(pending, _SECONDS, FIRST_COMPLETED)
     if not finished:
-        finished, _ = wait(pending, max(map(_further_seconds, pending.values())), FIRST_COMPLETED)
+        finished, _ = wait(pending, max(map(_further_seconds, _under_way(pending))), FIRST_COMPLETED)
     if not finished:
         raise _Stuck
     for future in finished:
@@ -104,9 +104,18 @@ def _finished(pending: dict[Future[tuple[Packed, ...]], str]) -> Iterator[Outcom
         yield _outcome(path, future.result)
 
 
+def _under_way(pending: dict[Future[tuple[Packed, ...]], str]) -> list[str]:
+    """The files that are being read, all where the executor does not tell."""
+    return [path for future, path in pending.items() if future.running()] or list(pending.values())
+
+
 def _further_seconds(address: str) -> float:
     """How much longer than others a file may take: as long as the scanned pages that it has room for."""
-    return _SECONDS_A_PAGE * min(archive.stored_size(address) // _PAGE_BYTES, MAX_PAGES)
+    try:
+        data = archive.content(address)
+    except OSError:
+        return 0
+    return _SECONDS_A_PAGE * min(sniffing.pictures(data), len(data) // _PAGE_BYTES, MAX_PAGES)
 
 
 def _outcome(path: str, result: Callable[[], tuple[Packed, ...]]) -> Outcome:

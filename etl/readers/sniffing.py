@@ -33,6 +33,10 @@ PICTURES = (
     ("image/gif", ("gif",), re.compile(rb"GIF8[79]a")),
     ("image/webp", ("webp",), re.compile(rb"RIFF.{4}WEBP", re.DOTALL)),
 )
+_PICTURE_ENTRY = re.compile(rb"PK\x01\x02.{42}word/media/", re.DOTALL)
+_PICTURE_ELEMENT = re.compile(rb"<\w+:bin(?:ary)?Data\b")
+_PICTURE_STREAM = re.compile(rb"/Subtype\s*/Image\b")
+_PICTURE_PART = re.compile(rb"Content-Type:\s*image/|data:image/", re.IGNORECASE)
 # Brands of the picture format in which telephones keep photographs.
 _TELEPHONES = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
 _OWNER_FILE, _LONGEST_USER = (54, 162, 165), 54
@@ -87,6 +91,16 @@ def is_sheet_xml(data: bytes) -> bool:
 def is_picture(start: re.Pattern[bytes]) -> Callable[[bytes], bool]:
     """Whether a file begins as a picture format does."""
     return lambda data: start.match(data) is not None
+
+
+def pictures(data: bytes) -> int:
+    """How many pictures a file may hold that have to be recognised, told by the marks its format puts before them."""
+    if any(start.match(data) for *_, start in PICTURES):
+        return len(data)
+    for recognises, mark in _PICTURE_MARKS:
+        if recognises(data):
+            return sum(1 for _ in mark.finditer(data))
+    return 0
 
 
 def is_mht(data: bytes) -> bool:
@@ -168,6 +182,13 @@ def _is_telephones_own(data: bytes) -> bool:
     return data[4:8] == b"ftyp" and data[8:12] in _TELEPHONES
 
 
+_PICTURE_MARKS: tuple[tuple[Callable[[bytes], bool], re.Pattern[bytes]], ...] = (
+    (is_pdf, _PICTURE_STREAM),
+    (is_docx, _PICTURE_ENTRY),
+    (is_word_xml, _PICTURE_ELEMENT),
+    (is_mht, _PICTURE_PART),
+    (is_html, _PICTURE_PART),
+)
 # Containers that the general refusals below, of any other zip or old Office file, must not catch.
 _READ_CONTAINERS = (is_docx, is_xlsx, is_xls, is_doc, is_ofd, is_word_xml, is_sheet_xml)
 _REFUSALS: tuple[tuple[Callable[[bytes], bool], str], ...] = (
