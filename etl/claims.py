@@ -19,10 +19,14 @@ _DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "0000012345678
 _HAN = r"[\u4e00-\u9fff]"
 _PLACES = rf"(?:{_HAN}{{2,10}}?(?:省|自治区))?(?P<city>(?:(?![县区旗]){_HAN}){{2,10}}?(?:市|自治州|地区|盟))?"
 _COUNTY = rf"(?P<county>{_HAN}{{1,12}}?(?:自治县|自治旗|县(?!区)|市|区|旗))?(?:(?<=[县市区旗])人民政府)?"
+# 乡村振兴局, 城乡建设局 and 乡镇企业局 are departments and no townships.
+_NO_TOWNSHIP = "(?![镇化域企乡村]|建设|规划|居民|统筹|环境|融合|工作|管理|一体)"
 _NAMES = (
     (re.compile(rf"{_PLACES}{_COUNTY}(?P<name>{_HAN}{{1,12}}?街道)(?:办事处)?"), "办事处"),
     (
-        re.compile(rf"{_PLACES}{_COUNTY}(?P<name>{_HAN}{{1,12}}?(?:镇(?!镇)|乡|苏木))(?:人民)?(?:政府)?"),
+        re.compile(
+            rf"{_PLACES}{_COUNTY}(?P<name>{_HAN}{{1,12}}?(?:镇|乡|苏木){_NO_TOWNSHIP})(?:人民)?(?:政府)?"
+        ),
         "人民政府",
     ),
     (re.compile(rf"{_PLACES}{_COUNTY}(?P<name>{_HAN}{{2,8}}?办事处)"), ""),
@@ -57,6 +61,11 @@ def is_title(text: str) -> bool:
     plain = _plain(text)
     whole = len(plain) <= _LONGEST_TITLE and not plain.endswith("。")
     return whole and bool(_TITLE.search(plain)) and not _NOTICE.search(plain)
+
+
+def is_titled(document: Document) -> bool:
+    """Whether a line of the document, or a cell at the head of a table, is such a title."""
+    return any(is_title(line) for line in _lines(document))
 
 
 def _plain(text: str) -> str:
@@ -120,8 +129,9 @@ def _of_title(lines: list[str], document: Document) -> Iterator[Claim]:
         yield from _of_misprinted_title(lines[:first])
     else:
         line = lines[at]
+        before, *_, after = _TITLE.split(line)
         yield from _years(line, "title", line)
-        yield from bodies(_TITLE.split(line)[0], "title", line)
+        yield from list(bodies(before, "title", line)) or bodies(after, "title", line)
         if at + 1 < len(lines) and re.fullmatch(r"\(?20[0-3]\d年?度?\)?", lines[at + 1]):
             yield from _years(lines[at + 1], "title", lines[at + 1])
         for above in reversed(lines[max(0, at - 3) : at]):
@@ -157,7 +167,7 @@ def _years(text: str, origin: str, printed: str) -> Iterator[Claim]:
 
 def bodies(text: str, origin: str, printed: str) -> Iterator[Claim]:
     """The government and county that a text names at its beginning."""
-    text = _YEAR.sub("", _CHINESE_YEAR.sub("", text)).removeprefix("关于")
+    text = re.sub("^(?:关于|由)", "", _YEAR.sub("", _CHINESE_YEAR.sub("", text)))
     text = re.sub(r"^[\d年度\W]+|[\d年度的\W]+$", "", text)
     if _PRONOUN.match(text):
         return

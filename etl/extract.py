@@ -17,7 +17,7 @@ from etl import (
     statistics,
     years,
 )
-from etl.document import Document, Paragraph, Table
+from etl.document import Document, Table
 from etl.forms import PROACTIVE, REQUESTS, STATISTICS
 from etl.reconcile import reconciled
 from etl.report import Fact, Metric, Problem, Report, Section, Source
@@ -149,8 +149,7 @@ def _metrics(parts: tuple[Section, ...], year: int | None) -> tuple[Metric, ...]
 
 
 def _reads_like_a_report(document: Document, parts: tuple[Section, ...]) -> bool:
-    titled = any(claims.is_title(block.text) for block in document.blocks if isinstance(block, Paragraph))
-    return titled and len([part for part in parts if part.number]) >= _FEWEST_SECTIONS
+    return claims.is_titled(document) and len([part for part in parts if part.number]) >= _FEWEST_SECTIONS
 
 
 def _refusal(document: Document) -> str:

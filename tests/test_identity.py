@@ -208,3 +208,35 @@ def test_a_year_that_only_the_folder_tells_is_a_question_when_it_is_that_of_publ
         settled = identity.settle(replace(undated, source=replace(undated.source, published=published)))
         assert settled.year == year
         assert kinds(settled) == {"year-from-path" if year else "year-disagrees"}
+
+
+@pytest.mark.parametrize(
+    ("title", "government"),
+    [
+        ("云岭县乡村振兴局2023年政府信息公开工作年度报告", "云岭县乡村振兴局"),
+        ("云岭县住房和城乡建设局2023年政府信息公开工作年度报告", "云岭县住房和城乡建设局"),
+        ("江城市云岭风景区城乡工作办事处2023年政府信息公开工作年度报告", "城乡工作办事处"),
+        ("云岭县古城乡2023年政府信息公开工作年度报告", "古城乡人民政府"),
+        ("2023年政府信息公开工作年度报告（江城市云岭县白石镇人民政府）", "白石镇人民政府"),
+    ],
+)
+def test_a_department_or_office_is_no_township(title: str, government: str) -> None:
+    assert identity.settle(report("a.txt", title)).government == government
+
+
+def test_who_compiled_the_report_is_named_without_the_preposition() -> None:
+    settled = identity.settle(
+        report("a.txt", "2018年政府信息公开年报", "按照要求，由江城市白石镇人民政府编制。")
+    )
+    assert (settled.government, settled.county) == ("白石镇人民政府", "江城市")
+
+
+def test_a_title_in_a_table_of_the_pages_head_makes_a_report() -> None:
+    text = (
+        "| 标题： | 云岭县望江街道办事处2023年政府信息公开工作年度报告 |\n"
+        "一、总体情况\n公开信息9条。\n二、主动公开政府信息情况\n无。\n三、收到和处理政府信息公开申请情况\n无。\n"
+        "四、存在的主要问题及改进情况\n无。\n"
+    )
+    media_type, document = readers.read(text.encode())
+    read = extract(document, Source("", "a.txt", media_type))
+    assert identity.settle(read).government == "望江街道办事处"
