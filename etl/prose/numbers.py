@@ -36,6 +36,8 @@ _DURATION = re.compile(
 _NOT_COUNTED = re.compile(
     "^[性体龙化把手计]|^(?:合计|共计|总计|信息合计)|^一|^[都也](?:没|未)|^(?:重要|关键)?(?:抓手|环节)"
 )
+# 新收申请数量0000011: the figures of a row of cells which lost what stood between them.
+_CELLS, _BARE_CELLS = re.compile(r"0\d"), re.compile(r"0\d|\d{7}")
 _FIGURES = {figure: value for value, figure in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 
@@ -68,7 +70,7 @@ def _countable(text: str) -> Iterator[Quantity]:
 
 def _quantity(found: re.Match[str]) -> Quantity | None:
     value = _chinese(found["chinese"]) if found["chinese"] else Decimal(found["digits"].replace(",", ""))
-    if value is None or (found["chinese"] and not found["unit"]):
+    if value is None or (found["chinese"] and not found["unit"]) or _are_cells(found):
         return None
     unit, scale = found["unit"] or "", found["scale"] or found["scale_after"] or found["wan"]
     value *= {"千": 1000, "万": 10_000, "亿": 100_000_000}[scale] if scale else 1
@@ -78,6 +80,11 @@ def _quantity(found: re.Match[str]) -> Quantity | None:
     if value != value.to_integral_value() and not unit.startswith("元"):
         return None
     return Quantity(found.start(), found.end(), value, unit, found.start("unit"), hedged or rounded, bound)
+
+
+def _are_cells(found: re.Match[str]) -> bool:
+    cells = _CELLS if found["unit"] else _BARE_CELLS
+    return bool(cells.match(found["digits"] or ""))
 
 
 def _bound(found: re.Match[str]) -> str | None:
