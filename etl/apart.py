@@ -197,7 +197,7 @@ def _captions(document: Document) -> Iterator[tuple[int, str]]:
             yield at, caption
         elif section_heading(block.text) and not _YEAR.search(block.text):
             caption = ""
-        elif block.text.strip():
+        elif block.text.strip() and not labels.meanings(block.text):
             caption = block.text.strip() if len(block.text.strip()) <= _LONGEST_CAPTION else ""
 
 

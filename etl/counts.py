@@ -13,7 +13,7 @@ _WORDS = ("无", "没有", "暂无", "不涉及", "不适用", "无此项")
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:[,，]\d{3})+|\d{1,12})(?P<fraction>\.\d{1,6})?"
     r"(?:[件条个项次元]|万元|人次)?"
-    r"(?P<note>[(\[【〔].*[)\]】〕]|\*{1,3}|注\d?)?"
+    r"(?P<note>[(\[【〔].*[)\]】〕]|\*{1,3}|注\d?)?。?"
 )
 _CIRCLED = re.compile(r"[①-⑳❶-❿]+$")
 # With the mark that text recognition leaves where it is not sure.

@@ -13,6 +13,7 @@ from etl import (
     forms,
     lines,
     narrative,
+    parted,
     shortcomings,
     statistics,
     years,
@@ -47,6 +48,7 @@ def extract(document: Document, source: Source) -> Report:
     settled = claims.settled(said)
     year = int(settled["year"]) if "year" in settled else None
     document, set_aside = apart.without_other_years(document, year)
+    document, beside = years.of_own_columns(document, year)
     document = years.in_words(document, year)
     read, gridded, parts = _read(document)
     facts, doubts = reconciled(read.facts, gridded)
@@ -67,6 +69,7 @@ def extract(document: Document, source: Source) -> Report:
         leftovers=(*read.leftovers, *unlisted, *old.leftovers),
         problems=(
             *set_aside,
+            *beside,
             *shortcomings.problems(document),
             *read.problems,
             *doubts,
@@ -80,11 +83,14 @@ def extract(document: Document, source: Source) -> Report:
 
 def _read(document: Document) -> tuple[lines.Read, tuple[Fact, ...], tuple[Section, ...]]:
     """The tables read by order and by grid, and the prose; places are those of the document as printed."""
+    document, several = parted.parted(document)
     document, turned = upright(document)
     items = list(stream(document))
     read = lines.read(by_order.rows(items))
-    read = replace(read, facts=as_printed(read.facts, turned), leftovers=as_printed(read.leftovers, turned))
-    return read, as_printed(by_grid.facts(document), turned), sections(document, items)
+    facts = parted.as_printed(as_printed(read.facts, turned), several)
+    leftovers = parted.as_printed(as_printed(read.leftovers, turned), several)
+    gridded = parted.as_printed(as_printed(by_grid.facts(document), turned), several)
+    return replace(read, facts=facts, leftovers=leftovers), gridded, sections(document, items)
 
 
 def _published(document: Document, source: Source) -> Source:

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from etl import forms
+from etl import counts, forms
 from etl.prose.table import SIMPLIFIED
 
 _NUMERALS = "一二三四五六七八九十"
@@ -130,7 +130,7 @@ def meanings(text: str) -> frozenset[Meaning]:
     found = vocabulary().get(label)
     if found is None and label[:1] in _NUMERALS:
         found = vocabulary().get(label.lstrip(_NUMERALS))
-    if found and _YUAN.search(wide(text)):
+    if found and _YUAN.search(counts.bare(text)):
         # The form has its amounts in 10,000 yuan; a head that says yuan is not that column.
         return frozenset(meaning for meaning in found if meaning.key != "amount_10k_yuan")
     return found or frozenset()

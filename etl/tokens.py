@@ -115,7 +115,8 @@ def _of_words(words: list[str], place: Place) -> list[Token]:
     if len(values) >= _FEWEST_VALUES and _may_be_part("".join(words[:cut])):
         # The label began in the lines above; without a row of their own these words can join it.
         return [Token(word, place) for word in ("".join(words[:cut]), *values) if word]
-    return _heads(words, place) if not values else []
+    # The head of the labels may be any word.
+    return (_heads(words, place) or _heads(words[1:], place)) if not values else []
 
 
 def _heads(words: list[str], place: Place) -> list[Token]:

@@ -7,12 +7,14 @@ other year stay unknown.
 import re
 from dataclasses import replace
 
-from etl import labels
-from etl.document import Document, Paragraph, Table
+from etl import counts, labels
+from etl.document import Cell, Document, Paragraph, Table
+from etl.report import Problem
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年?(?!\d)")
 _PART = re.compile(r"\s*20\d\d\s*年\s*(?:度|新)?\s*")
 _LONGEST = 60
+_ALONE = re.compile(r"(?:(20\d\d)|本|上|上一|去)年?度?")
 
 
 def in_words(document: Document, year: int | None) -> Document:
@@ -37,3 +39,48 @@ def _text(text: str, words: dict[str, str]) -> str:
         return text
     told = _YEAR.sub(lambda year: words.get(year[1], year[0]), text)
     return told if labels.meanings(told) or _PART.fullmatch(text) else text
+
+
+def of_own_columns(document: Document, year: int | None) -> tuple[Document, tuple[Problem, ...]]:
+    """The document without columns that stand below another year beside those of the report's own, and a problem for each."""
+    if year is None:
+        return document, ()
+    left_out = {
+        at: _other_columns(block, year)
+        for at, block in enumerate(document.blocks)
+        if isinstance(block, Table)
+    }
+    blocks = tuple(
+        _without(block, left_out[at]) if isinstance(block, Table) and left_out[at] else block
+        for at, block in enumerate(document.blocks)
+    )
+    heads = dict.fromkeys(cell.text.strip() for cells in left_out.values() for cell in cells)
+    problems = (Problem("other-years-table", f"“{head}”的列不是 {year} 年的数，没有计入") for head in heads)
+    return (replace(document, blocks=blocks) if heads else document), tuple(problems)
+
+
+def _other_columns(table: Table, year: int) -> list[Cell]:
+    """The heads that are nothing but another year, in a row that has heads of the report's own year too."""
+    rows: dict[int, list[tuple[Cell, int]]] = {}
+    for cell in table.cells:
+        if named := _year_alone(cell.text, year):
+            rows.setdefault(cell.row, []).append((cell, named))
+    several = (named for named in rows.values() if {year} < {own for _, own in named})
+    return [cell for cell, own in next(several, []) if own != year]
+
+
+def _year_alone(text: str, year: int) -> int | None:
+    match = _ALONE.fullmatch(counts.bare(text))
+    if not match or match[0].isdigit():
+        return None
+    return int(match[1]) if match[1] else year - (match[0][0] != "本")
+
+
+def _without(table: Table, heads: list[Cell]) -> Table:
+    gone = {column for head in heads for column in range(head.column, head.column + head.columns)}
+    kept = (
+        cell
+        for cell in table.cells
+        if cell.row < heads[0].row or not gone.issuperset(range(cell.column, cell.column + cell.columns))
+    )
+    return replace(table, cells=tuple(kept))

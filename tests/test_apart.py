@@ -123,3 +123,11 @@ def test_of_two_reports_of_one_name_and_year_neither_is_preferred() -> None:
     report = read(body(page(figures=OWN)) + body(page(figures=OTHER)))
     assert received(report) == []
     assert "tables-differ" in [problem.kind for problem in report.problems]
+
+
+def test_the_article_printed_above_a_table_does_not_hide_the_year_in_the_caption_before_it() -> None:
+    written = body(page(figures=OWN))
+    basis = "<p>第二十条第（一）项</p>"
+    assert received(read(f"{written}<p>附件：2022年度统计表</p>{basis}{table(OTHER)}")) == received(
+        read(written)
+    )

@@ -36,6 +36,7 @@ def test_a_dash_is_not_a_zero(text: str) -> None:
         ("7（其中修订3件）", "7"),
         ("54①", "54"),
         ("零", "0"),
+        ("12。", "12"),
     ],
 )
 def test_a_number_is_read_however_it_is_printed(text: str, value: str) -> None:

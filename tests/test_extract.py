@@ -200,6 +200,17 @@ def test_a_head_over_the_organisations_in_a_line_above_tells_nothing_of_who_stan
     assert any(key[0] == REQUESTS for key in stated(report)) is total_last
 
 
+@pytest.mark.parametrize("corner", ["情况", "类别", ""])
+def test_results_in_rows_written_as_lines_are_read_below_any_head_of_their_labels(corner: str) -> None:
+    def in_rows(rows: Rows) -> Rows:
+        paths = ("行政复议", "行政诉讼 未经复议直接起诉", "复议后起诉")
+        lines = [[path, *rows[3][5 * at : 5 * at + 5]] for at, path in enumerate(paths)]
+        return [[corner, *rows[2][:5]] if corner else rows[2][:5], *lines]
+
+    cells = figures()
+    assert stated(read(text(only(in_rows, 2, tables(cells)), " ".join))) == cells
+
+
 def test_suits_may_stand_before_reconsideration() -> None:
     def suits_first(rows: Rows) -> Rows:
         heads = [rows[0][::-1], rows[1][5:] + rows[1][:5], rows[2]]

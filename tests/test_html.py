@@ -199,3 +199,26 @@ def test_every_figure_of_a_web_filing_is_read_in_order(shared: Path, name: str) 
         text for text in cells if text.removeprefix("-").removesuffix("元").replace(".", "").isdecimal()
     ]
     assert printed == [fact["text"] for fact in facts if fact["state"] != "blank"]
+
+
+@pytest.mark.parametrize(
+    ("style", "body"),
+    [
+        ("", "<div style='display: flex'><span>规章</span><span>5</span><b>31</b></div>"),
+        ("", "<div style='display:grid'><span>规章</span><span>5</span><b>31</b></div>"),
+        (".row { display: inline-flex }", "<div class='row'><span>规章</span><span>5</span><b>31</b></div>"),
+        (
+            "",
+            "<div><span style='display:table-cell'>规章</span><span style='display:table-cell'>5</span><b>31</b></div>",
+        ),
+    ],
+)
+def test_words_set_in_boxes_beside_each_other_do_not_run_together(style: str, body: str) -> None:
+    assert paragraphs(read(page(f"<style>{style}</style>{body}"))) == ["规章", "5", "31"]
+
+
+def test_words_that_are_only_formatted_run_together() -> None:
+    body = (
+        "<style>.row { display: flex }</style><p>共<span style='display:inline-block'>12</span><b>件</b></p>"
+    )
+    assert paragraphs(read(page(body))) == ["共12件"]

@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from etl import counts
 from etl.document import Table
 from etl.readers import pdf
+from etl.readers.geometry.joined import Piece, Printed, joined
 from etl.report import State
 
 FONT, SIZE, LABEL, WIDTH, PAD = "STSong-Light", 9.0, 140.0, 30.0, 5.4
@@ -93,6 +94,27 @@ def test_a_row_of_wrapped_numbers_cut_by_the_page_is_read_whole_or_doubted(seed:
         for text, number in zip(texts[1:], row[1:], strict=True):
             assert text == number or counts.read(text)[1] is State.ILLEGIBLE
     assert found[-1] == printed[-1]
+
+
+def test_a_row_cut_by_the_page_is_one_row_though_its_group_is_written_beside_another() -> None:
+    def piece(page: int, *rows: tuple[str, str, str]) -> Piece:
+        printed = (
+            Printed(text, row, column, 1, 1, column == 1)
+            for row, texts in enumerate(rows)
+            for column, text in enumerate(texts)
+        )
+        return Piece(page, 60.0, (0.0, 40.0, 200.0, 240.0), len(rows), tuple(printed))
+
+    above = piece(
+        1, ("（六）其他处理", "1.申请人逾期不补正", "6"), ("", "2.申请人逾期未按收费通知要求缴", "7")
+    )
+    (table,) = joined([above, piece(2, ("", "纳费用", ""), ("", "3.其他", "8"))])
+    assert [cell.text for cell in table.cells if cell.row == 1] == [
+        "",
+        "2.申请人逾期未按收费通知要求缴纳费用",
+        "7",
+    ]
+    assert [cell.text for cell in table.cells if cell.row == 2] == ["", "3.其他", "8"]
 
 
 def test_two_numbers_below_each_other_in_one_cell_are_not_made_one() -> None:

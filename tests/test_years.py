@@ -1,5 +1,6 @@
 """Labels that name their year by its number."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -40,3 +41,34 @@ def test_a_label_with_the_reports_year_is_the_forms_label() -> None:
 def test_a_label_with_another_year_is_told_as_a_problem(printed: str) -> None:
     report = read(page(figures=FIGURES).replace(">本年新收", f">{printed}"))
     assert [problem.kind for problem in report.problems if printed in problem.detail] == ["label-by-position"]
+
+
+def with_columns(*years: str) -> str:
+    """A page whose table 3 has each applicant's column once for each year: ours, and numbers that are not ours."""
+    text = page(figures=FIGURES)
+    before, table, after = re.split("(<table><tr><td>申请人情况.*?</table>)", text, flags=re.DOTALL)
+    heads, *lines = re.findall("<tr>(.*?)</tr>", table)
+    rows = [
+        heads.replace("<td>", f"<td colspan={len(years)}>").replace(f"<td colspan={len(years)}>", "<td>", 1)
+    ]
+    rows.append("<td></td>" + "".join(f"<td>{year}</td>" for year in years) * 7)
+    for line in lines:
+        label, *cells = re.findall("<td>(.*?)</td>", line)
+        own = (cell if year in ("2023年", "本年") else "888" for cell in cells for year in years)
+        rows.append("".join(f"<td>{cell}</td>" for cell in (label, *own)))
+    return before + "<table><tr>" + "</tr><tr>".join(rows) + "</tr></table>" + after
+
+
+@pytest.mark.parametrize("years", [("2023年", "2022年"), ("2021年", "2022年", "2023年"), ("上年", "本年")])
+def test_of_columns_for_several_years_only_the_reports_own_are_read(years: tuple[str, ...]) -> None:
+    report = read(with_columns(*years))
+    facts = {(fact.schedule, fact.line, fact.column): fact.value for fact in report.facts}
+    assert {key: facts[key] for key in FIGURES} == {key: Decimal(text) for key, text in FIGURES.items()}
+    assert Decimal(888) not in facts.values()
+    assert [problem.kind for problem in report.problems] == ["other-years-table"] * (len(years) - 1)
+
+
+def test_columns_that_name_no_year_of_the_reports_own_are_left_to_the_reader_as_they_are() -> None:
+    assert not [
+        problem for problem in read(with_columns("2022年")).problems if problem.kind == "other-years-table"
+    ]

@@ -170,10 +170,12 @@ def _links(above: Piece, below: Piece) -> tuple[dict[Printed, Printed], bool]:
         if mate is None:
             break
         pairs.append((mate, cell))
-    # Cells go on from the left: a group before its labels, a label before its numbers.
+    # Cells go on from the left: a group, blank where it was not merged, before its labels, a label before its numbers.
     length = 0
-    while length < len(pairs) and _goes_on(*pairs[length]):
+    while length < len(pairs) and (_is_blank(pairs[length]) or _goes_on(*pairs[length])):
         length += 1
+    while length and not _goes_on(*pairs[length - 1]):
+        length -= 1
     whole = len(pairs) == len(first) == len(last)
     if whole and (_is_unlabelled(pairs) or (length and _is_cut(pairs[:length], pairs[length:]))):
         return {cell: mate for mate, cell in pairs}, True

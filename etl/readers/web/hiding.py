@@ -31,6 +31,9 @@ _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
 _WHITE = re.compile(
     r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?\b|white\b|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))", re.IGNORECASE
 )
+_BESIDE = re.compile(r"display\s*:\s*(?:inline-)?(?:flex|grid)", re.IGNORECASE)
+_BOX = re.compile(r"display\s*:\s*table-(?:cell|row)", re.IGNORECASE)
+_BOXES = re.compile(f"{_BESIDE.pattern}|{_BOX.pattern}", re.IGNORECASE)
 _STYLES = re.compile(r"<style\b[^>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
 _CSS_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _CONDITIONAL = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
@@ -47,6 +50,8 @@ def prune(body: etree._Element, text: str) -> None:
         if any(word in text for word in _NAMED):
             _mark_named(body)
         etree.strip_elements(body, _TAG, with_tail=False)
+    if _BOXES.search(text):
+        _set_apart(body, _classes(list(_rules(text)), _BESIDE))
     if "<span" in text or "<font" in text:
         etree.strip_tags(body, *FORMATTING)
 
@@ -65,6 +70,16 @@ def _mark(body: etree._Element, rules: Sequence[tuple[str, str]]) -> None:
     for element in body.iterdescendants() if struck else ():
         if element.get("class") in struck:
             _silence(element)
+
+
+def _set_apart(body: etree._Element, classes: frozenset[str]) -> None:
+    """Make divisions of words that stand as boxes beside or below each other."""
+    for element in body.iterdescendants():
+        style = element.get("style", "")
+        beside = _BESIDE.search(style) or element.get("class") in classes
+        for box in element if beside else [element] if _BOX.search(style) else ():
+            if box.tag in _INLINE:
+                box.tag = "div"
 
 
 def _mark_named(body: etree._Element) -> None:
