@@ -7,6 +7,7 @@ from etl import counts, forms, labels
 from etl.by_order import Reading, Row
 from etl.forms import APPLICANTS, PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW, Block
 from etl.report import Fact, Leftover, Problem, State
+from etl.row_cells import damage, may_have_moved, values, without_merged
 from etl.tokens import Token
 
 _HEADS_ENOUGH = 4
@@ -24,8 +25,8 @@ class Read:
 
 def read(reading: Reading) -> Read:
     """The facts of all lines of `reading`."""
-    rows, leftovers, problems = _by_position(_without_merged(reading.rows))
-    damaged = _damaged(rows)
+    rows, leftovers, problems = _by_position(without_merged(reading.rows))
+    damaged = damage(rows)
     facts: list[Fact] = []
     generations: dict[str, set[str]] = {}
     for row in rows:
@@ -57,55 +58,6 @@ def _not_left_out(facts: Sequence[Fact], leftovers: Sequence[Leftover]) -> Itera
     )
     for fact in facts:
         yield replace(fact, state=State.ILLEGIBLE) if moved and fact.schedule == REQUESTS else fact
-
-
-def _without_merged(rows: Sequence[Row]) -> list[Row]:
-    """Table 3 without the empty cells of merged labels: a row that can only have them on one side tells the others."""
-    due = len(APPLICANTS)
-    ends: dict[int, set[bool]] = {}
-    for row in rows:
-        if row.schedule == REQUESTS and len(row.cells) > due and any(cell.text.strip() for cell in row.cells):
-            leading, trailing = _empty_ends(row.cells, due)
-            if leading != trailing:
-                ends.setdefault(row.place.block, set()).add(leading)
-    kept = []
-    for row in rows:
-        sides, surplus = ends.get(row.place.block, set()), len(row.cells) - due
-        if row.schedule == REQUESTS and surplus > 0 and len(sides) == 1 and all(_empty_ends(row.cells, due)):
-            row = replace(row, cells=row.cells[surplus:] if True in sides else row.cells[:due])
-        kept.append(row)
-    return kept
-
-
-def _damaged(rows: Sequence[Row]) -> dict[int, set[int]]:
-    """The tables that lost cells (-1), or hold more than are due (1): lines of table 3 that cannot be right.
-
-    Where rows are not known, a line that lacks cells tells nothing of others: programs leave blank ones out.
-    """
-    found: dict[int, set[int]] = {}
-    for row in rows:
-        known = row.schedule == REQUESTS and row.place.row is not None
-        if known and any(cell.text.strip() for cell in row.cells) and not values(row.cells, len(APPLICANTS)):
-            found.setdefault(row.place.block, set()).add(1 if len(row.cells) > len(APPLICANTS) else -1)
-    return found
-
-
-def _may_have_moved(row: Row, damages: set[int]) -> bool:
-    """Whether a line that seems complete may be short of a cell, or hold one of another's, as others of its table do.
-
-    An empty cell at an end may be the rest of a merged label in the place of one that was lost.
-    """
-    cells = values(row.cells, len(APPLICANTS)) or ()
-    if not any(cell.text.strip() for cell in cells):
-        return False
-    gapped = any(not cell.text.strip() for cell in cells[:1] + cells[-1:])
-    return (-1 in damages and gapped) or (1 in damages and len(row.cells) > len(cells))
-
-
-def _empty_ends(cells: tuple[Token, ...], due: int) -> tuple[bool, bool]:
-    """Whether the cells beyond those due may be the first ones, the last ones: whether these are empty."""
-    first, last = cells[: len(cells) - due], cells[due:]
-    return not any(cell.text.strip() for cell in first), not any(cell.text.strip() for cell in last)
 
 
 def _generations(
@@ -210,7 +162,7 @@ def _printed_order(row: Row, block: Block) -> tuple[str, ...]:
 
 def _requests(row: Row, reading: Reading, damaged: dict[int, set[int]]) -> list[Fact]:
     heads = [key for schedule, key in reading.seen if schedule == REQUESTS and key in APPLICANTS]
-    moved = _may_have_moved(row, damaged.get(row.place.block, set()))
+    moved = may_have_moved(row, damaged.get(row.place.block, set()))
     columns = () if moved or len(heads) < _HEADS_ENOUGH else _applicants(row.heads)
     return _in_order(row, columns) if columns else _unread(row, APPLICANTS)
 
@@ -277,19 +229,6 @@ def _merged(row: Row, columns: Sequence[str]) -> tuple[Token, ...] | None:
         if found.setdefault(head, cell).text.strip() != cell.text.strip():
             return None
     return tuple(found[column] for column in columns)
-
-
-def values(cells: tuple[Token, ...], due: int) -> tuple[Token, ...] | None:
-    """Exactly `due` cells, empty ones of merged cells set aside; None when it cannot be told which they are."""
-    surplus = len(cells) - due
-    if surplus <= 0:
-        return cells if surplus == 0 else None
-    leading, trailing = _empty_ends(cells, due)
-    if leading and trailing and any(cell.text.strip() for cell in cells):
-        return None
-    if trailing:
-        return cells[:due]
-    return cells[surplus:] if leading else None
 
 
 def _fact(schedule: str, line: str, column: str, cell: Token) -> Fact:
