@@ -10,6 +10,9 @@ _OPENING = re.compile(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<(?:!doctype\s+html|!--|\?xml[^>]*>\s*<!doctype\s+html|[a-z][a-z1-6]*[\s>])",
     re.IGNORECASE,
 )
+# Looked for first: the patterns run through the head of every other file.
+_WORD_ROOTS = (b"w:wordDocument", b"pkg:package")
+_SHEET_NAMES = b"urn:schemas-microsoft-com:office:spreadsheet"
 _WORD_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[^\0]*?<?(?:w:wordDocument|pkg:package)[\s>/]")
 _SHEET_XML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<[^\0]*?<?(?:ss:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet"
@@ -80,12 +83,14 @@ def is_rtf(data: bytes) -> bool:
 
 def is_word_xml(data: bytes) -> bool:
     """XML whose first element is Word's: a document of 2003, or a package unpacked into one file."""
-    return _WORD_XML.match(data[:_HEAD]) is not None
+    head = data[:_HEAD]
+    return any(name in head for name in _WORD_ROOTS) and _WORD_XML.match(head) is not None
 
 
 def is_sheet_xml(data: bytes) -> bool:
     """XML whose first element is a workbook of Excel 2003."""
-    return _SHEET_XML.match(data[:_HEAD]) is not None
+    head = data[:_HEAD]
+    return _SHEET_NAMES in head and _SHEET_XML.match(head) is not None
 
 
 def is_picture(start: re.Pattern[bytes]) -> Callable[[bytes], bool]:
