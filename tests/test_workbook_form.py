@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 from test_command_line import run
 
 from etl import checks, forms, readers, workbook_form
@@ -134,6 +135,92 @@ def test_what_is_no_number_among_the_numbers_is_left_over() -> None:
     assert [(left.text, left.reason) for left in report.leftovers] == [
         ("主动公开信息总数 若干 条", "not-a-number")
     ]
+
+
+OVERVIEW = "一、总体情况"
+
+
+@pytest.mark.parametrize(
+    ("row", "entered", "value"),
+    [
+        (5, 38, "38"),
+        (5, "３８条", "38"),
+        (5, "1,234", "1234"),
+        (17, 12.5, "12.5"),
+        (17, "12元", "12"),
+        (5, "约38", None),
+        (5, "80余", None),
+        (5, "-2", None),
+        (5, 3.5, None),
+        (5, "38次", None),
+        (17, "1.2万元", None),
+        (5, "3 8", None),
+        (5, True, None),
+    ],
+)
+def test_a_number_of_the_list_is_read_as_it_counts_in_its_unit_or_left_over(
+    row: int, entered: object, value: str | None
+) -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        book[OVERVIEW].cell(row, 2).value = entered
+
+    report = filled(fill)
+    assert [metric.value for metric in report.metrics] == ([Decimal(value)] if value else [])
+    assert [left.reason for left in report.leftovers] == ([] if value else ["not-a-number"])
+
+
+def test_a_list_with_rows_and_columns_put_in_and_its_heads_gone_is_read_all_the_same() -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        sheet = book[OVERVIEW]
+        sheet["B5"], sheet["B6"], sheet["B4"] = 38, 12, "数量"
+        sheet["A1"], sheet["A2"] = None, None
+        for area in list(sheet.merged_cells.ranges):
+            sheet.unmerge_cells(str(area))
+        sheet.insert_cols(2)
+        sheet.insert_rows(6)
+        sheet["A6"] = "以上含转载"
+        book["封面"].insert_rows(4)
+        book["封面"]["A4"] = "填报人"
+        book["封面"]["B4"] = "王敏"
+
+    report = settle(filled(fill))
+    assert {metric.metric: metric.value for metric in report.metrics} == {
+        "items_published": Decimal(38),
+        "website_items": Decimal(12),
+    }
+    assert (report.government, report.year, report.leftovers) == ("白石镇人民政府", 2023, ())
+
+
+def test_a_line_that_the_list_of_today_does_not_have_is_left_over() -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        book[OVERVIEW]["A6"], book[OVERVIEW]["B6"] = "手机报", 12
+        book[OVERVIEW]["A7"] = "内部刊物"
+
+    report = filled(fill)
+    assert report.metrics == ()
+    assert [(left.text, left.reason) for left in report.leftovers] == [("手机报 12 条", "unknown-label")]
+
+
+def test_a_row_put_into_a_table_moves_no_number_and_a_renamed_or_moved_sheet_none_either() -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        number_all(book)
+        sheet = book["表三"]
+        areas = [area.bounds for area in sheet.merged_cells.ranges]
+        for area in list(sheet.merged_cells.ranges):
+            sheet.unmerge_cells(str(area))
+        sheet.insert_rows(8)
+        for left, top, right, bottom in areas:
+            top, bottom = top + (top >= 8), bottom + (bottom >= 8)
+            sheet.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
+        sheet["C8"] = "其中：网络申请"
+        for column in range(4, 12):
+            sheet.cell(8, column).value = 5
+        sheet.title = "2022年"
+        book.move_sheet("表四", -3)
+
+    report = filled(fill)
+    assert [fact.value for fact in report.facts] == [Decimal(number) for number in range(101, 301)]
+    assert [left.reason for left in report.leftovers] == ["unknown-label"]
 
 
 def test_prose_written_into_the_form_is_read_like_any_other() -> None:
