@@ -7,12 +7,14 @@ from etl.report import Problem
 
 
 def problems(document: Document) -> Iterator[Problem]:
-    """A problem for hidden sheets, rows and columns, for pages that are pictures, and for pictures, recognised or not."""
+    """A problem for hidden sheets, rows and columns, for numbers that only show as ####, for pages that are pictures, and for pictures, recognised or not."""
     told = dict(document.properties)
     if hidden := told.get("hidden_sheets"):
         yield Problem("hidden-sheets", f"隐藏的工作表没有读取：{hidden}")
     if sheets := told.get("hidden_cells"):
         yield Problem("hidden-cells", f"工作表“{sheets}”有隐藏的行或列，没有读取")
+    if sheets := told.get("narrow_columns"):
+        yield Problem("narrow-columns", f"工作表“{sheets}”有的列太窄，数字显示为 ####，已按文件里的数值读取")
     if pages := told.get("pages_without_text"):
         yield Problem("unread-pages", f"第 {pages} 页是图片，没有认出文字")
     if read := told.get("pictures_read"):

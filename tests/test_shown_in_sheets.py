@@ -10,7 +10,10 @@ import pytest
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Font, PatternFill
+from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule, Rule
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 from openpyxl.worksheet.worksheet import Worksheet
 from test_workbook import saved
 from word_binary import container
@@ -131,6 +134,61 @@ def test_a_cell_reads_as_it_looks(change: Callable[[Worksheet, SheetCell], None]
     assert texts(read(change))[1] == ["许可", text, "8"]
 
 
+WHITE, BLACK = Font(color="FFFFFFFF"), Font(color="FF000000")
+
+
+def ruled(*rules: Rule, cells: str = "B1:C3") -> Callable[[Worksheet, SheetCell], None]:
+    def change(sheet: Worksheet, _: SheetCell) -> None:
+        for rule in rules:
+            sheet.conditional_formatting.add(cells, rule)
+
+    return change
+
+
+def unseen_format() -> DifferentialStyle:
+    return DifferentialStyle(numFmt=NumberFormat(numFmtId=200, formatCode=";;;"))
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        (ruled(CellIsRule("equal", ["57"], font=WHITE)), "57?"),
+        (ruled(CellIsRule("equal", ["58"], font=WHITE)), "57"),
+        (ruled(CellIsRule("between", ["60", "50"], font=WHITE)), "57?"),
+        (ruled(CellIsRule("equal", ["57"], font=WHITE, fill=PatternFill(bgColor="FF1F4E79"))), "57"),
+        (ruled(CellIsRule("equal", ["57"], font=BLACK), CellIsRule("equal", ["57"], font=WHITE)), "57"),
+        (ruled(CellIsRule("equal", ["57"], stopIfTrue=True, font=Font(strike=True))), ""),
+        (ruled(CellIsRule("equal", ["$A$9"], font=WHITE)), "57?"),
+        (ruled(CellIsRule("equal", ["$A$9"], font=BLACK)), "57"),
+        (ruled(FormulaRule(["B1>50"], font=WHITE)), "57?"),
+        (ruled(FormulaRule(["B1>57"], font=WHITE)), "57"),
+        (ruled(FormulaRule(['$A1="规章"'], font=WHITE)), "57?"),
+        (ruled(FormulaRule(["B1>50"], font=WHITE), cells="C1:C3"), "57"),
+        (ruled(Rule("cellIs", dxf=unseen_format(), operator="greaterThan", formula=["50"])), ""),
+        (ruled(DataBarRule("min", 0, "max", 10, "FF638EC6", showValue=False)), "57?"),
+        (ruled(DataBarRule("min", 0, "max", 10, "FF638EC6", showValue=True)), "57"),
+    ],
+)
+def test_a_number_that_a_conditional_format_hides_is_no_number(
+    change: Callable[[Worksheet, SheetCell], None], text: str
+) -> None:
+    assert texts(read(change))[1][:2] == ["许可", text]
+
+
+def test_a_number_too_wide_for_its_column_counts_and_is_told() -> None:
+    def narrow(sheet: Worksheet, _: SheetCell) -> None:
+        sheet.column_dimensions["B"].width = 1.5
+
+    def shrunk(sheet: Worksheet, cell: SheetCell) -> None:
+        narrow(sheet, cell)
+        for row in sheet["B1:B3"]:
+            row[0].alignment = Alignment(shrink_to_fit=True)
+
+    assert texts(read(narrow))[1] == ["许可", "57", "8"]
+    assert [problem.kind for problem in shortcomings.problems(read(narrow))] == ["narrow-columns"]
+    assert [*shortcomings.problems(read(shrunk))] == []
+
+
 def hide_row(sheet: Worksheet, _: SheetCell) -> None:
     sheet.row_dimensions[2].hidden = True
 
@@ -176,6 +234,7 @@ def old_workbook(
     row: int | None = None,
     column: int | None = None,
     options: int = 0xB6,
+    narrow: int | None = None,
 ) -> bytes:
     """A workbook as Excel 97 writes it; `row` and `column` are hidden, `options` are those of its window."""
     font = "<HHHHHBBBxBB5s"
@@ -199,6 +258,8 @@ def old_workbook(
     book += record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 1997, 0, 6))
     if column is not None:
         book += record(0x7D, struct.pack("<HHHHHH", column, column, 2000, 0, 1, 0))
+    if narrow is not None:
+        book += record(0x7D, struct.pack("<HHHHHH", narrow, narrow, 300, 0, 0, 0))
     if row is not None:
         book += record(0x208, struct.pack("<HHHHHHI", row, 0, 3, 300, 0, 0, 0x20))
     for at, cells in enumerate(rows):
@@ -249,3 +310,9 @@ def test_hidden_rows_and_columns_of_an_old_workbook_are_left_out_and_told(
 def test_zeros_that_an_old_sheet_leaves_out_are_blanks() -> None:
     assert texts(readers.read(old_workbook(OLD))[1])[2] == ["处罚", "0", "9"]
     assert texts(readers.read(old_workbook(OLD, options=0xB6 & ~0x10))[1])[2] == ["处罚", "", "9"]
+
+
+def test_a_number_too_wide_for_its_column_of_an_old_workbook_counts_and_is_told() -> None:
+    document = readers.read(old_workbook(OLD, narrow=1))[1]
+    assert texts(document)[1] == ["许可", "57", "8"]
+    assert [problem.kind for problem in shortcomings.problems(document)] == ["narrow-columns"]

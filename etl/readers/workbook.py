@@ -28,7 +28,7 @@ _MAX_XML_BYTES = 60_000_000
 
 
 def read(data: bytes) -> Document:
-    """The document of the visible sheets; `hidden_sheets` and `hidden_cells` name what was left out.
+    """The document of the visible sheets; `hidden_sheets`, `hidden_cells` and `narrow_columns` name those not seen whole.
 
     Raises UnreadableFile with the reason.
     """
@@ -45,7 +45,7 @@ def read(data: bytes) -> Document:
 
 def _sheets(workbook: CalamineWorkbook, sheets: list[Shown]) -> tuple[Content, dict[str, list[str]]]:
     content: Content = []
-    left_out: dict[str, list[str]] = {"hidden_sheets": [], "hidden_cells": []}
+    left_out: dict[str, list[str]] = {"hidden_sheets": [], "hidden_cells": [], "narrow_columns": []}
     for index, sheet in enumerate(workbook.sheets_metadata):
         if sheet.visible != SheetVisibleEnum.Visible:
             left_out["hidden_sheets"].append(sheet.name)
@@ -53,6 +53,7 @@ def _sheets(workbook: CalamineWorkbook, sheets: list[Shown]) -> tuple[Content, d
             seen = sheets[index] if index < len(sheets) else Shown({})
             content += _content(workbook.get_sheet_by_index(index), seen)
             left_out["hidden_cells"] += [sheet.name] if seen.hides else []
+            left_out["narrow_columns"] += [sheet.name] if seen.narrow else []
     return content, left_out
 
 

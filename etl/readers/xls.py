@@ -31,7 +31,7 @@ _ERRORS = (
 
 
 def read(data: bytes) -> Document:
-    """The document of the visible sheets; `hidden_sheets` and `hidden_cells` name what was left out.
+    """The document of the visible sheets; `hidden_sheets`, `hidden_cells` and `narrow_columns` name those not seen whole.
 
     Raises UnreadableFile with the reason.
     """
@@ -49,6 +49,7 @@ def read(data: bytes) -> Document:
     except _ERRORS as error:
         raise UnreadableFile(_LOCKED if "encrypted" in str(error) else _DAMAGED) from error
     left_out = {
+        "narrow_columns": [sheet.name for sheet in sheets if not sheet.visibility and _is_narrow(sheet)],
         "hidden_sheets": [sheet.name for sheet in sheets if sheet.visibility],
         "hidden_cells": [sheet.name for sheet in sheets if not sheet.visibility and _hides(sheet)],
     }
@@ -82,6 +83,17 @@ def _hides(sheet: xlrd.sheet.Sheet) -> bool:
         cell.value != "" and is_hidden(sheet, row, column)
         for row in range(sheet.nrows)
         for column, cell in enumerate(sheet.row(row))
+    )
+
+
+def _is_narrow(sheet: xlrd.sheet.Sheet) -> bool:
+    """Whether a column of the sheet has no room for a number in it."""
+    merged = {(top, left) for top, _, left, _ in sheet.merged_cells}
+    return not all(
+        (row, column) in merged or xls_look.has_room(sheet, row, column)
+        for row in range(sheet.nrows)
+        for column in range(sheet.row_len(row))
+        if not is_hidden(sheet, row, column)
     )
 
 

@@ -12,7 +12,7 @@ from lxml import etree
 from etl.document import UnreadableFile
 from etl.readers.container import Package, parse_xml
 from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE
-from etl.readers.sheets.xlsx_look import Looks, hidden_columns, is_hidden, shows_zeros
+from etl.readers.sheets.xlsx_look import Cells, Looks, hidden_columns, is_hidden
 
 _DAMAGED = "Excel 文件不完整或已损坏，请用 Excel、WPS 打开后重新保存再试。"
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([1-9]\d{0,6})", re.ASCII)
@@ -22,11 +22,15 @@ Marks = dict[tuple[int, int], str]
 
 
 class Shown(NamedTuple):
-    """What cells show other than their values, the rows that are hidden, whether anything stands in hidden cells."""
+    """What cells show other than their values, the rows that are hidden, whether anything stands in hidden cells.
+
+    `narrow` says that a column has no room for a number in it.
+    """
 
     marks: Marks
     hidden: frozenset[int] = frozenset()
     hides: bool = False
+    narrow: bool = False
 
 
 def xlsx_shown(package: Package, part: str, looks: Looks) -> Shown:
@@ -39,10 +43,10 @@ def xlsx_shown(package: Package, part: str, looks: Looks) -> Shown:
     if data is None:
         raise UnreadableFile(_DAMAGED)
     sheet = parse_xml(data)
-    columns, zeros = hidden_columns(sheet), shows_zeros(sheet)
+    columns, cells = hidden_columns(sheet), Cells(sheet, looks)
     marks: Marks = {}
     hidden: set[int] = set()
-    hides = False
+    hides = narrow = False
     row = column = last_row = last_column = -1
     for element in sheet.iter("{*}row", "{*}c"):
         if element.tag.endswith("row"):
@@ -54,10 +58,14 @@ def xlsx_shown(package: Package, part: str, looks: Looks) -> Shown:
             last_row, last_column = max(last_row, row), max(last_column, column)
             if row in hidden or column in columns:
                 marks[row, column], hides = "", True
-            elif (mark := _mark(element) or looks.shown(element, looks.of(element), zeros)) is not None:
+            elif mark := _mark(element):
                 marks[row, column] = mark
+            else:
+                text, fits = cells.shown(element, (row, column))
+                narrow = narrow or not fits
+                marks |= {} if text is None else {(row, column): text}
     _limit(last_row, last_column)
-    return Shown(marks, frozenset(hidden), hides)
+    return Shown(marks, frozenset(hidden), hides, narrow)
 
 
 def _row(number: str | None, otherwise: int) -> int:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import xlrd
 
-from etl.readers.sheets import formats
+from etl.readers.sheets import formats, widths
 from etl.readers.showing import Showing, taken
 
 _WHITE = (1, 9)
@@ -32,6 +32,19 @@ def shown(sheet: xlrd.sheet.Sheet, row: int, column: int) -> str | None:
         return ""
     text = _marked(sheet, row, column)
     return text if showing is Showing.SHOWN else taken(cell.value if text is None else text, showing)
+
+
+def has_room(sheet: xlrd.sheet.Sheet, row: int, column: int) -> bool:
+    """Whether a number has room in its column, or is no number."""
+    cell = sheet.cell(row, column)
+    if cell.ctype != xlrd.XL_CELL_NUMBER:
+        return True
+    style, fonts = sheet.book.xf_list[cell.xf_index], sheet.book.font_list
+    text = shown(sheet, row, column)
+    number = f"{Decimal(f'{cell.value:.15g}'):f}".partition(".")[0] if text is None else text
+    scale = fonts[style.font_index].height / (fonts[0].height or 1)
+    is_roomy = style.alignment.shrink_to_fit
+    return bool(is_roomy) or widths.holds(sheet.computed_column_width(column) / 256, number, scale)
 
 
 def _showing(font: xlrd.formatting.Font, is_filled: bool) -> Showing:

@@ -1,49 +1,27 @@
 """What cells of an .xlsx show other than what they hold: by number formats, struck and white fonts, hidden rows and columns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import NamedTuple
 
 from lxml import etree
 
 from etl.readers.container import Package
-from etl.readers.sheets import formats
+from etl.readers.sheets import formats, xlsx_styles
+from etl.readers.sheets.conditions import Conditions
+from etl.readers.sheets.widths import Widths
+from etl.readers.sheets.xlsx_styles import OFF, Change, Look, of_font
 from etl.readers.showing import Showing, taken
 
-_BUILT_IN = {
-    **dict.fromkeys((1, 5, 6, 7, 8), "0"),
-    2: "0.00",
-    3: "#,##0",
-    4: "#,##0.00",
-    9: "0%",
-    10: "0.00%",
-    11: "0.00E+00",
-    12: "# ?/?",
-    13: "# ??/??",
-    **dict.fromkeys((37, 38), "#,##0;(#,##0)"),
-    **dict.fromkeys((39, 40), "#,##0.00;(#,##0.00)"),
-    **dict.fromkeys((41, 42), '#,##0;-#,##0;"-"'),
-    **dict.fromkeys((43, 44), '#,##0.00;-#,##0.00;"-"'),
-    48: "##0.0E+0",
-}
-_OFF = ("0", "false")
-_WHITE_INDEXES, _WHITE_THEME, _MOST_COLUMNS = ("1", "9"), "0", 16_384
-
-
-class Look(NamedTuple):
-    """A number format ("" for none that matters), how the font shows, and whether white shows on the ground."""
-
-    code: str = ""
-    showing: Showing = Showing.SHOWN
-    filled: bool = False
+_MOST_COLUMNS = 16_384
 
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """The looks of a workbook's cells by number, and the texts that cells share."""
+    """The looks of a workbook's cells, what conditional formats change in them, and the texts that cells share."""
 
     cells: Sequence[Look]
+    changes: Sequence[Change]
     texts: Sequence[etree._Element]
 
     def of(self, cell: etree._Element) -> Look:
@@ -51,11 +29,9 @@ class Looks:
         number = cell.get("s", "0")
         return self.cells[int(number)] if number.isdecimal() and int(number) < len(self.cells) else Look()
 
-    def shown(self, cell: etree._Element, look: Look, zeros: bool) -> str | None:
-        """What a cell shows in a look, None where it is simply its value; with `zeros` false, zeros are not shown."""
+    def shown(self, cell: etree._Element, look: Look) -> str | None:
+        """What a cell without a number shows in a look, None where it is simply its value."""
         kind, value = cell.get("t", "n"), cell.findtext("{*}v") or ""
-        if kind == "n":
-            return _number(value, look, zeros) if value else None
         if formats.hides_text(look.code):
             return ""
         item = self._item(value) if kind == "s" else cell.find("{*}is")
@@ -69,11 +45,31 @@ class Looks:
         return self.texts[int(number)] if number.isdecimal() and int(number) < len(self.texts) else None
 
 
+class Cells:
+    """The cells of a sheet, under its conditional formats and in its columns."""
+
+    def __init__(self, sheet: etree._Element, looks: Looks) -> None:
+        self._looks = looks
+        self._zeros = _shows_zeros(sheet)
+        self._conditions = Conditions(sheet, looks.changes)
+        self._widths = Widths(sheet)
+
+    def shown(self, cell: etree._Element, place: tuple[int, int]) -> tuple[str | None, bool]:
+        """What a cell shows, None where it is simply its value, and whether a number has room in its column."""
+        number = _number(cell)
+        look = self._conditions.changed(self._looks.of(cell), place, number)
+        if number is None:
+            return self._looks.shown(cell, look), True
+        text = _shown(number, look, self._zeros)
+        return text, self._widths.holds(cell, place[1], f"{number:f}" if text is None else text, look)
+
+
 def looks(package: Package) -> Looks:
     """What the parts of a workbook say of looks. Raises UnreadableFile when they are damaged."""
     styles, strings = package.xml("xl/styles.xml"), package.xml("xl/sharedStrings.xml")
     return Looks(
-        () if styles is None else tuple(_cells(styles)),
+        () if styles is None else tuple(xlsx_styles.looks(styles)),
+        () if styles is None else tuple(xlsx_styles.changes(styles)),
         () if strings is None else strings.findall("{*}si"),
     )
 
@@ -88,22 +84,29 @@ def hidden_columns(sheet: etree._Element) -> set[int]:
     return found
 
 
-def shows_zeros(sheet: etree._Element) -> bool:
+def _shows_zeros(sheet: etree._Element) -> bool:
     """Whether the sheet shows cells that are zero."""
     view = sheet.find("{*}sheetViews/{*}sheetView")
-    return view is None or view.get("showZeros") not in _OFF
+    return view is None or view.get("showZeros") not in OFF
 
 
 def is_hidden(element: etree._Element, size: str = "ht") -> bool:
     """Whether a row, or with `width` a range of columns, is hidden or has no size."""
-    return element.get("hidden", "0") not in _OFF or element.get(size) in ("0", "0.0")
+    return element.get("hidden", "0") not in OFF or element.get(size) in ("0", "0.0")
 
 
-def _number(value: str, look: Look, zeros: bool) -> str | None:
+def _number(cell: etree._Element) -> Decimal | None:
+    """The number in a cell, as exact as a sheet keeps it; None for a text."""
+    if cell.get("t", "n") != "n":
+        return None
     try:
-        number = Decimal(f"{float(value):.15g}")
+        return Decimal(f"{float(cell.findtext('{*}v') or ''):.15g}")
     except (ValueError, InvalidOperation):
         return None
+
+
+def _shown(number: Decimal, look: Look, zeros: bool) -> str | None:
+    """What a number shows in a look, None where it is simply itself; with `zeros` false, zeros are not shown."""
     if (number == 0 and not zeros) or not number.is_finite():
         return ""
     shown = formats.shown(number, look.code) if look.code else None
@@ -120,58 +123,7 @@ def _plain(item: etree._Element) -> str:
 def _marked(item: etree._Element, is_filled: bool) -> str | None:
     """What is taken of the parts of a text; None for one that shows as it is."""
     runs = item.findall("{*}r")
-    shows = [_showing(run.find("{*}rPr"), is_filled) for run in runs]
+    shows = [Look(font=of_font(run.find("{*}rPr")), filled=is_filled).showing for run in runs]
     if not any(shows):
         return None
     return "".join(taken(run.findtext("{*}t") or "", show) for run, show in zip(runs, shows, strict=True))
-
-
-def _showing(font: etree._Element | None, is_filled: bool) -> Showing:
-    """How text in a font shows; white shows on a ground that is filled."""
-    if font is None:
-        return Showing.SHOWN
-    if _is_on(font.find("{*}strike")):
-        return Showing.GONE
-    place = font.find("{*}vertAlign")
-    if place is not None and place.get("val") in ("superscript", "subscript"):
-        return Showing.RAISED
-    return Showing.DOUBTED if not is_filled and _is_white(font.find("{*}color")) else Showing.SHOWN
-
-
-def _is_on(mark: etree._Element | None) -> bool:
-    return mark is not None and mark.get("val") not in _OFF
-
-
-def _cells(styles: etree._Element) -> Iterable[Look]:
-    codes = {
-        item.get("numFmtId"): item.get("formatCode", "") for item in styles.iterfind("{*}numFmts/{*}numFmt")
-    }
-    fonts = [*styles.iterfind("{*}fonts/{*}font"), None]
-    fills = [*map(_fills, styles.iterfind("{*}fills/{*}fill")), False]
-    for style in styles.iterfind("{*}cellXfs/{*}xf"):
-        number = style.get("numFmtId", "0")
-        code = codes.get(number) or _BUILT_IN.get(int(number) if number.isdecimal() else 0, "")
-        is_filled = fills[_index(style.get("fillId"), fills)]
-        yield Look(code, _showing(fonts[_index(style.get("fontId"), fonts)], is_filled), is_filled)
-
-
-def _index(number: str | None, items: Sequence[object]) -> int:
-    """A number as written, or that of the last item, which stands for those that are not there."""
-    at = int(number) if number and number.isdecimal() else 0
-    return min(at, len(items) - 1)
-
-
-def _is_white(colour: etree._Element | None) -> bool:
-    if colour is None:
-        return False
-    white = (colour.get("rgb") or "")[-6:].upper() == "FFFFFF" or colour.get("indexed") in _WHITE_INDEXES
-    return white or (colour.get("theme") == _WHITE_THEME and not colour.get("tint"))
-
-
-def _fills(fill: etree._Element) -> bool:
-    """Whether a fill is a colour on which white shows."""
-    pattern = fill.find("{*}patternFill")
-    if pattern is None:
-        return fill.find("{*}gradientFill") is not None
-    ground = pattern.find("{*}fgColor")
-    return pattern.get("patternType") not in (None, "none") and not _is_white(ground)
