@@ -1,6 +1,7 @@
 """A small writer of OFD documents, for tests: text and strokes at places in millimetres."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from xml.sax.saxutils import escape
 
 from ooxml import zipped
@@ -59,8 +60,17 @@ def page(*objects: str, template: str = "") -> str:
     return f"<ofd:Page {SPACE}>{template}<ofd:Content><ofd:Layer>{''.join(objects)}</ofd:Layer></ofd:Content></ofd:Page>"
 
 
-def ofd(pages: Sequence[str], templates: Sequence[str] = (), absolute: bool = False) -> bytes:
-    """The document of the pages; `absolute` writes places from the root of the package."""
+def ofd(
+    pages: Sequence[str],
+    templates: Sequence[str] = (),
+    absolute: bool = False,
+    resources: str = "",
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
+) -> bytes:
+    """The document of the pages; `absolute` writes places from the root of the package.
+
+    `resources` are parameters of drawing and the like; `pictures` get the numbers 50, 51 and so on, by their file names.
+    """
     start = "/Doc_0/" if absolute else ""
     listed = "".join(
         f'<ofd:Page ID="{n}" BaseLoc="{start}Pages/Page_{n}/Content.xml"/>' for n in range(len(pages))
@@ -69,6 +79,11 @@ def ofd(pages: Sequence[str], templates: Sequence[str] = (), absolute: bool = Fa
         f'<ofd:TemplatePage ID="{900 + n}" BaseLoc="Tpls/Tpl_{n}/Content.xml"/>'
         for n in range(len(templates))
     )
+    media = "".join(
+        f'<ofd:MultiMedia ID="{n}" Type="Image"><ofd:MediaFile>{name}</ofd:MediaFile></ofd:MultiMedia>'
+        for n, name in enumerate(pictures, 50)
+    )
+    shared += "<ofd:PublicRes>PublicRes.xml</ofd:PublicRes>" if resources or pictures else ""
     parts: dict[str, str | bytes] = {
         "OFD.xml": f'<ofd:OFD {SPACE} Version="1.1"><ofd:DocBody><ofd:DocInfo><ofd:Title>年度报告</ofd:Title>'
         "<ofd:CreationDate>2024-01-15</ofd:CreationDate></ofd:DocInfo>"
@@ -78,4 +93,9 @@ def ofd(pages: Sequence[str], templates: Sequence[str] = (), absolute: bool = Fa
     }
     parts |= {f"Doc_0/Pages/Page_{n}/Content.xml": content for n, content in enumerate(pages)}
     parts |= {f"Doc_0/Tpls/Tpl_{n}/Content.xml": content for n, content in enumerate(templates)}
+    parts["Doc_0/PublicRes.xml"] = (
+        f'<ofd:Res {SPACE} BaseLoc="Res"><ofd:DrawParams>{resources}</ofd:DrawParams>'
+        f"<ofd:MultiMedias>{media}</ofd:MultiMedias></ofd:Res>"
+    )
+    parts |= {f"Doc_0/Res/{name}": picture for name, picture in pictures.items()}
     return zipped(parts)

@@ -227,13 +227,29 @@ def test_what_is_filled_into_a_field_is_read() -> None:
     assert middle(pdf.read(printed(field))) == "57"
 
 
-def sheet(*drawn: str, more: str = "") -> str:
+def sheet(
+    *drawn: str,
+    more: str = "",
+    resources: str = "",
+    picture: Image.Image | None = None,
+    layer: str = "",
+    template: str = "",
+) -> str:
     """The middle cell of a table on a page of an OFD, with its upper left corner at (60, 40) and its base line at 46."""
     boxes = "".join(
         ofd.sides(20 + 40 * x, 30 + 10 * y, 60 + 40 * x, 40 + 10 * y) for x in range(3) for y in range(3)
     )
     labels = "".join(ofd.text(22, 36 + 10 * y, label) for y, label in enumerate(("规章", "许可", "处罚")))
-    data = ofd.ofd([ofd.page(boxes, labels, *drawn).replace("<ofd:Content>", f"{more}<ofd:Content>", 1)])
+    page = ofd.page(boxes, labels, *drawn).replace("<ofd:Content>", f"{more}<ofd:Content>", 1)
+    buffer = io.BytesIO()
+    if picture:
+        picture.save(buffer, "PNG")
+    data = ofd.ofd(
+        [page.replace("<ofd:Layer>", f"<ofd:Layer{layer}>")],
+        [ofd.page(template)] * bool(template),
+        resources=resources,
+        pictures={"a.png": buffer.getvalue()} if picture else {},
+    )
     return middle(readers.read(data)[1])
 
 
@@ -273,3 +289,81 @@ def test_an_underlined_figure_or_one_on_a_ground_counts_on_a_page_of_an_ofd(draw
 def test_a_figure_beyond_the_paper_of_an_ofd_is_not_read() -> None:
     area = "<ofd:Area><ofd:PhysicalBox>0 0 61 297</ofd:PhysicalBox></ofd:Area>"
     assert sheet(SEVEN, more=area) == ""
+
+
+PICTURE = '<ofd:ImageObject ID="8" Boundary="61 41 20 8" ResourceID="50"{}/>'
+OPAQUE, CLEAR = Image.new("RGB", (20, 8), "white"), Image.new("RGBA", (20, 8), (255, 255, 255, 0))
+
+
+@pytest.mark.parametrize(
+    ("drawn", "picture", "is_seen"),
+    [
+        ((SEVEN, PICTURE.format("")), OPAQUE, False),
+        ((SEVEN, PICTURE.format(' CTM="20 0 0 8 0 0"')), OPAQUE, False),
+        ((SEVEN, PICTURE.format("")), None, False),
+        ((SEVEN, PICTURE.format("")), CLEAR, True),
+        ((SEVEN, PICTURE.format(' Alpha="90"')), OPAQUE, True),
+        ((PICTURE.format(""), SEVEN), OPAQUE, True),
+    ],
+)
+def test_a_figure_under_a_picture_on_a_page_of_an_ofd_is_doubted(
+    drawn: tuple[str, ...], picture: Image.Image | None, is_seen: bool
+) -> None:
+    assert (sheet(*drawn, picture=picture) == "57") is is_seen
+
+
+def test_a_figure_under_a_template_in_front_of_the_page_is_doubted() -> None:
+    front = '<ofd:Template TemplateID="900" ZOrder="{}"/>'
+    assert counts.read(sheet(SEVEN, more=front.format("Foreground"), template=PAINT.format("")))[0] is None
+    assert sheet(SEVEN, more=front.format("Background"), template=PAINT.format("")) == "57"
+
+
+PARAMETERS = (
+    '<ofd:DrawParam ID="1"><ofd:FillColor Value="255 255 255"/></ofd:DrawParam>'
+    '<ofd:DrawParam ID="2" Relative="1"/><ofd:DrawParam ID="3" Relative="3"/>'
+    '<ofd:DrawParam ID="4" Relative="1"><ofd:FillColor Value="0 0 0"/></ofd:DrawParam>'
+)
+BLACK = ofd.text(62, 46, "57", 'DrawParam="1"').replace(
+    "<ofd:TextCode", '<ofd:FillColor Value="0 0 0"/><ofd:TextCode'
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "layer", "is_seen"),
+    [
+        (ofd.text(62, 46, "57", 'DrawParam="1"'), "", False),
+        (ofd.text(62, 46, "57", 'DrawParam="2"'), "", False),
+        (SEVEN, ' DrawParam="1"', False),
+        (ofd.text(62, 46, "57", 'DrawParam="3"'), "", True),
+        (ofd.text(62, 46, "57", 'DrawParam="4"'), ' DrawParam="1"', True),
+        (ofd.text(62, 46, "57", 'DrawParam="9"'), "", True),
+        (BLACK, "", True),
+    ],
+)
+def test_the_colour_of_a_figure_may_be_said_elsewhere_in_an_ofd(
+    written: str, layer: str, is_seen: bool
+) -> None:
+    assert (sheet(written, layer=layer, resources=PARAMETERS) == "57") is is_seen
+
+
+def cut(box: str) -> str:
+    clip = (
+        f'<ofd:Clips><ofd:Clip><ofd:Area><ofd:Path Boundary="{box}"><ofd:AbbreviatedData>M 0 0 L 2 0 L 2 5 L 0 5 C'
+        "</ofd:AbbreviatedData></ofd:Path></ofd:Area></ofd:Clip></ofd:Clips>"
+    )
+    return SEVEN.replace("<ofd:TextCode", f"{clip}<ofd:TextCode")
+
+
+@pytest.mark.parametrize(
+    ("written", "is_seen"),
+    [
+        (cut("0 0 4 5").replace("L 2", "L 4"), True),
+        (cut("0 0 2 5"), False),
+        (cut("40 0 2 5"), False),
+        (SEVEN.replace(" 100 6", " 2.5 6"), False),
+        (SEVEN.replace("<ofd:TextCode", '<ofd:FillColor Value="0 0 0 0"/><ofd:TextCode'), False),
+        (SEVEN.replace("<ofd:TextCode", '<ofd:FillColor Value="0 0 0 255"/><ofd:TextCode'), True),
+    ],
+)
+def test_a_figure_cut_away_or_without_ink_on_a_page_of_an_ofd_is_doubted(written: str, is_seen: bool) -> None:
+    assert (sheet(written) == "57") is is_seen

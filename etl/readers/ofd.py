@@ -11,9 +11,11 @@ from etl.readers.container import Package, parse_xml
 from etl.readers.geometry import flow, struck
 from etl.readers.geometry.glyphs import Glyph
 from etl.readers.geometry.ruled import grids, merged
-from etl.readers.ofd_page import MAX_GLYPHS, POINTS, Drawn, draw, numbers
+from etl.readers.ofd_page import MAX_GLYPHS, Drawn, draw
+from etl.readers.ofd_paths import POINTS, numbers
+from etl.readers.ofd_resources import Resources
 
-_MAX_PAGES, _MAX_RULES, _MAX_TEMPLATES, _MAX_XML_BYTES = 300, 1_500, 10, 60_000_000
+_MAX_PAGES, _MAX_RULES, _MAX_TEMPLATES, _MAX_RESOURCES, _MAX_BYTES = 300, 1_500, 10, 20, 60_000_000
 _DAMAGED = "这份 OFD 已损坏或不完整，请重新取得原文件，或用阅读器打开后另存为 .pdf。"
 _TOO_LONG = f"这份 OFD 超过 {_MAX_PAGES} 页的上限，请只上传年度报告本身。"
 _TOO_LARGE = "这份 OFD 大得不像一份年报，没有读取。"
@@ -35,18 +37,27 @@ class _Parts:
 
     def __init__(self, data: bytes) -> None:
         self._package = Package(data)
-        self._left = _MAX_XML_BYTES
+        self._left = _MAX_BYTES
 
     def part(self, folder: str, place: str | None) -> _Part:
         """The part at a place, reckoned from a folder unless it begins with a slash."""
-        name = posixpath.normpath(posixpath.join("/", folder, (place or "").strip()))[1:]
-        data = self._package.read(name)
+        name = _name(folder, place)
+        data = self.data(name)
         if data is None:
             raise UnreadableFile(_DAMAGED)
-        self._left -= len(data)
+        return _Part(parse_xml(data), posixpath.dirname(name))
+
+    def data(self, name: str) -> bytes | None:
+        """The bytes of a part by its name, None when there is no such part."""
+        data = self._package.read(name)
+        self._left -= len(data or b"")
         if self._left < 0:
             raise UnreadableFile(_TOO_LARGE)
-        return _Part(parse_xml(data), posixpath.dirname(name))
+        return data
+
+
+def _name(folder: str, place: str | None) -> str:
+    return posixpath.normpath(posixpath.join("/", folder, (place or "").strip()))[1:]
 
 
 def read(data: bytes) -> Document:
@@ -65,9 +76,11 @@ def read(data: bytes) -> Document:
         raise UnreadableFile(_TOO_LONG)
     templates = _templates(parts, document)
     usual = _paper(document.root, "{*}CommonData/{*}PageArea")
+    common = _resources(parts, document, "{*}CommonData")
     sights: list[Drawn] = []
     for page in pages:
-        sights.append(_sight(parts.part(document.folder, page.get("BaseLoc")), templates, usual))
+        part = parts.part(document.folder, page.get("BaseLoc"))
+        sights.append(_sight(part, templates, usual, common.with_more(_resources(parts, part, "."))))
         if sum(len(sight.glyphs) for sight in sights) > MAX_GLYPHS:
             raise UnreadableFile(_TOO_LARGE)
     return Document(_blocks(sights), (*_properties(body), *_shortcomings(sights)))
@@ -81,12 +94,38 @@ def _templates(parts: _Parts, document: _Part) -> dict[str | None, etree._Elemen
     }
 
 
-def _sight(page: _Part, templates: dict[str | None, etree._Element], usual: list[float]) -> Drawn:
+def _resources(parts: _Parts, owner: _Part, path: str) -> Resources:
+    """What the whole document or a page of its own may refer to."""
+    files = [
+        _name(owner.folder, listed.text)
+        for holder in owner.root.findall(path)
+        for listed in holder.iterchildren("{*}PublicRes", "{*}DocumentRes", "{*}PageRes")
+    ]
+    parameters: dict[str, etree._Element] = {}
+    pictures: dict[str, str] = {}
+    for file in files[:_MAX_RESOURCES]:
+        if (data := parts.data(file)) is not None:
+            root = parse_xml(data)
+            folder = _name(posixpath.dirname(file), root.get("BaseLoc"))
+            parameters |= {item.get("ID", ""): item for item in root.iterfind("{*}DrawParams/{*}DrawParam")}
+            pictures |= {
+                item.get("ID", ""): _name(folder, item.findtext("{*}MediaFile"))
+                for item in root.iterfind("{*}MultiMedias/{*}MultiMedia")
+            }
+    return Resources(parameters, pictures, parts.data)
+
+
+def _sight(
+    page: _Part, templates: dict[str | None, etree._Element], usual: list[float], resources: Resources
+) -> Drawn:
     drawn = Drawn()
-    for reference in page.root.findall("{*}Template")[:_MAX_TEMPLATES]:
-        if reference.get("TemplateID") in templates:
-            draw(templates[reference.get("TemplateID")], drawn)
-    draw(page.root, drawn)
+    shared = page.root.findall("{*}Template")[:_MAX_TEMPLATES]
+    above = [reference for reference in shared if reference.get("ZOrder") == "Foreground"]
+    below = [reference for reference in shared if reference not in above]
+    known = [[templates.get(one.get("TemplateID")) for one in side] for side in (below, above)]
+    for content in (*known[0], page.root, *known[1]):
+        if content is not None:
+            draw(content, drawn, resources)
     if paper := _paper(page.root, "{*}Area") or usual:
         drawn.glyphs = [glyph for glyph in drawn.glyphs if _is_on(glyph, paper)]
     return drawn

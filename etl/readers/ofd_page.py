@@ -3,32 +3,43 @@
 OFD measures in millimetres, y downwards, each object within a box of its own; what comes out is in points.
 """
 
-import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from etl.document import UnreadableFile
-from etl.readers.geometry.glyphs import Glyph, doubted
+from etl.readers.geometry.covered import Box, is_hidden, lies_in
+from etl.readers.geometry.glyphs import IN_NUMBER, Glyph, doubted
 from etl.readers.geometry.ruled import Rule
+from etl.readers.ofd_paths import (
+    POINTS,
+    Matrix,
+    Point,
+    box_of,
+    extent,
+    moved,
+    numbers,
+    outlines,
+    placing,
+    rooms,
+)
+from etl.readers.ofd_resources import Resources
 
-POINTS = 72 / 25.4
+if TYPE_CHECKING:
+    from numpy import uint8
+    from numpy.typing import NDArray
+
 # Thicker than the heaviest border of an office program, thinner than any shaded row.
 _THICKEST_RULE = 3.2
 _WHITE, _MOST_LOOKS = 250, 10_000_000
-MAX_GLYPHS, _MAX_OBJECTS, _MAX_STEPS = 200_000, 60_000, 20_000
+MAX_GLYPHS, _MAX_OBJECTS = 200_000, 60_000
 _TOO_MUCH = "这份 OFD 的文字或图形多得不像一份年报，没有读取。"
 _DAMAGED = "这份 OFD 的页面已损坏，请重新取得原文件，或用阅读器打开后另存为 .pdf。"
 _BLANKS = frozenset("\t\n\r \u00a0\u200b\u3000")
-_STEP = re.compile(r"[MLCSQBA]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
-# How many coordinates follow each letter of a path; only moves, lines and the closing are straight.
-_COORDINATES = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
-
-Point = tuple[float, float]
-Matrix = tuple[float, float, float, float, float, float]
 
 
 @dataclass(slots=True)
@@ -51,19 +62,26 @@ class Drawn:
         if width <= _THICKEST_RULE and (height > width or height <= _THICKEST_RULE):
             self.vertical.append(Rule((left + right) / 2, top, bottom))
 
-    def cover(self, points: Sequence[Point]) -> None:
-        """Doubt the figures so far that lie under a filled box. Raises UnreadableFile for too many boxes."""
+    def cover(self, box: Box, opacity: "Callable[[], NDArray[uint8] | None]" = lambda: None) -> None:
+        """Doubt the figures so far that lie under something painted, `opacity` tells how opaque at each point.
+
+        Raises UnreadableFile for too much that is painted.
+        """
         self.looked_at += len(self.glyphs)
         if self.looked_at > _MOST_LOOKS:
             raise UnreadableFile(_TOO_MUCH)
-        left, right = min(x for x, _ in points), max(x for x, _ in points)
-        top, bottom = min(y for _, y in points), max(y for _, y in points)
-        for at, (_, start, end, upper, lower, _) in enumerate(self.glyphs):
-            if left < (start + end) / 2 < right and top < (upper + lower) / 2 < bottom:
-                self.glyphs[at] = doubted(self.glyphs[at])
+        under = [
+            (at, glyph)
+            for at, glyph in enumerate(self.glyphs)
+            if lies_in(glyph, box) and IN_NUMBER(glyph.text)
+        ]
+        opaque = opacity() if under else None
+        for at, glyph in under:
+            if opaque is None or is_hidden(glyph, box, opaque):
+                self.glyphs[at] = doubted(glyph)
 
 
-def draw(content: etree._Element, drawn: Drawn) -> None:
+def draw(content: etree._Element, drawn: Drawn, resources: Resources) -> None:
     """Add a page's or template's objects to `drawn`. Raises UnreadableFile when they are damaged or too many."""
     try:
         for count, item in enumerate(
@@ -72,72 +90,78 @@ def draw(content: etree._Element, drawn: Drawn) -> None:
             if count > _MAX_OBJECTS:
                 raise UnreadableFile(_TOO_MUCH)
             if item.get("Visible") != "false":
-                _draw_object(item, drawn)
+                _draw_object(item, drawn, resources)
     except (ValueError, IndexError, OverflowError) as error:
         raise UnreadableFile(_DAMAGED) from error
 
 
-def numbers(text: str | None) -> list[float]:
-    """The numbers of an attribute. Raises ValueError for what is none, or none to reckon with."""
-    found = [float(part) for part in (text or "").split()]
-    if any(not -1e6 < number < 1e6 for number in found):
-        raise ValueError
-    return found
-
-
-def _draw_object(item: etree._Element, drawn: Drawn) -> None:
+def _draw_object(item: etree._Element, drawn: Drawn, resources: Resources) -> None:
     kind = item.tag.rpartition("}")[2]
-    if kind in ("ImageObject", "CompositeObject"):
-        drawn.pictures += 1
-        return
-    place = _placing(item)
     if kind == "TextObject":
-        glyphs = _glyphs(item, place, len(drawn.glyphs) + 1)
-        drawn.glyphs += map(doubted, glyphs) if _is_unseen(item) else glyphs
+        drawn.glyphs += _printed(item, len(drawn.glyphs) + 1, resources)
         if len(drawn.glyphs) > MAX_GLYPHS:
             raise UnreadableFile(_TOO_MUCH)
-    else:
+    elif kind == "PathObject":
+        place = placing(item)
         for points in _rules(item, place):
             drawn.add_rule(points)
-        for points in _fills(item, place):
-            drawn.cover(points)
+        for points in _fills(item, place, resources):
+            drawn.cover(box_of(points))
+    else:
+        drawn.pictures += 1
+        if kind == "ImageObject" and _is_opaque(item):
+            drawn.cover(_pictured(item), lambda: resources.opacity(item))
 
 
-def _is_unseen(item: etree._Element) -> bool:
+def _printed(item: etree._Element, run: int, resources: Resources) -> Iterator[Glyph]:
+    """The characters of a text, the figures doubted that leave no ink or that its clips cut away."""
+    place = placing(item)
+    left_over, is_unseen = list(rooms(item, place)), _is_unseen(item, resources)
+    for glyph in _glyphs(item, place, run):
+        is_cut = not all(lies_in(glyph, room) for room in left_over)
+        yield doubted(glyph) if is_unseen or is_cut else glyph
+
+
+def _pictured(item: etree._Element) -> Box:
+    """The box that a picture fills: a square of 1 where the object places it by a matrix, or else its whole boundary."""
+    place = placing(item)
+    _, _, width, height = numbers(item.get("Boundary"))
+    side = (1, 1) if item.get("CTM") else (width, height)
+    return box_of([moved((x, y), place) for x in (0, side[0]) for y in (0, side[1])])
+
+
+def _is_opaque(item: etree._Element, *colours: etree._Element | None) -> bool:
+    return all(one is None or one.get("Alpha") in (None, "255") for one in (item, *colours))
+
+
+def _is_unseen(item: etree._Element, resources: Resources) -> bool:
     """Whether text leaves no ink, or a white one: on a dark ground that counts."""
-    if item.get("Alpha") == "0" or (item.get("Fill") == "false" and item.get("Stroke") != "true"):
+    strokes, fills = item.get("Stroke") == "true", item.get("Fill") != "false"
+    if item.get("Alpha") == "0" or not (strokes or fills):
         return True
-    colour = item.find("{*}FillColor")
-    if colour is None or item.get("Fill") == "false":
+    kinds = ["StrokeColor"] * strokes + ["FillColor"] * fills
+    return all(_is_white(resources.colour(item, kind)) for kind in kinds)
+
+
+def _is_white(colour: etree._Element | None) -> bool:
+    """Whether a colour of one, three or, for print, four shades leaves the paper as it is."""
+    if colour is None:
         return False
     shades = numbers(colour.get("Value"))
-    return colour.get("Alpha") == "0" or (len(shades) == 3 and min(shades) >= _WHITE)
+    is_bare = max(shades) <= 255 - _WHITE if len(shades) == 4 else bool(shades) and min(shades) >= _WHITE
+    return colour.get("Alpha") == "0" or is_bare
 
 
-def _fills(item: etree._Element, place: Matrix) -> Iterator[Sequence[Point]]:
+def _fills(item: etree._Element, place: Matrix, resources: Resources) -> Iterator[Sequence[Point]]:
     """The boxes that a path fills and that nothing is seen through."""
-    colour = item.find("{*}FillColor")
-    alphas = (item.get("Alpha"), None if colour is None else colour.get("Alpha"))
-    if item.get("Fill") == "true" and all(alpha in (None, "255") for alpha in alphas):
+    if item.get("Fill") == "true" and _is_opaque(item, resources.colour(item, "FillColor")):
         data = item.findtext("{*}AbbreviatedData")
-        for outline in _outlines(data or ""):
+        for outline in outlines(data or ""):
             if (
                 len(outline) in (4, 5)
-                and min(_extent(outline, 0), _extent(outline, 1)) > _THICKEST_RULE / POINTS
+                and min(extent(outline, 0), extent(outline, 1)) > _THICKEST_RULE / POINTS
             ):
-                yield [_moved(point, place) for point in outline]
-
-
-def _placing(item: etree._Element) -> Matrix:
-    """The object's own coordinates → points on the page."""
-    left, top = numbers(item.get("Boundary"))[:2]
-    a, b, c, d, e, f = numbers(item.get("CTM")) or (1, 0, 0, 1, 0, 0)
-    return a * POINTS, b * POINTS, c * POINTS, d * POINTS, (e + left) * POINTS, (f + top) * POINTS
-
-
-def _moved(point: Point, matrix: Matrix) -> Point:
-    x, y = point
-    return x * matrix[0] + y * matrix[2] + matrix[4], x * matrix[1] + y * matrix[3] + matrix[5]
+                yield [moved(point, place) for point in outline]
 
 
 def _glyphs(item: etree._Element, place: Matrix, run: int) -> Iterator[Glyph]:
@@ -149,7 +173,7 @@ def _glyphs(item: etree._Element, place: Matrix, run: int) -> Iterator[Glyph]:
     for code in item.iterchildren("{*}TextCode"):
         x, y = _start(code, x, y)
         for letter, at, step in _letters(code, (x, y), size * stretch):
-            left, base = _moved(at, place)
+            left, base = moved(at, place)
             yield Glyph(letter, left, left + step * scale, base - 0.88 * em, base + 0.12 * em, run)
 
 
@@ -195,40 +219,10 @@ def _rules(item: etree._Element, place: Matrix) -> Iterator[Sequence[Point]]:
     """The straight strokes of a path as pairs of points, and the outlines of what is only filled."""
     data = item.find("{*}AbbreviatedData")
     strokes = item.get("Stroke") != "false"
-    for outline in _outlines("" if data is None else data.text or ""):
-        points = [_moved(point, place) for point in outline]
-        flat = min(_extent(points, 0), _extent(points, 1)) <= _THICKEST_RULE
+    for outline in outlines("" if data is None else data.text or ""):
+        points = [moved(point, place) for point in outline]
+        flat = min(extent(points, 0), extent(points, 1)) <= _THICKEST_RULE
         if strokes and not flat:
             yield from pairwise(points)
         elif strokes or len(points) > 2:
             yield points
-
-
-def _extent(points: Sequence[Point], axis: int) -> float:
-    return max(point[axis] for point in points) - min(point[axis] for point in points)
-
-
-def _outlines(data: str) -> Iterator[list[Point]]:
-    """The outlines of a path; one with a curve is no rule and is left out."""
-    steps = _STEP.findall(data[: 40 * _MAX_STEPS])
-    outline: list[Point] = []
-    straight = True
-    at = 0
-    while at < min(len(steps), _MAX_STEPS):
-        letter = steps[at]
-        count = _COORDINATES.get(letter)
-        if count is None:
-            raise ValueError
-        values = numbers(" ".join(steps[at + 1 : at + 1 + count]))
-        at += 1 + count
-        if letter in "SM":
-            if outline and straight:
-                yield outline
-            outline, straight = [], True
-        straight = straight and letter not in "QBA"
-        if letter == "C":
-            outline += outline[:1]
-        elif len(values) == count:
-            outline.append((values[-2], values[-1]))
-    if outline and straight:
-        yield outline

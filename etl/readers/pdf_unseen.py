@@ -8,8 +8,9 @@ import pypdfium2
 from pypdfium2 import raw
 
 from etl.document import UnreadableFile
+from etl.readers.geometry.covered import is_hidden
 from etl.readers.geometry.glyphs import IN_NUMBER, Glyph, doubted
-from etl.readers.pdf_rules import TOO_MUCH, Box, Cover, Drawn, number
+from etl.readers.pdf_rules import TOO_MUCH, Cover, Drawn, number
 
 _NO_INK = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 _OUTLINED = (raw.FPDF_TEXTRENDERMODE_STROKE, raw.FPDF_TEXTRENDERMODE_STROKE_CLIP)
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from numpy import uint8
     from numpy.typing import NDArray
 
-# Of 255. The strokes of a seal over a figure cover a part of it only.
-_WHITE, _OPAQUE = 250, 190
+_WHITE = 250
 _MOST_LOOKS = 10_000_000
 
 
@@ -75,11 +75,11 @@ class Covers:
         ]
 
     def _is_hidden(self, glyph: Glyph) -> bool:
-        top, bottom = self._height - glyph.top, self._height - glyph.bottom
-        x, y = (glyph.left + glyph.right) / 2, (bottom + top) / 2
+        y = self._height - (glyph.top + glyph.bottom) / 2
+        x = (glyph.left + glyph.right) / 2
         own = self._orders.get(glyph.run)
         return any(
-            self._hides(cover, (glyph.left, bottom, glyph.right, top))
+            self._hides(cover, glyph)
             for cover in self._at(y)
             if cover.box[0] < x < cover.box[2] and (own is None or cover.order >= own)
         )
@@ -90,19 +90,15 @@ class Covers:
             self._rows[y] = [cover for cover in self._covers if cover.box[1] < y < cover.box[3]]
         return self._rows[y]
 
-    def _hides(self, cover: Cover, figure: Box) -> bool:
-        left, bottom, right, top = cover.box
+    def _hides(self, cover: Cover, glyph: Glyph) -> bool:
         if cover.picture is None:
             return True
         if cover.order not in self._opaque:
             self._opaque[cover.order] = self._seen_through(cover.picture)
         opaque = self._opaque[cover.order]
-        if opaque is None:
-            return True
-        down, across = len(opaque) / (top - bottom), opaque.shape[1] / (right - left)
-        rows = slice(max(int((top - figure[3]) * down), 0), int((top - figure[1]) * down) + 1)
-        columns = slice(max(int((figure[0] - left) * across), 0), int((figure[2] - left) * across) + 1)
-        return bool(opaque[rows, columns].mean() > _OPAQUE)
+        left, bottom, right, top = cover.box
+        box = left, self._height - top, right, self._height - bottom
+        return opaque is None or is_hidden(glyph, box, opaque)
 
     def _seen_through(self, picture: ctypes.c_void_p) -> "NDArray[uint8] | None":
         """How opaque each point of a picture is, None where it is so throughout."""
