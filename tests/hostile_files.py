@@ -189,6 +189,11 @@ def web() -> Iterator[tuple[str, bytes]]:
         ("page-attributes", "<p " + " ".join(f"a{at}=1" for at in range(100_000)) + ">年报"),
         ("page-references", "&#x110000;&#0;&#xD800;" * 100_000),
         ("page-unclosed", "<table><tr><td>" + "<b><i>" * 50_000),
+        ("page-style-words", "<style>display:none" + "a" * 1_000_000),
+        ("page-style-comments", "<style>display:none" + "/*" * 500_000),
+        ("page-style-conditions", "<style>display:none" + "@" * 500_000),
+        ("page-style-tags", "display:none" + "<style " * 200_000),
+        ("page-style-declarations", f"<p style='{'text-decoration:' * 50_000}'>line-through"),
     ):
         yield name, shell.format(body).encode()
     yield "page-zero-bytes", b"\0".join(SMALL["html"][at : at + 9] for at in range(0, len(SMALL["html"]), 9))

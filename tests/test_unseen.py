@@ -174,11 +174,76 @@ def test_a_figure_that_a_page_does_not_show_in_the_line_is_no_part_of_the_number
         ("<span style='background-color:#fff'>9</span>", ""),
         ("<span style='background:#000;color:#fff'>9</span>", ""),
         ("<span class='noise'>9</span>", "@media print { .noise { display: none } }"),
-        ("<span class='noise shown'>9</span>", ".noise { display: none }"),
     ],
 )
 def test_what_a_page_may_show_is_read(written: str, style: str) -> None:
     assert on_a_page(written, style) == "59"
+
+
+SCREEN_READERS = "position:absolute;clip:rect(0,0,0,0)"
+
+
+@pytest.mark.parametrize(
+    ("written", "style", "text"),
+    [
+        *(
+            (f"<span style='{hidden}'>9</span>", "", "5")
+            for hidden in (
+                "visibility:hidden",
+                "opacity:0",
+                "font-size:1px",
+                SCREEN_READERS,
+                "clip-path:inset(100%)",
+                "text-indent:-9999px",
+                "position:absolute;left:-9999px",
+                "display:inline-block;height:0;overflow:hidden",
+                "color:transparent",
+                "color:rgba(0,0,0,0)",
+                "color:#fefefe",
+                "color:#fff;background:#fff",
+            )
+        ),
+        ("<del>9</del><s>8</s>", "", "5"),
+        ("<span hidden>9</span>", "", "5"),
+        ("<span id=a>9</span>", "#a{display:none}", "5"),
+        ("<span class=a>9</span>", "@media screen{.a{display:none}}", "5"),
+        ("<span class=a>9</span>", ".a{vertical-align:super}", "5"),
+        ("<span class=a>9</span>", ".a{text-decoration:line-through}", "5"),
+        ("<span class='a b'>9</span>", ".a{display:none}", "59?"),
+        ("<span class=a>9</span>", ".a{color:#fff}", "59?"),
+        ("<b class=a><span style='color:#fff'>9</span></b>", "", "59?"),
+        ("<span class=a>9</span>", ".a{color:#fff;background:#1f4e79}", "59"),
+        ("<b class=a><span style='color:#fff'>9</span></b>", ".a{background:#1f4e79}", "59"),
+        ("<span style='opacity:0.5'>9</span>", "", "59"),
+        ("<span aria-hidden=true>9</span>", "", "59"),
+        ("<span style='margin-left:-50px'>9</span>", "", "59"),
+        ("<span style='height:0;overflow:hidden'>9</span>", "", "59"),
+        ("<input type=number value=9>", "", "59"),
+        ("<input type=hidden value=9>", "", "5"),
+    ],
+)  # fmt: skip
+def test_of_a_page_what_is_seen_counts_and_what_may_be_seen_is_doubted(
+    written: str, style: str, text: str
+) -> None:
+    assert on_a_page(written, style) == text
+
+
+@pytest.mark.parametrize(
+    ("attributes", "style", "texts"),
+    [
+        ("style='visibility:hidden'", "", ["", "7"]),
+        ("style='display:none'", "", ["7"]),
+        ("style='color:#fff'", "", ["5?", "7"]),
+        ("style='color:#fff' bgcolor='#1f4e79'", "", ["5", "7"]),
+        ("class=a", ".a{display:none}", ["5?", "7"]),
+        ("class=a", ".a{text-decoration:line-through}", ["", "7"]),
+    ],
+)
+def test_a_cell_that_a_page_hides_stays_in_its_place(attributes: str, style: str, texts: list[str]) -> None:
+    cells = f"<td>规章</td><td {attributes}>5</td><td>7</td>"
+    page = f"<html><head><style>{style}</style></head><body><table><tr>{cells}</tr></table>"
+    (found,) = tables(html.read(page.encode()))
+    assert [one.text for one in found.cells][1:] == texts
 
 
 def test_a_list_to_choose_from_shows_what_was_chosen() -> None:

@@ -30,10 +30,13 @@ _MANY_ATTRIBUTES = re.compile(r"<[a-zA-Z](?=[^<>]{5000})(?:[^<>\s]*\s+){5000}")
 _NO_PAGE = "网页里没有内容，请重新下载，或用浏览器打开后另存。"
 
 
-def read(data: bytes, saved: Callable[[str], bytes | None] = lambda address: None) -> Document:
+def read(
+    data: bytes, saved: Callable[[str], bytes | None] = lambda address: None, styles: str = ""
+) -> Document:
     """The document a page shows; its properties are `title`, `published`, `url`, `pictures`, and those of `pictures.placed`.
 
-    `saved` gives the bytes of a picture that was saved with the page. Raises UnreadableFile with the reason.
+    `saved` gives the bytes of a picture that was saved with the page, `styles` are its rules saved apart from it.
+    Raises UnreadableFile with the reason.
     """
     text = decode(data).replace("\0", "")
     if "><p" in text:
@@ -44,7 +47,7 @@ def read(data: bytes, saved: Callable[[str], bytes | None] = lambda address: Non
     root = _parse(text)
     body = root.find("body")
     body = root if body is None else body
-    prune(body, text)
+    prune(body, f"{text}<style>{styles}</style>" if styles else text)
     flow = _Flow(keeps_lines=_BLOCK_TAGS.search(text) is None)
     content = flow.of(body)
 
@@ -160,7 +163,7 @@ class _Flow:
 
     def field(self, element: etree._Element) -> None:
         """What a form's field shows."""
-        if element.get("type", "text").lower() == "text":
+        if element.get("type", "text").lower() not in _WITHOUT_TEXT:
             self._line.append(element.get("value", ""))
 
     def picture(self, element: etree._Element) -> None:
@@ -245,6 +248,10 @@ class _Flow:
 
 
 _CELLS = ("td", "th")
+_WITHOUT_TEXT = (
+    *("hidden", "checkbox", "radio", "file", "image", "password", "range", "color"),
+    *("submit", "reset", "button"),
+)
 _TABLE_PARTS = frozenset((*_CELLS, "tr", "thead", "tbody", "tfoot"))
 _ROLES: dict[object, Callable[[_Flow, etree._Element], None]] = {
     **dict.fromkeys((*BLOCKS, "br", "hr"), _Flow.block),

@@ -14,7 +14,7 @@ _NESTED = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE 
 _MAX_NESTED, _MAX_LINES, _MAX_PICTURES = 20, 500_000, 200
 _TOO_LARGE = "这个单文件网页（.mht）大得不像一份年报，没有读取。"
 _TRADITIONAL = ("big5", "big5-hkscs")
-_MOST_NAMES = 5
+_MOST_NAMES, _MOST_RULES = 5, 1_000_000
 _ATTACHED = "这是一封带附件的电子邮件（.eml），请把附件（{}）另存出来，单独放进来。"
 _NO_PAGE = "这个单文件网页（.mht）里没有网页正文，可能没有保存完整，请重新保存，或另存为 .docx、.html。"
 
@@ -34,12 +34,12 @@ def read(data: bytes) -> Document:
             raise UnreadableFile(_ATTACHED.format("、".join(attached[:_MOST_NAMES])))
         page = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
         bare = _page_bytes(page) if page is not None else b""
-        saved = _pictures(message)
+        saved, styles = _pictures(message), _styles(message)
     except (MessageError, LookupError, ValueError, TypeError, AttributeError) as error:
         raise UnreadableFile(_NO_PAGE) from error
     if page is None or not bare.strip():
         raise UnreadableFile(_NO_PAGE)
-    return _with_address(html.read(bare, saved.get), message, page)
+    return _with_address(html.read(bare, saved.get, styles), message, page)
 
 
 def _attachment(part: Message) -> str:
@@ -58,6 +58,15 @@ def _pictures(message: Message) -> dict[str, bytes]:
             found[str(part["Content-Location"] or "")] = payload
             found["cid:" + str(part["Content-ID"] or "").strip("<> ")] = payload
     return found
+
+
+def _styles(message: Message) -> str:
+    """The rules saved beside the page, for they may hide some of its words."""
+    parts = [
+        part.get_payload(decode=True) for part in message.walk() if part.get_content_type() == "text/css"
+    ]
+    written = [part.decode("utf-8", "replace") for part in parts if isinstance(part, bytes)]
+    return "\n".join(rules for rules in written if len(rules) < _MOST_RULES)
 
 
 def _page_bytes(page: Message) -> bytes:

@@ -1,104 +1,168 @@
 """What a web page holds without showing it, and what it raises or lowers as a note's mark."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator
+from enum import Enum, auto
+from typing import NamedTuple
 
 from lxml import etree
 
+from etl.readers.showing import Showing, taken
 from etl.readers.web.tags import FORMATTING
 
 _WORDS = (
-    "none",
-    "NONE",
-    "None",
-    "hidden",
-    "HIDDEN",
-    "mso-hide",
-    "super",
-    "font-size",
-    "opacity",
-    "olor",
-    "line-through",
+    *(
+        "none",
+        "NONE",
+        "None",
+        "hidden",
+        "HIDDEN",
+        "mso-hide",
+        "super",
+        "font-size",
+        "opacity",
+        "olor",
+        "line-through",
+    ),
+    *("collapse", "clip", "-9", "scale("),
 )
-_NAMED = ("idden", "IDDEN")
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(?:font-size|opacity)\s*:\s*0(?![.\d]*[1-9])",
+_ABSENT = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"visibility\s*:\s*(?:hidden|collapse)|(?:font-size|opacity)\s*:\s*0(?![.\d]*[1-9])|font-size\s*:\s*1px\b"
+    r"|clip\s*:\s*rect\(\s*(?:0|1px)[\s,]+(?:0|1px)[\s,]+(?:0|1px)|clip-path\s*:\s*(?:inset\(\s*(?:50|100)%|circle\(\s*0)"
+    r"|(?:text-indent|left|top|right|margin-\w+)\s*:\s*-(?:9\d\d|\d{5})|transform\s*:\s*scale\(\s*0\s*[,)]"
+    r"|(?:(?<![-\w])|text-fill-)color\s*:\s*(?:transparent\b|rgba\([^)]{0,40},\s*0(?:\.0+)?%?\s*\)|#(?:[\da-f]{3}0|[\da-f]{6}00)\b)",
     re.IGNORECASE,
 )
-_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;}]*line-through", re.IGNORECASE)
-_RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
-_WHITE = re.compile(
-    r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?\b|white\b|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))", re.IGNORECASE
+_NO_ROOM = re.compile(r"(?<!line-)(?:height|width)\s*:\s*0(?:px|pt|em)?\s*(?:;|$|!)", re.IGNORECASE)
+_CUT_OFF = re.compile(r"overflow(?:-[xy])?\s*:\s*(?:hidden|clip)", re.IGNORECASE)
+_HAS_SIZE = re.compile(
+    r"display\s*:\s*(?:inline-)?block|position\s*:\s*(?:absolute|fixed)|float\s*:", re.IGNORECASE
 )
-_BESIDE = re.compile(r"display\s*:\s*(?:inline-)?(?:flex|grid)", re.IGNORECASE)
-_BOX = re.compile(r"display\s*:\s*table-(?:cell|row)", re.IGNORECASE)
-_BOXES = re.compile(f"{_BESIDE.pattern}|{_BOX.pattern}", re.IGNORECASE)
-_STYLES = re.compile(r"<style\b[^>]*>(.*?)</style", re.IGNORECASE | re.DOTALL)
-_CSS_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-_CONDITIONAL = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_CLASS = re.compile(r"[a-z]*\.([\w-]+)", re.IGNORECASE)
-_INLINE = frozenset((*FORMATTING, "a"))
+_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;}]{0,100}line-through", re.IGNORECASE)
+_RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
+_BARE = r"(?:#f[a-f]f[a-f]f[a-f]\b|#fff\b|white\b|rgb\(\s*25[0-5]\s*,\s*25[0-5]\s*,\s*25[0-5]\s*\))"
+_WHITE = re.compile(rf"(?<![-\w])color\s*:\s*{_BARE}", re.IGNORECASE)
+_GROUND = re.compile(
+    rf"background(?:-color|-image)?\s*:\s*(?!\s|{_BARE}|none\b|transparent\b|inherit\b|initial\b)",
+    re.IGNORECASE,
+)
+# What is not closed reaches to the end, as in a browser: looking for the end again and again would take hours.
+_STYLES = re.compile(r"<style\b[^>]{0,1000}>(.*?)(?:</style|\Z)", re.IGNORECASE | re.DOTALL)
+_CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
+_ON_SCREEN = re.compile(
+    r"@media\s*(?:only\s+)?(?:screen|all)\s*\{((?:[^{}]*\{[^{}]*\})*)[^{}]*\}", re.IGNORECASE
+)
+_CONDITIONAL = re.compile(r"@[^{};]{0,300}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_NAMED = re.compile(r"[a-z]*([.#][\w-]+)", re.IGNORECASE)
+_VALUE = re.compile(r"\s*[-+]?[\d,.，．%]+\s*")
+_INLINE, _CELLS = frozenset((*FORMATTING, "a")), ("td", "th")
 _TAG = "hidden"
 
 
+class _Effect(Enum):
+    """What a style does to words: takes them off the page, hides, strikes, raises or whitens them."""
+
+    ABSENT = auto()
+    UNSEEN = auto()
+    STRUCK = auto()
+    RAISED = auto()
+    WHITE = auto()
+
+
+class _Sheet(NamedTuple):
+    """What the page's own rules do to classes (".x") and to single elements ("#x"), and which of them fill a ground."""
+
+    effects: dict[str, _Effect]
+    grounds: frozenset[str]
+
+
 def prune(body: etree._Element, text: str) -> None:
-    """Take out what the page hides, and dissolve what only formats; a page without either costs nothing."""
+    """Take out what the page hides, doubt what it may hide, dissolve what only formats; a page without costs nothing."""
     if any(word in text for word in _WORDS):
-        _mark(body, list(_rules(text)))
-        if any(word in text for word in _NAMED):
-            _mark_named(body)
+        sheet = _sheet(text)
+        for element in body.iterdescendants():
+            _apply(element, sheet)
         etree.strip_elements(body, _TAG, with_tail=False)
-    if _BOXES.search(text):
-        _set_apart(body, _classes(list(_rules(text)), _BESIDE))
     if "<span" in text or "<font" in text:
         etree.strip_tags(body, *FORMATTING)
 
 
-def _mark(body: etree._Element, rules: Sequence[tuple[str, str]]) -> None:
-    """Call what is hidden `_TAG` and what is raised `sup`, and silence what is struck."""
-    hidden, struck = _classes(rules, _HIDDEN), _classes(rules, _STRUCK)
-    look_of = cache(_look)
-    for words in body.iterdescendants(*_INLINE):
-        if words.get("class") in hidden or (_is_white(words) and not _has_background(words)):
-            words.tag = _TAG
-    for element in body.iterdescendants():
-        style = element.get("style")
-        if style and (look := look_of(style)):
-            _apply(look, element)
-    for element in body.iterdescendants() if struck else ():
-        if element.get("class") in struck:
-            _silence(element)
-
-
-def _set_apart(body: etree._Element, classes: frozenset[str]) -> None:
-    """Make divisions of words that stand as boxes beside or below each other."""
-    for element in body.iterdescendants():
-        style = element.get("style", "")
-        beside = _BESIDE.search(style) or element.get("class") in classes
-        for box in element if beside else [element] if _BOX.search(style) else ():
-            if box.tag in _INLINE:
-                box.tag = "div"
-
-
-def _mark_named(body: etree._Element) -> None:
-    for element in body.iterdescendants():
-        if element.get("hidden") is not None:
-            element.tag = _TAG
-
-
-def _look(style: str) -> frozenset[re.Pattern[str]]:
-    return frozenset(said for said in (_HIDDEN, _STRUCK, _RAISED) if said.search(style))
-
-
-def _apply(look: frozenset[re.Pattern[str]], element: etree._Element) -> None:
-    if _HIDDEN in look:
-        element.tag = _TAG
-    elif _STRUCK in look:
+def _apply(element: etree._Element, sheet: _Sheet) -> None:
+    style = element.get("style", "")
+    effect = _own_effect(element, style)
+    if effect is None and sheet.effects:
+        effect, is_certain = _effect_of_rules(element, sheet)
+        if effect is not None and not is_certain:
+            return _doubt(element)
+    if effect is _Effect.WHITE:
+        return _whiten(element, sheet)
+    if effect is _Effect.STRUCK or (effect is _Effect.UNSEEN and element.tag in _CELLS):
         _silence(element)
-    elif element.tag in _INLINE:
+    elif effect in (_Effect.ABSENT, _Effect.UNSEEN):
+        element.tag = _TAG
+    elif effect is _Effect.RAISED and element.tag in _INLINE:
         element.tag = "sup"
+    return None
+
+
+def _own_effect(element: etree._Element, style: str) -> _Effect | None:
+    """What an element's own style does."""
+    if element.get("hidden") is not None:
+        return _Effect.ABSENT
+    if element.get("color") and _WHITE.match(f"color:{element.get('color')}"):
+        return _Effect.WHITE
+    return _effect(style, element.tag in _INLINE, element.tag in _CELLS) if style else None
+
+
+def _effect(style: str, is_inline: bool, is_cell: bool) -> _Effect | None:
+    if _ABSENT.search(style):
+        return _Effect.ABSENT
+    has_room = is_cell or not (_NO_ROOM.search(style) and _CUT_OFF.search(style))
+    if _UNSEEN.search(style) or not (has_room or (is_inline and not _HAS_SIZE.search(style))):
+        return _Effect.UNSEEN
+    if _STRUCK.search(style):
+        return _Effect.STRUCK
+    if _RAISED.search(style):
+        return _Effect.RAISED
+    return _Effect.WHITE if _WHITE.search(style) else None
+
+
+def _effect_of_rules(element: etree._Element, sheet: _Sheet) -> tuple[_Effect | None, bool]:
+    """What the page's rules do to an element, and whether that is certain.
+
+    Another class may undo it, and what hides a cell may belong to a script. Blocks a script may show again are left.
+    """
+    names = [f".{name}" for name in element.get("class", "").split()]
+    effect = next(
+        (sheet.effects[name] for name in (*names, f"#{element.get('id')}") if name in sheet.effects), None
+    )
+    if element.tag in _INLINE:
+        return effect, len(names) < 2
+    return (effect, effect is _Effect.STRUCK) if element.tag in _CELLS else (None, True)
+
+
+def _whiten(element: etree._Element, sheet: _Sheet) -> None:
+    """White words are gone, but for those on a ground; a class may give them one, and so may a block around them."""
+    around = (element, *element.iterancestors())
+    if any(one.get("bgcolor") or _GROUND.search(one.get("style", "")) for one in around):
+        return
+    classes = [f".{name}" for one in around for name in one.get("class", "").split()]
+    if any(name in sheet.grounds for name in classes):
+        return
+    if classes or element.tag not in _INLINE:
+        _doubt(element)
+    else:
+        element.tag = _TAG
+
+
+def _doubt(element: etree._Element) -> None:
+    """Mark the figures in an element; words are left as they are, lest a label be lost."""
+    for inner in element.iter():
+        if inner.text and _VALUE.fullmatch(inner.text):
+            inner.text = taken(inner.text, Showing.DOUBTED)
+        if inner is not element and inner.tail and _VALUE.fullmatch(inner.tail):
+            inner.tail = taken(inner.tail, Showing.DOUBTED)
 
 
 def _silence(element: etree._Element) -> None:
@@ -109,26 +173,24 @@ def _silence(element: etree._Element) -> None:
             inner.tail = None
 
 
-def _is_white(words: etree._Element) -> bool:
-    style = words.get("style")
-    return bool(style and _WHITE.search(style)) or words.get("color", "").lower() in ("#ffffff", "white")
+def _sheet(text: str) -> _Sheet:
+    effects: dict[str, _Effect] = {}
+    grounds: set[str] = set()
+    for names, style in _rules(text):
+        if _GROUND.search(style):
+            grounds.update(names)
+        if (effect := _effect(style, False, False)) and not (
+            effect is _Effect.WHITE and _GROUND.search(style)
+        ):
+            effects |= dict.fromkeys(names, effect)
+    return _Sheet(effects, frozenset(grounds))
 
 
-def _has_background(element: etree._Element) -> bool:
-    """Whether white text may show: something around it has a colour of its own, or a class that may give it one."""
-    return any(
-        "background" in around.get("style", "") or around.get("bgcolor") or around.get("class")
-        for around in (element, *element.iterancestors())
-    )
-
-
-def _rules(text: str) -> Iterator[tuple[str, str]]:
-    """The selectors of the page's own style rules, each with what it says."""
+def _rules(text: str) -> Iterator[tuple[list[str], str]]:
+    """The rules of the page's own styles for the screen, each with the classes and elements it names alone."""
     for styles in _STYLES.findall(text):
-        yield from _RULE.findall(_CONDITIONAL.sub("", _CSS_COMMENT.sub("", styles)))
-
-
-def _classes(rules: Iterable[tuple[str, str]], said: re.Pattern[str]) -> frozenset[str]:
-    """The classes whose rules say so. Hidden blocks a script may show again: only words are hidden so."""
-    selectors = (one.strip() for several, rule in rules if said.search(rule) for one in several.split(","))
-    return frozenset(found[1] for one in selectors if (found := _CLASS.fullmatch(one)))
+        plain = _CONDITIONAL.sub("", _ON_SCREEN.sub(r"\1", _CSS_COMMENT.sub("", styles)))
+        for selectors, _, style in (rule.partition("{") for rule in plain.split("}")):
+            names = [match[1] for one in selectors.split(",") if (match := _NAMED.fullmatch(one.strip()))]
+            if names:
+                yield names, style
