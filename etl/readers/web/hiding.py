@@ -56,41 +56,49 @@ _ON_SCREEN = re.compile(
 _CONDITIONAL = re.compile(r"@[^{};]{0,300}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _NAMED = re.compile(r"[a-z]*([.#][\w-]+)", re.IGNORECASE)
 _VALUE = re.compile(r"\s*[-+]?[\d,.，．%]+\s*")
+_ATTRIBUTES = ("idden", "IDDEN", "olor=", "OLOR=")
 _INLINE, _CELLS = frozenset((*FORMATTING, "a")), ("td", "th")
 _TAG = "hidden"
 
 
 class _Effect(Enum):
-    """What a style does to words: takes them off the page, hides, strikes, raises or whitens them."""
+    """What a style does to words: takes them off the page, hides, squeezes, strikes, raises or whitens them."""
 
     ABSENT = auto()
     UNSEEN = auto()
+    SQUEEZED = auto()
     STRUCK = auto()
     RAISED = auto()
     WHITE = auto()
 
 
 class _Sheet(NamedTuple):
-    """What the page's own rules do to classes (".x") and to single elements ("#x"), and which of them fill a ground."""
+    """What the page's own rules do to classes (".x") and to single elements ("#x"), and which of them fill a ground.
+
+    `styles` keeps what the styles looked at so far do: a page has few and uses them often.
+    """
 
     effects: dict[str, _Effect]
     grounds: frozenset[str]
+    styles: dict[str, _Effect | None]
 
 
 def prune(body: etree._Element, text: str) -> None:
     """Take out what the page hides, doubt what it may hide, dissolve what only formats; a page without costs nothing."""
     if any(word in text for word in _WORDS):
         sheet = _sheet(text)
+        is_plain = not sheet.effects and not any(word in text for word in _ATTRIBUTES)
         for element in body.iterdescendants():
-            _apply(element, sheet)
+            style = element.get("style")
+            if style or not is_plain:
+                _apply(element, style or "", sheet)
         etree.strip_elements(body, _TAG, with_tail=False)
     if "<span" in text or "<font" in text:
         etree.strip_tags(body, *FORMATTING)
 
 
-def _apply(element: etree._Element, sheet: _Sheet) -> None:
-    style = element.get("style", "")
-    effect = _own_effect(element, style)
+def _apply(element: etree._Element, style: str, sheet: _Sheet) -> None:
+    effect = _own_effect(element, style, sheet)
     if effect is None and sheet.effects:
         effect, is_certain = _effect_of_rules(element, sheet)
         if effect is not None and not is_certain:
@@ -101,26 +109,34 @@ def _apply(element: etree._Element, sheet: _Sheet) -> None:
         _silence(element)
     elif effect in (_Effect.ABSENT, _Effect.UNSEEN):
         element.tag = _TAG
+    elif effect is _Effect.SQUEEZED and element.tag not in _CELLS:
+        # A height means nothing to words in a line.
+        if element.tag not in _INLINE or _HAS_SIZE.search(style):
+            element.tag = _TAG
     elif effect is _Effect.RAISED and element.tag in _INLINE:
         element.tag = "sup"
     return None
 
 
-def _own_effect(element: etree._Element, style: str) -> _Effect | None:
+def _own_effect(element: etree._Element, style: str, sheet: _Sheet) -> _Effect | None:
     """What an element's own style does."""
     if element.get("hidden") is not None:
         return _Effect.ABSENT
-    if element.get("color") and _WHITE.match(f"color:{element.get('color')}"):
+    colour = element.get("color")
+    if colour and _WHITE.match(f"color:{colour}"):
         return _Effect.WHITE
-    return _effect(style, element.tag in _INLINE, element.tag in _CELLS) if style else None
+    if style not in sheet.styles:
+        sheet.styles[style] = _effect(style)
+    return sheet.styles[style]
 
 
-def _effect(style: str, is_inline: bool, is_cell: bool) -> _Effect | None:
+def _effect(style: str) -> _Effect | None:
     if _ABSENT.search(style):
         return _Effect.ABSENT
-    has_room = is_cell or not (_NO_ROOM.search(style) and _CUT_OFF.search(style))
-    if _UNSEEN.search(style) or not (has_room or (is_inline and not _HAS_SIZE.search(style))):
+    if _UNSEEN.search(style):
         return _Effect.UNSEEN
+    if _CUT_OFF.search(style) and _NO_ROOM.search(style):
+        return _Effect.SQUEEZED
     if _STRUCK.search(style):
         return _Effect.STRUCK
     if _RAISED.search(style):
@@ -179,11 +195,9 @@ def _sheet(text: str) -> _Sheet:
     for names, style in _rules(text):
         if _GROUND.search(style):
             grounds.update(names)
-        if (effect := _effect(style, False, False)) and not (
-            effect is _Effect.WHITE and _GROUND.search(style)
-        ):
+        if (effect := _effect(style)) and not (effect is _Effect.WHITE and _GROUND.search(style)):
             effects |= dict.fromkeys(names, effect)
-    return _Sheet(effects, frozenset(grounds))
+    return _Sheet(effects, frozenset(grounds), {})
 
 
 def _rules(text: str) -> Iterator[tuple[list[str], str]]:
