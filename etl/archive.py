@@ -157,7 +157,8 @@ def _entries(file: IO[bytes], prefix: str, spent: _Spent) -> Iterator[Entry]:
     spent.add(archive.infolist())
     for number, info in enumerate(archive.infolist()):
         path = safe_path(_name(info))
-        if info.is_dir() or any(part.startswith(IGNORED) for part in path.split("/")):
+        # The library's own question fails for an entry without a name.
+        if info.filename.endswith("/") or any(part.startswith(IGNORED) for part in path.split("/")):
             continue
         entry = Entry(path, f"{prefix}{number}", size=info.file_size)
         try:

@@ -189,6 +189,7 @@ def web() -> Iterator[tuple[str, bytes]]:
         ("page-attributes", "<p " + " ".join(f"a{at}=1" for at in range(100_000)) + ">年报"),
         ("page-references", "&#x110000;&#0;&#xD800;" * 100_000),
         ("page-unclosed", "<table><tr><td>" + "<b><i>" * 50_000),
+        ("page-blanks-in-a-tag", f"<p style='color{' ' * 60_000}'>年报"),
         ("page-style-words", "<style>display:none" + "a" * 1_000_000),
         ("page-style-comments", "<style>display:none" + "/*" * 500_000),
         ("page-style-conditions", "<style>display:none" + "@" * 500_000),
@@ -247,6 +248,11 @@ def others() -> Iterator[tuple[str, bytes]]:
     yield "png-vast", head + bytes(4) + struct.pack(">I4s", 9, b"IDAT") + zlib.compress(b"")
     yield "jpeg-cut", b"\xff\xd8\xff\xe0\0\x10JFIF\0" + bytes(50)
     yield "tiff-loop", b"II*\0\x08\0\0\0" + b"\0\0" + b"\x08\0\0\0"
+    yield (
+        "tiff-without-a-size",
+        b"II*\0\x08\0\0\0" + b"\x01\0" + struct.pack("<HHII", 254, 4, 1, 0) + bytes(4),
+    )
+    yield "zip-entry-without-a-name", zipped({"a.html": SMALL["html"]}).replace(b"a.html", b"\0.html")
 
 
 def cut() -> Iterator[tuple[str, bytes]]:

@@ -26,7 +26,7 @@ _MAX_CELLS = 30_000
 _SMALLEST_PICTURE = 8
 _TOO_MANY_CELLS = "网页里的表格大得不像一份年报，没有读取。"
 _TOO_DEEP = "网页的标签嵌套过深，无法读取，请用浏览器打开后把正文复制到 Word，另存为 .docx。"
-_MANY_ATTRIBUTES = re.compile(r"<[a-zA-Z](?=[^<>]{5000})(?:[^<>\s]*\s+){5000}")
+_MANY_ATTRIBUTES = re.compile(r"<[a-zA-Z](?=[^<>]{5000})(?:[^<>\s]*+\s++){5000}")
 _NO_PAGE = "网页里没有内容，请重新下载，或用浏览器打开后另存。"
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from etl.readers.scan import DAMAGE
+
 if TYPE_CHECKING:
     from numpy import uint8
     from numpy.typing import NDArray
@@ -65,6 +67,5 @@ def _opacity(data: bytes) -> "NDArray[uint8] | None":
             if image.width * image.height > _MOST_PIXELS or not image.has_transparency_data:
                 return None
             return np.asarray(image.convert("RGBA").getchannel("A"))
-    # Pillow tells damage by any of these, according to the format.
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except (*DAMAGE, Image.DecompressionBombError):
         return None

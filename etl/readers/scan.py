@@ -1,6 +1,7 @@
 """Scans and photographs → Document. Text recognition is an optional extra (`requirements-ocr.txt`)."""
 
 import io
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -28,6 +29,11 @@ MISSING_INSIDE = (
 FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "GIF")
 # Pixels: a picture smaller either way has no room for a table, it is a logo or a line drawn as a picture.
 _LEAST_WIDTH, _LEAST_HEIGHT = 200, 60
+# What Pillow raises for damaged pictures, according to the format.
+DAMAGE = (
+    *(OSError, EOFError, SyntaxError, ValueError, TypeError, AttributeError),
+    *(LookupError, ArithmeticError, struct.error),
+)
 # Characters: fewer of them without a table are a banner or a caption, not a part of the report.
 _FEWEST_WORDS = 40
 # A page takes seconds: more of them than any annual report has would hold up a build.
@@ -101,8 +107,7 @@ def _pictures(data: bytes) -> "Iterator[NDArray[Any]]":
             for frame in ImageSequence.Iterator(image):
                 must_be_moderate(1, frame.width * frame.height)
                 yield np.asarray(_on_paper(ImageOps.exif_transpose(frame)))
-    # Pillow tells damage by any of these, according to the format.
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except (*DAMAGE, Image.DecompressionBombError) as error:
         raise UnreadableFile(DAMAGED) from error
 
 
