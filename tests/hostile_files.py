@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 
 from ooxml import NAMESPACES, cell, docx, paragraph, relationships, row, table, zipped
+from PIL import Image
 from small_filings import SMALL, TITLE
 
 _CONTENT_TYPES = (
@@ -248,11 +249,19 @@ def others() -> Iterator[tuple[str, bytes]]:
     yield "png-vast", head + bytes(4) + struct.pack(">I4s", 9, b"IDAT") + zlib.compress(b"")
     yield "jpeg-cut", b"\xff\xd8\xff\xe0\0\x10JFIF\0" + bytes(50)
     yield "tiff-loop", b"II*\0\x08\0\0\0" + b"\0\0" + b"\x08\0\0\0"
-    yield (
-        "tiff-without-a-size",
-        b"II*\0\x08\0\0\0" + b"\x01\0" + struct.pack("<HHII", 254, 4, 1, 0) + bytes(4),
-    )
+    yield "tiff-second-page-of-nothing", tiff_with_an_empty_second_page()
     yield "zip-entry-without-a-name", zipped({"a.html": SMALL["html"]}).replace(b"a.html", b"\0.html")
+
+
+def tiff_with_an_empty_second_page() -> bytes:
+    """A small sound picture that names the end of the file as its second page."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (150, 50), "white").save(buffer, "TIFF")
+    data = bytearray(buffer.getvalue())
+    (first,) = struct.unpack_from("<I", data, 4)
+    (entries,) = struct.unpack_from("<H", data, first)
+    struct.pack_into("<I", data, first + 2 + 12 * entries, len(data))
+    return bytes(data) + bytes(6)
 
 
 def cut() -> Iterator[tuple[str, bytes]]:
