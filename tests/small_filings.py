@@ -6,9 +6,12 @@ from pathlib import Path
 import fixed_layout as ofd
 import openpyxl
 from ooxml import cell, docx, paragraph, row, table, unpacked, zipped
+from PIL import Image, ImageDraw
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
+
+from etl.readers import scan
 
 FILES = Path(__file__).parent / "files"
 TITLE = "云岭县白石镇人民政府2023年政府信息公开工作年度报告"
@@ -100,6 +103,15 @@ def fixed_layout() -> bytes:
     return ofd.ofd([ofd.page(*lines)])
 
 
+def picture(kind: str) -> bytes:
+    """A picture that is decoded but too small to be recognised, which would take seconds."""
+    image = Image.new("RGB", (150, 50), "white")
+    ImageDraw.Draw(image).rectangle((20, 10, 120, 40), outline="black")
+    buffer = io.BytesIO()
+    image.save(buffer, kind)
+    return buffer.getvalue()
+
+
 def archive() -> bytes:
     return zipped({"白石镇.html": web(), "乡/白石镇.docx": word()})
 
@@ -119,3 +131,4 @@ SMALL = {
     "doc": (FILES / "township.doc").read_bytes(),
     "xls": (FILES / "workbook.xls").read_bytes(),
 }
+PICTURES = {kind: picture(kind) for kind in scan.FORMATS}

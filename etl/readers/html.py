@@ -8,7 +8,7 @@ from lxml import etree
 from etl.document import Document, UnreadableFile
 from etl.readers import pictures
 from etl.readers.blocks import Content, document, is_plain, lines
-from etl.readers.showing import Showing, taken
+from etl.readers.showing import DOUBT, Showing, taken
 from etl.readers.web.decoding import decode
 from etl.readers.web.grid import Group, TableCell, arrange, columns_across, rows_down
 from etl.readers.web.hiding import prune
@@ -39,6 +39,9 @@ def read(
     Raises UnreadableFile with the reason.
     """
     text = decode(data).replace("\0", "")
+    if text[-1:].isdigit():
+        # A page ends with a tag: where it breaks off in a number, more figures may have followed.
+        text += DOUBT
     if "><p" in text:
         text = "".join(_LONE_PARAGRAPH.split(text))
     # The parser compares every attribute of a tag with every other.
