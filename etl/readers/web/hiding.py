@@ -39,6 +39,9 @@ _CUT_OFF = re.compile(r"overflow(?:-[xy])?\s*:\s*(?:hidden|clip)", re.IGNORECASE
 _HAS_SIZE = re.compile(
     r"display\s*:\s*(?:inline-)?block|position\s*:\s*(?:absolute|fixed)|float\s*:", re.IGNORECASE
 )
+_BESIDE = re.compile(r"display\s*:\s*(?:inline-)?(?:flex|grid)", re.IGNORECASE)
+_BOX = re.compile(r"display\s*:\s*table-(?:cell|row)", re.IGNORECASE)
+_BOXES = re.compile(f"{_BESIDE.pattern}|{_BOX.pattern}", re.IGNORECASE)
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;}]{0,100}line-through", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
 _BARE = r"(?:#f[a-f]f[a-f]f[a-f]\b|#fff\b|white\b|rgb\(\s*25[0-5]\s*,\s*25[0-5]\s*,\s*25[0-5]\s*\))"
@@ -93,8 +96,22 @@ def prune(body: etree._Element, text: str) -> None:
             if style or not is_plain:
                 _apply(element, style or "", sheet)
         etree.strip_elements(body, _TAG, with_tail=False)
+    if _BOXES.search(text):
+        _set_apart(
+            body, frozenset(name for names, style in _rules(text) if _BESIDE.search(style) for name in names)
+        )
     if "<span" in text or "<font" in text:
         etree.strip_tags(body, *FORMATTING)
+
+
+def _set_apart(body: etree._Element, classes: frozenset[str]) -> None:
+    """Make divisions of words that stand as boxes beside or below each other."""
+    for element in body.iterdescendants():
+        style = element.get("style", "")
+        beside = _BESIDE.search(style) or f".{element.get('class')}" in classes
+        for box in element if beside else [element] if _BOX.search(style) else ():
+            if box.tag in _INLINE:
+                box.tag = "div"
 
 
 def _apply(element: etree._Element, style: str, sheet: _Sheet) -> None:
