@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 
 import fixed_layout as ofd
+import opendocument
 import openpyxl
 from ooxml import cell, docx, paragraph, row, table, unpacked, zipped
 from PIL import Image, ImageDraw
@@ -116,6 +117,12 @@ def archive() -> bytes:
     return zipped({"白石镇.html": web(), "乡/白石镇.docx": word()})
 
 
+def open_text() -> bytes:
+    prose = "".join(opendocument.paragraph(line) for line in (TITLE, *PROSE))
+    rows = (opendocument.row(*map(opendocument.cell, texts)) for texts in ROWS)
+    return opendocument.odf(prose + opendocument.table(*rows))
+
+
 SMALL = {
     "txt": text(),
     "utf16": text().decode().encode("utf-16"),
@@ -123,6 +130,7 @@ SMALL = {
     "mht": saved_page(),
     "docx": word(),
     "xml": unpacked(word()),
+    "odt": open_text(),
     "rtf": rich_text(),
     "xlsx": workbook(),
     "pdf": printed(),

@@ -69,7 +69,7 @@ def test_text_with_cell_marks_taken_out_of_word_is_text() -> None:
         (b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>", "损坏"),
         (
             b"<office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'/>",
-            "OpenDocument",
+            "损坏",
         ),
         (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>', "损坏"),
         (bytes(range(256)) * 8, "认不出"),

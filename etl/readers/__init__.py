@@ -44,6 +44,8 @@ FORMATS = (
     Format("application/ofd", ("ofd",), sniffing.is_ofd, "ofd"),
     Format("application/xml", ("xml",), sniffing.is_word_xml, "word_xml"),
     Format("application/xml", ("xml",), sniffing.is_sheet_xml, "sheet_xml"),
+    Format("application/vnd.oasis.opendocument.spreadsheet", ("ods", "fods"), sniffing.is_ods, "odf"),
+    Format("application/vnd.oasis.opendocument.text", ("odt", "fodt"), sniffing.is_odf, "odf"),
     Format("application/rtf", ("rtf",), sniffing.is_rtf, "rtf"),
     *(
         Format(media_type, extensions, sniffing.is_picture(start), "scan")

@@ -17,6 +17,8 @@ _WORD_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[^\0]*?<?(?:w:wordDocument|pkg:pa
 _SHEET_XML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*<[^\0]*?<?(?:ss:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet"
 )
+_FLAT_ODF = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<office:document[\s>/]")
+_SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 _PAGE_TAG = re.compile(rb"<(?:html|body)[\s>]|</(?:html|body|table|td|p|div)\s*>", re.IGNORECASE)
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -91,6 +93,18 @@ def is_sheet_xml(data: bytes) -> bool:
     """XML whose first element is a workbook of Excel 2003."""
     head = data[:_HEAD]
     return _SHEET_NAMES in head and _SHEET_XML.match(head) is not None
+
+
+def is_ods(data: bytes) -> bool:
+    """An OpenDocument file that says it is a spreadsheet."""
+    return is_odf(data) and _SPREADSHEET in data[:_HEAD]
+
+
+def is_odf(data: bytes) -> bool:
+    """OpenDocument: a zip with a part that has all of the content, or the same as one XML text."""
+    return _FLAT_ODF.match(data[:_HEAD]) is not None or (
+        _zip_holds(data, b"content.xml") and not is_docx(data)
+    )
 
 
 def is_picture(start: re.Pattern[bytes]) -> Callable[[bytes], bool]:
@@ -195,7 +209,7 @@ _PICTURE_MARKS: tuple[tuple[Callable[[bytes], bool], re.Pattern[bytes]], ...] = 
     (is_html, _PICTURE_PART),
 )
 # Containers that the general refusals below, of any other zip or old Office file, must not catch.
-_READ_CONTAINERS = (is_docx, is_xlsx, is_xls, is_doc, is_ofd, is_word_xml, is_sheet_xml)
+_READ_CONTAINERS = (is_docx, is_xlsx, is_xls, is_doc, is_ofd, is_word_xml, is_sheet_xml, is_odf)
 _REFUSALS: tuple[tuple[Callable[[bytes], bool], str], ...] = (
     (
         lambda data: data.startswith((b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe")) and _is_binary(data),
@@ -227,7 +241,6 @@ _REFUSALS: tuple[tuple[Callable[[bytes], bool], str], ...] = (
     (_holds(b"ppt/"), "这是演示文稿（.pptx），不是年报文件，请提供 .docx、.pdf 或网页。"),
     (_holds(b".iwa"), "这是苹果 Pages、Numbers 的文件，请在原软件里导出为 .docx 或 .xlsx。"),
     (_holds(b"META-INF/container.xml"), "这是电子书（.epub），请另存为 .docx 或 .pdf。"),
-    (_holds(b"content.xml"), "这是 OpenDocument 文件（.odt、.ods），请另存为 .docx。"),
     (_holds(b""), "这是一个压缩包，请解压后把里面的年报文件逐个放进来。"),
     (_starts(b"PK\x05\x06"), "这是一个空的压缩包，里面没有年报。"),
     (
@@ -239,9 +252,5 @@ _REFUSALS: tuple[tuple[Callable[[bytes], bool], str], ...] = (
     (
         _is_telephones_own,
         "这是手机的 HEIC 照片，无法打开，请在手机上另存为 .jpg（或改用“兼容性最佳”格式拍摄）后再上传。",
-    ),
-    (
-        lambda data: b"urn:oasis:names:tc:opendocument" in data[:_HEAD],
-        "这是 OpenDocument 文件（.fodt、.fods），请另存为 .docx。",
     ),
 )

@@ -1,0 +1,10 @@
+"""What OpenDocument texts and sheets share: names of elements, how text shows by its styles, automatic numbers."""
+
+OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+FORMAT = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
+LINK = "{http://www.w3.org/1999/xlink}"
+EXTENDED = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
