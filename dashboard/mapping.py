@@ -47,11 +47,13 @@ def show(chosen: Selection) -> None:
     name = names[key]
     heads = [t("shared.government"), t("shared.year"), name, t("shared.source")]
     rows = [(who, year, shown(at.get(who)), at[who].path if who in at else "—") for who in governments]
-    words = _words(chosen, indicator, name, found) + _where(outlines, governments)
+    words = _words(chosen, indicator, name, found)
     origins = [[[at[who]] if who in at else []] * len(heads) for who in governments]
     table = Table(heads, rows, origins, lambda: indicators.tidy(chosen, {indicator: found}))
     title = t("map.title", name=name, year=year)
     components.section("overview-map", title, words, figure, table, found, fill=False)
+    if shape := _where(outlines, governments):
+        st.caption(shape)
 
 
 def _ordered(chosen: Selection) -> list[str]:

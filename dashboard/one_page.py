@@ -1,18 +1,21 @@
 """一页简报: what a page shows as a Word document of a page, gathered while the page is drawn."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import streamlit as st
 
-from dashboard import charts, files
+from dashboard import charts, files, provenance
 from dashboard.selection import Selection
 from dashboard.text import t
-from etl import one_page_word
+from etl import native_chart, one_page_word
+from etl.native_chart import Chart
 from etl.one_page import Headline, Page, Part
 
 _KEY = "one_page"
+# LibreOffice draws so many charts of a document at their own size, the others as pictures nobody can read.
+_CHARTS = 20
 
 
 @dataclass(slots=True)
@@ -75,9 +78,12 @@ def offer(chosen: Selection) -> None:
     if gathered is None or not any(entry.figure for entry in gathered.entries):
         return
     name = files.name_of(chosen, f"{gathered.title}-{t('one_page.name')}")
+    if chosen.governments:
+        gathered.scope += f"\n{provenance.selected(chosen)}"
+    footer = "\n".join([t("one_page.footer"), *provenance.origin(chosen)])
     gathered.slot.download_button(
         t("one_page.button"),
-        _maker(gathered),
+        _maker(gathered, footer),
         f"{name}.docx",
         files.MIME["docx"],
         key="one-page",
@@ -86,11 +92,11 @@ def offer(chosen: Selection) -> None:
     )
 
 
-def _maker(gathered: _Gathered) -> Callable[[], bytes]:
-    named, footer, more = words(), t("one_page.footer"), t("one_page.more", n="{n}")
+def _maker(gathered: _Gathered, footer: str) -> Callable[[], bytes]:
+    named, more = words(), t("one_page.more", n="{n}")
 
     def make() -> bytes:
-        parts = tuple(_part(entry, named, more) for entry in gathered.entries)
+        parts = tuple(_parts(gathered.entries, named, more))
         page = Page(gathered.title, gathered.scope, tuple(gathered.headlines), parts, footer)
         return one_page_word.word(page)
 
@@ -102,10 +108,25 @@ def words() -> charts.Words:
     return charts.Words(t("shared.total"), t("one_page.sources"), t("one_page.results"))
 
 
-def _part(entry: _Entry, named: charts.Words, more: str) -> Part:
-    """The part with its chart, else its grid, else its table."""
+def _parts(entries: Sequence[_Entry], named: charts.Words, more: str) -> Iterator[Part]:
+    """The parts in order; one whose small charts would be too many for the document is a table."""
+    left = _CHARTS
+    for entry in entries:
+        part = _part(entry, named, more, left)
+        left -= _drawn(part.chart)
+        yield part
+
+
+def _drawn(chart: Chart | None) -> int:
+    """How many charts Word draws for it."""
+    return len(native_chart.parts(chart)) if chart else 0
+
+
+def _part(entry: _Entry, named: charts.Words, more: str, left: int) -> Part:
+    """The part with its chart, else its grid, else its table; `left` charts may still be drawn."""
     bare = Part(entry.title, entry.sentence)
     drawn = charts.native(entry.figure, "", named) if entry.figure else None
+    drawn = drawn if _drawn(drawn) <= left else None
     squares = charts.squares(entry.figure) if entry.figure else None
     if drawn or squares:
         return replace(bare, chart=drawn, squares=squares)

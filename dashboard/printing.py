@@ -1,46 +1,23 @@
-"""What a printed page says that the screen shows elsewhere: what is chosen, what it covers, where it comes from and as of when.
-
-The copy that is printed is made in the browser by printing.js when somebody prints.
-"""
+"""What a printed page needs of ours: the copy that is printed is made in the browser, by printing.js, when somebody prints."""
 
 import json
 from html import escape
 
 import streamlit as st
 
-from dashboard import charts, db
+from dashboard import charts, provenance
 from dashboard.components import sample_mark
 from dashboard.selection import Selection
-from dashboard.text import LANGUAGES, load, t
+from dashboard.text import LANGUAGES, load
 
 _WORDS = ("more", "comma", "undrawn")
 
 
 def foot(chosen: Selection, title: str) -> None:
     """Put beneath a page, for paper alone: its running foot, what is chosen, then where its numbers come from."""
+    running = f"{sample_mark(chosen)}{title} · {chosen.county}"
     with st.container(key="printed"):
-        st.text(
-            "\n".join([f"{sample_mark(chosen)}{title} · {chosen.county}", selected(chosen), *origin(chosen)])
-        )
-
-
-def selected(chosen: Selection) -> str:
-    """The filters in words, every township by its name."""
-    everyone = t("printed.everyone", n=chosen.owing)
-    names = t("printed.comma").join(chosen.governments) or everyone
-    return t("printed.chosen", county=chosen.county, years=chosen.span, governments=names)
-
-
-def origin(chosen: Selection) -> list[str]:
-    """How many of the reports due were read, where they come from, when they were read; whether all is invented."""
-    due = chosen.rows("submissions")
-    read = sum(row["sha256"] is not None for row in due)
-    (build,) = db.query("build")
-    said = [
-        t("printed.coverage", years=chosen.span, due=len(due), read=read),
-        t("printed.source", at=build["built_at"].strftime("%Y-%m-%d %H:%M")),
-    ]
-    return [*said, t("printed.sample")] if chosen.sample else said
+        st.text("\n".join([running, provenance.selected(chosen), *provenance.origin(chosen)]))
 
 
 def script() -> str:

@@ -7,13 +7,16 @@ from math import ceil
 from etl.native_chart import Chart
 
 WIDTH, HALF = 182, 89
-_HEIGHT, _TOP, _HEADLINES = 269, 22, 18
+# What stands in the margin below, and the lines of the scope, take of it.
+_HEIGHT, _TOP, _HEADLINES, _LINE = 263, 18, 18, 4
 # Charts may be made this much lower or higher than they would like to be.
 _LEAST, _MOST = 0.72, 1.2
 # The height in millimetres of a row of small charts, how many stand in one, how many may share half the width.
 ROW, ACROSS, FEW = 24, 7, 4
 # The rows of a table that are printed, as there is room, and how many letters its columns may need to stand beside another part.
-_ROWS, _NARROW = (10, 8, 6, 4, 3), 66
+_ROWS, _NARROW, _COLUMNS = (10, 8, 6, 4, 3), 66, 7
+# The letters of the smaller type that a line of the page holds.
+_ACROSS_PAGE = 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,11 @@ class Part:
 
     @property
     def wide(self) -> bool:
-        """Whether it takes the whole width: many small charts, or a table of long texts."""
+        """Whether it takes the whole width: many small charts, a table of long texts or of many columns."""
         if self.chart is not None:
             return self.chart.apart and len(self.chart.series) > FEW
         longest = [max(map(letters, column)) for column in zip(*(self.heads, *self.rows), strict=True)]
-        return sum(longest) > _NARROW
+        return sum(longest) > _NARROW or len(self.heads) > _COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,8 @@ def _drawn_heights(parts: Sequence[Part]) -> float:
 def _fixed_height(page: Page, rows: Sequence[tuple[Part, ...]]) -> float:
     """The height in millimetres of all that does not stretch."""
     words = sum(max(map(_words_height, pair)) for pair in rows)
-    return _TOP + (_HEADLINES if page.headlines else 0) + words
+    scope = sum(ceil(letters(line) / _ACROSS_PAGE) for line in page.scope.splitlines())
+    return _TOP + _LINE * scope + (_HEADLINES if page.headlines else 0) + words
 
 
 def share(page: Page, rows: Sequence[tuple[Part, ...]]) -> float:

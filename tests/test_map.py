@@ -111,7 +111,7 @@ def opened() -> AppTest:
 def test_without_boundaries_the_overview_shows_tiles_and_says_that_they_are_no_map(overview: Path) -> None:
     app = opened()
     assert not app.exception
-    assert any("位置不代表地理" in str(text.value) for text in app.text)
+    assert any("位置不代表地理" in str(text.value) for text in app.caption)
     tiles = json.loads(app.get("plotly_chart")[1].proto.spec)
     assert sum(len(trace["x"]) for trace in tiles["data"]) == 14
 
@@ -124,4 +124,4 @@ def test_with_boundaries_the_overview_draws_the_townships_as_they_lie(overview: 
     graph_objects.Figure(figure)
     assert sum(trace.get("fill") == "toself" for trace in figure["data"]) == 2
     assert figure["layout"]["yaxis"]["scaleanchor"] == "x"
-    assert any("没有边界、未画出的" in str(text.value) for text in app.text)
+    assert any("没有边界、未画出的" in str(text.value) for text in app.caption)

@@ -1,5 +1,6 @@
 """一页简报 and Excel: what a page shows, on paper and in workbooks, with charts that are drawn from cells."""
 
+import re
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -13,14 +14,14 @@ from openpyxl import load_workbook
 from test_pages import opened
 
 from dashboard import charts, files, one_page
-from dashboard.text import load
+from dashboard.text import LANGUAGES, load
 from etl import one_page_word as paper
 from etl.native_chart import Shape
 from etl.one_page import Headline, Page, Part
 
 ZH = load("zh")
 WORDS = charts.Words("合计", "来源", "去向")
-ANALYSIS = ("overview", "publication", "requests", "review_litigation")
+ANALYSIS = ("overview", "publication", "requests", "review_litigation", "compare", "township")
 POINTS = [
     charts.Point("", year, "received", value, "") for year, value in ((2020, 3), (2021, None), (2022, 0))
 ]
@@ -43,21 +44,29 @@ def test_the_brief_of_a_page_has_its_sentences(
 ) -> None:
     monkeypatch.setenv("OVERSIGHT_DATABASE", str(sample_database))
     gathered: list[Any] = []
+    makers: list[Callable[[], bytes]] = []
+    maker = one_page._maker
 
-    def maker(found: Any) -> Callable[[], bytes]:
+    def noted(found: Any, footer: str) -> Callable[[], bytes]:
         gathered.append(found)
-        return bytes
+        makers.append(maker(found, footer))
+        return makers[-1]
 
-    monkeypatch.setattr(one_page, "_maker", maker)
+    monkeypatch.setattr(one_page, "_maker", noted)
     app = opened(page, lang=language)
     assert not app.exception
-    kept = gathered[-1]
-    parts = tuple(one_page._part(entry, WORDS, "{n}") for entry in kept.entries)
-    made = texts(paper.word(Page(kept.title, kept.scope, tuple(kept.headlines), parts, "")))
+    kept, document = gathered[-1], makers[-1]()
+    made = texts(document)
     assert kept.entries and {entry.sentence for entry in kept.entries} <= {text.value for text in app.text}
     for entry in kept.entries:
         assert entry.sentence in made and entry.title in made
-    assert any(part.chart or part.squares for part in parts)
+    footer = Document(BytesIO(document)).sections[0].footer.paragraphs[0].text
+    words = load(LANGUAGES[language])
+    built = re.escape(words["printed.source"]).replace(re.escape("{at}"), r"20\d\d-\d\d-\d\d \d\d:\d\d")
+    assert re.search(built, footer) and words["printed.sample"] in footer
+    with zipfile.ZipFile(BytesIO(document)) as package:
+        charts_in = sum(name.startswith("word/charts/chart") for name in package.namelist())
+    assert page == "overview" or 0 < charts_in <= one_page._CHARTS
 
 
 def test_what_screens_draw_as_stacks_word_and_excel_draw_as_stacks_with_their_break() -> None:
@@ -144,7 +153,7 @@ def test_a_workbook_has_numbers_where_the_table_shows_numbers_and_a_chart_on_cel
 def test_what_neither_word_nor_a_grid_can_draw_is_shown_as_its_table() -> None:
     pie = {"data": [{"type": "pie", "labels": ["甲"], "values": [1]}], "layout": {}}
     part = one_page._part(
-        one_page._Entry("渠道", "只有一个。", pie, ["渠道", "数"], [("甲", 1)]), WORDS, "{n}"
+        one_page._Entry("渠道", "只有一个。", pie, ["渠道", "数"], [("甲", 1)]), WORDS, "{n}", 1
     )
     assert part.chart is None and part.squares is None and part.rows == (("甲", "1"),)
 
