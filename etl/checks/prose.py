@@ -121,8 +121,8 @@ def parts_make_the_whole(report: Report, previous: Report | None) -> Iterator[Br
             for metric in report.metrics
             if metric.part_of == whole.metric and metric.section == whole.section
         ]
-        contents = [part for part in parts if part.metric == "category_items"]
-        alone = [[part] for part in parts if part not in contents]
+        contents = [part for part in parts if part.metric == "category_items" and part.unit == whole.unit]
+        alone = [[part] for part in parts if part.metric != "category_items"]
         for together in (*_divisions(contents, whole.value), *alone):
             added = sum((part.value for part in together), Decimal(0))
             if added > whole.value:
@@ -137,7 +137,8 @@ def _divisions(contents: list[Metric], whole: Decimal) -> list[list[Metric]]:
         if sum(each.value for each in found[-1]) == whole:
             found.append([])
         found[-1].append(part)
-    return found
+    # One number behind a division that is complete is none of its parts.
+    return found if len(found) == 1 or len(found[-1]) > 1 else found[:-1]
 
 
 def percentages(report: Report, previous: Report | None) -> Iterator[Breach]:

@@ -15,7 +15,6 @@ _POSTED = re.compile("(?:信息|公告|公示|内容)(?:共计?|共|累计)?$")
 _ONLY_BY_CHANNEL = re.compile("(?:海报|横幅|标语|条幅)[^,]{0,2}$|(?:采用|采纳|录用)$")
 _SECTIONS = re.compile("(?:目录|专栏|栏目|板块|专题)(?:共|共计)?$")
 _MEANWHILE = re.compile("同时|(?:均|都|就|也)已")
-_OF_THESE = re.compile("[^,]{0,6}中$")
 _SAID_OF_ITEMS = re.compile("主动|发布|信息|推送|更新|公示|公布|刊|上传|文件|规范性")
 _SAID_OF_REQUESTS = re.compile("依申请|不掌握|不存在|不予|无法提供|第三方|补正|撤[回销]")
 _LOOSE = frozenset({"个", "期", "部", "张", "组", "集", "段", "版", "册", "幅", "封"})
@@ -58,14 +57,16 @@ def item_of(phrase: Phrase, context: Context, following: Phrase | None) -> Item:
     named = _before_the_verb(head, channels(head, context.accounts), context)
     if named and context.lead and context.lead[-1].head == "线上":
         named = ("online_items", *named)
-    noun = noun_of(head, phrase.tail)
+    # 在主动公开的42条信息中: the number is what the parts behind it are of.
+    tail = phrase.tail.removesuffix("中")
+    noun = noun_of(head, tail)
     return Item(
         head=head,
-        tail=phrase.tail,
+        tail=tail,
         unit=base_unit(phrase.quantity.unit) if phrase.quantity else "",
         noun=noun,
         named=named,
-        verb=publishes(head) or publishes(phrase.tail),
+        verb=publishes(head) or publishes(tail),
         generic=is_generic(noun),
         following=following,
         context=context,
@@ -111,9 +112,8 @@ def counts(item: Item) -> bool:
 
 
 def _is_told_of(item: Item) -> bool:
-    """主动公开的8条信息中…, 4件公文在印发的同时就已公开: of a number which was stated before."""
-    of_these = item.head.endswith("的") and _OF_THESE.match(item.tail)
-    return bool(of_these or (not item.head.strip() and _MEANWHILE.search(item.tail)))
+    """4件公文在印发的同时就已公开: of a number which was stated before."""
+    return not item.head.strip() and bool(_MEANWHILE.search(item.tail))
 
 
 def is_case(item: Item) -> bool:
