@@ -22,7 +22,7 @@ from etl.document import Document, Table
 from etl.forms import PROACTIVE, REQUESTS, STATISTICS
 from etl.reconcile import reconciled
 from etl.report import Fact, Metric, Problem, Report, Section, Source
-from etl.sections import sections
+from etl.sections import headings_within, sections
 from etl.tables_read import tables_read
 from etl.tokens import stream
 from etl.upright import as_printed, upright
@@ -155,7 +155,9 @@ def _metrics(parts: tuple[Section, ...], year: int | None) -> tuple[Metric, ...]
 
 
 def _reads_like_a_report(document: Document, parts: tuple[Section, ...]) -> bool:
-    return claims.is_titled(document) and len([part for part in parts if part.number]) >= _FEWEST_SECTIONS
+    numbered = [part for part in parts if part.number]
+    within = [heading for part in parts for heading in headings_within(part.text)]
+    return claims.is_titled(document) and len(numbered) + len(within) >= _FEWEST_SECTIONS
 
 
 def _refusal(document: Document) -> str:

@@ -1,5 +1,6 @@
 """The numbered parts of a report and their running text, without the tables."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,11 @@ from etl.document import Document, Paragraph
 from etl.report import Section
 from etl.tokens import Break, Label, Token
 
+_NUMBER = r"(?:第?[一二三四五六七八九十\d]{1,2}(?:部分|[、.．,，)）])|[(（][一二三四五六七八九十\d]{1,2}[)）]|[一二三四五六七八九十](?=\s))"
+_WITHIN = re.compile(
+    r"(?:^|[\s。;；])[一二三四五六七八九十]{1,2}[、.．]\s*([^\s。，,]{0,18}(?:概述|概况|情况|事项|问题|不足|措施))"
+)
+_LONGEST_HEADING = 40
 _REQUIRED = Path(__file__).parent / "lookups" / "sections.yaml"
 
 
@@ -44,3 +50,14 @@ def sections(document: Document, items: Iterable[Token | Label | Break]) -> tupl
             lines.append(block.text.strip())
     found.append(Section(number, heading, "\n".join(lines)))
     return tuple(section for section in found if section.number or section.text)
+
+
+def headings_within(text: str) -> list[str]:
+    """The headings that stand in the running text: numbered within a paragraph, where lines were joined."""
+    return _WITHIN.findall(text)
+
+
+def loose_headings(text: str) -> list[str]:
+    """What may be headings of another numbering or none: short lines, their numbers set aside, and those within paragraphs."""
+    lines = [re.sub(rf"^\s*{_NUMBER}\s*", "", line).strip(" 。:：") for line in text.split("\n")]
+    return [line for line in lines if line and len(line) <= _LONGEST_HEADING] + headings_within(text)

@@ -328,3 +328,17 @@ def test_the_prose_is_not_disturbed_by_rows_of_words() -> None:
 def test_an_unknown_label_is_left_over_with_the_line_it_looks_like() -> None:
     assert labels.nearest("补正之后申请的内容仍旧不明确", REQUESTS) == "补正后申请内容仍不明确"
     assert labels.nearest("完全无关的文字", REQUESTS) == ""
+
+
+def test_a_report_whose_sections_stand_in_one_line_is_a_report() -> None:
+    text = (
+        "2016年白石镇政府信息公开年度报告\n"
+        "统计期限自2016年1月1日起至2016年12月31日止。 一、概述 认真落实。 二、政府信息主动公开情况 公开政府信息27条。 "
+        "三、依申请公开情况 未收到申请。 四、存在的主要问题及改进措施 不够及时。"
+    )
+    media_type, document = readers.read(text.encode())
+    found = extract(document, Source("", "a.txt", media_type))
+    assert {(metric.metric, metric.value) for metric in found.metrics} == {
+        ("items_published", Decimal(27)),
+        ("requests_received", Decimal(0)),
+    }

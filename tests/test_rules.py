@@ -10,6 +10,7 @@ from test_checks import Figures, report
 
 from etl import checks, identity, reading
 from etl.report import Metric, Report, Section
+from etl.sections import required
 
 
 def read(
@@ -252,6 +253,48 @@ def test_a_missing_section_and_a_missing_matter_are_named() -> None:
     found = replace(report({}), sections=sections)
     assert "其他需要报告的事项" in quotes(found, "all-sections")
     assert quotes(found, "all-matters") == ["监督保障", "工作考核", "社会评议", "责任追究"]
+
+
+HEADINGS = tuple(section["label"] for section in required()["sections"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(HEADINGS),
+        "\n".join(f"{number}.{heading}" for number, heading in enumerate(HEADINGS, 1)),
+        "\n".join(
+            f"第{number}部分 {heading}" for number, heading in zip("一二三四五六", HEADINGS, strict=True)
+        ),
+        "\n".join(f"（{number}）{heading}" for number, heading in zip("一二三四五六", HEADINGS, strict=True)),
+        "编制本报告。"
+        + " ".join(
+            f"{number}、{heading} 略。" for number, heading in zip("一二三四五六", HEADINGS, strict=True)
+        ),
+    ],
+)
+def test_a_section_is_there_however_its_heading_is_numbered(text: str) -> None:
+    found = replace(report({}), sections=(Section("", "", text),))
+    assert "all-sections" not in ids(found)
+    without = text.replace("其他需要报告的事项", "")
+    assert quotes(replace(found, sections=(Section("", "", without),)), "all-sections") == [
+        "其他需要报告的事项"
+    ]
+
+
+def test_one_heading_without_its_number_among_numbered_ones_is_there() -> None:
+    numbered = tuple(
+        Section(number, heading, "")
+        for number, heading in zip("一二四五六", HEADINGS[:2] + HEADINGS[3:], strict=True)
+    )
+    lost = replace(numbered[1], text=f"三 {HEADINGS[2]}\n略")
+    assert "all-sections" not in ids(replace(report({}), sections=(numbered[0], lost, *numbered[2:])))
+    assert quotes(replace(report({}), sections=numbered), "all-sections") == [HEADINGS[2]]
+
+
+def test_before_the_regulations_of_2019_no_six_sections_are_due() -> None:
+    early = replace(report({}), year=2016, sections=(Section("一", "概述", "略。"),))
+    assert not {"all-sections", "all-matters"} & ids(early)
 
 
 @pytest.mark.parametrize(

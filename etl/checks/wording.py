@@ -7,7 +7,7 @@ from decimal import Decimal
 from etl.checks.plausibility import is_township
 from etl.checks.rule import Breach, Check
 from etl.report import Report
-from etl.sections import required
+from etl.sections import loose_headings, required
 
 _LATER_NUMBERING = re.compile(r"[（(][一二三四五六七八九十]+[）)]")
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
@@ -27,20 +27,41 @@ _NAMED_PERSON = re.compile(
     rf"(?:申请人|市民|村民|居民|公民|群众)[：:]?(?!方便|高效|任何|任意)(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=于|提交|申请|提出|向|关于)"
 )
 _LEAST_LENGTH = 12
+_FIRST_YEAR, _FEWEST_HEADINGS = 2019, 3
 _COPIED = Decimal("0.8")
 _FEWEST_SENTENCES = 6
 
 
 def all_sections(report: Report, previous: Report | None) -> Iterator[Breach]:
-    """A report has six sections."""
+    """A report has six sections, since the regulations of 2019."""
+    if _before_the_law(report):
+        return
     headings = [section.heading for section in report.sections if section.number]
+    loose = [heading for section in report.sections for heading in loose_headings(section.text)]
+    known = len(headings) >= _FEWEST_HEADINGS
     for section in required()["sections"]:
-        if not any(word in heading for heading in headings for word in section["words"]):
+        words = section["words"]
+        named = _any_word(words, headings)
+        # Headings of another numbering, or none, are told by the statutory words, and by fewer where none was told.
+        beside = (
+            any(line.startswith(section["label"]) for line in loose) if known else _any_word(words, loose)
+        )
+        if not named and not beside:
             yield Breach(quotes=(section["label"],))
+
+
+def _before_the_law(report: Report) -> bool:
+    return report.year is not None and report.year < _FIRST_YEAR
+
+
+def _any_word(words: list[str], headings: list[str]) -> bool:
+    return any(word in heading for heading in headings for word in words)
 
 
 def all_matters(report: Report, previous: Report | None) -> Iterator[Breach]:
     """Section one reports on its five matters; a people's government also on appraisal, assessment, accountability."""
+    if _before_the_law(report):
+        return
     everything = [section.text for section in report.sections]
     first = [
         section.text
