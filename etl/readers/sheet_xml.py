@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from lxml import etree
@@ -11,7 +11,8 @@ from etl.document import Document, UnreadableFile
 from etl.readers.blocks import Content, document
 from etl.readers.container import parse_xml
 from etl.readers.sheets import formats
-from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE, arrange, shown, told
+from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE, shown, told
+from etl.readers.sheets.placed import Sheet
 from etl.readers.showing import DOUBT, Showing, taken
 
 _S, _X = "{urn:schemas-microsoft-com:office:spreadsheet}", "{urn:schemas-microsoft-com:office:excel}"
@@ -33,27 +34,6 @@ class _Look:
     filled: bool = False
 
 
-@dataclass(slots=True)
-class _Grid:
-    """The texts of a sheet by place, its merged cells, its hidden rows, and whether anything stands in hidden cells."""
-
-    texts: dict[tuple[int, int], str] = field(default_factory=dict)
-    merges: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
-    hidden: set[int] = field(default_factory=set)
-    hides: bool = False
-
-    def content(self) -> Content:
-        """The paragraphs and tables. Raises UnreadableFile when the sheet reaches too far."""
-        height = max((row for row, _ in self.texts), default=-1) + 1
-        width = max((column for _, column in self.texts), default=-1) + 1
-        if height * width > MAX_CELLS:
-            raise UnreadableFile(TOO_LARGE)
-        rows = [[""] * width for _ in range(height)]
-        for (row, column), text in self.texts.items():
-            rows[row][column] = text
-        return arrange(rows, self.merges, self.hidden)
-
-
 def read(data: bytes) -> Document:
     """The document of the visible sheets; `hidden_sheets` and `hidden_cells` name what was left out.
 
@@ -71,9 +51,9 @@ def read(data: bytes) -> Document:
         if sheet.findtext(f"{_X}WorksheetOptions/{_X}Visible") in _HIDDEN_SHEETS:
             left_out["hidden_sheets"].append(name)
             continue
-        grid = _grid(sheet, looks)
-        content += grid.content()
-        left_out["hidden_cells"] += [name] if grid.hides else []
+        filled = _filled(sheet, looks)
+        content += filled.content()
+        left_out["hidden_cells"] += [name] if filled.hides else []
     return document(content, told(left_out))
 
 
@@ -110,27 +90,20 @@ def _showing(said: dict[str, str], filled: bool) -> Showing:
     return Showing.DOUBTED if said.get("Font Color") in _WHITE and not filled else Showing.SHOWN
 
 
-def _grid(sheet: etree._Element, looks: dict[str, _Look]) -> _Grid:
-    grid = _Grid()
+def _filled(sheet: etree._Element, looks: dict[str, _Look]) -> Sheet:
+    filled = Sheet()
     zeros = sheet.find(f"{_X}WorksheetOptions/{_X}DoNotDisplayZeros") is None
     table = sheet.find(f"{_S}Table")
     if table is None:
-        return grid
-    unseen = {at for at, column in _placed(table.iterchildren(f"{_S}Column")) if _is_hidden(column, "Width")}
-    for row, line in _placed(table.iterchildren(f"{_S}Row")):
-        if _is_hidden(line, "Height"):
-            grid.hidden.add(row)
+        return filled
+    columns, rows = (_placed(table.iterchildren(f"{_S}{kind}")) for kind in ("Column", "Row"))
+    filled.hidden_columns.update(at for at, column in columns if _is_hidden(column, "Width"))
+    for row, line in rows:
+        filled.hidden_rows.update((row,) if _is_hidden(line, "Height") else ())
         for column, cell in _placed(line.iterchildren(f"{_S}Cell")):
-            across, down = _count(cell, "MergeAcross"), _count(cell, "MergeDown")
-            if across or down:
-                grid.merges.append(((row, column), (row + down, column + across)))
             text = _text(cell, looks.get(cell.get(f"{_S}StyleID", "Default"), _Look()), zeros)
-            if text and (row in grid.hidden or column in unseen):
-                text, grid.hides = "", True
-            if text or across or down:
-                grid.texts[row, column] = text
-                grid.texts.setdefault((row + down, column + across), "")
-    return grid
+            filled.put(row, column, text, 1 + _count(cell, "MergeDown"), 1 + _count(cell, "MergeAcross"))
+    return filled
 
 
 def _placed(elements: Iterator[etree._Element]) -> Iterator[tuple[int, etree._Element]]:

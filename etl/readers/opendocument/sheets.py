@@ -9,7 +9,8 @@ from etl.readers.blocks import Content
 from etl.readers.opendocument import TABLE
 from etl.readers.opendocument.looks import Looks
 from etl.readers.opendocument.writing import Writing, count
-from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE, arrange
+from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE
+from etl.readers.sheets.placed import Sheet
 
 _ROWS = tuple(f"{TABLE}{name}" for name in ("table-header-rows", "table-rows", "table-row-group"))
 _COLUMNS = tuple(f"{TABLE}{name}" for name in ("table-header-columns", "table-columns", "table-column-group"))
@@ -26,53 +27,33 @@ def content(body: etree._Element, looks: Looks, writing: Writing) -> tuple[Conte
         if looks.hides("table", sheet.get(f"{TABLE}style-name")):
             left_out["hidden_sheets"].append(name)
             continue
-        grid = _Grid(sheet, writing)
-        found += grid.content()
-        left_out["hidden_cells"] += [name] if grid.hides else []
+        filled = _filled(sheet, writing)
+        found += filled.content()
+        left_out["hidden_cells"] += [name] if filled.hides else []
     return found, left_out
 
 
-class _Grid:
-    """The texts of a sheet by place, its merged cells, its hidden rows, and whether anything stands in hidden cells."""
+def _filled(sheet: etree._Element, writing: Writing) -> Sheet:
+    filled = Sheet()
+    columns = _placed(sheet, f"{TABLE}table-column", _COLUMNS)
+    filled.hidden_columns.update(at for at, column in columns if _is_hidden(column))
+    for row, line in _placed(sheet, f"{TABLE}table-row", _ROWS):
+        filled.hidden_rows.update((row,) if _is_hidden(line) else ())
+        _fill(filled, row, line, writing)
+    return filled
 
-    def __init__(self, sheet: etree._Element, writing: Writing) -> None:
-        self._texts: dict[tuple[int, int], str] = {}
-        self._merges: list[tuple[tuple[int, int], tuple[int, int]]] = []
-        self._hidden: set[int] = set()
-        self.hides = False
-        unseen = {at for at, column in _placed(sheet, f"{TABLE}table-column", _COLUMNS) if _is_hidden(column)}
-        for row, line in _placed(sheet, f"{TABLE}table-row", _ROWS):
-            if _is_hidden(line):
-                self._hidden.add(row)
-            self._line(row, line, unseen, writing)
 
-    def _line(self, row: int, line: etree._Element, unseen: set[int], writing: Writing) -> None:
-        column = 0
-        for cell in line.iterchildren(*_CELLS):
-            times = max(1, count(cell, "number-columns-repeated"))
-            across, down = (max(1, count(cell, f"number-{what}-spanned")) for what in ("columns", "rows"))
-            text = "" if cell.tag == _CELLS[1] else writing.cell(cell)
-            if len(self._texts) + times > MAX_CELLS and text:
-                raise UnreadableFile(TOO_LARGE)
-            for at in range(column, column + times if text or across * down > 1 else column):
-                shown = "" if row in self._hidden or at in unseen else text
-                self.hides |= shown != text
-                self._texts[row, at] = shown
-                if across * down > 1:
-                    self._merges.append(((row, at), (row + down - 1, at + across - 1)))
-                    self._texts.setdefault((row + down - 1, at + across - 1), "")
-            column += times
-
-    def content(self) -> Content:
-        """The paragraphs and tables. Raises UnreadableFile when the sheet reaches too far."""
-        height = max((row for row, _ in self._texts), default=-1) + 1
-        width = max((column for _, column in self._texts), default=-1) + 1
-        if height * width > MAX_CELLS:
+def _fill(filled: Sheet, row: int, line: etree._Element, writing: Writing) -> None:
+    column = 0
+    for cell in line.iterchildren(*_CELLS):
+        times = max(1, count(cell, "number-columns-repeated"))
+        down, across = (max(1, count(cell, f"number-{what}-spanned")) for what in ("rows", "columns"))
+        text = "" if cell.tag == _CELLS[1] else writing.cell(cell)
+        if text and len(filled.texts) + times > MAX_CELLS:
             raise UnreadableFile(TOO_LARGE)
-        rows = [[""] * width for _ in range(height)]
-        for (row, column), text in self._texts.items():
-            rows[row][column] = text
-        return arrange(rows, self._merges, self._hidden)
+        for at in range(column, column + times if text or down * across > 1 else column):
+            filled.put(row, at, text, down, across)
+        column += times
 
 
 def _placed(
