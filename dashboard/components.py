@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import charts, drawing, files, fitting, grids, measures, one_page, parts, selection, standing
 from dashboard.parts import Part
-from dashboard.text import t
+from dashboard.text import bound, t
 from etl.native_chart import Chart
 
 FILING_PAGE = "pages/filing.py"
@@ -276,7 +276,7 @@ def _workbook(
 def _button(key: str, kind: str, name: str, make: Callable[[], bytes]) -> None:
     st.download_button(
         t(f"shared.{kind}"),
-        make,
+        bound(make),
         file_name=name,
         mime=files.MIME[name[-4:]],
         key=f"{key}.{kind}",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import PurePath
 
@@ -66,6 +67,16 @@ def test_every_chart_has_its_table_in_all_forms(page: str, overseen: None, hande
             told = read.schema.metadata[b"title"].decode()
             assert read.num_rows and read.num_columns > 2
         assert told is None or (ZH["shared.sample"] in told and "栖禾县" in told), name
+
+
+def test_files_are_in_the_language_of_the_page_they_are_taken_from(overseen: None, handed: Handed) -> None:
+    assert not unfolded("requests", lang="English").exception
+    heads = [load(code)["shared.open_findings"] for code in ("en", "zh")]
+    long = next(make for name, make in handed.items() if name.endswith(f"{load('en')['shared.long']}.csv"))
+    # Streamlit makes a file when it is asked for, in a thread that belongs to no visitor.
+    with ThreadPoolExecutor(1) as thread:
+        made = thread.submit(long).result().decode("utf-8-sig").splitlines()[0]
+    assert heads[0] in made and heads[1] not in made
 
 
 def test_a_column_of_numbers_alone_is_numbers_for_programs() -> None:

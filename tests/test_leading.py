@@ -37,9 +37,9 @@ def led(monkeypatch: pytest.MonkeyPatch) -> list[Led]:
     return found
 
 
-def unfolded(page: str) -> AppTest:
+def unfolded(page: str, **address: str) -> AppTest:
     """The page with the table below every chart open."""
-    app = opened(page)
+    app = opened(page, **address)
     for folded in app.expander:
         if folded.key:
             app.session_state[folded.key] = True

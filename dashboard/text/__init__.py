@@ -1,6 +1,8 @@
 """The words on the screen: t("page.key"), in the language of the session."""
 
 import tomllib
+from collections.abc import Callable
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -8,10 +10,27 @@ import streamlit as st
 
 LANGUAGES = {"中文": "zh", "English": "en"}
 
+# The language of what is made outside of every session.
+_bound: ContextVar[str] = ContextVar("language", default="")
+
 
 def language() -> str:
     """The language of this session: "zh" or "en"."""
-    return LANGUAGES[st.session_state.get("lang") or "中文"]
+    return _bound.get() or LANGUAGES[st.session_state.get("lang") or "中文"]
+
+
+def bound(make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """`make` in the language of this session: Streamlit makes a file in a thread that belongs to none."""
+    code = language()
+
+    def made() -> bytes:
+        before = _bound.set(code)
+        try:
+            return make()
+        finally:
+            _bound.reset(before)
+
+    return made
 
 
 def t(key: str, **values: object) -> str:
