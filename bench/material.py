@@ -18,26 +18,29 @@ _FILES = Path(__file__).resolve().parent.parent / "tests" / "files"
 _DPI = 200
 
 
-def _spec() -> ReportSpec:
+def spec() -> ReportSpec:
+    """The report that all formats hold."""
     return next(filing.spec for filing in filings() if set(filing.spec.forms.values()) == {"2021"})
 
 
 def _layout(name: str) -> Callable[[], bytes]:
-    return lambda: render(_spec(), name)
+    return lambda: render(spec(), name)
 
 
-def _boxes() -> list[tuple[Box, ...]]:
-    return [boxes for several in tables(_spec()).values() for boxes in several]
+def grids() -> list[tuple[Box, ...]]:
+    """Its tables, each as its merged and single cells."""
+    return [boxes for several in tables(spec()).values() for boxes in several]
 
 
-def _prose() -> list[str]:
-    return [text for part in _spec().parts for text in (part.heading, *part.paragraphs)]
+def prose() -> list[str]:
+    """Its headings and paragraphs."""
+    return [text for part in spec().parts for text in (part.heading, *part.paragraphs)]
 
 
 def _mht() -> bytes:
     message = EmailMessage()
     message["Subject"] = "年报"
-    message.set_content(render(_spec(), "web").decode(), subtype="html", cte="base64")
+    message.set_content(render(spec(), "web").decode(), subtype="html", cte="base64")
     message.make_mixed()
     return message.as_bytes()
 
@@ -46,8 +49,8 @@ def _rtf() -> bytes:
     def written(text: str) -> str:
         return "".join(letter if letter.isascii() else f"\\u{ord(letter)}?" for letter in text)
 
-    parts = [rf"\pard {written(text)}\par" for text in _prose()]
-    for boxes in _boxes():
+    parts = [rf"\pard {written(text)}\par" for text in prose()]
+    for boxes in grids():
         rows, columns = size(boxes)
         for row in range(rows):
             here = sorted(
@@ -66,10 +69,10 @@ def _xlsx() -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     top = 1
-    for text in _prose():
+    for text in prose():
         sheet.cell(top, 1, text)
         top += 1
-    for boxes in _boxes():
+    for boxes in grids():
         for box in boxes:
             row, column = top + box.row, 1 + box.column
             sheet.cell(row, column, box.text)
@@ -88,23 +91,41 @@ def _xlsx() -> bytes:
 
 def _ofd() -> bytes:
     pages = []
-    for boxes in _boxes():
-        rows, columns = size(boxes)
-        wide, high = 190 / columns, 270 / rows
+    for boxes in grids():
+        edges, high = _edges(boxes), 270 / size(boxes)[0]
         drawn = []
         for box in boxes:
-            left, top = 10 + box.column * wide, 10 + box.row * high
+            left, right, top = edges[box.column], edges[box.column + box.columns], 10 + box.row * high
             drawn.append(
-                fixed_layout.sides(left, top, left + box.columns * wide, top + box.rows * high)
-                + fixed_layout.text(left + 1, top + high * 0.7, box.text)
+                fixed_layout.sides(left, top, right, top + box.rows * high)
+                + _lines(box.text, left + 1, top + 5, right - left - 2)
             )
         pages.append(fixed_layout.page(*drawn))
     return fixed_layout.ofd(pages)
 
 
+def _edges(boxes: tuple[Box, ...]) -> list[float]:
+    """Where columns begin and end, each as wide as its texts are long, within bounds."""
+    longest = [6] * size(boxes)[1]
+    for box in boxes:
+        if box.columns == 1:
+            longest[box.column] = max(longest[box.column], min(len(box.text), 20))
+    return [10 + 190 * sum(longest[:at]) / sum(longest) for at in range(len(longest) + 1)]
+
+
+def _lines(text: str, left: float, top: float, wide: float) -> str:
+    """A text in half of the writer's size, wrapped in a cell so wide."""
+    half, most = 'CTM="0.5 0 0 0.5 0 0"', int(wide / fixed_layout.SIZE * 2)
+    pieces = [text[at : at + most] for at in range(0, len(text), most)]
+    step = 0.6 * fixed_layout.SIZE
+    return "".join(
+        fixed_layout.text(left, top + number * step, piece, half) for number, piece in enumerate(pieces)
+    )
+
+
 def _scan() -> bytes:
     """The page with most of the tables, as a scanner sees it."""
-    with pypdfium2.PdfDocument(render(_spec(), "pdf")) as printed:
+    with pypdfium2.PdfDocument(render(spec(), "pdf")) as printed:
         page = max(printed, key=lambda page: page.get_textpage().count_chars())
         buffer = io.BytesIO()
         page.render(scale=_DPI / 72).to_pil().convert("L").save(buffer, "PNG")
