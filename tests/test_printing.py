@@ -1,6 +1,7 @@
 """Printing from the browser: a page on A4 with all it shows and says, whatever the screen shows of it."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 from io import BytesIO
@@ -154,6 +155,19 @@ def test_every_sentence_of_a_townships_prose_is_printed(printed: Printed, overse
 def test_a_table_longer_than_anybody_reads_says_how_many_rows_are_left(printed: Printed) -> None:
     text = words_of(printed("submissions", before=LENGTHEN))
     assert squeezed(load("zh")["printed.more"].format(n=5)) in text
+
+
+def test_a_filing_is_printed_with_its_words_and_its_tables(printed: Printed, overseen: None) -> None:
+    filing = db.query("submissions", county="栖禾县", sample=True, first=2025, last=2025, governments=())[0]
+    body = db.body(filing["sha256"])
+    assert body
+    text = words_of(printed("filing", f"filing={filing['sha256'][:12]}"))
+    paragraphs = [squeezed(block["text"]) for block in body["blocks"] if block["kind"] == "paragraph"]
+    cells = [cell[0] for block in body["blocks"] if block["kind"] == "table" for cell in block["cells"]]
+    assert len(paragraphs) > 20 and all(said in text for said in paragraphs)
+    # Lines of narrow cells beside each other run through one another when a PDF is read.
+    left_out = Counter(squeezed("".join([*paragraphs, *cells]))) - Counter(text)
+    assert cells and not left_out
 
 
 def test_the_townships_chosen_are_named(printed: Printed) -> None:

@@ -14,6 +14,8 @@ const GAP = 16
 // A table as long as anybody reads, and letters (a Chinese one counts two) that are not broken over lines.
 const MOST_ROWS = 500
 const WHOLE = 14
+// An address, not a word: broken anywhere.
+const LONG_WORD = /[!-~]{21}/
 
 // What a page is made of, and what stands for it on paper; what is not named is looked into.
 const MAKERS = {
@@ -174,25 +176,30 @@ function letters(text) {
 }
 
 function gridCell(cell) {
-  const right = cell.kind === "number" || cell.contentAlign === "right"
-  return element("td", right ? "number" : "", cell.isMissingValue ? "" : cell.displayData)
+  const text = cell.isMissingValue ? "" : cell.displayData
+  const kind = cell.kind === "number" || cell.contentAlign === "right" ? "number" : LONG_WORD.test(text) ? "long" : ""
+  return element("td", kind, text)
 }
 
-// A statutory table: its cells as they stand.
+// A filing as read, or a statutory table.
 function drawn(node, paper) {
-  for (const one of node.shadowRoot.querySelectorAll("table")) {
-    const made = element("table", "form")
-    for (const row of one.rows) {
-      const line = made.insertRow()
-      for (const cell of row.cells) {
-        const copied = element("td", cell.classList.contains("finding") ? "finding" : "", cell.textContent)
-        copied.rowSpan = cell.rowSpan
-        copied.colSpan = cell.colSpan
-        line.append(copied)
-      }
-    }
-    paper.append(made)
+  for (const one of node.shadowRoot.querySelectorAll(".paper > p, table")) {
+    paper.append(one.localName === "p" ? element("p", "", one.textContent) : form(one))
   }
+}
+
+function form(table) {
+  const made = element("table", "form")
+  for (const row of table.rows) {
+    const line = made.insertRow()
+    for (const cell of row.cells) {
+      const copied = element("td", cell.classList.contains("finding") ? "finding" : "", cell.textContent)
+      copied.rowSpan = cell.rowSpan
+      copied.colSpan = cell.colSpan
+      line.append(copied)
+    }
+  }
+  return made
 }
 
 function chart(node, paper) {
