@@ -29,7 +29,10 @@ class County:
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """A division's file: its size in bytes, the fingerprint of all that went into it, and how much is in it."""
+    """A division's file: its size in bytes, the fingerprint of all that went into it, and how much is in it.
+
+    `written` is when it was last written, in nanoseconds, 0 where an older build did not say.
+    """
 
     division: str
     file: str
@@ -39,23 +42,28 @@ class Partition:
     findings: int
     problems: int
     counties: tuple[County, ...]
+    written: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The file of what was found by comparing a province's reports: its size in bytes, and the fingerprint of them."""
+    """The file of what was found by comparing a province's reports: its size in bytes, and the fingerprint of them.
+
+    `written` is as in a partition.
+    """
 
     province: str
     file: str
     size: int
     fingerprint: str
+    written: int = 0
 
 
 @dataclass(frozen=True)
 class Published:
     """A set of files: the catalogue, the partitions, the comparisons, and the fingerprint of all that went into them.
 
-    `size` is that of the catalogue in bytes.
+    `size` and `written` are those of the catalogue.
     """
 
     folder: Path
@@ -64,6 +72,7 @@ class Published:
     fingerprint: str
     partitions: tuple[Partition, ...]
     comparisons: tuple[Comparison, ...]
+    written: int = 0
 
     @property
     def path(self) -> Path:
@@ -150,7 +159,8 @@ def _read(pointer: Path) -> Published | None:
         )
         compared = tuple(Comparison(**each) for each in named["comparisons"])
         catalogue = pointer.parent / named["catalogue"]
-        return Published(pointer.parent, catalogue, named["size"], named["fingerprint"], parts, compared)
+        size, written = named["size"], named.get("written", 0)
+        return Published(pointer.parent, catalogue, size, named["fingerprint"], parts, compared, written)
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
@@ -173,6 +183,7 @@ def point(found: Published) -> None:
         "schema": SCHEMA_VERSION,
         "catalogue": found.catalogue.name,
         "size": found.size,
+        "written": found.written,
         "fingerprint": found.fingerprint,
         "partitions": [asdict(partition) for partition in found.partitions],
         "comparisons": [asdict(comparison) for comparison in found.comparisons],

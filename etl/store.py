@@ -4,12 +4,12 @@ New files are written beside those that count and named by the pointer once all 
 build changes nothing. A partition that has not changed goes on into the next set as it is.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -22,6 +22,8 @@ __all__ = ["Partition", "Published", "published"]
 _SQL = Path(__file__).parent / "sql"
 # DuckDB's own block is sixteen times as large, and a county's base with it six times: 7.9 MB instead of 1.3 MB.
 _BLOCK = "16384"
+
+File = TypeVar("File", Partition, Comparison)
 
 
 class Unwritable(Exception):
@@ -49,8 +51,18 @@ def write(folder: Path, number: int, division: str, rows: Rows, fingerprint: str
         _verify(base)
         reports, findings, problems = base.execute(_sql("summary")).fetchone() or (0, 0, 0)
         counties = tuple(County(*row) for row in base.execute(_sql("counties")).fetchall())
-    size = path.stat().st_size
-    return Partition(division, path.name, size, fingerprint, reports, findings, problems, counties)
+    left = path.stat()
+    return Partition(
+        division,
+        path.name,
+        left.st_size,
+        fingerprint,
+        reports,
+        findings,
+        problems,
+        counties,
+        left.st_mtime_ns,
+    )
 
 
 def compare(
@@ -62,12 +74,13 @@ def compare(
         for partition in partitions:
             _gather(base, partition)
         base.execute(_sql("compare"), {"prefectures": len(partitions)})
-    return Comparison(province, path.name, path.stat().st_size, fingerprint)
+    left = path.stat()
+    return Comparison(province, path.name, left.st_size, fingerprint, left.st_mtime_ns)
 
 
 def _gather(base: duckdb.DuckDBPyConnection, partition: Path) -> None:
-    base.execute(f"attach {_quoted(partition)} as part (read_only)")
     try:
+        base.execute(f"attach {_quoted(partition)} as part (read_only)")
         base.execute(_sql("gather"))
     except duckdb.Error as error:
         doubt(partition)
@@ -93,8 +106,9 @@ def publish(
         fill(base, (("counties", county) for county in counties))
     try:
         ordered = tuple(sorted(partitions, key=lambda partition: partition.division))
-        size = path.stat().st_size
-        pointer.point(Published(folder, path, size, fingerprint, ordered, tuple(comparisons)))
+        left = path.stat()
+        size, written = left.st_size, left.st_mtime_ns
+        pointer.point(Published(folder, path, size, fingerprint, ordered, tuple(comparisons), written))
     except OSError as error:
         raise _unwritable(folder, error) from error
     sweep(folder)
@@ -147,24 +161,34 @@ class Sound:
 def sound(found: Published) -> Sound:
     """What of a set can go on into the next one."""
     with duckdb.connect() as base:
-        parts = tuple(part for part in found.partitions if _opens(base, found.folder / part.file, part.size))
-        compared = tuple(
-            each for each in found.comparisons if _opens(base, found.folder / each.file, each.size)
-        )
+        parts = tuple(_sound(base, found.folder, found.partitions))
+        compared = tuple(_sound(base, found.folder, found.comparisons))
         all_there = len(parts) + len(compared) == len(found.partitions) + len(found.comparisons)
-        return Sound(parts, compared, all_there and _opens(base, found.catalogue, found.size))
+        catalogue = all_there and _written(base, found.catalogue, found.size, found.written)
+        return Sound(parts, compared, bool(catalogue))
 
 
-def _opens(base: duckdb.DuckDBPyConnection, path: Path, size: int) -> bool:
-    """Whether a file is as long as it was written, opens, and no reader has doubted it."""
-    if not path.is_file() or _doubt(path).exists() or path.stat().st_size != size:
-        return False
+def _sound(base: duckdb.DuckDBPyConnection, folder: Path, files: Iterable[File]) -> Iterator[File]:
+    for file in files:
+        if written := _written(base, folder / file.file, file.size, file.written):
+            yield replace(file, written=written)
+
+
+def _written(base: duckdb.DuckDBPyConnection, path: Path, size: int, written: int) -> int:
+    """When a sound file was last written; 0 for one of another size, that a reader has doubted, or that does not open.
+
+    One not touched since its build is not opened: a nation has hundreds. What rots in it is noted by who reads it.
+    """
     try:
-        base.execute(f"attach {_quoted(path)} as tried (read_only)")
-        base.execute("detach tried")
-    except duckdb.Error:
-        return False
-    return True
+        left = path.stat()
+        if _doubt(path).exists() or left.st_size != size:
+            return 0
+        if left.st_mtime_ns != written:
+            base.execute(f"attach {_quoted(path)} as tried (read_only)")
+            base.execute("detach tried")
+    except (OSError, duckdb.Error):
+        return 0
+    return left.st_mtime_ns
 
 
 def doubt(path: Path) -> None:

@@ -225,6 +225,56 @@ def test_rot_found_while_a_province_is_compared_is_mended_at_once(office: Office
     assert contents(office.published()) == contents(office.published("at once"))
 
 
+def unopenable(path: Path) -> None:
+    """Damage a file's head as a disk does, which leaves no trace on its length and time."""
+    left = path.stat()
+    of_another_program(path)
+    os.utime(path, ns=(left.st_atime_ns, left.st_mtime_ns))
+
+
+def test_a_partition_that_no_longer_opens_is_noted_by_who_asks_it_and_mended_by_the_next_build(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OVERSIGHT_DATABASE", str(office.database))
+    was = contents(office.published())
+    unopenable(office.published().of_division("4401"))
+    assert office.build().unchanged, "a build without a change opens no partition"
+    with pytest.raises(duckdb.Error):
+        db.query("requests", **CHOSEN)
+    assert not office.build().unchanged
+    assert contents(office.published()) == was
+
+
+def test_a_catalogue_that_no_longer_opens_is_noted_by_who_asks_it_and_mended_by_the_next_build(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OVERSIGHT_DATABASE", str(office.database))
+    unopenable(office.published().catalogue)
+    assert office.build().unchanged and db.unusable()
+    assert not office.build().unchanged and db.readable()
+
+
+def test_a_partition_that_no_longer_opens_is_mended_at_once_where_its_province_is_compared(
+    office: Office,
+) -> None:
+    unopenable(office.published().of_division("3302"))
+    office.put("云岭县/白石镇2022.html", page("云岭县白石镇人民政府", 2022))
+    office.build()
+    office.build("at once", "another cache.sqlite")
+    assert contents(office.published()) == contents(office.published("at once"))
+
+
+def test_a_base_brought_back_with_other_times_goes_on_as_it_is(office: Office) -> None:
+    files = office.published().files
+    for path in files:
+        os.utime(path, ns=(0, 1))
+    assert office.build().unchanged
+    office.put("云岭县/白石镇2022.html", page("云岭县白石镇人民政府", 2022))
+    office.build()
+    kept = [part for part in office.published().partitions if office.database / part.file in files]
+    assert kept and all(part.written == 1 for part in kept), "from now on its times are known"
+
+
 @pytest.mark.parametrize("schema", [pointer.SCHEMA_VERSION - 1, pointer.SCHEMA_VERSION + 1])
 def test_a_base_of_another_version_is_told_and_built_anew(
     office: Office, monkeypatch: pytest.MonkeyPatch, schema: int

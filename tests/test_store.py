@@ -1,5 +1,6 @@
 """The database: its assertions hold, its comments are complete, its readers are locked in."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -48,6 +49,18 @@ def test_a_damaged_pointer_leaves_the_set_before_it(tmp_path: Path) -> None:
     publish(tmp_path, fingerprint="after")
     (tmp_path / "current").write_bytes(b"\0" * 100)
     assert store.published(tmp_path) == before
+
+
+def test_the_pointer_is_replaced_and_never_written_over(tmp_path: Path) -> None:
+    publish(tmp_path, fingerprint="first")
+    publish(tmp_path, fingerprint="before")
+    held = {}
+    for name in ("current", "previous"):
+        os.link(tmp_path / name, tmp_path / f"{name} as a reader holds it")
+        held[name] = (tmp_path / name).read_bytes()
+    publish(tmp_path, fingerprint="after")
+    assert held == {name: (tmp_path / f"{name} as a reader holds it").read_bytes() for name in held}
+    assert (tmp_path / "previous").read_bytes() == held["current"]
 
 
 def test_the_files_of_the_published_set_and_of_the_one_before_are_kept_and_no_others(tmp_path: Path) -> None:
