@@ -18,6 +18,7 @@ _COUNTY, _COUNTY_SPEAKS, _TOWNSHIP_SPEAKS = (
     word("{township_speaks}"),
 )
 _CUMULATIVE, _THIS_YEAR = word("{cumulative}"), word("{this_year_since}")
+_COMPARED = re.compile(r"(?:较|比|与|同)(?:20\d\d年度?)+")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 
 
@@ -49,7 +50,7 @@ class Speaker:
         return self._of_other_year(head, before)
 
     def _of_other_year(self, head: str, before: str) -> bool:
-        years = _YEAR.findall(head) or _YEAR.findall(before)
+        years = _YEAR.findall(head) or _YEAR.findall(_COMPARED.sub("", before))
         return (
             self.year is not None
             and bool(years)

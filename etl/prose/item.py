@@ -15,6 +15,7 @@ _POSTED = re.compile("(?:信息|公告|公示|内容)(?:共计?|共|累计)?$")
 _ONLY_BY_CHANNEL = re.compile("(?:海报|横幅|标语|条幅)[^,]{0,2}$|(?:采用|采纳|录用)$")
 _SECTIONS = re.compile("(?:目录|专栏|栏目|板块|专题)(?:共|共计)?$")
 _MEANWHILE = re.compile("同时|(?:均|都|就|也)已")
+_LISTED = re.compile("等[^、,]{0,6}(?:信息|内容)$")
 _SAID_OF_ITEMS = re.compile("主动|发布|信息|推送|更新|公示|公布|刊|上传|文件|规范性")
 _SAID_OF_REQUESTS = re.compile("依申请|不掌握|不存在|不予|无法提供|第三方|补正|撤[回销]")
 _LOOSE = frozenset({"个", "期", "部", "张", "组", "集", "段", "版", "册", "幅", "封"})
@@ -87,7 +88,9 @@ def _before_the_verb(head: str, named: tuple[str, ...], context: Context) -> tup
     if len(named) < 2 or verb is None:
         return named
     before = channels(head[: verb.start()], context.accounts)
-    return before if len(before) == 1 and not re.search("[、和及]", head[verb.end() :]) else named
+    what = head[verb.end() :]
+    one = not re.search("[、和及]", what) or _LISTED.search(what)
+    return before if len(before) == 1 and one else named
 
 
 def counts(item: Item) -> bool:
