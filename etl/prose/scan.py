@@ -218,7 +218,8 @@ class _Scan:
             and last is not None
             and last.metric in CONTENTS | {"official_documents_issued"}
             and last.order == order - 1
-            and (last.unit, True) == (quantity.unit, last.value >= quantity.value)
+            and last.unit == quantity.unit
+            and last.value >= quantity.value
         )
 
     def _is_within_its_kind(self, phrase: Phrase, found: Publication) -> bool:
@@ -268,7 +269,7 @@ def _is_larger_route(phrase: Phrase, quantity: Quantity, last: Reading) -> bool:
 
 
 def _route(phrase: Phrase, key: str) -> str:
-    """ "route" for requests of one route, "handled" where 办理 leaves open whether they were closed."""
+    """The reading's kind: "route" for requests of one route, "handled" where 办理 leaves open whether they were closed."""
     if key in _BY_ROUTE and _ROUTE.search(phrase.scope):
         return "route"
     return "handled" if key == "requests_closed" and not says_closed(phrase.scope) else ""
