@@ -134,14 +134,26 @@ def stylesheet(*styles: tuple[int, int, bytes]) -> bytes:
 
 
 NONE = 0xFFF
-WHITE = sprm(0x6870, b"\xff\xff\xff\0")
+WHITE, NEARLY_WHITE = sprm(0x6870, b"\xff\xff\xff\0"), sprm(0x6870, b"\xfe\xfd\xfe\0")
+NO_COLOUR, SPECK = sprm(0x6870, b"\xff\xff\xff\xff"), sprm(0x4A43, b"\2\0")
 
 
 def in_style(number: int) -> bytes:
     return sprm(0x4A30, struct.pack("<H", number))
 
 
-@pytest.mark.parametrize(("look", "left"), [(HIDDEN, "7"), (STRUCK, "7"), (RAISED, "7"), (WHITE, "75?")])
+@pytest.mark.parametrize(
+    ("look", "left"),
+    [
+        (HIDDEN, "7"),
+        (STRUCK, "7"),
+        (RAISED, "7"),
+        (WHITE, "75?"),
+        (NEARLY_WHITE, "75?"),
+        (NO_COLOUR, "75"),
+        (SPECK, "7"),
+    ],
+)
 def test_a_character_style_hides_strikes_raises_and_whitens(look: bytes, left: str) -> None:
     parts = {1: stylesheet((1, NONE, b""), (2, NONE, look), (2, 1, b""))}
     for style in (1, 2):

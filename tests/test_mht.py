@@ -66,6 +66,14 @@ def test_a_file_path_is_no_address() -> None:
     assert "url" not in dict(document.properties)
 
 
+def test_rules_saved_beside_the_page_hide_its_words_too() -> None:
+    page = PAGE.replace("1216", "12<span class=noise>9</span>16").encode()
+    rules = b"------Part\r\nContent-Type: text/css\r\n\r\n.noise { display: none }\r\n------Part--"
+    saved = envelope(page, "8bit", "utf-8").replace(b"------Part--", rules)
+    (found,) = (block for block in readers.read(saved)[1].blocks if isinstance(block, Table))
+    assert [cell.text for cell in found.cells] == ["行政许可", "1216", "7"]
+
+
 def test_an_envelope_without_a_page_is_refused() -> None:
     data = envelope(b"", "8bit", "utf-8")
     with pytest.raises(UnreadableFile, match="没有网页正文"):

@@ -7,7 +7,7 @@ import xlrd
 from etl.readers.sheets import formats, widths
 from etl.readers.showing import Showing, taken
 
-_WHITE = (1, 9)
+_NEARLY_WHITE = 250
 
 
 def is_hidden(sheet: xlrd.sheet.Sheet, row: int, column: int) -> bool:
@@ -25,7 +25,7 @@ def shown(sheet: xlrd.sheet.Sheet, row: int, column: int) -> str | None:
     font = sheet.book.font_list[style.font_index]
     known = sheet.book.format_map.get(style.format_key)
     code = known.format_str if known else ""
-    showing = _showing(font, _is_filled(style))
+    showing = _showing(font, _is_filled(style, sheet.book), sheet.book)
     if cell.ctype == xlrd.XL_CELL_NUMBER:
         return _number(cell.value, code, showing, bool(sheet.show_zero_values))
     if formats.hides_text(code):
@@ -47,10 +47,10 @@ def has_room(sheet: xlrd.sheet.Sheet, row: int, column: int) -> bool:
     return bool(is_roomy) or widths.holds(sheet.computed_column_width(column) / 256, number, scale)
 
 
-def _showing(font: xlrd.formatting.Font, is_filled: bool) -> Showing:
+def _showing(font: xlrd.formatting.Font, is_filled: bool, book: xlrd.book.Book) -> Showing:
     if font.struck_out:
         return Showing.GONE
-    return Showing.DOUBTED if font.colour_index in _WHITE and not is_filled else Showing.SHOWN
+    return Showing.DOUBTED if not is_filled and _is_white(font.colour_index, book) else Showing.SHOWN
 
 
 def _number(value: float, code: str, showing: Showing, zeros: bool) -> str | None:
@@ -61,8 +61,14 @@ def _number(value: float, code: str, showing: Showing, zeros: bool) -> str | Non
     return text if showing is Showing.SHOWN else taken(f"{number:f}" if text is None else text, showing)
 
 
-def _is_filled(style: xlrd.formatting.XF) -> bool:
-    return bool(style.background.fill_pattern) and style.background.pattern_colour_index not in _WHITE
+def _is_white(number: int, book: xlrd.book.Book) -> bool:
+    """Whether a colour of the workbook's palette is white, or nearly so."""
+    shades = book.colour_map.get(number)
+    return bool(shades) and min(shades) >= _NEARLY_WHITE
+
+
+def _is_filled(style: xlrd.formatting.XF, book: xlrd.book.Book) -> bool:
+    return bool(style.background.fill_pattern) and not _is_white(style.background.pattern_colour_index, book)
 
 
 def _marked(sheet: xlrd.sheet.Sheet, row: int, column: int) -> str | None:
@@ -72,9 +78,9 @@ def _marked(sheet: xlrd.sheet.Sheet, row: int, column: int) -> str | None:
         return None
     text, pieces = sheet.cell_value(row, column), []
     style = sheet.book.xf_list[sheet.cell_xf_index(row, column)]
-    font, is_filled = sheet.book.font_list[style.font_index], _is_filled(style)
+    font, is_filled = sheet.book.font_list[style.font_index], _is_filled(style, sheet.book)
     for start, (end, following) in zip([0, *(at for at, _ in runs)], [*runs, (len(text), None)], strict=True):
         showing = Showing.RAISED if font.escapement else Showing.SHOWN
-        pieces.append(taken(text[start:end], max(showing, _showing(font, is_filled))))
+        pieces.append(taken(text[start:end], max(showing, _showing(font, is_filled, sheet.book))))
         font = font if following is None else sheet.book.font_list[following]
     return "".join(pieces)

@@ -10,8 +10,10 @@ from etl.readers.word.word_file import WordFile, sprms
 
 _DELETED, _HIDDEN, _STRUCK, _STRUCK_TWICE = 0x0800, 0x083C, 0x0837, 0x2A53
 _RAISED, _POSITION, _SPECIAL, _SYMBOL = 0x2A48, 0x4845, 0x0855, 0x6A09
-_COLOUR_INDEX, _COLOUR, _STYLE = 0x2A42, 0x6870, 0x4A30
-_WHITE = ((_COLOUR_INDEX, b"\x08"), (_COLOUR, b"\xff\xff\xff\x00"))
+_COLOUR_INDEX, _COLOUR, _STYLE, _SIZE = 0x2A42, 0x6870, 0x4A30, 0x4A43
+_WHITE_INDEX, _NEARLY_WHITE = b"\x08", 250
+# Half points: print below it is a speck.
+_SMALLEST = 5
 _UNSEEN = (_DELETED, _HIDDEN, _STRUCK, _STRUCK_TWICE)
 # Where a property is not simply on or off, it is as in the style, or the other way round.
 _BY_STYLE = 0x80
@@ -46,21 +48,30 @@ def styled(own: bytes, paragraph: bytes, looks: Mapping[int, bytes]) -> Look:
 @lru_cache(maxsize=4096)
 def look(own: bytes, style: bytes = b"") -> Look:
     """The look that properties give, on top of those of a style."""
-    raised = white = Showing.SHOWN
+    raised = white = size = Showing.SHOWN
     special, symbol = False, ""
     for code, operand in (*sprms(style), *sprms(own)):
         if code in (_RAISED, _POSITION):
             raised = Showing.RAISED if any(operand) else Showing.SHOWN
         elif code in (_COLOUR_INDEX, _COLOUR):
             # White shows only on a dark ground, which is told elsewhere.
-            white = Showing.DOUBTED if (code, operand) in _WHITE else Showing.SHOWN
+            white = Showing.DOUBTED if _is_white(code, operand) else Showing.SHOWN
+        elif code == _SIZE:
+            size = Showing.GONE if int.from_bytes(operand, "little") < _SMALLEST else Showing.SHOWN
         elif code == _SPECIAL:
             special = operand == b"\x01"
         elif code == _SYMBOL:
             symbol = operand[2:4].decode("utf-16-le", "replace")
     gone = _gone(own, _gone(style, frozenset()))
-    showing = max(Showing.GONE if gone else Showing.SHOWN, raised, white)
+    showing = max(Showing.GONE if gone else Showing.SHOWN, raised, white, size)
     return Look(showing, not gone.isdisjoint((_DELETED, _HIDDEN)), special, symbol)
+
+
+def _is_white(code: int, operand: bytes) -> bool:
+    """Whether a colour is white: by its number, or by its three shades, which a mark for no colour of its own follows."""
+    if code == _COLOUR_INDEX:
+        return operand == _WHITE_INDEX
+    return len(operand) == 4 and operand[3] == 0 and min(operand[:3]) >= _NEARLY_WHITE
 
 
 def _gone(properties: bytes, styled: frozenset[int]) -> frozenset[int]:
