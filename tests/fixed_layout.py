@@ -66,10 +66,12 @@ def ofd(
     absolute: bool = False,
     resources: str = "",
     pictures: Mapping[str, bytes] = MappingProxyType({}),
+    over: str = "",
 ) -> bytes:
     """The document of the pages; `absolute` writes places from the root of the package.
 
-    `resources` are parameters of drawing and the like; `pictures` get the numbers 50, 51 and so on, by their file names.
+    `resources` are parameters of drawing and the like; `pictures` get the numbers 50, 51 and so on, by their file names;
+    `over` are remarks on the first page.
     """
     start = "/Doc_0/" if absolute else ""
     listed = "".join(
@@ -84,15 +86,20 @@ def ofd(
         for n, name in enumerate(pictures, 50)
     )
     shared += "<ofd:PublicRes>PublicRes.xml</ofd:PublicRes>" if resources or pictures else ""
+    remarks = "<ofd:Annotations>Annots/Annotations.xml</ofd:Annotations>" if over else ""
     parts: dict[str, str | bytes] = {
         "OFD.xml": f'<ofd:OFD {SPACE} Version="1.1"><ofd:DocBody><ofd:DocInfo><ofd:Title>年度报告</ofd:Title>'
         "<ofd:CreationDate>2024-01-15</ofd:CreationDate></ofd:DocInfo>"
         "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
         "Doc_0/Document.xml": f"<ofd:Document {SPACE}><ofd:CommonData>{shared}</ofd:CommonData>"
-        f"<ofd:Pages>{listed}</ofd:Pages></ofd:Document>",
+        f"<ofd:Pages>{listed}</ofd:Pages>{remarks}</ofd:Document>",
     }
     parts |= {f"Doc_0/Pages/Page_{n}/Content.xml": content for n, content in enumerate(pages)}
     parts |= {f"Doc_0/Tpls/Tpl_{n}/Content.xml": content for n, content in enumerate(templates)}
+    parts["Doc_0/Annots/Annotations.xml"] = (
+        f'<ofd:Annotations {SPACE}><ofd:Page PageID="0"><ofd:FileLoc>Page_0.xml</ofd:FileLoc></ofd:Page></ofd:Annotations>'
+    )
+    parts["Doc_0/Annots/Page_0.xml"] = f"<ofd:PageAnnot {SPACE}>{over}</ofd:PageAnnot>"
     parts["Doc_0/PublicRes.xml"] = (
         f'<ofd:Res {SPACE} BaseLoc="Res"><ofd:DrawParams>{resources}</ofd:DrawParams>'
         f"<ofd:MultiMedias>{media}</ofd:MultiMedias></ofd:Res>"

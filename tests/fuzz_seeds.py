@@ -156,10 +156,19 @@ def fixed_layout() -> bytes:
         ofd.sides(20 + 40 * x, 30 + 10 * y, 60 + 40 * x, 40 + 10 * y) for x in range(3) for y in range(3)
     )
     words = [ofd.text(22, 36 + 10 * line, text) for line, text in enumerate((TITLE, *ROWS[1][1:]))]
-    cover = '<ofd:ImageObject ID="7" Boundary="60 40 20 8" ResourceID="5"/>' + ofd.bar(61, 41, 80, 49)
+    cover = '<ofd:ImageObject ID="7" Boundary="60 40 20 8" ResourceID="50"/>' + ofd.bar(61, 41, 80, 49)
     words.append(ofd.text(22, 70, "112", 'CTM="1 0 0 1 0 0" DrawParam="4"', step="g 2 2"))
     head = '<ofd:Template TemplateID="900" ZOrder="Background"/>'
-    return ofd.ofd([ofd.page(boxes, *words, cover, template=head)], [ofd.page(ofd.frame(10, 10, 200, 280))])
+    buffer = io.BytesIO()
+    Image.new("RGBA", (4, 4), (255, 255, 255, 100)).save(buffer, "PNG")
+    remark = f'<ofd:Annot Type="Path"><ofd:Appearance Boundary="60 40 30 10">{ofd.stroke(2, 4, 6, 4)}</ofd:Appearance></ofd:Annot>'
+    return ofd.ofd(
+        [ofd.page(boxes, *words, cover, template=head)],
+        [ofd.page(ofd.frame(10, 10, 200, 280))],
+        resources='<ofd:DrawParam ID="4" Relative="5"/><ofd:DrawParam ID="5"><ofd:FillColor Value="255 255 255"/></ofd:DrawParam>',
+        pictures={"a.png": buffer.getvalue()},
+        over=remark,
+    )
 
 
 SEEDS = {

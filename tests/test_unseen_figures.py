@@ -234,6 +234,7 @@ def sheet(
     picture: Image.Image | None = None,
     layer: str = "",
     template: str = "",
+    over: str = "",
 ) -> str:
     """The middle cell of a table on a page of an OFD, with its upper left corner at (60, 40) and its base line at 46."""
     boxes = "".join(
@@ -248,6 +249,7 @@ def sheet(
         [page.replace("<ofd:Layer>", f"<ofd:Layer{layer}>")],
         [ofd.page(template)] * bool(template),
         resources=resources,
+        over=over,
         pictures={"a.png": buffer.getvalue()} if picture else {},
     )
     return middle(readers.read(data)[1])
@@ -367,3 +369,22 @@ def cut(box: str) -> str:
 )
 def test_a_figure_cut_away_or_without_ink_on_a_page_of_an_ofd_is_doubted(written: str, is_seen: bool) -> None:
     assert (sheet(written) == "57") is is_seen
+
+
+REMARK = '<ofd:Annot Type="Path"{}><ofd:Appearance Boundary="60 40 30 10">{}</ofd:Appearance></ofd:Annot>'
+
+
+@pytest.mark.parametrize(
+    ("shown", "drawn", "is_seen"),
+    [
+        ("", ofd.stroke(2, 4.5, 6, 4.5), False),
+        ("", ofd.bar(1, 1, 20, 9), False),
+        (' Visible="false"', ofd.stroke(2, 4.5, 6, 4.5), True),
+        ("", ofd.stroke(2, 7, 6, 7), True),
+        ("", ofd.text(8, 6, "99"), True),
+    ],
+)
+def test_a_figure_struck_out_by_a_remark_on_a_page_of_an_ofd_is_doubted(
+    shown: str, drawn: str, is_seen: bool
+) -> None:
+    assert (sheet(SEVEN, over=REMARK.format(shown, drawn)) == "57") is is_seen

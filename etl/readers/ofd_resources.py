@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from etl.readers.ofd_parts import Part, Parts, name_of
 from etl.readers.scan import DAMAGE
 
 if TYPE_CHECKING:
     from numpy import uint8
     from numpy.typing import NDArray
 
-_DEEPEST, _MOST_PIXELS = 12, 40_000_000
+_DEEPEST, _MOST_PIXELS, _MOST_FILES = 12, 40_000_000, 20
 _FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "GIF")
 
 
@@ -69,3 +70,24 @@ def _opacity(data: bytes) -> "NDArray[uint8] | None":
             return np.asarray(image.convert("RGBA").getchannel("A"))
     except (*DAMAGE, Image.DecompressionBombError):
         return None
+
+
+def resources(parts: Parts, owner: Part, path: str) -> Resources:
+    """What the whole document or a page of its own may refer to."""
+    files = [
+        name_of(owner.folder, listed.text)
+        for holder in owner.root.findall(path)
+        for listed in holder.iterchildren("{*}PublicRes", "{*}DocumentRes", "{*}PageRes")
+    ]
+    parameters: dict[str, etree._Element] = {}
+    pictures: dict[str, str] = {}
+    for file in files[:_MOST_FILES]:
+        if (part := parts.find(file)) is not None:
+            folder = name_of(part.folder, part.root.get("BaseLoc"))
+            listed = part.root.iterfind("{*}DrawParams/{*}DrawParam")
+            parameters |= {item.get("ID", ""): item for item in listed}
+            pictures |= {
+                item.get("ID", ""): name_of(folder, item.findtext("{*}MediaFile"))
+                for item in part.root.iterfind("{*}MultiMedias/{*}MultiMedia")
+            }
+    return Resources(parameters, pictures, parts.data)
