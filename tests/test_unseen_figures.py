@@ -202,6 +202,31 @@ def test_a_figure_within_its_path_counts(drawing: Drawing) -> None:
     assert middle(pdf.read(printed(drawing))) == "57"
 
 
+def layered(is_on: bool, drawing: Drawing) -> bytes:
+    """The table with the drawing in its middle on a layer that readers show or hide."""
+
+    def on_a_layer(canvas: Canvas) -> None:
+        canvas._code.append("/OC /L BDC")
+        drawing(canvas)
+        canvas._code.append("EMC")
+
+    off = b"" if is_on else b"/OFF [90 0 R]"
+    data = printed(on_a_layer).replace(b"/ProcSet", b"/Properties << /L 90 0 R >> /ProcSet")
+    data = data.replace(
+        b"/Type /Catalog", b"/OCProperties << /OCGs [90 0 R] /D << %s >> >> /Type /Catalog" % off
+    )
+    # Without its table of objects, which no longer fits, the file is searched for them.
+    return data[: data.rindex(b"xref\n", 0, data.rindex(b"startxref"))] + (
+        b"90 0 obj << /Type /OCG /Name (L) >> endobj\n" + data[data.rindex(b"trailer") :]
+    )
+
+
+@pytest.mark.parametrize("drawing", [figure, in_form(figure, None)])
+def test_a_figure_on_a_layer_counts_when_the_layer_is_shown(drawing: Drawing) -> None:
+    assert middle(pdf.read(layered(True, drawing))) == "57"
+    assert counts.read(middle(pdf.read(layered(False, drawing))))[1] is State.ILLEGIBLE
+
+
 def test_a_figure_beyond_the_paper_is_not_read() -> None:
     assert middle(pdf.read(printed(figure, crop=(0, 0, 163, 842)))) == ""
 

@@ -14,7 +14,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from etl.document import Document, UnreadableFile
-from etl.readers import pdf_annotations, pdf_guard, pdf_rules, scan
+from etl.readers import pdf_annotations, pdf_guard, pdf_layers, pdf_rules, scan
 from etl.readers.geometry import flow, struck
 from etl.readers.geometry.flow import Page
 from etl.readers.geometry.glyphs import IN_NUMBER, Glyph
@@ -109,8 +109,9 @@ def _read_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, over: Seque
         if left <= (glyph[1] + glyph[2]) / 2 <= right and 0 <= (glyph[3] + glyph[4]) / 2 <= top - bottom
     ]
     across = [Rule(top - at, start, end) for at, start, end in drawn.horizontal]
-    glyphs = Clips(drawn.texts, top).doubted(struck.doubted(glyphs, across))
-    glyphs = Covers(page, drawn, top).doubted(glyphs)
+    pieces = pdf_rules.Pieces(drawn.texts)
+    glyphs = Clips(pieces, top).doubted(struck.doubted(glyphs, across))
+    glyphs = pdf_layers.seen(page, pieces, Covers(page, drawn, top).doubted(glyphs))
     horizontal = merged(across)
     vertical = merged(Rule(at, top - end, top - start) for at, start, end in drawn.vertical)
     if max(len(horizontal), len(vertical)) > MAX_RULES:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pypdfium2 import raw
 
 from etl.readers.geometry.glyphs import Glyph, doubted
-from etl.readers.pdf_rules import IDENTITY, Box, Matrix, Text, box_of, moved, number
+from etl.readers.pdf_rules import Box, Forms, Matrix, Pieces, box_of, moved
 
 _EVERYWHERE: Box = (float("-inf"), float("-inf"), float("inf"), float("inf"))
 _MOST_PATHS, _MOST_POINTS = 20, 200
@@ -15,10 +15,9 @@ _MOST_PATHS, _MOST_POINTS = 20, 200
 class Clips:
     """Where the pieces of print on a page show; each is asked for once."""
 
-    def __init__(self, texts: Iterable[Text], height: float) -> None:
+    def __init__(self, pieces: Pieces, height: float) -> None:
         """`height` is the page's upper edge: glyphs are measured downwards from it."""
-        self._in_forms = {number(text.handle): text for text in texts if text.within}
-        self._height = height
+        self._pieces, self._height = pieces, height
         self._shown: dict[int, Box] = {}
 
     def doubted(self, glyphs: Iterable[Glyph]) -> list[Glyph]:
@@ -27,20 +26,19 @@ class Clips:
 
     def _is_cut(self, glyph: Glyph) -> bool:
         if glyph.run not in self._shown:
-            self._shown[glyph.run] = self._room(glyph.run)
+            self._shown[glyph.run] = _room(self._pieces.around(glyph.run))
         left, bottom, right, top = self._shown[glyph.run]
         x, y = (glyph.left + glyph.right) / 2, self._height - (glyph.top + glyph.bottom) / 2
         return not (left <= x <= right and bottom <= y <= top)
 
-    def _room(self, run: int) -> Box:
-        """The box in which a piece of print shows: what its own clips leave, and those of the forms around it."""
-        text = self._in_forms.get(run)
-        own = ctypes.cast(run, raw.FPDF_PAGEOBJECT), text.matrix if text else IDENTITY
-        left, bottom, right, top = _EVERYWHERE
-        for handle, matrix in (own, *(text.within if text else ())):
-            for x0, y0, x1, y1 in _boxes(handle, matrix):
-                left, bottom, right, top = max(left, x0), max(bottom, y0), min(right, x1), min(top, y1)
-        return left, bottom, right, top
+
+def _room(around: Forms) -> Box:
+    """The box in which a piece of print shows: what its own clips leave, and those of the forms around it."""
+    left, bottom, right, top = _EVERYWHERE
+    for handle, matrix in around:
+        for x0, y0, x1, y1 in _boxes(handle, matrix):
+            left, bottom, right, top = max(left, x0), max(bottom, y0), min(right, x1), min(top, y1)
+    return left, bottom, right, top
 
 
 def _boxes(handle: ctypes.c_void_p, matrix: Matrix) -> Iterator[Box]:

@@ -1,7 +1,7 @@
 """What is drawn on a PDF page besides its text: ruling lines, and whether a picture is the page itself."""
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -217,3 +217,16 @@ def _outlines(handle: ctypes.c_void_p, count: int, matrix: Matrix) -> Iterator[l
 def number(handle: ctypes.c_void_p) -> int:
     """A number for what a handle refers to, 0 for nothing."""
     return ctypes.c_void_p.from_buffer(handle).value or 0
+
+
+class Pieces:
+    """The pieces of print on a page by their numbers, each with the forms around it."""
+
+    def __init__(self, texts: Iterable[Text]) -> None:
+        self._in_forms = {number(text.handle): text for text in texts if text.within}
+
+    def around(self, run: int) -> Forms:
+        """A piece and the forms around it, each with the coordinates in which it lies."""
+        text = self._in_forms.get(run)
+        own = ctypes.cast(run, raw.FPDF_PAGEOBJECT)
+        return ((own, text.matrix), *text.within) if text else ((own, IDENTITY),)

@@ -1,0 +1,66 @@
+"""Figures on a PDF's layers, which its readers show or hide: those that leave no ink on the page as drawn are not seen."""
+
+import ctypes
+from typing import TYPE_CHECKING
+
+import pypdfium2
+from pypdfium2 import raw
+
+from etl.readers.geometry.glyphs import Glyph, doubted
+from etl.readers.pdf_rules import Pieces
+
+if TYPE_CHECKING:
+    from numpy import uint8
+    from numpy.typing import NDArray
+
+_LAYER, _LONGEST_NAME, _MOST_MARKS = "OC", 64, 20
+# Square points: sixteen sheets of A4.
+_LARGEST = 8_000_000
+# Pixels a point, and how much darker than its ground ink is, of 255.
+_SCALE, _CONTRAST = 2, 60
+
+
+def seen(page: pypdfium2.PdfPage, pieces: Pieces, glyphs: list[Glyph]) -> list[Glyph]:
+    """The glyphs, with `DOUBT` for each figure that lies on a layer and is not drawn."""
+    layered = {run for run in {glyph.run for glyph in glyphs} if run and _is_on_a_layer(pieces, run)}
+    if not layered:
+        return glyphs
+    width, height = page.get_size()
+    pixels = _drawn(page) if width * height < _LARGEST else None
+    left = page.get_bbox()[0]
+    return [
+        doubted(glyph)
+        if glyph.run in layered and (pixels is None or not _is_inked(pixels, glyph, left))
+        else glyph
+        for glyph in glyphs
+    ]
+
+
+def _is_on_a_layer(pieces: Pieces, run: int) -> bool:
+    return any(
+        _name(raw.FPDFPageObj_GetMark(handle, at)) == _LAYER
+        for handle, _ in pieces.around(run)
+        for at in range(min(raw.FPDFPageObj_CountMarks(handle), _MOST_MARKS))
+    )
+
+
+def _name(mark: ctypes.c_void_p) -> str:
+    letters, size = (ctypes.c_ushort * _LONGEST_NAME)(), ctypes.c_ulong()
+    raw.FPDFPageObjMark_GetName(mark, letters, ctypes.sizeof(letters), size)
+    return "".join(map(chr, letters[: max(size.value // 2 - 1, 0)]))
+
+
+def _drawn(page: pypdfium2.PdfPage) -> "NDArray[uint8]":
+    """The page as drawn, the darkest of its colours, the way its coordinates run."""
+    turned = page.get_rotation()
+    page.set_rotation(0)
+    darkest: NDArray[uint8] = page.render(scale=_SCALE).to_numpy()[:, :, :3].min(axis=2)
+    page.set_rotation(turned)
+    return darkest
+
+
+def _is_inked(pixels: "NDArray[uint8]", glyph: Glyph, left: float) -> bool:
+    rows = slice(max(int(_SCALE * glyph.top), 0), int(_SCALE * glyph.bottom) + 1)
+    columns = slice(max(int(_SCALE * (glyph.left - left)), 0), int(_SCALE * (glyph.right - left)) + 1)
+    box = pixels[rows, columns]
+    return bool(box.size) and int(box.max()) - int(box.min()) > _CONTRAST
