@@ -197,7 +197,15 @@ def hide_column(sheet: Worksheet, _: SheetCell) -> None:
     sheet.column_dimensions["B"].hidden = True
 
 
-@pytest.mark.parametrize("change", [hide_row, hide_column])
+def flatten_row(sheet: Worksheet, _: SheetCell) -> None:
+    sheet.row_dimensions[2].height = 0.3
+
+
+def squeeze_column(sheet: Worksheet, _: SheetCell) -> None:
+    sheet.column_dimensions["B"].width = 0.1
+
+
+@pytest.mark.parametrize("change", [hide_row, hide_column, flatten_row, squeeze_column])
 def test_hidden_rows_and_columns_are_left_out_and_told(
     change: Callable[[Worksheet, SheetCell], None],
 ) -> None:

@@ -119,6 +119,19 @@ def test_what_was_deleted_moved_away_or_stands_twice_is_read_where_it_is_printed
     assert content(f"<w:p>{run('5')}{moved}</w:p>") == "5"
 
 
+@pytest.mark.parametrize(
+    ("height", "read"),
+    [
+        ("<w:trHeight w:val='20' w:hRule='exact'/>", [["0 许可", "1 7"]]),
+        ("<w:trHeight w:val='20'/>", [["0 规章", "1 5"], ["0 许可", "1 7"]]),
+    ],
+)
+def test_a_row_too_low_for_print_is_a_space_between_rows(height: str, read: list[list[str]]) -> None:
+    flat = row(cell("规章"), cell("5"), properties=height)
+    document = word.read(docx(table(flat, row(cell("许可"), cell("7")), grid=(900, 900))))
+    assert rows(tables(document)[0]) == read
+
+
 FIRST_ROW = "<w:tblLook w:val='0020'/>"
 DARK = "<w:tcPr><w:shd w:val='clear' w:fill='1F4E79'/></w:tcPr>"
 

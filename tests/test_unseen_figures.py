@@ -58,6 +58,11 @@ def boxed(height: float) -> Drawing:
     return lambda canvas: canvas.rect(165, 686 + height, 10, 0.6, stroke=0, fill=1)
 
 
+def speck(canvas: Canvas) -> None:
+    canvas.setFont(FONT, 1)
+    canvas.drawString(165, 686, "57")
+
+
 def in_mode(mode: int) -> Drawing:
     def drawing(canvas: Canvas) -> None:
         text = canvas.beginText(165, 686)
@@ -114,6 +119,7 @@ def test_an_underlined_figure_counts(line: Drawing) -> None:
     [
         (in_mode(3),),
         (in_mode(7),),
+        (speck,),
         (coloured(0, alpha=0), figure),
         (coloured(1), figure),
         (figure, coloured(1), filled),

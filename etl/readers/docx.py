@@ -48,6 +48,8 @@ _CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n"
 _TEXTS = (f"{W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
 _P, _R, _TBL, _TR, _TC = f"{W}p", f"{W}r", f"{W}tbl", f"{W}tr", f"{W}tc"
 _SDT, _TEXT_BOX, _ALTERNATIVES = f"{W}sdt", f"{W}txbxContent", f"{_MC}AlternateContent"
+# Twentieths of a point.
+_LOWEST_ROW = 40
 _FIELD = f"{W}fldChar"
 _PICTURES = (
     "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
@@ -182,7 +184,9 @@ class _Walk:
                 count_of(properties.find(f"{W}gridBefore")),
                 count_of(properties.find(f"{W}gridAfter")),
             )
-            deleted = any(is_on(mark) for mark in properties.iterchildren(f"{W}del", f"{W}hidden"))
+            deleted = _is_flat(properties) or any(
+                is_on(mark) for mark in properties.iterchildren(f"{W}del", f"{W}hidden")
+            )
         slots: list[Slot] = []
         for cell in _visible(row, (_TC,)):
             slot = self._slot(cell, slots[-1].last if slots else at)
@@ -208,6 +212,13 @@ class _Walk:
             elif tag == f"{W}cellDel":
                 return None
         return Slot(at, at + span, width, merge, content)
+
+
+def _is_flat(properties: etree._Element) -> bool:
+    """Whether a row is too low for any print: a space between rows, and what stands in it is not seen."""
+    height = properties.find(f"{W}trHeight")
+    written = "" if height is None or height.get(f"{W}hRule") != "exact" else height.get(VAL, "")
+    return written.isdecimal() and int(written) < _LOWEST_ROW
 
 
 def _visible(parent: etree._Element, tags: tuple[str, ...]) -> Iterator[etree._Element]:

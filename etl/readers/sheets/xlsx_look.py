@@ -1,5 +1,6 @@
 """What cells of an .xlsx show other than what they hold: by number formats, struck and white fonts, hidden rows and columns."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -14,6 +15,8 @@ from etl.readers.sheets.xlsx_styles import OFF, Change, Look, of_font
 from etl.readers.showing import Showing, taken
 
 _MOST_COLUMNS = 16_384
+# Less than a point high, or half a figure wide.
+_NO_SIZE = re.compile(r"0(?:\.[0-4]\d*)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,8 @@ def _shows_zeros(sheet: etree._Element) -> bool:
 
 
 def is_hidden(element: etree._Element, size: str = "ht") -> bool:
-    """Whether a row, or with `width` a range of columns, is hidden or has no size."""
-    return element.get("hidden", "0") not in OFF or element.get(size) in ("0", "0.0")
+    """Whether a row, or with `width` a range of columns, is hidden or has no size to speak of."""
+    return element.get("hidden", "0") not in OFF or bool(_NO_SIZE.match(element.get(size, "")))
 
 
 def _number(cell: etree._Element) -> Decimal | None:
