@@ -160,6 +160,7 @@ def unseen_format() -> DifferentialStyle:
         (ruled(CellIsRule("equal", ["57"], stopIfTrue=True, font=Font(strike=True))), ""),
         (ruled(CellIsRule("equal", ["$A$9"], font=WHITE)), "57?"),
         (ruled(CellIsRule("equal", ["$A$9"], font=BLACK)), "57"),
+        (ruled(CellIsRule("equal", ["57"], stopIfTrue=True), CellIsRule("equal", ["57"], font=WHITE)), "57"),
         (ruled(FormulaRule(["B1>50"], font=WHITE)), "57?"),
         (ruled(FormulaRule(["B1>57"], font=WHITE)), "57"),
         (ruled(FormulaRule(['$A1="规章"'], font=WHITE)), "57?"),

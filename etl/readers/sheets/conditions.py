@@ -26,7 +26,8 @@ _SIGNS = {
     "<=": "lessThanOrEqual",
     ">=": "greaterThanOrEqual",
 }
-_BARS = ("dataBar", "iconSet")
+_ANY_NUMBER, _BARS = "number", ("dataBar", "iconSet")
+_TRUE_OF_TEXTS = ("notEqual", "greaterThan", "greaterThanOrEqual", "notBetween")
 _LAST_ROW, _LAST_COLUMN, _MOST_LOOKS = 1_048_576, 16_384, 20_000_000
 
 Place = tuple[int, int]
@@ -55,9 +56,10 @@ class _Rule(NamedTuple):
 
     def holds(self, value: Decimal | None) -> bool | None:
         """Whether the rule holds for a cell with a number, or with a text; None where that cannot be told."""
-        if self.operator == "number" or value is None:
-            return value is not None if self.operator == "number" else None
-        return _compared(value, self.operator, self.operands)
+        if value is not None:
+            return True if self.operator == _ANY_NUMBER else _compared(value, self.operator, self.operands)
+        # To a spreadsheet program a text is another than any number, and more.
+        return self.operator in _TRUE_OF_TEXTS if self.operator else None
 
 
 class Conditions:
@@ -66,7 +68,7 @@ class Conditions:
     def __init__(self, sheet: etree._Element, changes: Sequence[Change]) -> None:
         found = sorted(_rules(sheet, changes), key=lambda rule: rule[0])
         self._rules = [rule for _, rule in found]
-        self._looked_at = 0
+        self._ranges, self._looked_at = sum(len(rule.ranges) for rule in self._rules), 0
 
     def changed(self, look: Look, place: Place, value: Decimal | None) -> Look:
         """The look of a cell under the rules on it; doubted where it cannot be told whether one that hides it holds.
@@ -75,7 +77,7 @@ class Conditions:
         """
         if not self._rules:
             return look
-        self._looked_at += len(self._rules)
+        self._looked_at += self._ranges
         if self._looked_at > _MOST_LOOKS:
             raise UnreadableFile(TOO_LARGE)
         merged, is_doubted = Change(), False
@@ -102,9 +104,9 @@ def _rules(sheet: etree._Element, changes: Sequence[Change]) -> Iterator[tuple[i
             change = changes[int(number)] if number.isdecimal() and int(number) < len(changes) else Change()
             operator, operands = _test(rule, ranges[0])
             if _shows_no_number(rule):
-                operator, change = "number", Change(None, Showing.DOUBTED, False)
-            if change != Change():
-                stops = rule.get("stopIfTrue", "0") not in OFF
+                operator, change = _ANY_NUMBER, Change(None, Showing.DOUBTED, False)
+            stops = rule.get("stopIfTrue", "0") not in OFF
+            if stops or change != Change():
                 yield int(rank) if rank.isdecimal() else 0, _Rule(ranges, operator, operands, change, stops)
 
 
