@@ -26,7 +26,7 @@ with atheris.instrument_imports(include=["etl"]) if "--target" in sys.argv else 
     from etl import archive, codec, reading, workbook_form
     from etl.readers import scan, sniffing
 
-from fuzz_seeds import SEEDS
+from fuzz_seeds import SEEDS, sheet_text
 from small_filings import PICTURES, SMALL
 from word_binary import container
 
@@ -52,8 +52,9 @@ class Target(NamedTuple):
 
 def targets() -> Iterator[Target]:
     """Every format whole, and its parts one by one."""
-    for kind, data in SMALL.items():
-        yield Target(kind, (data, SEEDS[kind]) if kind in SEEDS else (data,))
+    for kind, data in {**SMALL, "sheet-xml": sheet_text()}.items():
+        made = _well_formed if data.startswith(b"<?xml") else bytes
+        yield Target(kind, (data, SEEDS[kind]) if kind in SEEDS else (data,), made)
     for kind, data in PICTURES.items():
         yield Target(f"picture-{kind}", (data,))
     form = workbook_form.blank("云岭县", "白石镇人民政府", 2023)

@@ -3,6 +3,7 @@
 import io
 
 import fixed_layout as ofd
+import opendocument
 import openpyxl
 import word_binary as binary
 from ooxml import cell, docx, paragraph, row, table
@@ -171,6 +172,49 @@ def fixed_layout() -> bytes:
     )
 
 
+def open_document(kind: str) -> bytes:
+    looks = "".join(
+        f'<style:style style:name="{name}" style:family="text"><style:text-properties {look}/></style:style>'
+        for name, look in (
+            ("a", 'text:display="none"'),
+            ("b", 'style:text-line-through-style="solid"'),
+            ("c", 'style:text-position="super 58%"'),
+            ("d", 'fo:color="#ffffff"'),
+        )
+    )
+    spans = "".join(f'<text:span text:style-name="{name}">9</text:span>' for name in "abcd")
+    items = f"<text:list><text:list-item>{opendocument.paragraph('一')}</text:list-item></text:list>"
+    note = f"<text:note><text:note-body>{opendocument.paragraph('注')}</text:note-body></text:note>"
+    cells = (
+        opendocument.cell("规章", 'table:number-columns-spanned="2" table:number-rows-spanned="2"'),
+        opendocument.COVERED,
+        opendocument.cell(spans + note),
+    )
+    number = opendocument.cell("1,216", 'office:value-type="float" office:value="1216"')
+    gap = opendocument.cell(look='table:number-columns-repeated="3"')
+    lines = (
+        opendocument.row(*cells),
+        opendocument.row(opendocument.COVERED, opendocument.COVERED, number, gap),
+        opendocument.row(number, look='table:visibility="collapse" table:number-rows-repeated="2"'),
+    )
+    prose = opendocument.paragraph(TITLE) + items if kind == "text" else ""
+    return opendocument.odf(prose + opendocument.table(*lines), looks, kind)
+
+
+def sheet_text() -> bytes:
+    spaces = 'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
+    styles = '<Style ss:ID="a"><Font ss:StrikeThrough="1" ss:Color="#FFFFFF"/><NumberFormat ss:Format=";;;"/></Style>'
+    rows = (
+        '<Column ss:Hidden="1"/><Row ss:Index="2"><Cell ss:MergeAcross="1"><Data ss:Type="String">规章</Data></Cell>'
+        '<Cell ss:StyleID="a"><Data ss:Type="Number">12</Data></Cell></Row>'
+        '<Row><Cell ss:Index="2"><Data ss:Type="DateTime">2024-01-15T00:00:00.000</Data></Cell></Row>'
+    )
+    return (
+        f'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook {spaces}><Styles>{styles}</Styles>'
+        f'<Worksheet ss:Name="表"><Table>{rows}</Table></Worksheet></Workbook>'
+    ).encode()
+
+
 SEEDS = {
     "docx": word(),
     "doc": old_word(),
@@ -179,4 +223,6 @@ SEEDS = {
     "xlsx": workbook(),
     "pdf": printed(),
     "ofd": fixed_layout(),
+    "odt": open_document("text"),
+    "ods": open_document("spreadsheet"),
 }
