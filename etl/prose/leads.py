@@ -11,6 +11,7 @@ _MEANS, _UPKEEP, _PLAN = word("{means}"), word("{upkeep}"), word("{plan}")
 _VISITED = re.compile("访问|浏览|阅读|点击")
 _MAIN = re.compile("以.*为(?:[我本全](?:镇|乡|街道))?(?:主|核心|重要|基础|龙头|第一)")
 _BUILT = re.compile("(?:建设|管理|运维|监管|改造|升级)(?:力度|水平|工作)?$")
+_SPEAKS = re.compile("^.{0,12}(?:网站|公众号|抖音号|视频号)(?:围绕|聚焦|紧扣|坚持|突出)")
 _CONTRIBUTED = re.compile("投稿|供稿|约稿")
 
 
@@ -42,6 +43,8 @@ def _is_account_count(part: Phrase) -> bool:
 def _gives_channel(part: Phrase, named: tuple[str, ...]) -> bool:
     if _MAIN.search(part.head):
         return False
+    if len(named) == 1 and _SPEAKS.search(part.head):
+        return True
     if _MEANS.search(part.head) or (len(named) == 1 and _UPKEEP.search(part.head)):
         return True
     if part.quantity is None:
