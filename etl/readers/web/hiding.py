@@ -59,6 +59,7 @@ _ON_SCREEN = re.compile(
 _CONDITIONAL = re.compile(r"@[^{};]{0,300}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _NAMED = re.compile(r"[a-z]*([.#][\w-]+)", re.IGNORECASE)
 _VALUE = re.compile(r"\s*[-+]?[\d,.，．%]+\s*")
+_DISPLAY = ("isplay", "ISPLAY")
 _ATTRIBUTES = ("idden", "IDDEN", "olor=", "OLOR=")
 _INLINE, _CELLS = frozenset((*FORMATTING, "a")), ("td", "th")
 _TAG = "hidden"
@@ -96,7 +97,7 @@ def prune(body: etree._Element, text: str) -> None:
             if style or not is_plain:
                 _apply(element, style or "", sheet)
         etree.strip_elements(body, _TAG, with_tail=False)
-    if _BOXES.search(text):
+    if any(word in text for word in _DISPLAY) and _BOXES.search(text):
         _set_apart(
             body, frozenset(name for names, style in _rules(text) if _BESIDE.search(style) for name in names)
         )
