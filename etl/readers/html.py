@@ -58,7 +58,7 @@ def read(
         address = flow.addresses[int(name)]
         return pictures.inline(address) or saved(address)
 
-    content, told = pictures.placed(content, picture)
+    content, told = pictures.placed(content, picture) if flow.addresses else (content, ())
     return document(content, (*page_facts(root, text, content), *told))
 
 

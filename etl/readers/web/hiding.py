@@ -94,7 +94,7 @@ def prune(body: etree._Element, text: str) -> None:
         is_plain = not sheet.effects and not any(word in text for word in _ATTRIBUTES)
         for element in body.iterdescendants():
             style = element.get("style")
-            if style or not is_plain:
+            if not is_plain or (style and _effect_of_style(style, sheet)):
                 _apply(element, style or "", sheet)
         etree.strip_elements(body, _TAG, with_tail=False)
     if any(word in text for word in _DISPLAY) and _BOXES.search(text):
@@ -143,6 +143,10 @@ def _own_effect(element: etree._Element, style: str, sheet: _Sheet) -> _Effect |
     colour = element.get("color")
     if colour and _WHITE.match(f"color:{colour}"):
         return _Effect.WHITE
+    return _effect_of_style(style, sheet)
+
+
+def _effect_of_style(style: str, sheet: _Sheet) -> _Effect | None:
     if style not in sheet.styles:
         sheet.styles[style] = _effect(style)
     return sheet.styles[style]
