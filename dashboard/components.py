@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import charts, drawing, files, fitting, grids, measures, one_page, parts, selection, standing
+from dashboard import charts, drawing, files, grids, measures, one_page, parts, room, selection, standing
 from dashboard.parts import Part
+from dashboard.room import Place
 from dashboard.text import bound, t
 from etl.native_chart import Chart
 
 FILING_PAGE = "pages/filing.py"
+# The width of a large dialog on an office screen, in pixels.
+_DIALOG = 1155
 
 Origins = Sequence[Sequence[Sequence[Part]]]
 # Of a table that only feeds files, since the one on the screen leads on, or whose cells stand in no filing.
@@ -47,10 +49,10 @@ def head(page: str, beside: Callable[[selection.Selection], None] | None = None)
     return chosen
 
 
-def plain_table(heads: Sequence[str], rows: Sequence[Sequence[Any]], room: int = fitting.WHOLE) -> None:
-    """A table that leads nowhere: text of filings is shown as text, never as markup. `room` is its width in pixels."""
+def plain_table(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """A table that leads nowhere: text of filings is shown as text, never as markup."""
     one_page.table(heads, rows)
-    grids.draw(heads, rows, room)
+    grids.draw(heads, rows)
 
 
 def table_with_files(key: str, title: str, table: Table) -> None:
@@ -91,7 +93,7 @@ def section(
     open_origins(key, parts)
 
 
-def card(title: str, sentence: str, fill: bool = True) -> DeltaGenerator:
+def card(title: str, sentence: str, fill: bool = True) -> Place:
     """A bordered part of the page under its title and its plain words.
 
     Cards side by side end at the same height, but for those that do not `fill` it: several above each other would
@@ -101,7 +103,7 @@ def card(title: str, sentence: str, fill: bool = True) -> DeltaGenerator:
     box = st.container(border=True, height="stretch" if fill else "content", gap="xsmall")
     box.header(title, anchor=False)
     box.text(sentence)
-    return box
+    return room.framed(box)
 
 
 def table_of_parts(
@@ -109,10 +111,9 @@ def table_of_parts(
     heads: Sequence[str],
     rows: Sequence[Sequence[Any]],
     parts: Sequence[Part],
-    room: int = fitting.WHOLE,
 ) -> None:
     """A table whose rows are `parts`, in order; a click on a cell opens the filing there, if the part has one."""
-    table_of_cells(key, heads, rows, row_by_row(parts, heads), room)
+    table_of_cells(key, heads, rows, row_by_row(parts, heads))
 
 
 def row_by_row(found: Sequence[Part], heads: Sequence[str]) -> Origins:
@@ -125,11 +126,10 @@ def table_of_cells(
     heads: Sequence[str],
     rows: Sequence[Sequence[Any]],
     origins: Origins,
-    room: int = fitting.WHOLE,
 ) -> None:
     """A table; `origins` has the parts behind each cell. A click opens the filing, or the list of those added up."""
     one_page.table(heads, rows)
-    _leading_on(f"{key}.parts", heads, rows, origins, room, 15)
+    _leading_on(f"{key}.parts", heads, rows, origins, 15)
 
 
 def _leading_on(
@@ -137,7 +137,6 @@ def _leading_on(
     heads: Sequence[str],
     rows: Sequence[Sequence[Any]],
     origins: Origins,
-    room: int,
     most: int,
 ) -> None:
     name = drawing.name_of(key)
@@ -148,7 +147,7 @@ def _leading_on(
             row, column = cells[0]
             st.session_state["follow"] = list(origins[row][list(heads).index(column)])
 
-    grids.draw(heads, rows, room, most, key=name, on_select=follow, selection_mode="single-cell")
+    grids.draw(heads, rows, most, key=name, on_select=follow, selection_mode="single-cell")
     st.caption(t("shared.click_row"))
 
 
@@ -237,9 +236,9 @@ def _table(key: str, title: str, table: Table, figure: charts.Figure | None = No
     below = st.expander(t("shared.table"), key=f"{key}.table", on_change="rerun")
     if not below.open:
         return
-    with below:
+    with room.framed(below):
         if table.origins:
-            _leading_on(f"{key}.data", table.heads, table.rows, table.origins, fitting.WHOLE, 10)
+            _leading_on(f"{key}.data", table.heads, table.rows, table.origins, 10)
         else:
             grids.draw(table.heads, table.rows, key=f"{key}.data")
         downloads(key, title, table, figure)
@@ -303,9 +302,12 @@ def open_origins(key: str, parts: Sequence[Part]) -> None:
 def _origins(found: Sequence[Part]) -> None:
     @st.dialog(t("shared.origins"), width="large")
     def show() -> None:
+        # A click in a dialog runs the dialog alone, not the frame that follows links.
+        follow_links()
         st.text(t("shared.origins_of", n=len(found)))
         heads = [t("shared.government"), t("shared.year"), t("shared.value"), t("shared.source")]
         rows = [(part.government, part.year, shown(part), part.path) for part in found]
-        table_of_parts("origins", heads, rows, found)
+        with Place(st.container(), _DIALOG):
+            table_of_parts("origins", heads, rows, found)
 
     show()

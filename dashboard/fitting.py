@@ -6,8 +6,6 @@ from typing import Any
 
 from dashboard.charts import width
 
-# The room for a table on an office screen, in a card of full width.
-WHOLE = 1085
 ROW = 35
 _LETTER, _PADDING, _LINE = 13.2, 18, 19
 # Streamlit breaks text over lines only in rows higher than 64 pixels.
@@ -20,7 +18,7 @@ _FIRST, _LOOKED_AT = 4, 200
 
 
 def fit(
-    heads: Sequence[str], rows: Sequence[Sequence[Any]], room: int = WHOLE, most_lines: int = 4
+    heads: Sequence[str], rows: Sequence[Sequence[Any]], room: int, most_lines: int = 4
 ) -> tuple[dict[str, int], int | None]:
     """The columns that need a width of their own, in pixels, and the height of a row; None where one line is enough.
 

@@ -10,7 +10,7 @@ if str(_ROOT) not in sys.path:
 
 import streamlit as st  # noqa: E402 (the frame is a script: the packages beside it must be found first)
 
-from dashboard import access, components, db, nothing, one_page, printing, selection  # noqa: E402
+from dashboard import access, components, db, link, nothing, one_page, printing, selection  # noqa: E402
 from dashboard.text import LANGUAGES, t  # noqa: E402
 
 # The groups of the menu and the pages of each, in order; the overview stands before them.
@@ -46,8 +46,11 @@ def main() -> None:
     if counties:
         with st.container(horizontal=True, vertical_alignment="center", key="filters"):
             _filters(counties)
+    unknown = st.container()
     components.follow_links()
     page.run()
+    with unknown:
+        link.tell_unknown()
     if page.url_path in _ON_ONE_PAGE:
         one_page.offer(selection.current())
     if counties:
@@ -70,12 +73,20 @@ def _page(name: str) -> st.Page:
 
 def _filters(counties: tuple[db.Row, ...]) -> None:
     names = [row["county"] for row in counties]
+    link.note_unknown("county", names)
     county = st.selectbox(
-        t("filter.county"), names, key="county", width=190, bind="query-params", label_visibility="collapsed"
+        t("filter.county"),
+        names,
+        key="county",
+        width=190,
+        bind="query-params",
+        label_visibility="collapsed",
+        on_change=link.forget_unknown,
     )
     chosen = next(row for row in counties if row["county"] == county)
     first, last = _years(chosen)
     owing = [row["government"] for row in db.query("governments", county=county)]
+    link.note_unknown("governments", owing)
     governments = st.multiselect(
         t("filter.governments"),
         owing,
@@ -84,6 +95,7 @@ def _filters(counties: tuple[db.Row, ...]) -> None:
         bind="query-params",
         wrap=False,
         label_visibility="collapsed",
+        on_change=link.forget_unknown,
     )
     selection.keep(selection.Selection(county, first, last, tuple(governments), chosen["sample"], len(owing)))
 
@@ -92,6 +104,7 @@ def _years(chosen: db.Row) -> tuple[int, int]:
     years = list(range(chosen["first"], chosen["last"] + 1))
     if len(years) == 1:
         return years[0], years[0]
+    link.note_unknown("years", years)
     first, last = st.select_slider(
         t("filter.years"),
         years,
@@ -100,6 +113,7 @@ def _years(chosen: db.Row) -> tuple[int, int]:
         bind="query-params",
         label_visibility="collapsed",
         width=260,
+        on_change=link.forget_unknown,
     )
     return first, last
 

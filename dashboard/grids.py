@@ -6,25 +6,27 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import fitting
+from dashboard import fitting, room
 from dashboard.text import t
 
+# The column of boxes that tick a row.
+_BOXES = 40
 _STATES = ("blank", "dashed", "illegible", "missing", "unstated", "several", "other_form", "unread")
 
 
 def draw(
     heads: Sequence[str],
     rows: Sequence[Sequence[Any]],
-    room: int = fitting.WHOLE,
     most: int = 10,
     lines: int = 4,
     **more: Any,
 ) -> None:
-    """Draw a table in `room` pixels; what is higher than `most` plain rows is scrolled.
+    """Draw a table in the room of its place; what is higher than `most` plain rows is scrolled.
 
     Text that does not fit is broken over at most `lines`. `more` goes to st.dataframe.
     """
-    narrowed, row_height = fitting.fit(heads, rows, room, lines)
+    boxes = _BOXES if "multi-row" in more.get("selection_mode", ()) else 0
+    narrowed, row_height = fitting.fit(heads, rows, room.current() - boxes, lines)
     frame = pd.DataFrame(list(rows), columns=list(heads))
     fits = len(frame) * (row_height or fitting.ROW) <= fitting.ROW * most
     st.dataframe(

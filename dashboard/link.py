@@ -1,18 +1,49 @@
 """Choices of a single page that live in its address, by their keys: a link opens the view in either language."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
+from dashboard.text import t
+
+_UNKNOWN = "unknown in the link"
+
+
+def note_unknown(name: str, options: Iterable[object]) -> None:
+    """Remember what the address asks for by this name and is none of `options`: the page shows something else."""
+    known = set(map(str, options))
+    unknown = [asked for asked in st.query_params.get_all(name) if asked not in known]
+    if unknown:
+        st.session_state[_UNKNOWN] = [*st.session_state.get(_UNKNOWN, ()), *unknown]
+
+
+def forget_unknown() -> None:
+    """Somebody has chosen for himself since."""
+    st.session_state.pop(_UNKNOWN, None)
+
+
+def tell_unknown() -> None:
+    """Say what the address asked for and nobody knows, until something else is chosen."""
+    if unknown := st.session_state.get(_UNKNOWN):
+        st.warning(t("filter.unknown", names=t("shared.comma").join(unknown)))
+
 
 def several(
-    name: str, label: str, options: Mapping[str, str], default: Sequence[str], most: int
+    name: str, label: str, options: Mapping[str, str], default: Sequence[str], most: int, hint: str = ""
 ) -> list[str]:
-    """A choice of some of `options` (key to words), at most `most`; what the address asks for and is none of them is left out."""
+    """A choice of some of `options` (key to words), at most `most`; what the address asks for and is none of them is told."""
+    note_unknown(name, options)
     asked = st.query_params.get_all(name)
     known = [key for key in asked if key in options][:most]
     chosen = st.multiselect(
-        label, list(options), known or default, key=name, format_func=options.__getitem__, max_selections=most
+        label,
+        list(options),
+        known or default,
+        key=name,
+        format_func=options.__getitem__,
+        max_selections=most,
+        placeholder=hint or None,
+        on_change=forget_unknown,
     )
     if list(chosen) != (asked or list(default)):
         st.query_params[name] = list(chosen)
@@ -20,10 +51,38 @@ def several(
 
 
 def one(name: str, label: str, options: Mapping[str, str], default: str) -> str:
-    """A choice of one of `options` (key to words)."""
+    """A choice of one of `options` (key to words), from a list."""
+    first = _asked(name, options, default)
+    at = list(options).index(first)
+    chosen = st.selectbox(
+        label, list(options), at, key=name, format_func=options.__getitem__, on_change=forget_unknown
+    )
+    return _kept(name, str(chosen), default)
+
+
+def one_of_few(name: str, label: str, options: Mapping[str, str], default: str) -> str:
+    """A choice of one of few `options` (key to words), all of them in sight."""
+    first = _asked(name, options, default)
+    chosen = st.segmented_control(
+        label,
+        list(options),
+        default=first,
+        required=True,
+        key=name,
+        format_func=options.__getitem__,
+        on_change=forget_unknown,
+    )
+    return _kept(name, str(chosen), default)
+
+
+def _asked(name: str, options: Mapping[str, str], default: str) -> str:
+    note_unknown(name, options)
     asked = st.query_params.get(name, "")
-    at = list(options).index(asked if asked in options else default)
-    chosen = st.selectbox(label, list(options), at, key=name, format_func=options.__getitem__)
-    if chosen != (asked or default):
+    return asked if asked in options else default
+
+
+def _kept(name: str, chosen: str, default: str) -> str:
+    """What was chosen, once the address says so."""
+    if chosen != st.query_params.get(name, default):
         st.query_params[name] = chosen
-    return str(chosen)
+    return chosen

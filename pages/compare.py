@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from dashboard import charts, components, drawing, indicators, link, measures, parts, standing, tables
+from dashboard import charts, components, drawing, indicators, link, measures, parts, room, standing, tables
 from dashboard.components import NOWHERE, Table, count, section, shown
 from dashboard.indicators import Indicator
 from dashboard.parts import Part
@@ -161,7 +161,7 @@ def change(chosen: Selection, compared: Compared) -> None:
     title = t("compare.change", name=compared.indicator.name, first=first, last=last)
     words = change_words(compared)
     with components.card(title, words):
-        left, right = st.columns([5, 7])
+        left, right = room.columns([5, 7])
         with left:
             figure = slope(compared) if compared.stating_both() else None
             if figure:
@@ -189,7 +189,6 @@ def change_words(compared: Compared) -> str:
     if not both:
         return t("compare.change_none", first=first, last=last, of=len(compared.governments))
     up, down = (sum(sign * compared.change(who) > 0 for who in both) for sign in (1, -1))
-    moved = max(both, key=lambda who: abs(compared.change(who)))
     words = t(
         "compare.change_words",
         n=len(both),
@@ -198,9 +197,11 @@ def change_words(compared: Compared) -> str:
         down=down,
         same=len(both) - up - down,
     )
-    if compared.change(moved):
-        before, now = compared.ends(moved)
-        words += t("compare.moved", who=charts.short(moved), then=shown(before), now=shown(now))
+    for name, some, most in (("rose", up, max), ("fell", down, min)):
+        if some:
+            who = most(both, key=compared.change)
+            before, now = compared.ends(who)
+            words += t(f"compare.{name}", who=charts.short(who), then=shown(before), now=shown(now))
     return words + t("shared.stop")
 
 

@@ -6,7 +6,19 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from dashboard import charts, components, files, findings, labels, letters, own_row_form, paper, returns
+from dashboard import (
+    charts,
+    components,
+    files,
+    findings,
+    labels,
+    letters,
+    link,
+    own_row_form,
+    paper,
+    returns,
+    room,
+)
 from dashboard import return_tables as tables
 from dashboard.components import NOWHERE, Table
 from dashboard.selection import Selection
@@ -19,21 +31,19 @@ from etl.returns.whole import CountyReturn
 from etl.returns.words import number
 
 _NAMED, _REASONS = 6, 3
-# Pixels for a table in the narrower columns, on an office screen.
-BESIDE_PAPERS, BESIDE_SHEET = 700, 425
 
 
 def main() -> None:
     chosen = components.head("county_return")
     chosen = of_one_year(chosen)
     made = returns.of(chosen)
-    left, right = st.columns([8, 4])
+    left, right = room.columns([8, 4])
     with left:
         coverage(made)
     with right:
         documents(chosen, made)
     summed(made)
-    left, right = st.columns([7, 5])
+    left, right = room.columns([7, 5])
     with left:
         carried(made)
     with right:
@@ -47,6 +57,7 @@ def of_one_year(chosen: Selection) -> Selection:
     if len(chosen.years) == 1:
         return chosen
     years = chosen.years[::-1]
+    link.note_unknown("return_year", years)
     year = st.selectbox(t("county_return.year"), years, key="return_year", bind="query-params", width=160)
     return replace(chosen, first=year, last=year)
 
@@ -57,7 +68,7 @@ def coverage(made: CountyReturn) -> None:
         rows, parts = tables.doubtful(made.rolled)
         if rows:
             heads = [t(f"county_return.{name}") for name in ("unit", "place", "matter")]
-            components.table_of_parts("return-doubts", heads, rows, parts, BESIDE_PAPERS)
+            components.table_of_parts("return-doubts", heads, rows, parts)
             components.downloads("return-doubts", t("county_return.doubts"), Table(heads, rows, NOWHERE))
 
 
@@ -146,7 +157,7 @@ def summed(made: CountyReturn) -> None:
                 label_visibility="collapsed",
             )
         # Table 4 is fifteen columns wide: what is behind a cell stands below it.
-        left, right = st.columns([7, 5]) if key != keys[-1] else (st.container(), st.container())
+        left, right = room.columns([7, 5]) if key != keys[-1] else (st.container(), st.container())
         with right:
             cell = asked(made, str(key))
         with left:
@@ -263,7 +274,7 @@ def balanced(made: CountyReturn) -> None:
             ]
             cells = [(one.schedule, one.line, one.column) for one in found]
             origins = [[tables.added(made.rolled, cell)] * len(heads) for cell in cells]
-            components.table_of_cells("return-balance", heads, rows, origins, BESIDE_SHEET)
+            components.table_of_cells("return-balance", heads, rows, origins)
 
 
 def compared(made: CountyReturn) -> None:

@@ -4,13 +4,11 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from dashboard import components, db, findings, labels, original, paper, parts
+from dashboard import components, db, findings, labels, original, paper, parts, room
 from dashboard.components import count, table_of_parts
 from dashboard.parts import Part
 from dashboard.text import language, t
 
-# The room in pixels of a table beside the document.
-BESIDE = 395
 STATES = ("stated", "blank", "dashed", "illegible")
 
 
@@ -23,7 +21,7 @@ def main() -> None:
         st.info(t("filing.none"))
         return
     heading(filing)
-    left, right = st.columns([8, 5])
+    left, right = room.columns([8, 5])
     with left:
         document(filing, cell)
     with right:
@@ -34,6 +32,8 @@ def choose(listed: Sequence[db.Row], opened: str) -> db.Row | None:
     """The filing to show: the one the address names, else the newest of the selection."""
     rows = {row["sha256"]: row for row in listed}
     asked = db.query("filing", prefix=f"{opened}%") if opened else ()
+    if not asked and "filing" in st.query_params:
+        st.warning(t("filing.gone"))
     rows |= {row["sha256"]: row for row in asked}
     if not rows:
         return None
@@ -144,7 +144,7 @@ def found(filing: db.Row, breaches: Sequence[db.Row]) -> None:
         for row in breaches
     ]
     where = [here(filing, findings.where(row)) for row in breaches]
-    table_of_parts("filing-findings", heads, rows, where, BESIDE)
+    table_of_parts("filing-findings", heads, rows, where)
 
 
 def said(filing: db.Row, metrics: Sequence[db.Row]) -> None:
@@ -164,7 +164,7 @@ def said(filing: db.Row, metrics: Sequence[db.Row]) -> None:
         for row in metrics
     ]
     where = [here(filing, f"metric.{row['metric']}") for row in metrics]
-    table_of_parts("filing-metrics", heads, rows, where, BESIDE)
+    table_of_parts("filing-metrics", heads, rows, where)
 
 
 def corrected(corrections: Sequence[db.Row]) -> None:
@@ -183,7 +183,7 @@ def corrected(corrections: Sequence[db.Row]) -> None:
         )
         for row in corrections
     ]
-    components.plain_table([t(f"shared.{name}") for name in names], rows, BESIDE)
+    components.plain_table([t(f"shared.{name}") for name in names], rows)
 
 
 def cells(filing: db.Row) -> None:
@@ -199,7 +199,7 @@ def cells(filing: db.Row) -> None:
         for row in rows
     ]
     where = [here(filing, f"{row['schedule']}.{row['line']}.{row['column']}") for row in rows]
-    table_of_parts("filing-cells", heads, table, where, BESIDE)
+    table_of_parts("filing-cells", heads, table, where)
 
 
 def left_over(filing: db.Row, leftovers: Sequence[db.Row], problems: Sequence[db.Row]) -> None:
@@ -212,14 +212,12 @@ def left_over(filing: db.Row, leftovers: Sequence[db.Row], problems: Sequence[db
         components.plain_table(
             [t("shared.kind"), t("shared.detail")],
             [(t(f"problem.{row['kind']}"), labels.problem(row)) for row in problems],
-            BESIDE,
         )
     if leftovers:
         st.text(t("filing.leftovers_words"))
         components.plain_table(
             [t("shared.text"), t("shared.detail"), t("filing.suggestion")],
             [(row["text"], t(f"problem.{row['reason']}"), row["suggestion"] or "—") for row in leftovers],
-            BESIDE,
         )
 
 
@@ -237,7 +235,7 @@ def readings(read: Sequence[db.Row]) -> None:
         *((t(f"state.{state}"), [count(row[state]) for row in read]) for state in STATES),
     ]
     heads = [t("filing.table"), *(t(f"schedule.{row['schedule']}") for row in read)]
-    components.plain_table(heads, [(name, *values) for name, values in told], BESIDE)
+    components.plain_table(heads, [(name, *values) for name, values in told])
 
 
 def history(filing: db.Row) -> None:
@@ -258,7 +256,7 @@ def history(filing: db.Row) -> None:
         )
         for row in rows
     ]
-    table_of_parts("filing-history", heads, table, list(map(parts.of_filing, rows)), BESIDE)
+    table_of_parts("filing-history", heads, table, list(map(parts.of_filing, rows)))
     claimed(filing)
 
 
@@ -270,7 +268,6 @@ def claimed(filing: db.Row) -> None:
         components.plain_table(
             [t("filing.claim_subject"), t("filing.claim_value"), t("filing.claim_origin"), t("shared.text")],
             [(t(f"claim.{r['subject']}"), r["value"], t(f"claim.{r['origin']}"), r["text"]) for r in rows],
-            BESIDE,
         )
 
 

@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 import streamlit as st
 
-from dashboard import access, charts, components, files, findings, grids, labels, letters
+from dashboard import access, charts, components, db, files, findings, grids, labels, letters, link, room
 from dashboard.components import NOWHERE, Table
 from dashboard.findings import Found
 from dashboard.selection import Selection
@@ -30,8 +29,6 @@ HEADS = (
     "basis",
     "decided",
 )
-# The room for the table beside the boxes to tick, in pixels.
-BESIDE_BOXES = 1045
 
 
 def main() -> None:
@@ -41,7 +38,7 @@ def main() -> None:
     listing(chosen, every, listed)
     if access.may("decide"):
         access.ask_person()
-        left, right = st.columns(2)
+        left, right = room.columns(2)
         with left:
             deciding(listed)
         with right:
@@ -51,10 +48,14 @@ def main() -> None:
 
 def filtered(every: Sequence[Found]) -> list[Found]:
     """What the reader asks to see; nothing picked is everything."""
-    columns = iter(st.columns(3))
-    severities = picked(next(columns), "severity", findings.SEVERITIES)
-    kinds = picked(next(columns), "kind", sorted({found.row["kind"] for found in every}))
-    states = picked(next(columns), "standing", STATES)
+    kinds: Sequence[str] = sorted({row["kind"] for row in db.query("rules")})
+    severity, kind, standing = st.columns(3)
+    with severity:
+        severities = picked("severity", findings.SEVERITIES)
+    with kind:
+        kinds = picked("kind", kinds)
+    with standing:
+        states = picked("standing", STATES)
     return [
         found
         for found in every
@@ -64,16 +65,9 @@ def filtered(every: Sequence[Found]) -> list[Found]:
     ]
 
 
-def picked(column: Any, name: str, options: Sequence[str]) -> Sequence[str]:
-    chosen: list[str] = column.multiselect(
-        t(f"shared.{name}"),
-        options,
-        key=name,
-        format_func=lambda option: t(f"{name}.{option}"),
-        placeholder=t("filter.all"),
-        bind="query-params",
-    )
-    return chosen or options
+def picked(name: str, keys: Sequence[str]) -> list[str]:
+    options = {key: t(f"{name}.{key}") for key in keys}
+    return link.several(name, t(f"shared.{name}"), options, (), len(keys), t("filter.all")) or list(keys)
 
 
 def listing(chosen: Selection, every: Sequence[Found], listed: Sequence[Found]) -> None:
@@ -134,7 +128,6 @@ def choosable(heads: Sequence[str], rows: Sequence[tuple[object, ...]], listed: 
     grids.draw(
         heads,
         rows,
-        BESIDE_BOXES,
         16,
         3,
         key=name,
@@ -203,6 +196,8 @@ def returning(chosen: Selection, every: Sequence[Found]) -> None:
     due = [found for found in every if found.row["year"] == chosen.last and findings.to_be_mended(found)]
     governments = sorted({found.row["government"] for found in due})
     said = t("findings.return_words", year=chosen.last, n=len(governments), findings=len(due))
+    if governments:
+        said += t("findings.return_to", names=t("shared.comma").join(map(charts.short, governments)))
     with components.card(t("findings.return", year=chosen.last), said):
         if not due:
             return

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from dashboard import charts, components, db, files, findings, indicators, labels, measures, parts
+from dashboard import charts, components, db, files, findings, indicators, labels, measures, parts, room
 from dashboard.components import NOWHERE, Table, count, section
 from dashboard.parts import Part
 from dashboard.selection import Selection
@@ -20,7 +20,7 @@ MISSING = "form_missing"
 
 def main() -> None:
     chosen = components.head("method")
-    left, right = st.columns(2)
+    left, right = room.columns(2)
     with left:
         way(chosen)
     with right:

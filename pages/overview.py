@@ -17,6 +17,7 @@ from dashboard import (
     measures,
     one_page,
     parts,
+    room,
     tables,
 )
 from dashboard.components import count, section
@@ -31,8 +32,6 @@ STATES = ("read", "findings", "missing")
 # A number must reach this in one of two years before its change is worth a line.
 FLOOR = 5
 SEVERITIES = ("error", "doubt", "hint")
-# The room for a table beside the grid, in pixels.
-HALF = 560
 
 
 def main() -> None:
@@ -43,7 +42,7 @@ def main() -> None:
     disputes = measures.cells(chosen, "review_litigation", "review", ["total"], "line")
     headline(chosen, found, disputes)
     problems = db.query("problems", **chosen.parameters())
-    left, right = st.columns([5, 6])
+    left, right = room.columns([5, 6])
     with left:
         grid(chosen)
         mapping.show(chosen)
@@ -186,7 +185,7 @@ def attention(chosen: Selection, problems: Sequence[db.Row]) -> None:
                 t(f"shared.{name}") for name in ("government", "place", "printed", "expected", "finding")
             ]
             rows = [tuple(described(row)) for row in found]
-            components.table_of_parts("attention", heads, rows, list(map(findings.origin, found)), HALF)
+            components.table_of_parts("attention", heads, rows, list(map(findings.origin, found)))
 
 
 def waiting(problems: Sequence[db.Row]) -> None:
@@ -196,7 +195,7 @@ def waiting(problems: Sequence[db.Row]) -> None:
     heads = [t("shared.source"), t("shared.detail")]
     rows = [(row["path"], labels.problem(row)) for row in problems]
     with components.card(t("overview.problems"), t("overview.problems_words", n=len(problems)), fill=False):
-        components.table_of_parts("problems", heads, rows, list(map(parts.of_filing, problems)), HALF - 95)
+        components.table_of_parts("problems", heads, rows, list(map(parts.of_filing, problems)))
 
 
 def attention_words(chosen: Selection, findings: Sequence[db.Row], problems: Sequence[db.Row]) -> str:
@@ -232,7 +231,7 @@ def changes(chosen: Selection, found: Sequence[Part]) -> None:
                 t("shared.change"),
             ]
             components.table_of_parts(
-                "changes", heads, [change_row(*pair) for pair in pairs], [now for _, now in pairs], HALF
+                "changes", heads, [change_row(*pair) for pair in pairs], [now for _, now in pairs]
             )
 
 

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-import streamlit as st
-
-from dashboard import charts, components, labels, measures, parts, tables
+from dashboard import charts, components, labels, link, measures, parts, room, tables
 from dashboard.components import count, section
 from dashboard.parts import Part
 from dashboard.selection import Selection
@@ -23,7 +21,7 @@ def main() -> None:
     over_years(chosen)
     channels(chosen)
     forms = parts.forms_by_year(chosen.rows("proactive"), "form")
-    left, right = st.columns(2)
+    left, right = room.columns(2)
     with left:
         documents(chosen, forms)
     with right:
@@ -32,15 +30,9 @@ def main() -> None:
 
 
 def over_years(chosen: Selection) -> None:
-    options = {labels.metric(key): key for key in MEASURES}
-    name = st.segmented_control(
-        t("publication.measure"),
-        list(options),
-        required=True,
-        default=labels.metric("website_items"),
-        key="measure",
-    )
-    key = options[name or labels.metric("website_items")]
+    options = {key: labels.metric(key) for key in MEASURES}
+    key = link.one_of_few("measure", t("publication.measure"), options, "website_items")
+    name = options[key]
     found = measures.metrics(chosen, [key])
     governments = measures.governments(chosen)
     panels = [charts.Series(key, who, parts.over_years(found, who, chosen.years)) for who in governments]
@@ -48,7 +40,7 @@ def over_years(chosen: Selection) -> None:
     figure = charts.small_multiples(panels, chosen.years, unit, components.style())
     table = tables.across_years(found, governments, chosen.years)
     long = lambda: measures.long_metrics(chosen, [key])  # noqa: E731 (a maker for the button, nothing more)
-    words = over_years_words(chosen, found, name or "", unit)
+    words = over_years_words(chosen, found, name, unit)
     section(
         "publication-years",
         t("publication.years", name=name),

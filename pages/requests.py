@@ -3,9 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-import streamlit as st
-
-from dashboard import charts, components, labels, measures, parts, tables
+from dashboard import charts, components, labels, measures, parts, room, tables
 from dashboard.components import Table, count, section
 from dashboard.parts import Part
 from dashboard.selection import Selection
@@ -24,17 +22,17 @@ def main() -> None:
     outcomes = measures.cells(chosen, REQUESTS, "outcomes", ["total"], "outcome")
     forms = parts.forms_by_year(chosen.rows("requests"), "form_requests")
     turned = parts.breaks(forms, t("requests.break"))
-    left, right = st.columns(2)
+    left, right = room.columns(2)
     with left:
         received(chosen, flows, turned)
     with right:
         flow(chosen, flows, outcomes)
-    left, right = st.columns(2)
+    left, right = room.columns(2)
     with left:
         outcomes_by_year(chosen, outcomes, turned)
     with right:
         reasons(chosen, outcomes)
-    left, right = st.columns(2)
+    left, right = room.columns(2)
     with left:
         outcomes_by_government(chosen, outcomes)
     with right:

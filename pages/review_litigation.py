@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-import streamlit as st
-
-from dashboard import charts, components, labels, measures, parts, tables
+from dashboard import charts, components, labels, measures, parts, room, tables
 from dashboard.components import count, section
 from dashboard.parts import Part
 from dashboard.selection import Selection
@@ -19,10 +17,10 @@ RESULTS = ("upheld", "corrected", "other_result", "pending")
 def main() -> None:
     chosen = components.head(REVIEW)
     found = measures.cells(chosen, REVIEW, "review", RESULTS, "column")
-    for column, path in zip(st.columns(3), PATHS, strict=True):
+    for column, path in zip(room.columns(3), PATHS, strict=True):
         with column:
             by_path(chosen, path, [part for part in found if part.cell.split(".")[1] == path])
-    left, right = st.columns(2)
+    left, right = room.columns(2)
     with left:
         by_government(chosen, found)
         listed(chosen, parts.of_year(found, chosen.last), "pending")

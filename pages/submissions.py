@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import charts, components, db, files, findings, labels, letters, measures, parts, tables
+from dashboard import charts, components, db, files, findings, labels, letters, measures, parts, room, tables
 from dashboard.components import Table, section
 from dashboard.parts import Part
 from dashboard.selection import Selection
@@ -21,7 +21,7 @@ HEADS = ("government", "year", "due", "published", "outcome", "source")
 def main() -> None:
     chosen = components.head("submissions")
     rows = db.query("submissions", **chosen.parameters())
-    left, right = st.columns([6, 5])
+    left, right = room.columns([6, 5])
     with left:
         grid(chosen, rows)
     with right:

@@ -15,6 +15,8 @@ from offices import Office, divided
 from bench.browser import FLAGS
 
 CHROMIUM = Path("/usr/bin/chromium")
+# A machine that reads scans at the same time has been seen to take a minute for a first page.
+PATIENCE = 120_000
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -71,6 +73,20 @@ def browser() -> Iterator[Any]:
         opened = tool.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def page(browser: Any, server: str) -> Iterator[Any]:
+    """A fresh visitor; every address the browser asks for is noted on the page."""
+    context = browser.new_context(viewport={"width": 1366, "height": 900}, accept_downloads=True)
+    opened = context.new_page()
+    opened.set_default_timeout(PATIENCE)
+    asked: list[str] = []
+    opened.on("request", lambda request: asked.append(request.url))
+    yield opened
+    context.close()
+    strangers = [url for url in asked if not url.startswith((server, "data:", "blob:"))]
+    assert strangers == [], "a request left the machine"
 
 
 @pytest.fixture(scope="session")

@@ -63,6 +63,26 @@ def other_version() -> None:
             path.write_text(path.read_text("utf-8").replace('"schema": ', '"schema": 9'), "utf-8")
 
 
+@pytest.mark.parametrize("language", ["中文", "English"])
+@pytest.mark.parametrize("harm", [None, garbage, other_version])
+def test_without_a_base_that_can_be_read_every_page_says_what_to_do(harm: object, language: str) -> None:
+    words = load("zh" if language == "中文" else "en")
+    for path in () if harm else places.database().iterdir():
+        path.unlink()
+    if harm:
+        harm()  # type: ignore[operator]
+    for each in sorted((ROOT / "pages").glob("*.py")):
+        app = AppTest.from_file(str(ROOT / "dashboard" / "frame.py"), default_timeout=60)
+        app.query_params["lang"] = language
+        app.run()
+        app.switch_page(f"../pages/{each.name}").run()
+        assert not app.exception
+        title = words["nothing.unusable" if harm else "nothing.title"]
+        assert app.title[0].value == (
+            words["import_filings.title"] if each.stem == "import_filings" else title
+        )
+
+
 @pytest.mark.parametrize("harm", [garbage, truncated, foreign, other_version])
 def test_a_base_that_cannot_be_read_is_one_screen_until_the_next_build(harm: object) -> None:
     harm()  # type: ignore[operator]

@@ -11,6 +11,7 @@ const WORDS = {
   "View fullscreen": "全屏查看", "Scroll tabs left": "向左看其他标签", "Scroll tabs right": "向右看其他标签", "open": "展开",
   "Download": "下载", "Download failed": "下载失败", "Try again": "再试一次", "Please wait...": "请稍候…",
   "Page not found": "没有这一页", "The page that you have requested does not seem to exist": "您要的页面不存在",
+  "The page that you have requested does not seem to exist. Running the app's main page.": "您要的页面不存在，先看总览。",
   "Connecting": "正在连接", "Connection error": "连接中断", "Connection closed": "连接已断开", "Connection timed out.": "连接超时。",
   "Reconnected to server.": "已重新连接。", "Network error": "网络错误", "Connecting to Streamlit server": "正在连接服务",
   "Connection lost. Please wait for the app to reconnect, then try again.": "连接中断，请等恢复后再试。",
