@@ -164,7 +164,7 @@ def shown(part: Part | None) -> str:
         return t("state.missing")
     if part.value is None:
         return t(f"state.{part.state}")
-    return ("≈" if part.approximate else "") + count(part.value)
+    return ("≈" if part.approximate or part.kindred else "") + count(part.value)
 
 
 def placed(part: Part | None, peers: Sequence[Part]) -> str:

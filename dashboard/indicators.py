@@ -17,6 +17,9 @@ PROSE = "metric"
 _ANY, _TOTAL, _OUTCOME = "any", "total", "outcome"
 # One line in 2019, three below a heading in 2021: comparable as their sum only.
 _SAME = {"otherwise_closed": "otherwise"}
+# 收到申请数 of the statistical table, which nearly is what later forms call 新收.
+_OLD = "2014"
+_RECEIVED, _RECEIVED_2014 = "requests.received", f"{forms.STATISTICS}.requests_received.count"
 _QUERIES = {forms.PROACTIVE: "proactive", forms.REQUESTS: "requests", forms.REVIEW: "review"}
 _FORMS = {forms.PROACTIVE: "form", forms.REQUESTS: "form_requests", forms.REVIEW: "form_review_litigation"}
 
@@ -79,11 +82,12 @@ def of(chosen: Selection, indicator: Indicator) -> list[Part]:
         return measures.metrics(chosen, [indicator.metric])
     printed = _printed(chosen, indicator)
     used = generations(chosen, indicator)
+    kindred = _kindred(chosen) if indicator.key == _RECEIVED else {}
     found = []
     for row in chosen.rows("submissions"):
         if row["sha256"]:
             at = row["government"], row["year"]
-            found.append(_one(indicator, row, printed.get(at, []), used.get(at)))
+            found.append(kindred.get(at) or _one(indicator, row, printed.get(at, []), used.get(at)))
     return found
 
 
@@ -92,8 +96,13 @@ def generations(chosen: Selection, indicator: Indicator) -> dict[Place, str]:
     if indicator.metric:
         return {}
     column = _FORMS[indicator.schedule]
-    rows = chosen.rows("forms_used")
-    return {(row["government"], row["year"]): str(row[column]) for row in rows if row[column]}
+    used = {(row["government"], row["year"]): _generation(row, column) for row in chosen.rows("forms_used")}
+    return {at: form for at, form in used.items() if form}
+
+
+def _generation(row: db.Row, column: str) -> str:
+    """The form of a table; the one table of 2014 stands for all of them, and is found in the first."""
+    return str(row[column] or (row["form"] if row["form"] == _OLD else "") or "")
 
 
 def breaks(chosen: Selection, indicator: Indicator) -> dict[str, list[int]]:
@@ -168,7 +177,7 @@ def _with_parts(item: forms.Item, above: tuple[str, ...]) -> Iterator[tuple[str,
 
 
 def _cells(indicator: Indicator, form: str) -> tuple[Cell, ...]:
-    own = _of_form(form).get(indicator.key)
+    own = None if form == _OLD else _of_form(form).get(indicator.key)
     return own.cells if own else ()
 
 
@@ -184,6 +193,24 @@ def _printed(chosen: Selection, indicator: Indicator) -> Mapping[Place, list[Par
         if tuple(part.cell.split(".")[1:]) in wanted:
             found.setdefault((part.government, part.year), []).append(part)
     return found
+
+
+def _kindred(chosen: Selection) -> dict[Place, Part]:
+    """What reports on the form of 2014 say they received."""
+    return {
+        (row["government"], row["year"]): Part(
+            row["government"],
+            row["year"],
+            _RECEIVED,
+            row["value"],
+            row["state"] or "stated",
+            row["sha256"],
+            _RECEIVED_2014,
+            row["path"],
+            kindred=True,
+        )
+        for row in chosen.rows("received_2014")
+    }
 
 
 def _one(indicator: Indicator, row: db.Row, own: Sequence[Part], form: str | None) -> Part:

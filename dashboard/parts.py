@@ -26,6 +26,8 @@ class Part:
     cell: str
     path: str
     approximate: bool = False
+    # Printed on another form under words that mean nearly the same: shown as nearly so, and drawn apart.
+    kindred: bool = False
 
 
 def of_filing(row: Mapping[str, Any]) -> Part:
@@ -90,7 +92,9 @@ def over_years(parts: Sequence[Part], government: str, years: Sequence[int]) -> 
         if part is None:
             points.append(Point(government, year, "", None, ""))
         else:
-            points.append(Point(government, year, part.key, part.value, part.path, part.approximate))
+            points.append(
+                Point(government, year, part.key, part.value, part.path, part.approximate, part.kindred)
+            )
     return points
 
 

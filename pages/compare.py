@@ -112,6 +112,7 @@ def over_years(chosen: Selection, compared: Compared, own: bool) -> None:
     table = tables.across_years(compared.found, compared.governments, chosen.years)
     median = (t("compare.median"), *(count(point.value) for point in middle), "—")
     words = over_years_words(chosen, compared) + form_words(compared.indicator, turned)
+    words += t("compare.kindred") if any(part.kindred for part in compared.found) else ""
     words += t("compare.scale_words") if own else ""
     table = Table(
         table.heads,

@@ -158,7 +158,9 @@ def outcomes_by_year(chosen: Selection, outcomes: Sequence[Part], turned: dict[i
     figure = charts.by_year(series, chosen.years, t("unit.cases"), components.style(), turned)
     closed = {year: parts.total(parts.of_year(outcomes, year)) for year in chosen.years}
     peak = max(chosen.years, key=lambda year: closed[year] or 0)
-    words = t("requests.years", first=chosen.first, last=chosen.last, peak=peak, n=count(closed[peak]))
+    words = t("requests.none_closed", first=chosen.first, last=chosen.last)
+    if closed[peak]:
+        words = t("requests.years", first=chosen.first, last=chosen.last, peak=peak, n=count(closed[peak]))
     if turned:
         words += t("requests.years_break")
     long = components.long_of(chosen, REQUESTS, (), ["total"])

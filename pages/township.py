@@ -117,6 +117,8 @@ def over_years(own: Selection, figures: Figures, peers: Figures) -> None:
             "township.turned",
             years=t("shared.comma").join(sorted({str(y) for ys in turned.values() for y in ys})),
         )
+    if any(part.kindred for own_parts in figures.values() for part in own_parts):
+        words += t("compare.kindred")
     found = [replace(part, key=one.key) for one, own_parts in figures.items() for part in own_parts]
     heads, rows, origins = table_of(own, figures, peers)
     section(

@@ -1,7 +1,7 @@
 """Small lines a government, and the grid of governments and years."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.charts.style import (
     BLUE,
@@ -38,7 +38,7 @@ def small_multiples(
 ) -> Figure:
     """A small line a panel, on one scale if `shared`; `unit` stands above it, and is told by the panels' names if not.
 
-    A year without a number is a gap; an approximate one is hollow.
+    A year without a number is a gap; an approximate one is hollow. Years of a kindred number stand on a dotted line apart.
 
     `middles` has a line to compare with for each panel, drawn faintly. `breaks` names the years before which a panel's form changed.
     """
@@ -53,7 +53,7 @@ def small_multiples(
         place = _Place(at // columns, at % columns * _step(years)) if shared else _Place(at, 0)
         for line in middles[at : at + 1]:
             traces.append(_line(line, panel.name, place, unit, style) | _faint(style))
-        traces.append(_line(panel, panel.name, place, unit, style))
+        traces += [_line(part, panel.name, place, unit, style) for part in _apart(panel)]
         layout["shapes"] += [_break(year, place, style) for year in (breaks or {}).get(panel.name, ())]
         layout["annotations"].append(_panel_title(panel.name, years[0], place, style))
     return {"data": traces, "layout": layout}
@@ -169,6 +169,16 @@ def _upward(row: int, panels: int, columns: int) -> list[float]:
     return [round(at / _drawn(rows), 4) for at in (foot, foot + _PANEL)]
 
 
+def _apart(panel: Series) -> list[Series]:
+    """The line of a panel, and before it that of kindred numbers, if any: each has gaps where the other is."""
+    if not any(point.dotted for point in panel.points):
+        return [panel]
+    return [
+        replace(panel, points=[p if p.dotted == dotted else replace(p, value=None) for p in panel.points])
+        for dotted in (True, False)
+    ]
+
+
 def _line(line: Series, panel: str, place: _Place, unit: str, style: Style) -> Figure:
     """A line of the panel; its years are told by `customdata`, since x says where along the row they stand."""
     points = line.points
@@ -182,7 +192,7 @@ def _line(line: Series, panel: str, place: _Place, unit: str, style: Style) -> F
         "xaxis": f"x{place.suffix}",
         "yaxis": f"y{place.suffix}",
         "connectgaps": False,
-        "line": {"color": style.of(BLUE), "width": 1.8},
+        "line": {"color": style.of(BLUE), "width": 1.8, "dash": "dot" if _is_dotted(points) else "solid"},
         "marker": {
             "size": 6,
             "color": style.of(BLUE),
@@ -192,6 +202,10 @@ def _line(line: Series, panel: str, place: _Place, unit: str, style: Style) -> F
         "customdata": [point.origin for point in points],
         "hovertemplate": hover("%{customdata[0]} %{customdata[1]}", "", "%{y:,}", unit),
     }
+
+
+def _is_dotted(points: Sequence[Point]) -> bool:
+    return any(point.dotted and point.value is not None for point in points)
 
 
 def _faint(style: Style) -> Figure:

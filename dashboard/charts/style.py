@@ -95,6 +95,7 @@ class Point:
     value: Number
     source: str
     hollow: bool = False
+    dotted: bool = False
 
     @property
     def origin(self) -> list[Any]:
