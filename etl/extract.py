@@ -47,9 +47,7 @@ def extract(document: Document, source: Source) -> Report:
     said = claims.claims(document)
     settled = claims.settled(said)
     year = int(settled["year"]) if "year" in settled else None
-    document, set_aside = apart.without_other_years(document, year)
-    document, beside = years.of_own_columns(document, year)
-    document = years.in_words(document, year)
+    document, other_years = _of_one_year(document, year)
     read, gridded, parts = _read(document)
     facts, doubts = reconciled(read.facts, gridded)
     facts = (*old.facts, *facts)
@@ -68,8 +66,7 @@ def extract(document: Document, source: Source) -> Report:
         sections=parts,
         leftovers=(*read.leftovers, *unlisted, *old.leftovers),
         problems=(
-            *set_aside,
-            *beside,
+            *other_years,
             *shortcomings.problems(document),
             *read.problems,
             *doubts,
@@ -79,6 +76,13 @@ def extract(document: Document, source: Source) -> Report:
         source=_published(document, source),
         readings=tuple(tables_read(document, generations, (*old.facts, *read.facts), gridded)),
     )
+
+
+def _of_one_year(document: Document, year: int | None) -> tuple[Document, tuple[Problem, ...]]:
+    """The document without tables and columns of other years, and what was set aside."""
+    document, set_aside = apart.without_other_years(document, year)
+    document, beside = years.of_own_columns(document, year)
+    return years.in_words(document, year), (*set_aside, *beside)
 
 
 def _read(document: Document) -> tuple[lines.Read, tuple[Fact, ...], tuple[Section, ...]]:

@@ -6,12 +6,16 @@ The method is minimal-change error localisation after Fellegi and Holt (1976), a
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from etl import forms
 from etl.checks.arithmetic import line_totals
 from etl.checks.rule import Cells, cells
 from etl.forms import APPLICANTS, PATHS, REQUESTS, RESULTS, REVIEW
 from etl.report import Report
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 Cell = tuple[str, str, str]
 _MOST_SOLUTIONS = 12
@@ -101,51 +105,46 @@ def _concerned(known: list[tuple[Identity, Decimal]]) -> list[tuple[Identity, De
 
 def _solutions(values: Cells, concerned: list[Identity]) -> Iterator[tuple[Change, ...]]:
     import numpy as np
-    from scipy.optimize import Bounds, LinearConstraint, milp
 
     order = list(dict.fromkeys(cell for identity in concerned for cell, _ in identity.terms))
     at = {cell: number for number, cell in enumerate(order)}
     printed = np.array([float(values[cell] or 0) for cell in order])
-    count = len(order)
-    sums = np.zeros((len(concerned), 2 * count))
+    sums = np.zeros((len(concerned), len(order)))
     for row, identity in enumerate(concerned):
         for cell, sign in identity.terms:
             sums[row, at[cell]] = sign
-    due = -sums[:, :count] @ printed
-    # No cell of a smallest set changes by more than all that is left over together; a tight bound keeps this fast.
-    most = float(np.abs(due).sum())
-    switches = (
-        np.hstack([np.eye(count), most * np.eye(count)]),
-        np.hstack([np.eye(count), -most * np.eye(count)]),
-    )
-    rules = [
-        LinearConstraint(sums, due, due),
-        LinearConstraint(switches[0], 0, np.inf),
-        LinearConstraint(switches[1], -np.inf, 0),
-    ]
-    bounds = Bounds(
-        np.concatenate([-np.minimum(printed, most), np.zeros(count)]),
-        np.concatenate([np.full(count, most), np.ones(count)]),
-    )
-    cost, least = np.concatenate([np.zeros(count), np.ones(count)]), None
-    for _ in range(_MOST_SOLUTIONS):
-        found = milp(
-            cost,
-            constraints=rules,
-            bounds=bounds,
-            integrality=np.ones(2 * count),
-            options={"time_limit": _SECONDS},
+    for changes in _smallest(sums, printed):
+        yield tuple(
+            Change(order[number], values[order[number]] or Decimal(0), Decimal(round(printed[number] + by)))
+            for number, by in changes
         )
-        if not found.success or round(found.fun) > (least or _MOST_CHANGES):
+
+
+def _smallest(sums: "NDArray[Any]", printed: "NDArray[Any]") -> Iterator[list[tuple[int, float]]]:
+    """The smallest sets of changes, each as (number of the cell, by how much), after which all sums are zero.
+
+    Of twice as many unknowns as cells the first half is by how much each changes, the second whether it does.
+    """
+    import numpy as np
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    count, due = len(printed), -sums @ printed
+    # No cell of a smallest set changes by more than all that is left over together; a tight bound keeps this fast.
+    most, each = float(np.abs(due).sum()), np.eye(len(printed))
+    rules = [
+        LinearConstraint(np.hstack([sums, np.zeros_like(sums)]), due, due),
+        LinearConstraint(np.hstack([each, most * each]), 0, np.inf),
+        LinearConstraint(np.hstack([each, -most * each]), -np.inf, 0),
+    ]
+    lowest = np.concatenate([-np.minimum(printed, most), np.zeros(count)])
+    bounds = Bounds(lowest, np.repeat([most, 1.0], count))
+    cost, least = np.repeat([0.0, 1.0], count), _MOST_CHANGES
+    limit = {"time_limit": _SECONDS}
+    for _ in range(_MOST_SOLUTIONS):
+        found = milp(cost, constraints=rules, bounds=bounds, integrality=np.ones(2 * count), options=limit)
+        if not found.success or round(found.fun) > least:
             return
         least = round(found.fun)
         chosen = np.round(found.x[count:]).astype(bool)
-        yield tuple(
-            Change(
-                order[number],
-                values[order[number]] or Decimal(0),
-                Decimal(round(printed[number] + found.x[number])),
-            )
-            for number in np.flatnonzero(chosen)
-        )
+        yield [(int(number), float(found.x[number])) for number in np.flatnonzero(chosen)]
         rules.append(LinearConstraint(np.concatenate([np.zeros(count), chosen]), -np.inf, least - 1))
