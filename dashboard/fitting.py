@@ -15,6 +15,8 @@ _NARROWEST, _WIDEST = 110, 240
 _RAGGED = 1.1
 # Streamlit gives a column the room that its first rows take; we look at more of them.
 _FIRST, _LOOKED_AT = 4, 200
+# It makes no column wider than this by itself.
+_BY_ITSELF = 400
 
 
 def fit(
@@ -33,7 +35,7 @@ def fit(
     changed = [head for head in heads if narrowed[head] < natural[head]]
     if not changed:
         first = {head: _natural(head, [row[at] for row in rows[:_FIRST]]) for at, head in enumerate(heads)}
-        return {head: wide for head, wide in natural.items() if wide > first[head]}, None
+        return {head: wide for head, wide in natural.items() if wide > min(first[head], _BY_ITSELF)}, None
     # A column without a width of its own would be stretched, and push the last out of sight.
     spare = max(0, room - sum(narrowed.values())) // len(changed)
     widths = {head: narrowed[head] + (spare if head in changed else 0) for head in heads}

@@ -73,7 +73,7 @@ def _candidate(
     if file.sha256 in accepted:
         return Candidate(file, ACCEPTED, accepted[file.sha256].name)
     known = db.query("filing", prefix=f"{file.sha256}%") if db.readable() else ()
-    if known and file.sha256 not in withdrawn:
+    if known and file.sha256 not in withdrawn and not _can_be_settled(known[0], file):
         return Candidate(file, KNOWN, known[0]["path"])
     if file.unsettled:
         return Candidate(file, UNSETTLED)
@@ -82,6 +82,13 @@ def _candidate(
         dated = file.published and file.published not in rivals
         return Candidate(file, READY if dated and not several else REFILED, rivals=rivals)
     return Candidate(file, READY)
+
+
+def _can_be_settled(known: db.Row, file: Understood) -> bool:
+    """Whether a filing lies among the reports without anybody knowing whose it is, and can be settled here."""
+    placed = known["government"], known["county"] or "", known["year"]
+    said = file.government, file.county, file.year
+    return not known["county"] and bool(file.unsettled or placed != said)
 
 
 def _rivals(file: Understood) -> tuple[str, ...]:

@@ -64,7 +64,7 @@ def _name_in(column: DeltaGenerator, understood_as: str, key: str) -> str:
     listed = [row["government"] for row in db.query("governments", county=county)] if county else []
     names = list(dict.fromkeys(name for name in (understood_as, *listed) if name))
     index = 0 if understood_as else None
-    label = t("shared.government")
+    label = t("import_filings.government")
     picked = column.selectbox(
         label, names, index, key=key, accept_new_options=True, placeholder=t("import_filings.full_name")
     )

@@ -4,11 +4,11 @@ Filings come in the order of county, government and year, so that a county's que
 government's are in memory at a time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby, pairwise
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from etl import archive, checks, copied, corrections, identity, placement, rows, store
 from etl.cache import Cache
@@ -17,6 +17,7 @@ from etl.placement import Member
 from etl.pointer import SCHEMA_VERSION, Partition, first_report
 from etl.reading import Reading, pack, read, refused
 from etl.report import Problem, Report
+from etl.several import stored_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,12 @@ def _order_problems(several: list[_Filing]) -> Iterator[rows.Placed]:
             yield "problems", (newer.source.sha256, newer.source.path, kind, detail)
 
 
+def _as_published(sha256: str, paths: Iterable[str]) -> list[str]:
+    """The paths of a content without that of our own making: what people settle is stored beside what was there."""
+    own = stored_name(sha256)
+    return [path for path in paths if PurePosixPath(path).stem != own]
+
+
 def _filing_rows(filing: _Filing) -> Iterator[rows.Placed]:
     found, reading, report = filing.member.found, filing.reading, filing.report
     if report:
@@ -174,5 +181,6 @@ def _filing_rows(filing: _Filing) -> Iterator[rows.Placed]:
         yield "documents", (reading.sha256, filing.body)
     for problem in filing.problems:
         yield "problems", (reading.sha256 or None, found.path, problem.kind, problem.detail)
-    for path in filing.member.copies:
-        yield "problems", (reading.sha256, path, "duplicate-file", f"与 {found.path} 内容完全相同，只计一次")
+    first, *copies = _as_published(found.sha256, (found.path, *filing.member.copies)) or [found.path]
+    for path in copies:
+        yield "problems", (reading.sha256, path, "duplicate-file", f"与 {first} 内容完全相同，只计一次")

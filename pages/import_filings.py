@@ -14,6 +14,7 @@ from etl.intake import Refused, accepting, batch, history, task
 from etl.intake.accepting import Wanted
 
 LATEST = 200
+SAID = 20
 HEADS = ("file", "state", "government", "county", "year", "form", "cells", "doubts", "errors")
 
 
@@ -146,12 +147,27 @@ def listing(read: Sequence[Candidate]) -> None:
         heads = [t(f"import_filings.{name}") for name in HEADS]
         components.plain_table(heads, [described(one) for one in read])
         st.caption(t("import_filings.counts"))
+        doubted([one for one in read if one.file.doubtful])
+
+
+def doubted(read: Sequence[Candidate]) -> None:
+    """What was not read surely, file by file."""
+    if not read:
+        return
+    with st.expander(t("import_filings.doubtful", n=len(read))):
+        heads = [t("import_filings.file"), t("shared.detail")]
+        rows = [(one.file.name, words) for one in read for words in one.file.doubtful[:SAID]]
+        components.plain_table(heads, rows)
 
 
 def described(one: Candidate) -> tuple[object, ...]:
     file = one.file
     whose = file.government or "—", file.county or "—", str(file.year or "—")
-    counts = file.cells, file.doubts, t("import_filings.of", errors=file.errors, findings=file.findings)
+    counts = (
+        file.cells,
+        len(file.doubtful),
+        t("import_filings.of", errors=file.errors, findings=file.findings),
+    )
     state = t(f"import_filings.is_{one.state}", where=one.where)
     return file.name, state, *whose, file.form or "—", *counts
 

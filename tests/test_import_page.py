@@ -99,6 +99,21 @@ def test_a_filing_that_does_not_say_whose_it_is_waits_for_a_person(office: Path)
     assert "2022" in (office / "manifest.csv").read_text("utf-8-sig")
 
 
+def test_a_filing_among_the_reports_that_nobody_could_place_can_be_settled_and_one_that_is_placed_is_known(
+    office: Path,
+) -> None:
+    nameless, placed = page(government="白石镇", year=None).encode(), page(year=2021).encode()
+    (office / "reports").mkdir()
+    (office / "reports" / "x.html").write_bytes(nameless)
+    (office / "reports" / "y.html").write_bytes(placed)
+    build((places.own(),), places.database(), places.cache())
+    app = opened()
+    upload(app, ("x.html", nameless), ("y.html", placed))
+    shown = app.dataframe[0].value.set_index("文件")["情况"]
+    assert shown["x.html"] == WORDS["is_unsettled"]
+    assert shown["y.html"] == WORDS["is_known"].format(where="y.html")
+
+
 def test_what_a_file_is_called_and_says_is_never_markup(office: Path) -> None:
     app = opened()
     name = MARKUP.replace("/", "") + ".html"

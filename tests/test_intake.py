@@ -66,7 +66,7 @@ def test_uploads_are_understood_and_nothing_counts_yet(office: Path) -> None:
     assert set(files) == {"甲.html", "包.zip/年报/清泉乡.html", "包.zip/说明.txt", "坏.docx"}
     one = files["甲.html"]
     assert (one.government, one.county, one.year) == ("白石镇人民政府", "云岭县", 2023)
-    assert (one.form, one.published, one.doubts) == ("2021", "2024-01-20", 0)
+    assert (one.form, one.published, one.doubtful) == ("2021", "2024-01-20", ())
     assert one.cells > 150
     assert "不是政府信息公开工作年度报告" in files["包.zip/说明.txt"].refusal
     assert "文件不完整" in files["坏.docx"].refusal
@@ -126,6 +126,30 @@ def test_what_only_the_files_own_name_said_is_not_lost_with_the_name(office: Pat
     query = "select government, county, year from reports"
     with store.attach(pointer.published(places.database()).path) as base:  # type: ignore[union-attr]
         assert base.execute(query).fetchall() == [("白石镇人民政府", "云岭县", 2021)]
+
+
+def test_a_filing_that_nobody_could_place_is_settled_where_it_lies_and_is_no_copy(office: Path) -> None:
+    (office / "reports").mkdir()
+    (office / "reports" / "x.html").write_bytes(NAMELESS)
+    assert filed() == []
+    place, files = received(("x.html", NAMELESS))
+    (file,) = files.values()
+    accepting.accept(
+        places.own(), place, [Wanted(file, "白石镇人民政府", "云岭县", 2022, ruled=True)], "王敏"
+    )
+    assert filed() == [("白石镇人民政府", 2022)]
+    with store.attach(pointer.published(places.database()).path) as base:  # type: ignore[union-attr]
+        assert base.execute("select * from problems").fetchall() == []
+    accepting.withdraw(places.own(), file.sha256, "李四", "传错了")
+    assert filed() == []
+
+
+def test_what_was_not_read_surely_is_told_file_by_file(office: Path) -> None:
+    unsure = page(year=None, figures={("requests", "received", "total"): "3 8"}).replace("对外公开", "x")
+    _, files = received(("2021/白石镇.html", unsure.encode()))
+    (file,) = files.values()
+    assert "按文件名或文件夹定为 2021 年" in file.doubtful[0]
+    assert "难辨：收到和处理政府信息公开申请情况“本年新收政府信息公开申请数量”（总计） 3 8" in file.doubtful
 
 
 def test_a_formula_in_a_files_name_stays_text_in_the_manifest() -> None:

@@ -35,7 +35,10 @@ def test_the_fact_is_stored_and_the_log_of_a_build_says_what_to_do(tmp_path: Pat
     office = Office(tmp_path)
     office.put("收到/白石镇.html", page("云岭县白石镇人民政府", None))
     (problem,) = office.build().problems
-    assert remedies.sentence(problem[1]) == "文中和文件名中都没有可以确定的年份；请在 manifest.csv 中写明年度"
+    assert (
+        remedies.sentence(problem[1])
+        == "文中和文件名中都没有可以确定的年份；请在 manifest.csv 中写明年度，或到导入页重新上传并写明"
+    )
     assert office.ask("select kind, detail from problems") == [
         ("no-year", "文中和文件名中都没有可以确定的年份")
     ]
@@ -50,6 +53,6 @@ def test_show_tells_fact_and_remedy_apart(tmp_path: Path) -> None:
         {
             "kind": "no-year",
             "detail": "文中和文件名中都没有可以确定的年份",
-            "remedy": "请在 manifest.csv 中写明年度",
+            "remedy": "请在 manifest.csv 中写明年度，或到导入页重新上传并写明",
         }
     ]

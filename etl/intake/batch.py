@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from etl.archive import safe_path
 from etl.intake import Refused
@@ -23,7 +24,8 @@ class Understood:
 
     `sha256` is its key, `content` the SHA-256 of the file it stands in.
     `by_itself` says that the filing, stored under our own path, counts and is understood in the same way without a ruling.
-    `cells` counts the numbers read, `doubts` what was not read surely, `errors` and `findings` what the checks say.
+    `cells` counts the numbers read, `doubtful` tells what was not read surely, each in a sentence, `errors` and
+    `findings` count what the checks say.
     """
 
     name: str
@@ -36,7 +38,7 @@ class Understood:
     published: str = ""
     form: str = ""
     cells: int = 0
-    doubts: int = 0
+    doubtful: tuple[str, ...] = ()
     errors: int = 0
     findings: int = 0
     unsettled: tuple[str, ...] = ()
@@ -104,8 +106,11 @@ def understood(place: Path) -> tuple[Understood, ...]:
         lines = (place / _UNDERSTOOD).read_text("utf-8").split("\n")[:-1]
     except FileNotFoundError:
         return ()
-    rows = map(json.loads, lines)
-    return tuple(Understood(**row | {"unsettled": tuple(row["unsettled"])}) for row in rows)
+    return tuple(Understood(**_with_tuples(json.loads(line))) for line in lines)
+
+
+def _with_tuples(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
 
 
 def discard(place: Path) -> None:

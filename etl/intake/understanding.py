@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from etl import archive, checks, codec, identity, readers, several, workers
+from etl import archive, checks, codec, forms, identity, readers, several, workers
 from etl.intake import batch, task
 from etl.intake.batch import Understood
 from etl.reading import Reading, refused
@@ -82,7 +82,6 @@ def _understood(
     government, county, year = _identity(report)
     found = checks.run(report)
     severe = {check.id for check in checks.CHECKS if check.severity == "error"}
-    illegible = sum(fact.state is State.ILLEGIBLE for fact in report.facts)
     unsettled = [one for one in report.problems if one.kind in _PROBLEMS_OF_IDENTITY]
     own = Understood(
         name,
@@ -94,7 +93,7 @@ def _understood(
         published=report.source.published or "",
         form=report.form or "",
         cells=sum(fact.state is State.STATED for fact in report.facts),
-        doubts=illegible + len(report.leftovers) + len(report.problems) - len(unsettled),
+        doubtful=tuple(_doubtful(report)),
         errors=sum(one.check in severe for one in found),
         findings=len(found),
         unsettled=tuple(one.detail for one in unsettled),
@@ -103,6 +102,15 @@ def _understood(
     stored = _settled(reading.report, stored_path(own, county, year or 0), register, None)
     alone = not own.one_of_several
     return replace(own, by_itself=alone and _identity(stored) == (government, county, year))
+
+
+def _doubtful(report: Report) -> Iterator[str]:
+    """What was not read surely."""
+    yield from (one.detail for one in report.problems if one.kind not in _PROBLEMS_OF_IDENTITY)
+    yield from (f"没有看懂：{one.text}" for one in report.leftovers)
+    for fact in report.facts:
+        if fact.state is State.ILLEGIBLE:
+            yield f"难辨：{forms.place(fact.schedule, fact.line, fact.column)} {fact.text}".rstrip()
 
 
 def _settled(report: Report, path: str, register: tuple[Government, ...], ruling: Ruling | None) -> Report:
