@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from etl import counts, forms, labels
+from etl.by_order import OTHERWISE
 from etl.document import Cell, Document, Table
 from etl.forms import APPLICANTS, PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW
 from etl.labels import Meaning, Role
@@ -64,22 +65,58 @@ def _table(
 ) -> Iterator[Fact]:
     """The facts of a table; none of a schedule in which any line holds numbers beyond its heads."""
     found, moved = list[Fact](), set[str]()
-    for number, here in _rows(table):
-        if label := _label(here):
+    for here, label in _body(table, heads):
+        if label:
             cell, meaning = label
             beyond = [other for other in here if other.column >= cell.column + cell.columns]
             if any(_is_stray(other, meaning.schedule, heads) for other in beyond):
                 moved.add(meaning.schedule)
             found += _line(meaning, beyond, index, heads, parts)
-            heads.closed = True
-        elif _is_results(here, heads):
-            found += _results(here, index, heads)
-            heads.closed = True
         else:
-            heads.add([cell for cell in here if cell.row == number])
+            found += _results(here, index, heads)
     if REQUESTS in moved:
         parts.clear()
     return (fact for fact in found if fact.schedule not in moved)
+
+
+def _body(table: Table, heads: _Heads) -> Iterator[tuple[list[Cell], tuple[Cell, Meaning] | None]]:
+    """The rows with the cells of a line, and its label, or of table 4's results; `heads` are those above each."""
+    before = ""
+    for number, here in _rows(table):
+        label = _label(here, before)
+        if label or _is_results(here, heads):
+            before = label[1].key if label else ""
+            yield here, label
+            heads.closed = True
+        elif not any(_is_number(cell) for cell in here) and not (heads.closed and _is_group(here)):
+            heads.add([cell for cell in here if cell.row == number])
+
+
+def _is_group(row: list[Cell]) -> bool:
+    """Whether a row holds nothing but labels of lines, of those below it or of one beside it."""
+    named = [{meaning.role for meaning in labels.meanings(cell.text)} for cell in row if cell.text.strip()]
+    return all(roles and not roles & {Role.COLUMN, Role.HEAD, Role.BASIS} for roles in named)
+
+
+def heads_above(document: Document) -> dict[tuple[int, int, int], set[tuple[str, str]]]:
+    """For the cells of lines, by block, row and column, what stands above them: keys of a path and of a column, or empty."""
+    found: dict[tuple[int, int, int], set[tuple[str, str]]] = {}
+    for index, block in enumerate(document.blocks):
+        heads = _Heads()
+        for here, label in _body(block, heads) if isinstance(block, Table) and block.aligned else ():
+            schedule = label[1].schedule if label else REVIEW
+            for cell in here:
+                if label and cell.column <= label[0].column:
+                    continue
+                columns = range(cell.column, cell.column + cell.columns)
+                found[index, cell.row, cell.column] = {heads.keys(schedule, at) for at in columns} - {
+                    ("", "")
+                }
+    return found
+
+
+def _is_number(cell: Cell) -> bool:
+    return counts.read(cell.text)[0] is not None
 
 
 def _rows(table: Table) -> Iterator[tuple[int, list[Cell]]]:
@@ -94,23 +131,30 @@ def _rows(table: Table) -> Iterator[tuple[int, list[Cell]]]:
             yield number, sorted(cells, key=lambda cell: cell.column)
 
 
-def _label(row: list[Cell]) -> tuple[Cell, Meaning] | None:
+def _label(row: list[Cell], before: str) -> tuple[Cell, Meaning] | None:
     """The rightmost cell that names a line, if no cell names a column and those to its right name nothing.
 
-    A group's cell names no line where the words beside it are its line's own label, misprinted.
+    A group's cell names no line where the words beside it are its line's own label, misprinted; 其他 names one only
+    in its group or below that group's lines, of which `before` is the last.
     """
     named = [labels.meanings(cell.text) for cell in row]
     if any(meanings and all(m.role is Role.COLUMN for m in meanings) for meanings in named):
         return None
     at = max((at for at, meanings in enumerate(named) if meanings), default=len(row))
     found = [m for m in named[at] if m.role is Role.LINE] if at < len(row) - 1 else []
-    if not found or (found[0].key == "other_reason" and not labels.is_numbered_by_digit(row[at].text)):
+    if not found or (found[0].key == "other_reason" and not _is_last_reason(row, at, before)):
         return None
     beside = row[at + 1].text
     is_group = row[at].rows > 1 or found[0].key == "otherwise_closed"
     if is_group and not counts.looks_like_a_value(beside):
         return None
     return row[at], found[0]
+
+
+def _is_last_reason(row: list[Cell], at: int, before: str) -> bool:
+    named = {meaning.key for cell in row[:at] for meaning in labels.meanings(cell.text)}
+    in_group = before in OTHERWISE or not named.isdisjoint(OTHERWISE)
+    return labels.is_third(row[at].text) or (in_group and labels.is_numbered_by_digit(row[at].text))
 
 
 def _line(

@@ -10,7 +10,8 @@ from etl.report import Leftover, Place
 from etl.tokens import Break, Label, Token
 
 _HEAD_ROLES = (Role.COLUMN, Role.HEAD, Role.BASIS)
-_OTHERWISE = {(REQUESTS, key) for key in ("otherwise", "uncorrected", "unpaid")}
+# The group 其他处理 and its lines above 其他.
+OTHERWISE = frozenset(("otherwise", "otherwise_closed", "uncorrected", "unpaid"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,9 @@ def rows(stream: Iterable[Token | Label | Break]) -> Reading:
 
 def _label(reading: Reading, items: Sequence[Token | Label | Break], at: int, label: Label) -> int:
     meaning = _choose(reading, label)
+    head_elsewhere = meaning and meaning.role is Role.COLUMN and meaning.schedule != reading.schedule
+    if (meaning is None or head_elsewhere) and _has_numbers(items, at, label):
+        return _unknown(reading, items, at, label)
     if meaning is None:
         return at + 1
     if meaning.schedule != reading.schedule:
@@ -79,6 +83,22 @@ def _label(reading: Reading, items: Sequence[Token | Label | Break], at: int, la
     elif meaning.schedule == REVIEW:
         return _path(reading, items, at, label, meaning)
     return at + 1
+
+
+def _has_numbers(items: Sequence[Token | Label | Break], at: int, label: Label) -> bool:
+    """Whether a number stands beside the label in its row, as beside no head."""
+    beside = items[at + 1] if at + 1 < len(items) else None
+    if label.row is None or not isinstance(beside, Token) or beside.row != label.row:
+        return False
+    return counts.read(beside.text)[0] is not None
+
+
+def _unknown(reading: Reading, items: Sequence[Token | Label | Break], at: int, label: Label) -> int:
+    """A label that names no line of the schedule at hand, with the numbers beside it: a line of somebody's own."""
+    cells, end = _cells(items, at + 1, label.row)
+    if reading.schedule:
+        reading.rows.append(Row(reading.schedule, "?", label.text, label.place, tuple(reading.heads), cells))
+    return end
 
 
 def _open_heads(reading: Reading) -> None:
@@ -106,8 +126,9 @@ def _keep(reading: Reading, meaning: Meaning, label: Label, cells: tuple[Token, 
     if meaning.schedule == PROACTIVE and not reading.heads:
         return
     numbered = is_numbered_by_digit(label.text)
-    if meaning.key == "other_reason" and not numbered and not reading.seen & _OTHERWISE:
-        meaning = Meaning(REQUESTS, Role.LINE, "otherwise_closed")
+    if meaning.key == "other_reason" and not any((REQUESTS, key) in reading.seen for key in OTHERWISE):
+        key = "otherwise_closed" if not numbered else meaning.key if labels.is_third(label.text) else "?"
+        meaning = Meaning(REQUESTS, Role.LINE, key)
     reading.seen.add((meaning.schedule, meaning.key))
     reading.rows.append(
         Row(meaning.schedule, meaning.key, label.text, label.place, tuple(reading.heads), cells)

@@ -20,6 +20,7 @@ from etl import (
 )
 from etl.document import Document, Table
 from etl.forms import PROACTIVE, REQUESTS, STATISTICS
+from etl.heads_disagree import below_their_heads
 from etl.reconcile import reconciled
 from etl.report import Fact, Metric, Problem, Report, Section, Source
 from etl.sections import headings_within, sections
@@ -91,9 +92,11 @@ def _read(document: Document) -> tuple[lines.Read, tuple[Fact, ...], tuple[Secti
     document, turned = upright(document)
     items = list(stream(document))
     read = lines.read(by_order.rows(items))
-    facts = parted.as_printed(as_printed(read.facts, turned), several)
+    gridded = tuple(by_grid.facts(document))
+    ordered = below_their_heads(read.facts, gridded, document)
+    facts = parted.as_printed(as_printed(ordered, turned), several)
     leftovers = parted.as_printed(as_printed(read.leftovers, turned), several)
-    gridded = parted.as_printed(as_printed(by_grid.facts(document), turned), several)
+    gridded = parted.as_printed(as_printed(gridded, turned), several)
     return replace(read, facts=facts, leftovers=leftovers), gridded, sections(document, items)
 
 

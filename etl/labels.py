@@ -59,6 +59,11 @@ def is_numbered_by_digit(text: str) -> bool:
     return bool(re.match(r"\s*\d{1,2}\s*[、.,)]", wide(text)))
 
 
+def is_third(text: str) -> bool:
+    """Whether the label is printed with the number 3, as the form prints 其他, the last line of 其他处理."""
+    return bool(re.match(r"\s*3\s*[、.,)]", wide(text)))
+
+
 def normalise(text: str) -> str:
     """A label without blanks, numbering, punctuation and bracketed notes."""
     plain = re.sub(r"\s+", "", wide(text))

@@ -170,14 +170,15 @@ def _requests(row: Row, reading: Reading, damaged: dict[int, set[int]]) -> list[
 def _applicants(heads: Sequence[str]) -> tuple[str, ...]:
     """The columns of table 3 from left to right: the kinds of organisations stand below their common head.
 
-    Empty where that head comes first: it may stand left of the natural persons, or in a line above them.
+    Empty where that head comes first: it may stand left of the natural persons, or in a line above them; and where
+    some kinds were not understood and the others stand in another order than the form's.
     """
     if tuple(heads[-len(APPLICANTS) :]) == APPLICANTS:
         return APPLICANTS
     kinds = [key for key in dict.fromkeys(heads) if key in APPLICANTS[1:-1]]
     top = [key for key in dict.fromkeys(heads) if key not in kinds]
     if len(kinds) != len(APPLICANTS) - 2:
-        return APPLICANTS
+        return APPLICANTS if kinds == [key for key in APPLICANTS if key in kinds] else ()
     if not {APPLICANTS[0], APPLICANTS[-1]} <= set(top):
         return (APPLICANTS[0], *kinds, APPLICANTS[-1])
     common, natural = forms.load()[-1].schedule(REQUESTS).heads[-1], top.index(APPLICANTS[0])

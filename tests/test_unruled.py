@@ -131,6 +131,20 @@ def test_heads_beside_their_values_begin_a_part_of_their_own() -> None:
     ]
 
 
+def test_heads_in_one_line_belong_to_the_columns_in_their_order_however_they_are_set() -> None:
+    def page(canvas: Canvas) -> None:
+        for row, texts in enumerate((HEADS, ("531", "896", "596"), ("27", "74", "17"))):
+            canvas.drawString(60, 780 - STEP * row, ("信息内容", "规章", "行政规范性文件")[row])
+            for column, text in enumerate(texts):
+                (left if not row else right)(
+                    canvas, (200 if not row else 295) + 110 * column, 780 - STEP * row, text
+                )
+
+    (table,) = read(page)
+    assert texts(table)[0] == ["信息内容", *HEADS]
+    assert [cell.column for cell in table.cells if cell.row == 0] == [0, 1, 2, 3]
+
+
 @pytest.mark.parametrize("form", ["{}件", "{}[1]", "{}*", "{}万元"])
 def test_numbers_with_a_unit_or_a_mark_are_values(form: str) -> None:
     body = [(label, [form.format(number) for number in numbers]) for label, numbers in numbered()]

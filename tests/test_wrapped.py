@@ -117,6 +117,15 @@ def test_a_row_cut_by_the_page_is_one_row_though_its_group_is_written_beside_ano
     assert [cell.text for cell in table.cells if cell.row == 2] == ["", "3.其他", "8"]
 
 
+def test_two_rows_with_labels_in_different_columns_on_two_pages_are_two() -> None:
+    def piece(page: int, *texts: str) -> Piece:
+        cells = (Printed(text, 0, column, 1, 1) for column, text in enumerate(texts))
+        return Piece(page, 60.0, (0.0, 80.0, 160.0, 200.0), 1, tuple(cells))
+
+    (table,) = joined([piece(1, "", "（七）总计", "282"), piece(2, "四、结转下年度继续办理", "", "0")])
+    assert [cell.text for cell in table.cells] == ["", "（七）总计", "282", "四、结转下年度继续办理", "", "0"]
+
+
 def test_two_numbers_below_each_other_in_one_cell_are_not_made_one() -> None:
     rows = [[["规章"], ["12"], ["345"]], [["许可"], ["3", "4"], ["777"]]]
     assert counts.read(read(rows)[1][1])[1] is State.ILLEGIBLE

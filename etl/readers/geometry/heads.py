@@ -85,9 +85,11 @@ def read(lines: Sequence[Line], columns: tuple[Column, ...], levels: int, values
     words = [(word, line.at) for line in lines for word in line.words]
     beside = [piece for piece in words if levels and _beside(piece[0], columns, values_left)]
     over = [piece for piece in words if piece not in beside]
-    columns = tuple(sorted([*columns, *_empty(over, columns)], key=lambda column: column.usual[1]))
+    row = _one_for_each(over, columns)
+    if not row:
+        columns = tuple(sorted([*columns, *_empty(over, columns)], key=lambda column: column.usual[1]))
     # From below: what stands next to the values names its column, the rest spans columns.
-    leaves = _leaves(over, columns)
+    leaves = row or _leaves(over, columns)
     taken = {id(word) for leaf in leaves for word, _ in leaf.pieces}
     upper = _spread([piece for piece in over if id(piece[0]) not in taken], columns, leaves)
     height = len(upper) + bool(leaves)
@@ -102,6 +104,17 @@ def _beside(word: Word, columns: Sequence[Column], values_left: float) -> bool:
     """Whether a word of the heads stands over the labels: left of the values and over no column of them."""
     middle = (word.left + word.right) / 2
     return middle < values_left - 0.5 and all(column.overlap(word) <= 0 for column in columns)
+
+
+def _one_for_each(over: Sequence[tuple[Word, float]], columns: Sequence[Column]) -> list[Stack]:
+    """The heads of a last line that has as many as there are columns: theirs in order, however they are aligned."""
+    last = max((at for _, at in over), default=0.0)
+    lowest = [word for word, at in over if last - at < TIGHT]
+    blocks = _line_blocks(lowest, last)
+    level = all(last - at < 0.5 for word, at in over if word in lowest)
+    if len(blocks) != len(columns) or not level:
+        return []
+    return [Stack(block.pieces, index, index) for index, block in enumerate(blocks)]
 
 
 def _empty(over: Sequence[tuple[Word, float]], columns: Sequence[Column]) -> list[Column]:

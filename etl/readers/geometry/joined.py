@@ -205,10 +205,16 @@ def _is_cut(goes_on: list[tuple[Printed, Printed]], rest: list[tuple[Printed, Pr
     A column filled in both then holds a wrapped number; one that does not go on makes a text that is no number.
     """
     mate, cell = goes_on[-1]
-    if mate.rows > 1 and cell.rows > 1:
+    if (mate.rows > 1 and cell.rows > 1) or _are_two_labels(goes_on):
         return False
     one_label = mate.is_words and not any(below.is_words for _, below in rest)
     return one_label or not any(mate.text and cell.text for mate, cell in rest)
+
+
+def _are_two_labels(pairs: list[tuple[Printed, Printed]]) -> bool:
+    """Whether both rows have a label, in different columns, as where the cells of groups and labels are not merged."""
+    above = any(mate.is_words and mate.rows == 1 and not cell.text for mate, cell in pairs)
+    return above and any(NUMBERED.match(cell.text) and not mate.text for mate, cell in pairs)
 
 
 def _is_unlabelled(pairs: list[tuple[Printed, Printed]]) -> bool:

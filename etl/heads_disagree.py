@@ -1,0 +1,46 @@
+"""Lines read by the order of their cells, held against the heads above them: below another head nothing is read."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from etl import by_grid
+from etl.document import Document
+from etl.forms import REVIEW
+from etl.report import Fact, State
+
+_Row = tuple[str, int, int | None]
+
+
+def below_their_heads(facts: Iterable[Fact], gridded: Iterable[Fact], document: Document) -> tuple[Fact, ...]:
+    """The facts; those of a row in which any number stands below the head of another column are illegible.
+
+    So it is where a head was not understood, and the columns stand in another order than the form's. What the reading
+    by columns gives too is left to be compared with it.
+    """
+    found, above = tuple(facts), by_grid.heads_above(document)
+    twice = {(fact.schedule, fact.line, fact.column) for fact in gridded}
+    moved = {_row(fact) for fact in found if not _fits(fact, above)}
+    schedules = {row[0] for row in moved if row}
+    headed = {(block, row) for (block, row, _), heads in above.items() if heads}
+    return tuple(
+        replace(fact, value=None, state=State.ILLEGIBLE)
+        if (row := _row(fact))
+        and (row in moved or (row[0] in schedules and row[1:] not in headed))
+        and (fact.schedule, fact.line, fact.column) not in twice
+        else fact
+        for fact in found
+    )
+
+
+def _row(fact: Fact) -> _Row | None:
+    return (fact.schedule, fact.place.block, fact.place.row) if fact.place else None
+
+
+def _fits(fact: Fact, above: dict[tuple[int, int, int], set[tuple[str, str]]]) -> bool:
+    """Whether the head above a fact is its own, as far as there is one."""
+    place = fact.place
+    if place is None or place.row is None or place.column is None:
+        return True
+    heads = above.get((place.block, place.row, place.column), set())
+    paths = ("", fact.line) if fact.schedule == REVIEW else ("",)
+    return not heads or any(path in paths and key in ("", fact.column) for path, key in heads)
