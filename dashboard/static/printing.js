@@ -43,7 +43,7 @@ function isWide(page) {
   const shown = (kind) => [...page.querySelectorAll(kind)].filter((one) => one.checkVisibility())
   return (
     shown(".main-svg").some((one) => one.clientWidth > WIDE_CHART) ||
-    shown(".stDataFrame").some((one) => gridOf(one).columns.length > WIDE_TABLE)
+    shown(".stDataFrame:has(canvas)").some((one) => gridOf(one).columns.length > WIDE_TABLE)
   )
 }
 
@@ -147,6 +147,7 @@ function gridOf(node) {
 }
 
 function table(node, paper) {
+  if (!node.querySelector("canvas")) return undrawn(node, paper)
   const { columns, rows, getCellContent } = gridOf(node)
   const named = [...columns.keys()].filter((at) => columns[at].title)
   const made = element("table", "grid")
