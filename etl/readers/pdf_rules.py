@@ -198,17 +198,19 @@ def _outlines(handle: ctypes.c_void_p, count: int, matrix: Matrix) -> Iterator[l
     outline: list[Point] = []
     curved = False
     x, y = ctypes.c_float(), ctypes.c_float()
+    segment_of, kind_of = raw.FPDFPath_GetPathSegment, raw.FPDFPathSegment_GetType
+    point_of, is_closed = raw.FPDFPathSegment_GetPoint, raw.FPDFPathSegment_GetClose
     for index in range(count):
-        segment = raw.FPDFPath_GetPathSegment(handle, index)
-        kind = raw.FPDFPathSegment_GetType(segment)
+        segment = segment_of(handle, index)
+        kind = kind_of(segment)
         if kind == raw.FPDF_SEGMENT_MOVETO and outline:
             if not curved:
                 yield outline
             outline, curved = [], False
         curved = curved or kind == raw.FPDF_SEGMENT_BEZIERTO
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        point_of(segment, x, y)
         outline.append(moved(x.value, y.value, matrix))
-        if raw.FPDFPathSegment_GetClose(segment):
+        if is_closed(segment):
             outline.append(outline[0])
     if outline and not curved:
         yield outline
@@ -224,9 +226,12 @@ class Pieces:
 
     def __init__(self, texts: Iterable[Text]) -> None:
         self._in_forms = {number(text.handle): text for text in texts if text.within}
+        self._around: dict[int, Forms] = {}
 
     def around(self, run: int) -> Forms:
         """A piece and the forms around it, each with the coordinates in which it lies."""
-        text = self._in_forms.get(run)
-        own = ctypes.cast(run, raw.FPDF_PAGEOBJECT)
-        return ((own, text.matrix), *text.within) if text else ((own, IDENTITY),)
+        if run not in self._around:
+            text = self._in_forms.get(run)
+            own = raw.FPDF_PAGEOBJECT.from_buffer(ctypes.c_void_p(run))
+            self._around[run] = ((own, text.matrix), *text.within) if text else ((own, IDENTITY),)
+        return self._around[run]
