@@ -184,7 +184,10 @@ def _ruled(folder: Folder, about: set[str], new: Sequence[Ruling]) -> Iterator[N
     try:
         yield
     except OSError:
-        old.replace(path) if existed else path.unlink()
+        if existed:
+            old.replace(path)
+        else:
+            path.unlink()
         raise
     old.unlink(missing_ok=True)
 
