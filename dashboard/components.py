@@ -6,11 +6,23 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import charts, drawing, files, grids, measures, one_page, parts, room, selection, standing
+from dashboard import (
+    charts,
+    drawing,
+    files,
+    grids,
+    handing,
+    measures,
+    one_page,
+    parts,
+    provenance,
+    room,
+    selection,
+    standing,
+)
 from dashboard.parts import Part
 from dashboard.room import Place
-from dashboard.text import bound, t
-from etl.native_chart import Chart
+from dashboard.text import t
 
 FILING_PAGE = "pages/filing.py"
 # The width of a large dialog on an office screen, in pixels.
@@ -39,7 +51,7 @@ def head(page: str, beside: Callable[[selection.Selection], None] | None = None)
     chosen = selection.current()
     governments = len(chosen.governments) or chosen.owing
     scope = t("shared.scope", county=chosen.county, years=chosen.span, governments=governments)
-    asked = f"{t(f'{page}.question')}　{sample_mark(chosen)}{scope}"
+    asked = f"{t(f'{page}.question')}　{provenance.sample_mark(chosen)}{scope}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.title(t(f"{page}.title"), anchor=False, width="stretch")
         if beside:
@@ -58,11 +70,6 @@ def plain_table(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
 def table_with_files(key: str, title: str, table: Table) -> None:
     """A table that no chart shows, folded up, with its files."""
     _table(key, title, table)
-
-
-def sample_mark(chosen: selection.Selection) -> str:
-    """The words that tell an invented county apart wherever it shows."""
-    return t("shared.sample") + " " if chosen.sample else ""
 
 
 def style() -> charts.Style:
@@ -246,41 +253,8 @@ def _table(key: str, title: str, table: Table, figure: charts.Figure | None = No
 
 def downloads(key: str, title: str, table: Table, figure: charts.Figure | None = None) -> None:
     """The files of a table: as shown, one a row, as a workbook with the chart, and for programs."""
-    chosen = selection.current()
-    name = files.name_of(chosen, title)
-    told = f"{sample_mark(chosen)}{chosen.county} · {chosen.span} · {title}"
     wide = files.Sheet(title, table.heads, table.rows)
-    with st.container(horizontal=True):
-        _button(key, "csv_wide", f"{name}.csv", lambda: files.csv(wide))
-        if table.long:
-            long = table.long
-            _button(key, "csv_long", f"{name}-{t('shared.long')}.csv", lambda: files.csv(long()))
-        drawn = charts.native(figure, title, one_page.words()) if figure else None
-        _button(key, "excel", f"{name}.xlsx", lambda: _workbook(wide, table.long, drawn, told))
-        _button(
-            key,
-            "parquet",
-            f"{name}.parquet",
-            lambda: files.parquet(table.long() if table.long else wide, told),
-        )
-
-
-def _workbook(
-    wide: files.Sheet, long: Callable[[], files.Sheet] | None, drawn: Chart | None, title: str
-) -> bytes:
-    """The table, its chart where Excel can draw it, and the tidy form."""
-    return files.workbook([wide, long()] if long else [wide], [drawn] if drawn else [], title)
-
-
-def _button(key: str, kind: str, name: str, make: Callable[[], bytes]) -> None:
-    st.download_button(
-        t(f"shared.{kind}"),
-        bound(make),
-        file_name=name,
-        mime=files.MIME[name[-4:]],
-        key=f"{key}.{kind}",
-        on_click="ignore",
-    )
+    handing.hand_out(key, title, wide, table.long, figure)
 
 
 def open_origins(key: str, parts: Sequence[Part]) -> None:

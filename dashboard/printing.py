@@ -6,7 +6,6 @@ from html import escape
 import streamlit as st
 
 from dashboard import charts, provenance
-from dashboard.components import sample_mark
 from dashboard.selection import Selection
 from dashboard.text import LANGUAGES, load
 
@@ -15,7 +14,7 @@ _WORDS = ("more", "comma", "undrawn")
 
 def foot(chosen: Selection, title: str) -> None:
     """Put beneath a page, for paper alone: its running foot, what is chosen, then where its numbers come from."""
-    running = f"{sample_mark(chosen)}{title} · {chosen.county}"
+    running = f"{provenance.sample_mark(chosen)}{title} · {chosen.county}"
     with st.container(key="printed"):
         st.text("\n".join([running, provenance.selected(chosen), *provenance.origin(chosen)]))
 

@@ -5,6 +5,11 @@ from dashboard.selection import Selection
 from dashboard.text import t
 
 
+def sample_mark(chosen: Selection) -> str:
+    """The words that tell an invented county apart wherever it shows."""
+    return t("shared.sample") + " " if chosen.sample else ""
+
+
 def selected(chosen: Selection) -> str:
     """The filters in words, every township by its name."""
     everyone = t("printed.everyone", n=chosen.owing)

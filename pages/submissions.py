@@ -7,7 +7,20 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import charts, components, db, files, findings, labels, letters, measures, parts, room, tables
+from dashboard import (
+    charts,
+    components,
+    db,
+    files,
+    findings,
+    labels,
+    letters,
+    measures,
+    parts,
+    provenance,
+    room,
+    tables,
+)
 from dashboard.components import Table, section
 from dashboard.parts import Part
 from dashboard.selection import Selection
@@ -93,7 +106,7 @@ def chase_words(chosen: Selection, rows: Sequence[db.Row]) -> str:
 
 def chased(chosen: Selection, rows: Sequence[db.Row]) -> Iterator[str]:
     """A paragraph for each state that calls for a word with somebody."""
-    county = components.sample_mark(chosen).strip() + chosen.county
+    county = provenance.sample_mark(chosen).strip() + chosen.county
     for name in ("missing", "late", "undated"):
         own = [row for row in rows if state(row) == name]
         if own:
