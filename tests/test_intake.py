@@ -233,9 +233,10 @@ def test_a_filing_somebody_corrected_is_not_withdrawn_under_the_correction(offic
     put_in(place, [file])
     head = "filing,metric,read,right,sentence,why,by"
     row = f"{file.sha256},website_items,12,13,全年通过县政府门户网站发布信息12条,看错,王敏"
-    (office / "corrections.csv").write_text(f"{head}\n{row}\n", "utf-8")
-    with pytest.raises(Refused, match=r"corrections.csv 第 2 行"):
-        accepting.withdraw(places.own(), file.sha256, "李四", "传错了")
+    for text, said in ((f"{head}\n{row}\n", "第 2 行 更正过"), (f"{head}\nx,,,,,,\n", "第 2 行缺少 metric")):
+        (office / "corrections.csv").write_text(text, "utf-8")
+        with pytest.raises(Refused, match=f"corrections.csv {said}"):
+            accepting.withdraw(places.own(), file.sha256, "李四", "传错了")
     assert len(reports(office)) == 1
 
 

@@ -102,7 +102,9 @@ def withdraw(folder: Folder, sha256: str, who: str, why: str) -> None:
         source = folder.filings / event.path if event else None
         if event is None or source is None or not source.is_file():
             raise Refused("这份文件不在导入的年报里，可能已经撤回了；没有改动任何内容")
-        corrected = [entry.place for entry in folders.ledger(folder) if entry.filing in (sha256, event.path)]
+        with _legible():
+            ledger = folders.ledger(folder)
+        corrected = [entry.place for entry in ledger if entry.filing in (sha256, event.path)]
         if corrected:
             raise Refused(f"{corrected[0]} 更正过这份年报，请先删去那一行再撤回")
         stays = any(other.path == event.path for other in standing.values())
@@ -196,12 +198,19 @@ def _manifest(path: Path) -> str:
     """The manifest's text, empty where there is none. Raises Refused for one that cannot be read."""
     if not path.exists():
         return ""
-    try:
+    with _legible():
         text = decoded(path.read_bytes(), path.name)
         rulings(text, path.name)
+    return text
+
+
+@contextmanager
+def _legible() -> Iterator[None]:
+    """What is wrong in a file that people keep, in its own sentence."""
+    try:
+        yield
     except ValueError as error:
         raise Refused(f"{error}；没有改动任何内容") from error
-    return text
 
 
 def _rulings(wanted: Sequence[Wanted]) -> list[Ruling]:
