@@ -175,3 +175,43 @@ def test_a_frame_round_the_page_is_no_cell_of_the_table_in_it() -> None:
 
     (table,) = read(page)
     assert rows(table) == [["0 信息内容", "1+2 件数"], ["0 规章", "1 12", "2 345"]]
+
+
+def heads(
+    lines: Sequence[Sequence[tuple[float, str]]], values: Sequence[tuple[float, str]]
+) -> list[list[str]]:
+    """The rows of a table with these lines of heads, 12 points apart, and a row of values right below."""
+
+    def page(canvas: Canvas) -> None:
+        for at, words in enumerate((*lines, values)):
+            for x, text in words:
+                canvas.drawString(x, 780 - 12 * at, text)
+
+    (table,) = read(page)
+    return rows(table)
+
+
+def test_a_head_over_several_columns_is_no_part_of_the_head_right_below_it() -> None:
+    results = [(60 + 30.0 * at, word) for at, word in enumerate(("结果", "结果", "其他") * 2)]
+    lower = [(60 + 30.0 * at, word) for at, word in enumerate(("维持", "纠正", "结果") * 2)]
+    values = [(61 + 30.0 * at, str(101 + at)) for at in range(6)]
+    found = heads([[(60, "未经复议直接起诉"), (150, "复议后起诉")], results, lower], values)
+    assert found[0] == ["0+3 未经复议直接起诉", "3+3 复议后起诉"]
+    assert found[1] == [f"{at} {text}" for at, text in enumerate(("结果维持", "结果纠正", "其他结果") * 2)]
+
+
+def test_heads_set_from_the_top_share_the_head_over_them_however_many_lines_they_have() -> None:
+    kinds = [(140, "商业"), (180, "社会"), (220, "其他")]
+    lines = [[(60, "自然"), (140, "法人或其他组织"), (260, "总计")], [(60, "人"), *kinds]]
+    lines += [[(140, "企业"), (180, "公益")], [(180, "组织")]]
+    found = heads(lines, [(x, str(101 + at)) for at, x in enumerate((61, 141, 181, 221, 261))])
+    assert found[0] == ["0*2 自然人", "1+3 法人或其他组织", "4*2 总计"]
+    assert found[1] == ["1 商业企业", "2 社会公益组织", "3 其他"]
+
+
+def test_heads_with_small_gaps_between_them_are_heads_though_their_line_is_as_long_as_prose() -> None:
+    words = ("结果维持", "结果纠正", "其他结果", "尚未审结") * 2
+    xs = [60 + 45.0 * at for at in range(8)]
+    values = [(x, str(101 + at)) for at, x in enumerate(xs)]
+    found = heads([list(zip(xs, words, strict=True))], values)
+    assert found[0] == [f"{at} {word}" for at, word in enumerate(words)]

@@ -16,6 +16,7 @@ from etl.readers.geometry.line import TIGHT, Line
 from etl.readers.geometry.stack import Stack
 
 NEAR = 0.6
+REACH = 0.3
 # No statutory head has more than two over a line; dividing many columns among many heads would take long.
 MOST_HEADS = 4
 MOST_COLUMNS = 40
@@ -139,13 +140,19 @@ def _leaves(over: Sequence[tuple[Word, float]], columns: Sequence[Column]) -> li
         mine = [piece for piece in over if _owner(piece[0], columns) == index]
         pieces: list[tuple[Word, float]] = []
         for piece in reversed(mine):
-            if pieces and pieces[0][1] - piece[1] > TIGHT:
+            if pieces and (pieces[0][1] - piece[1] > TIGHT or _spans(piece[0], columns)):
                 break
             pieces.insert(0, piece)
         if pieces:
             pieces.sort(key=lambda piece: (piece[1], piece[0].left))
             found.append(Stack(pieces, index, index))
     return found
+
+
+def _spans(word: Word, columns: Sequence[Column]) -> bool:
+    """Whether a word reaches over the values of several columns."""
+    shared = (min(column.right, word.right) - max(column.left, word.left) for column in columns)
+    return sum(width > REACH for width in shared) > 1
 
 
 def _owner(word: Word, columns: Sequence[Column]) -> int:
@@ -196,12 +203,21 @@ def _tier(
     blocks: Sequence[Stack], first: int, last: int, columns: Sequence[Column], leaves: Sequence[Stack]
 ) -> tuple[int, int]:
     """The part of the range whose own heads stand lowest: the others reach up beside these heads."""
-    heights = {leaf.first: leaf.at for leaf in leaves}
-    lowest = max(heights.get(index, 0.0) for index in range(first, last + 1))
-    low = [index for index in range(first, last + 1) if lowest - heights.get(index, 0.0) < 0.9]
+    own = {leaf.first: leaf for leaf in leaves if first <= leaf.first <= last}
+    lowest = max(own.values(), key=lambda leaf: leaf.at, default=None)
+    low = [
+        at for at in range(first, last + 1) if lowest and at in own and _beside_each_other(own[at], lowest)
+    ]
+    if not low:
+        return first, last
     contiguous = low[-1] - low[0] + 1 == len(low)
     fits = all(_within(block, low[0], low[-1], columns) for block in blocks)
     return (low[0], low[-1]) if contiguous and fits else (first, last)
+
+
+def _beside_each_other(head: Stack, lowest: Stack) -> bool:
+    """Whether two heads share their middle, or their first line where cells are filled from the top."""
+    return lowest.at - head.at < 0.9 or abs(lowest.pieces[0][1] - head.pieces[0][1]) < 0.5
 
 
 def _fit(blocks: Sequence[Stack], first: int, last: int, columns: Sequence[Column]) -> list[tuple[int, int]]:

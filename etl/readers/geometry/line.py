@@ -45,6 +45,7 @@ class Line:
 
     @property
     def is_columns(self) -> bool:
-        """Whether the line shows columns: a wide gap, or several values and nothing else."""
+        """Whether the line shows columns: a wide gap, several words with gaps between, or several values and nothing else."""
         gap = any(after.left - before.right >= WIDE for before, after in pairwise(self.words))
-        return gap or (len(self.words) > 1 and all(is_value(word.text) for word in self.words))
+        apart = len(self.words) > SEVERAL and all(len(word.text) > 1 for word in self.words)
+        return gap or apart or (len(self.words) > 1 and all(is_value(word.text) for word in self.words))
