@@ -119,6 +119,23 @@ def test_what_was_deleted_moved_away_or_stands_twice_is_read_where_it_is_printed
     assert content(f"<w:p>{run('5')}{moved}</w:p>") == "5"
 
 
+BOX = "<w:txbxContent><w:p><w:r><w:t>9</w:t></w:r></w:p></w:txbxContent>"
+
+
+@pytest.mark.parametrize(
+    ("drawing", "text"),
+    [
+        (f"<w:drawing><wp:anchor><wp:docPr id='1' name='a'/>{BOX}</wp:anchor></w:drawing>", "5\n9"),
+        (f"<w:drawing><wp:anchor><wp:docPr id='1' name='a' hidden='1'/>{BOX}</wp:anchor></w:drawing>", "5"),
+        (f"<w:pict><v:shape style='width:9pt'><v:textbox>{BOX}</v:textbox></v:shape></w:pict>", "5\n9"),
+        (f"<w:pict><v:shape style='visibility:hidden'><v:textbox>{BOX}</v:textbox></v:shape></w:pict>", "5"),
+    ],
+)
+def test_the_words_of_a_drawing_that_is_switched_off_are_not_printed(drawing: str, text: str) -> None:
+    space = "xmlns:wp='http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing'"
+    assert content(f"<w:p>{run('5')}<w:r {space}>{drawing}</w:r></w:p>") == text
+
+
 @pytest.mark.parametrize(
     ("height", "read"),
     [

@@ -237,16 +237,23 @@ def test_a_figure_beyond_the_paper_is_not_read() -> None:
     assert middle(pdf.read(printed(figure, crop=(0, 0, 163, 842)))) == ""
 
 
-@pytest.mark.parametrize("kind", [raw.FPDF_ANNOT_STRIKEOUT, raw.FPDF_ANNOT_FREETEXT])
-def test_a_figure_struck_out_or_written_over_by_a_remark_is_doubted(kind: int) -> None:
+def remarked(kind: int, flags: int = 0) -> bytes:
+    """The table with 57 in its middle and a remark of a kind over the 5."""
     document = pypdfium2.PdfDocument(printed(figure))
     page = document[0]
     remark = raw.FPDFPage_CreateAnnot(page.raw, kind)
     raw.FPDFAnnot_SetRect(remark, raw.FS_RECTF(164, 696, 176, 684))
+    raw.FPDFAnnot_SetFlags(remark, flags)
     raw.FPDFPage_CloseAnnot(remark)
     buffer = io.BytesIO()
     document.save(buffer)
-    assert counts.read(middle(pdf.read(buffer.getvalue())))[1] is State.ILLEGIBLE
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("kind", [raw.FPDF_ANNOT_STRIKEOUT, raw.FPDF_ANNOT_FREETEXT])
+def test_a_figure_struck_out_or_written_over_by_a_remark_is_doubted(kind: int) -> None:
+    assert counts.read(middle(pdf.read(remarked(kind))))[1] is State.ILLEGIBLE
+    assert middle(pdf.read(remarked(kind, raw.FPDF_ANNOT_FLAG_HIDDEN))) == "57"
 
 
 def test_what_is_filled_into_a_field_is_read() -> None:

@@ -1,6 +1,7 @@
 """Word's .docx: what a reader of the printed page sees, in order, with the tables' merged cells."""
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -48,6 +49,7 @@ _CHARACTERS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n"
 _TEXTS = (f"{W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
 _P, _R, _TBL, _TR, _TC = f"{W}p", f"{W}r", f"{W}tbl", f"{W}tr", f"{W}tc"
 _SDT, _TEXT_BOX, _ALTERNATIVES = f"{W}sdt", f"{W}txbxContent", f"{_MC}AlternateContent"
+_DRAWING, _INVISIBLE = f"{W}drawing", re.compile(r"visibility\s*:\s*hidden")
 # Twentieths of a point.
 _LOWEST_ROW = 40
 _FIELD = f"{W}fldChar"
@@ -214,6 +216,13 @@ class _Walk:
         return Slot(at, at + span, width, merge, content)
 
 
+def _is_hidden(element: etree._Element) -> bool:
+    """Whether a drawing, with the words in it, is switched off."""
+    if element.tag == _DRAWING:
+        return any(shown.get("hidden") in ("1", "true") for shown in element.iterfind("*/{*}docPr"))
+    return _INVISIBLE.search(element.get("style", "")) is not None
+
+
 def _is_flat(properties: etree._Element) -> bool:
     """Whether a row is too low for any print: a space between rows, and what stands in it is not seen."""
     height = properties.find(f"{W}trHeight")
@@ -261,7 +270,7 @@ def _write(element: etree._Element, pieces: list[str], boxes: list[etree._Elemen
             pieces.append(fields.MARKS.get(child.get(f"{W}fldCharType", ""), ""))
         elif tag == f"{W}sym":
             pieces.append(_symbol(child.get(f"{W}char", "")))
-        elif tag not in _GONE and len(child) and not _is_placeholder(child):
+        elif tag not in _GONE and len(child) and not _is_placeholder(child) and not _is_hidden(child):
             _write(child, pieces, boxes)
 
 

@@ -29,6 +29,7 @@ def _annotations(page: pypdfium2.PdfPage) -> Iterator[tuple[int, Box]]:
         annotation, rectangle = raw.FPDFPage_GetAnnot(page.raw, index), raw.FS_RECTF()
         if annotation:
             raw.FPDFAnnot_GetRect(annotation, rectangle)
-            kind = raw.FPDFAnnot_GetSubtype(annotation)
+            kind, flags = raw.FPDFAnnot_GetSubtype(annotation), raw.FPDFAnnot_GetFlags(annotation)
             raw.FPDFPage_CloseAnnot(annotation)
-            yield kind, (rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+            if not flags & raw.FPDF_ANNOT_FLAG_HIDDEN:
+                yield kind, (rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
