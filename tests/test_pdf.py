@@ -316,7 +316,7 @@ def picture(canvas: Canvas) -> None:
 def _image() -> object:
     from PIL import Image
 
-    return Image.new("L", (20, 20), 200)
+    return Image.new("L", (20, 20), 90)
 
 
 def test_a_scan_is_refused_and_says_what_to_do() -> None:

@@ -189,6 +189,50 @@ def test_a_table_goes_on_though_the_next_page_was_photographed_from_farther_away
     assert grid(found)[2][1:] == ["36", "1", "99"]
 
 
+def spread() -> Image.Image:
+    """A sheet of A3 with a page that ends in a table and the next one, on which the table goes on."""
+
+    def left(canvas: Canvas) -> None:
+        write(canvas, 297, 700, "一、总体情况", "本年度收到政府信息公开申请")
+        table(canvas, cells(ROWS), 120, widths=(150, 60, 60, 60))
+
+    def right(canvas: Canvas) -> None:
+        table(canvas, cells((("行政许可", "36", "1", "99"),)), 760, widths=(150, 60, 60, 60))
+        write(canvas, 297, 690, "五、存在的主要问题及改进情况", "十八件")
+
+    one, other = scans.picture(left, right, dpi=150)
+    sheet = Image.new("RGB", (2 * one.width, one.height), "white")
+    for at, page in enumerate((one, other)):
+        sheet.paste(page, (at * one.width, 0))
+    return sheet.rotate(-0.7, Image.Resampling.BICUBIC, fillcolor="white")
+
+
+@pytest.mark.parametrize(("kind", "turn"), [("PNG", 180), ("PDF", 0)])
+def test_two_pages_side_by_side_on_one_sheet_are_read_one_after_the_other(kind: str, turn: int) -> None:
+    first, second, found, *last = read(scans.saved([spread().rotate(turn)], kind))[1].blocks
+    assert (first, second) == (
+        Paragraph("一、总体情况", 1),
+        Paragraph("本年度收到政府信息公开申请", 1),
+    )
+    assert isinstance(found, Table)
+    assert [row[1:] for row in grid(found)] == [list(row[1:]) for row in (*ROWS, ("", "36", "1", "99"))]
+    assert last == [Paragraph("五、存在的主要问题及改进情况", 2), Paragraph("十八件", 2)]
+
+
+def test_a_page_on_its_side_with_a_gap_in_its_middle_is_one_page() -> None:
+    (image,) = scans.picture(
+        lambda canvas: write(canvas, 297, 700, "一、总体情况", "本年度没有收到申请"),
+    )
+    image.paste(image.crop((0, 0, image.width, 600)), (0, 1700))
+    blocks = read(scans.saved([image.rotate(90, expand=True)], "PNG"))[1].blocks
+    assert [block.page for block in blocks] == [1, 1, 1, 1]
+
+
+def test_a_wide_table_on_a_landscape_sheet_is_one_page() -> None:
+    (image,) = scans.picture(lambda canvas: table(canvas, cells(ROWS), 760, widths=(150, 100, 100, 100)))
+    assert len(values(image.crop((0, 0, image.width, round(image.width / 1.41))))) == len(ROWS)
+
+
 def test_a_page_photographed_at_a_slant_and_on_its_side_is_set_square() -> None:
     figures = scans.figures(31)
     (image,) = scans.picture(scans.sheet(figures), dpi=150)
@@ -227,6 +271,16 @@ def test_pages_with_and_without_text_are_read_in_their_order() -> None:
         Paragraph("五、存在的主要问题及改进情况", 3),
     )
     assert ("scanned", "2") in document.properties
+
+
+def test_the_empty_back_of_a_sheet_is_no_page_left_unread() -> None:
+    printed_side, empty = scans.picture(
+        lambda canvas: write(canvas, 297, 700, "一、总体情况", "本年度没有收到申请"), lambda canvas: None
+    )
+    dark = empty.point(lambda level: level // 3)
+    ImageDraw.Draw(dark).ellipse((300, 300, 900, 900), fill=(140, 90, 60))
+    told = dict(pdf.read(scans.saved([printed_side, empty, dark], "PDF")).properties)
+    assert told["pages_without_text"] == "3"
 
 
 def test_a_scanning_programs_own_line_does_not_make_a_scan_a_text() -> None:

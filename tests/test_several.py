@@ -81,7 +81,7 @@ def test_every_report_of_a_file_is_read_as_if_it_stood_alone(suffix: str, join) 
 def test_a_page_that_could_not_be_read_is_told_of_the_report_it_stands_in() -> None:
     files = [path.read_bytes() for path in sorted(SAMPLE.rglob("202[34]/*.pdf"))][:2]
     photograph = test_pdf.printed(
-        lambda canvas: canvas.drawInlineImage(Image.new("L", (90, 120), 235), 0, 0, 595, 842)
+        lambda canvas: canvas.drawInlineImage(Image.new("L", (90, 120), 60), 0, 0, 595, 842)
     )
     read = reading.read(printed(photograph, files[0], photograph, files[1]))
     told = [

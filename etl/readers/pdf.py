@@ -57,7 +57,7 @@ def read(data: bytes) -> Document:
             _must_be_moderate(sum(len(seen.glyphs) for seen in sights))
         sights = without_needless(sights)
         scan.must_be_moderate(sum(seen.scanned or bool(seen.pictured) for seen in sights), 0)
-        sights = [recognised(pdf, at, seen) for at, seen in enumerate(sights)]
+        sights = [page for at, seen in enumerate(sights) for page in recognised(pdf, at, seen)]
         properties = tuple(_properties(pdf))
     return Document(flow.blocks(_with_text(sights)), (*properties, *_shortcomings(sights)))
 

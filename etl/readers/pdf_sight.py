@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 
@@ -10,8 +11,11 @@ from etl.readers.geometry.glyphs import Glyph
 from etl.readers.geometry.ruled import Grid
 from etl.readers.pdf_rules import Box
 
-# Pixels along the longer side of a page to be recognised: 216 dpi on A4.
-_PICTURE_LENGTH = 2526
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# Pixels along the height of a page to be recognised: 216 dpi on A4. Wider pages than two side by side are not larger.
+_PICTURE_LENGTH, _WIDEST = 2526, 1.5
 # Of the page: a table pasted as a picture takes more, a seal or a logo less. A caption may stand on a picture.
 _TABLE_SIZED, _FEW = 0.06, 8
 # A report has three tables, none of them with fewer cells.
@@ -20,7 +24,7 @@ _TABLES, _FEWEST_REGIONS = 3, 10
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What is printed on one page; `pictures` are drawn images, `scanned` says that it is one to be recognised.
+    """What is printed on one page; `pictures` are drawn images, but that of an empty sheet, `scanned` says that it is one to be recognised.
 
     `pictured` are the boxes of pictures among the text that are large enough for a table.
     """
@@ -56,18 +60,30 @@ def without_needless(sights: list[Sight]) -> list[Sight]:
     return [replace(sight, pictured=()) for sight in sights] if tables >= _TABLES else sights
 
 
-def recognised(pdf: pypdfium2.PdfDocument, index: int, blind: Sight) -> Sight:
-    """The page with what its picture shows, or the pictures among its text do."""
-    if not blind.scanned and not (blind.pictured and scan.is_installed()):
-        return blind
-    page = pdf[index]
-    scale = _PICTURE_LENGTH / max(page.get_size())
-    seen = scan.sight(page.render(scale=scale, rev_byteorder=True).to_numpy()[:, :, :3])
+def recognised(pdf: pypdfium2.PdfDocument, index: int, blind: Sight) -> Iterator[Sight]:
+    """The page with what its picture shows, or each of two that its picture shows; or with the pictures among its text."""
     if blind.scanned:
-        return replace(blind, glyphs=seen.glyphs, grids=seen.grids)
-    glyphs = [glyph for glyph in seen.glyphs if any(_is_within(glyph, box) for box in blind.pictured)]
-    inside = [grid for grid in seen.grids if any(_lies_in(grid, box) for box in blind.pictured)]
-    return replace(blind, glyphs=blind.glyphs + glyphs, grids=blind.grids + inside, scanned=bool(inside))
+        for seen in scan.sights(_rendered(pdf[index])):
+            pictures = 0 if seen.blank else blind.pictures
+            yield replace(blind, glyphs=seen.glyphs, grids=seen.grids, pictures=pictures)
+    elif blind.pictured and scan.is_installed():
+        yield _with_pictures(blind, scan.sight(_rendered(pdf[index])))
+    else:
+        yield blind
+
+
+def _rendered(page: pypdfium2.PdfPage) -> "NDArray[Any]":
+    width, height = page.get_size()
+    # What is wider than high may be two pages.
+    scale = _PICTURE_LENGTH / max(height, width / _WIDEST)
+    picture: NDArray[Any] = page.render(scale=scale, rev_byteorder=True).to_numpy()
+    return picture[:, :, :3]
+
+
+def _with_pictures(page: Sight, seen: scan.Sight) -> Sight:
+    glyphs = [glyph for glyph in seen.glyphs if any(_is_within(glyph, box) for box in page.pictured)]
+    inside = [grid for grid in seen.grids if any(_lies_in(grid, box) for box in page.pictured)]
+    return replace(page, glyphs=page.glyphs + glyphs, grids=page.grids + inside, scanned=bool(inside))
 
 
 def _lies_in(grid: Grid, box: Box) -> bool:

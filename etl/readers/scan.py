@@ -43,11 +43,15 @@ MAX_PIXELS = 80_000_000
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """One page: glyphs and grids in points, y downwards, and how sure the recognition is of its words (0 to 1)."""
+    """One page: glyphs and grids in points, y downwards, and how sure the recognition is of its words (0 to 1).
+
+    `blank` says that nothing is printed on it: the back of a sheet.
+    """
 
     glyphs: list[Glyph]
     grids: list[Grid]
     sure: float
+    blank: bool = False
 
 
 def is_installed() -> bool:
@@ -59,9 +63,21 @@ def sight(colours: "NDArray[Any]", whole_sheet: bool = True) -> Sight:
     """What stands in an RGB picture, of a whole A4 sheet or of a part of one. Raises UnreadableFile without the extra."""
     if not is_installed():
         raise UnreadableFile(MISSING)
-    from etl.readers.scans import page as scan_page
+    from etl.readers.scans import page
 
-    return scan_page.sight(colours, whole_sheet)
+    return page.sight(colours, whole_sheet)
+
+
+def sights(colours: "NDArray[Any]") -> list[Sight]:
+    """What stands on the page that an RGB picture of a sheet shows, or on each of two side by side.
+
+    Raises UnreadableFile without the extra.
+    """
+    if not is_installed():
+        raise UnreadableFile(MISSING)
+    from etl.readers.scans import page
+
+    return page.sights(colours)
 
 
 def blocks(data: bytes) -> tuple[Paragraph | Table, ...]:
@@ -84,13 +100,13 @@ def blocks(data: bytes) -> tuple[Paragraph | Table, ...]:
 
 
 def read(data: bytes) -> Document:
-    """The document in a picture file, a page a picture; the property `scanned` lists the pages.
+    """The document in a picture file, a page a picture or a half of one; the property `scanned` lists the pages.
 
     Raises UnreadableFile for a damaged or immoderate picture, one without text, or without the extra.
     """
     if not is_installed():
         raise UnreadableFile(MISSING)
-    pages = [sight(colours) for colours in _pictures(data)]
+    pages = [page for colours in _pictures(data) for page in sights(colours)]
     if not any(page.glyphs for page in pages):
         raise UnreadableFile(WORDLESS)
     blocks = flow.blocks([flow.page(page.glyphs, page.grids, at) for at, page in enumerate(pages, 1)])

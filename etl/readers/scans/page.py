@@ -16,7 +16,7 @@ import numpy as np
 from etl.readers.geometry.glyphs import CJK, Glyph
 from etl.readers.geometry.ruled import Grid, Region, grids, merged
 from etl.readers.scan import Sight
-from etl.readers.scans import marks, rules
+from etl.readers.scans import marks, rules, spread
 from etl.readers.scans.direction import quarters
 from etl.readers.scans.picture import PER_POINT, Box, Picture, Pixels, letter_height, picture
 from etl.readers.scans.slant import squared
@@ -27,6 +27,8 @@ _SURE = 0.9
 _SURE_ONCE = 0.7
 # Below it what was recognised is a photograph's pattern or handwriting, not print.
 _LEGIBLE = 0.5
+# Of 255: more ink than this is on no empty page, and hardly less light.
+_DUST, _LIGHT = 0.1, 128
 _INSET = 1.3
 _SOFT = 0.9
 # The width of a seal in points: 4.5 cm, as wide as they are made for governments.
@@ -59,10 +61,30 @@ class _Line:
 
 
 def sight(colours: Pixels, whole_sheet: bool) -> Sight:
-    """What stands in an RGB picture of a sheet or of a part of one, whichever way it lies."""
+    """What stands in an RGB picture of a page or of a part of one, whichever way it lies."""
+    return _trusted(*_lying(colours, whole_sheet))
+
+
+def sights(colours: Pixels) -> list[Sight]:
+    """What stands on the page that an RGB picture of a sheet shows, or on each of two side by side."""
+    halves = spread.halves(colours)
+    lying = [_lying(half) for half in halves]
+    if halves[0] is not colours and any(turn % 2 for _, turn in lying):
+        # A page on its side, with a gap in its middle or empty from there on.
+        return [sight(colours, whole_sheet=True)]
+    upside_down = all(turn for _, turn in lying)
+    return [_trusted(page, turn) for page, turn in (reversed(lying) if upside_down else lying)]
+
+
+def _lying(colours: Pixels, whole_sheet: bool = True) -> tuple[Picture, int]:
+    """The page seen from straight above, and the quarters of a circle that set it upright."""
     page = squared(picture(colours, whole_sheet))
-    seen = _sight(page.turned(quarters(page)))
-    return seen if seen.sure > _LEGIBLE else Sight([], [], seen.sure)
+    return page, quarters(page)
+
+
+def _trusted(page: Picture, turn: int) -> Sight:
+    seen = _sight(page.turned(turn))
+    return seen if seen.sure > _LEGIBLE else replace(seen, glyphs=[], grids=[])
 
 
 def _sight(page: Picture) -> Sight:
@@ -87,7 +109,8 @@ def _sight(page: Picture) -> Sight:
     texts = recognised(crops)
     for line, text in zip(lines, _checked(bare, lines, crops, texts), strict=True):
         glyphs += _spread(text, line.box)
-    return Sight(glyphs, tables, _sureness(texts))
+    blank = not lines and not glyphs and page.ink.mean() < _DUST and page.grey.mean() > _LIGHT
+    return Sight(glyphs, tables, _sureness(texts), blank)
 
 
 def _without_rests(lines: Sequence[_Line], robbed: Sequence[Box]) -> list[_Line]:
