@@ -215,3 +215,10 @@ def test_heads_with_small_gaps_between_them_are_heads_though_their_line_is_as_lo
     values = [(x, str(101 + at)) for at, x in enumerate(xs)]
     found = heads([list(zip(xs, words, strict=True))], values)
     assert found[0] == [f"{at} {word}" for at, word in enumerate(words)]
+
+
+def test_a_wrapped_head_whose_last_line_misses_its_values_makes_no_column_of_its_own() -> None:
+    lines = [[(60, "自然人"), (140, "社会公益"), (260, "总计")], [(140, "组织")]]
+    found = heads(lines, [(61, "201"), (168, "32"), (261, "203")])
+    assert [cell.split(" ", 1)[1] for cell in found[0]] == ["自然人", "社会公益组织", "总计"]
+    assert found[-1] == ["0 201", "1 32", "2 203"]

@@ -126,7 +126,23 @@ def _empty(over: Sequence[tuple[Word, float]], columns: Sequence[Column]) -> lis
         for word, at in over
         if last - at < TIGHT and all(column.overlap(word) <= 0 for column in columns)
     ]
-    return [_column([word]) for word in bare if not any(_above(word, other) for other in bare)]
+    named = [
+        word
+        for word, _ in over
+        if any(column.overlap(word) > 0 for column in columns) and not _spans(word, columns)
+    ]
+    return [
+        _column([word])
+        for word in bare
+        if not any(_above(word, other) for other in bare) and not any(_goes_on(one, word) for one in named)
+    ]
+
+
+def _goes_on(word: Word, below: Word) -> bool:
+    """Whether a word is the next line of a head that is wrapped, whose first line stands over a column."""
+    middles = word.left + word.right - below.left - below.right
+    near = 0 < below.middle - word.middle < 1.5 * (word.bottom - word.top)
+    return near and (abs(word.left - below.left) < 0.3 or abs(middles) < 0.6)
 
 
 def _above(word: Word, other: Word) -> bool:
