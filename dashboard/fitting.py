@@ -17,6 +17,8 @@ _RAGGED = 1.1
 _FIRST, _LOOKED_AT = 4, 200
 # It makes no column wider than this by itself.
 _BY_ITSELF = 400
+# Beyond this part of its room a table is tight: Streamlit gives some columns a little less than they take.
+_TIGHT = 0.85
 
 
 def fit(
@@ -34,8 +36,7 @@ def fit(
         narrowed = {head: _narrower(wide, lines) for head, wide in natural.items()}
     changed = [head for head in heads if narrowed[head] < natural[head]]
     if not changed:
-        first = {head: _natural(head, [row[at] for row in rows[:_FIRST]]) for at, head in enumerate(heads)}
-        return {head: wide for head, wide in natural.items() if wide > min(first[head], _BY_ITSELF)}, None
+        return _as_they_are(heads, rows, natural, room), None
     # A column without a width of its own would be stretched, and push the last out of sight.
     spare = max(0, room - sum(narrowed.values())) // len(changed)
     widths = {head: narrowed[head] + (spare if head in changed else 0) for head in heads}
@@ -43,6 +44,17 @@ def fit(
         (_lines(str(row[at]), widths[head]) for row in rows for at, head in enumerate(heads)), default=1
     )
     return widths, max(_BREAKS, ROW + _LINE * (min(needed, most_lines) - 1))
+
+
+def _as_they_are(
+    heads: Sequence[str], rows: Sequence[Sequence[Any]], natural: dict[str, int], room: int
+) -> dict[str, int]:
+    """The columns that would be given too little: very wide ones, those wider further down, and if it is tight all but one."""
+    if sum(natural.values()) > _TIGHT * room:
+        widest = max(heads, key=natural.__getitem__)
+        return {head: wide for head, wide in natural.items() if head != widest or wide > _BY_ITSELF}
+    first = {head: _natural(head, [row[at] for row in rows[:_FIRST]]) for at, head in enumerate(heads)}
+    return {head: wide for head, wide in natural.items() if wide > min(first[head], _BY_ITSELF)}
 
 
 @lru_cache(maxsize=8192)

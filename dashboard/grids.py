@@ -7,8 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import fitting, room
-from dashboard.text import t
+from dashboard.text import language, t
 
+_NOTHING = "\u200b\u200b"
 # The column of boxes that tick a row.
 _BOXES = 40
 _STATES = ("blank", "dashed", "illegible", "missing", "unstated", "several", "other_form", "unread")
@@ -27,6 +28,8 @@ def draw(
     """
     boxes = _BOXES if "multi-row" in more.get("selection_mode", ()) else 0
     narrowed, row_height = fitting.fit(heads, rows, room.current() - boxes, lines)
+    if row_height and language() == "en":
+        rows = [[_light(one) if isinstance(one, str) else one for one in row] for row in rows]
     frame = pd.DataFrame(list(rows), columns=list(heads))
     fits = len(frame) * (row_height or fitting.ROW) <= fitting.ROW * most
     st.dataframe(
@@ -37,6 +40,15 @@ def draw(
         column_config=_columns(frame, narrowed),
         **more,
     )
+
+
+def _light(text: str) -> str:
+    """The text with nothing to be seen after each Chinese character.
+
+    The grid takes a text for short that has fewer letters than fit at the mean width of all that it has measured:
+    beside Chinese names it would cut English off instead of breaking it.
+    """
+    return "".join(letter + _NOTHING if letter > "\u2e7f" else letter for letter in text)
 
 
 def _columns(frame: pd.DataFrame, narrowed: Mapping[str, int]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import components, db, files
+from dashboard import components, db, files, room
 from dashboard.selection import Selection
 from dashboard.text import language, t
 from etl import export, workbook_form
@@ -66,7 +66,7 @@ def form(chosen: Selection) -> None:
 
 
 def single(county: str, sample: bool) -> None:
-    with st.container(border=True):
+    with room.framed(st.container(border=True)):
         st.header(t("downloads.single"), anchor=False)
         rows = db.tables(county)
         names = [row["name"] for row in rows]

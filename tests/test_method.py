@@ -70,3 +70,17 @@ def test_what_fits_is_left_alone_and_what_does_not_is_broken_over_lines() -> Non
     assert sum(widths.values()) <= 300
     assert height is not None
     assert height > fitting.ROW
+
+
+def test_a_row_is_as_high_as_its_lines_up_to_the_most() -> None:
+    heads = ["甲", "乙"]
+    heights = [fitting.fit(heads, [("短", "一二三四五六七八" * n)], 200, most_lines=5)[1] for n in (2, 5, 50)]
+    assert None not in heights
+    assert heights == sorted(set(heights), key=lambda high: high or 0)
+
+
+def test_a_column_is_as_wide_as_what_stands_further_down() -> None:
+    rows = [*[("短", "1")] * 7, ("短", "not on form")]
+    widths, height = fitting.fit(["甲", "乙"], rows, 600)
+    assert height is None
+    assert set(widths) == {"乙"}
