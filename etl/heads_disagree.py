@@ -17,16 +17,20 @@ def below_their_heads(facts: Iterable[Fact], gridded: Iterable[Fact], document: 
     So it is where a head was not understood, and the columns stand in another order than the form's. What the reading
     by columns gives too is left to be compared with it.
     """
-    found, above = tuple(facts), by_grid.heads_above(document)
+    found = tuple(facts)
     twice = {(fact.schedule, fact.line, fact.column) for fact in gridded}
+    alone = {fact for fact in found if fact.place and (fact.schedule, fact.line, fact.column) not in twice}
+    if not alone:
+        return found
+    above = by_grid.heads_above(document)
     moved = {_row(fact) for fact in found if not _fits(fact, above)}
     schedules = {row[0] for row in moved if row}
     headed = {(block, row) for (block, row, _), heads in above.items() if heads}
     return tuple(
         replace(fact, value=None, state=State.ILLEGIBLE)
-        if (row := _row(fact))
+        if fact in alone
+        and (row := _row(fact))
         and (row in moved or (row[0] in schedules and row[1:] not in headed))
-        and (fact.schedule, fact.line, fact.column) not in twice
         else fact
         for fact in found
     )
