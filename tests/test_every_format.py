@@ -1,6 +1,7 @@
 """One report in every format that can be written here reads to the same facts, those it was written from."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from ooxml import unpacked
@@ -40,8 +41,13 @@ def _open_sheet() -> str:
     return table(prose, *(grid + blank for grid in grids))
 
 
+def _parted_by(blanks: str) -> bytes:
+    return material.MATERIAL["txt"]().decode().replace("\t", blanks).encode()
+
+
 WRITTEN: dict[str, Callable[[], bytes]] = {
     **{name: material.MATERIAL[name] for name in ("txt", "html", "mht", "docx", "rtf", "xlsx", "pdf", "ofd")},
+    **{f"txt with {blanks!r}": partial(_parted_by, blanks) for blanks in (" ", "  ", "    ", "　　")},
     "docx unpacked": lambda: unpacked(material.MATERIAL["docx"]()),
     "odt": lambda: odf(_open_text()),
     "fodt": lambda: flat(_open_text()),

@@ -8,6 +8,8 @@ from etl.readers.geometry import layout
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _EDITOR_MARKS = re.compile(r"\[bookmark: [^\]]*\]")
 _MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
+# Fewer rows may be parted alike by chance.
+_ROWS = 3
 _HEADING_MARK = re.compile(r"^#{1,6}\s+")
 
 Row = list[str]
@@ -17,6 +19,8 @@ Block = Paragraph | Table
 def read(data: bytes) -> Document:
     """The text as paragraphs, one a line, and tables where the lines are cells or rows of cells."""
     text = _EDITOR_MARKS.sub("", decode(data)).replace("\r\n", "\n").replace("\r", "\n")
+    if (gap := _separator(text)) is not None:
+        text = "\n".join(_tabs(line, gap) for line in text.split("\n"))
     if layout.is_page_layout(text):
         return Document(layout.read_layout(text))
     return Document(_blocks(text.split("\n")))
@@ -45,6 +49,20 @@ def _strict(data: bytes, encoding: str) -> str:
     if "\0" in text:
         raise UnreadableFile("文件不是纯文本，也不是已知的文档格式；请另存为 .docx 或 .pdf 后重新提交")
     return text
+
+
+def _separator(text: str) -> str | None:
+    """The blanks that part the cells of every row, however long its label: then they are no columns to go by."""
+    rows = [line.strip() for line in text.split("\n") if layout.is_row(line)]
+    gaps = {gap for row in rows for gap in layout.WIDE_GAP.findall(row)}
+    labels = {len(layout.WIDE_GAP.split(row, 1)[0]) for row in rows}
+    return gaps.pop() if len(gaps) == 1 and len(rows) >= _ROWS and len(labels) > 1 else None
+
+
+def _tabs(line: str, gap: str) -> str:
+    """The line with its cells parted by tabs, unless it is a sentence."""
+    is_cells = set(layout.WIDE_GAP.findall(line.strip())) == {gap} and "。" not in line
+    return layout.WIDE_GAP.sub("\t", line.strip()) if is_cells else line
 
 
 def _blocks(lines: list[str]) -> tuple[Block, ...]:

@@ -70,7 +70,7 @@ def tables(words: Sequence[Word]) -> tuple[Table, ...]:
 def is_page_layout(text: str) -> bool:
     """Whether a text shows its tables by columns of blanks, as tools that lay out pages write them."""
     lines = [line for line in text.splitlines() if line.strip()]
-    rows = [line for line in lines if _is_row(line)]
+    rows = [line for line in lines if is_row(line)]
     ruled = sum("\t" in line or "|" in line for line in lines)
     # Cells joined by single blanks leave wide gaps only where a cell is empty: no columns to go by.
     crowded = sum(CROWDED.search(line) is not None for line in lines)
@@ -79,7 +79,8 @@ def is_page_layout(text: str) -> bool:
     return len(rows) >= 3 and any(len(WIDE_GAP.findall(line)) >= 3 for line in rows)
 
 
-def _is_row(line: str) -> bool:
+def is_row(line: str) -> bool:
+    """Whether a line is a label and values with wide gaps between them."""
     parts = WIDE_GAP.split(line.strip())
     return len(parts) > 1 and all(map(is_value, parts[1:]))
 
