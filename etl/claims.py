@@ -46,7 +46,7 @@ _AUTHOR = re.compile(
     r"(?=20\d\d年|编制|根据|按照|(?:政府)?信息公开)"
 )
 _SPEAKER = re.compile(
-    rf"(?:^|[,。;:])(?P<body>{_HAN}{{2,16}}?(?<!乡)(?:街道|镇|乡|苏木)(?:人民政府|办事处|政府)?)(?=编制|根据|按照)"
+    rf"(?:^|[,。;:])(?!现将|现发布|[现特][予向社会]|本报告)(?P<body>{_HAN}{{2,16}}?(?<!乡)(?:街道|镇|乡|苏木)(?:人民政府|办事处|政府)?)(?=编制|根据|按照)"
 )
 _QUOTED = re.compile(r"《([^《》]{6,50})》")
 _FIRST_SECTION = re.compile(r"一[、.].{2,20}$")
@@ -227,5 +227,5 @@ def _of_body(lines: list[str]) -> Iterator[Claim]:
             if is_title(match[1]):
                 yield from _places(bodies(_TITLE.split(match[1])[0], "body", match[0]))
     for line in lines[-_SIGNATURE:]:
-        if len(line) <= _LONGEST_HEADING:
+        if len(line) <= _LONGEST_HEADING and line[-1] not in "。;:":
             yield from bodies(line, "body", line)
