@@ -51,8 +51,7 @@ def extract(document: Document, source: Source) -> Report:
     document, other_years = _of_one_year(document, year)
     read, gridded, parts = _read(document)
     facts, doubts = reconciled(read.facts, gridded)
-    facts = (*old.facts, *facts)
-    if not facts and not _reads_like_a_report(document, parts):
+    if not (facts := (*old.facts, *facts)) and not _reads_like_a_report(document, parts):
         raise UnknownForm(_refusal(document))
     generations = (*read.forms, *((STATISTICS, "2014") for _ in old.facts[:1]))
     form = dict(generations)

@@ -1,5 +1,6 @@
 """Take the data away: the whole database by table, with the data dictionary."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -82,30 +83,13 @@ def single(county: str, sample: bool) -> None:
                 width=420,
             )
             file = files.name_of_all([t(f"tables.{name}"), name], sample)
-            st.download_button(
-                "CSV",
-                lambda: export.to_csv(*db.table(name, county)),
-                f"{file}.csv",
-                files.MIME[".csv"],
-                key="csv",
-                on_click="ignore",
-            )
-            st.download_button(
-                "Excel",
-                lambda: export.to_workbook([(name, *db.table(name, county))]),
-                f"{file}.xlsx",
-                files.MIME["xlsx"],
-                key="xlsx",
-                on_click="ignore",
-            )
-            st.download_button(
-                "Parquet",
-                lambda: export.to_parquet(*db.table(name, county)),
-                f"{file}.parquet",
-                files.MIME["quet"],
-                key="parquet",
-                on_click="ignore",
-            )
+            _button("CSV", f"{file}.csv", lambda: export.to_csv(*db.table(name, county)))
+            _button("Excel", f"{file}.xlsx", lambda: export.to_workbook([(name, *db.table(name, county))]))
+            _button("Parquet", f"{file}.parquet", lambda: export.to_parquet(*db.table(name, county)))
+
+
+def _button(label: str, name: str, make: Callable[[], bytes]) -> None:
+    st.download_button(label, make, name, files.MIME[name[-4:]], key=label.lower(), on_click="ignore")
 
 
 def meaning(row: db.Row) -> str:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -57,29 +58,14 @@ def coverage(chosen: Selection) -> None:
     """Years × governments, coloured by the generation of the form."""
     rows = chosen.rows("coverage")
     governments = measures.governments(chosen)
-    used = {(row["government"], row["year"]): row for row in rows}
-    points = [
-        charts.Point(row["government"], row["year"], f"form_{row['generation']}", None, row["path"])
-        for row in rows
-    ]
+    used = {(row["government"], row["year"]) for row in rows}
+    found = [_filing(row) for row in rows]
+    points = [charts.Point(part.government, part.year, part.key, None, part.path) for part in found]
     owing = [(row["government"], row["year"]) for row in chosen.rows("owing")]
     points += [charts.Point(*at, MISSING, None, "") for at in owing if at not in used]
     seen = [name for name in GENERATIONS if any(point.key == f"form_{name}" for point in points)]
     names = {f"form_{name}": t(f"generation.{name}") for name in seen}
     drawn = charts.grid(points, names, governments, chosen.years, components.style())
-    found = [
-        Part(
-            row["government"],
-            row["year"],
-            f"form_{row['generation']}",
-            None,
-            "stated",
-            row["sha256"],
-            "",
-            row["path"],
-        )
-        for row in rows
-    ]
     words = t(
         "method.coverage_words",
         first=chosen.first,
@@ -96,6 +82,11 @@ def coverage(chosen: Selection) -> None:
         by_generation(found, owing, names, chosen.years, lambda: tidy(chosen, rows)),
         found,
     )
+
+
+def _filing(row: db.Row) -> Part:
+    """A filing by the generation of its form."""
+    return replace(parts.of_filing(row), key=f"form_{row['generation']}")
 
 
 def by_generation(
