@@ -11,6 +11,7 @@ from etl.labels import Meaning, Role
 from etl.report import Fact, Place
 
 _FEWEST_COLUMNS = 2
+_HEADS = (Role.HEAD, Role.COLUMN, Role.BASIS)
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ def facts(document: Document) -> Iterator[Fact]:
 
 
 def _is_head(cell: Cell) -> bool:
-    return any(meaning.role in (Role.HEAD, Role.COLUMN, Role.BASIS) for meaning in labels.meanings(cell.text))
+    return any(meaning.role in _HEADS for meaning in labels.meanings(cell.text))
 
 
 def _table(
@@ -93,9 +94,11 @@ def _body(table: Table, heads: _Heads) -> Iterator[tuple[list[Cell], tuple[Cell,
 
 
 def _is_group(row: list[Cell]) -> bool:
-    """Whether a row holds nothing but labels of lines, of those below it or of one beside it."""
-    named = [{meaning.role for meaning in labels.meanings(cell.text)} for cell in row if cell.text.strip()]
-    return all(roles and not roles & {Role.COLUMN, Role.HEAD, Role.BASIS} for roles in named)
+    """Whether a row holds nothing but labels of lines, of those below it or of one beside it; table 4 has its paths as heads."""
+    named = [labels.meanings(cell.text) for cell in row if cell.text.strip()]
+    return all(
+        meanings and not any(m.role in _HEADS or m.schedule == REVIEW for m in meanings) for meanings in named
+    )
 
 
 def heads_above(document: Document) -> dict[tuple[int, int, int], set[tuple[str, str]]]:
