@@ -133,3 +133,19 @@ def test_a_number_drawn_through_a_rule_between_rows_is_doubted() -> None:
     numbers = [texts[1] for texts in read(pdf.read(buffer.getvalue()))]
     assert all(counts.read(text)[0] != 3131 for text in numbers)
     assert counts.read(numbers[1])[1] is State.ILLEGIBLE
+
+
+def test_figures_that_touch_over_a_rule_are_read_where_all_other_numbers_stand_beside_the_table() -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(595, 842))
+    canvas.setFont(FONT, SIZE)
+    for column in range(3):
+        canvas.rect(LEFT + WIDTH * column, 700, WIDTH, HEIGHT)
+        canvas.rect(LEFT + WIDTH * column, 700 - HEIGHT, WIDTH, HEIGHT)
+        canvas.drawString(100 + 60 * column, 500, "12")
+    edge, figure = LEFT + WIDTH, canvas.stringWidth("5", FONT, SIZE)
+    canvas.drawString(edge - figure, 710, "5")
+    canvas.drawString(edge, 710, "7")
+    canvas.save()
+    tables = [block for block in pdf.read(buffer.getvalue()).blocks if isinstance(block, Table)]
+    assert sum(counts.read(cell.text)[0] == 57 for table in tables for cell in table.cells) == 0

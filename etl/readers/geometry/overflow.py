@@ -181,7 +181,7 @@ def _continuation(piece: _Run, line: Sequence[_Run]) -> int | None:
 def _usual(grid: Grid, whole: Sequence[_Run]) -> list[tuple[_Offset, float]]:
     """The alignments that most numbers of the table share, with how far from the edge or the middle they stand."""
     found = []
-    for offset in _ALIGNMENTS if whole else ():
+    for offset in _ALIGNMENTS if any(run.reach for run in whole) else ():
         offsets = [
             offset(run.glyphs, *_sides(grid, grid.regions[region])) for run in whole for region in run.reach
         ]
