@@ -132,12 +132,13 @@ def _stamped(page: Pixels, seal: Image.Image, chance: Random) -> Pixels:
 def as_pdf(pages: Sequence[Image.Image], condition: Condition) -> bytes:
     """The pictures as the PDF without text that scanners write."""
     buffer = io.BytesIO()
+    compression = {} if condition.threshold else {"quality": condition.quality}
     pages[0].save(
         buffer,
         "PDF",
         save_all=True,
         append_images=list(pages[1:]),
-        quality=condition.quality,
         resolution=float(condition.dpi),
+        **compression,
     )
     return buffer.getvalue()

@@ -39,7 +39,7 @@ def _upside_down(pages: Pages) -> Pages:
 
 def _blank_between(pages: Pages) -> Pages:
     """The empty backs of the sheets scanned as well."""
-    return [page for front in pages for page in (front, Image.new(front.mode, front.size, 250))]
+    return [page for front in pages for page in (front, Image.new("L", front.size, 250))]
 
 
 def _side_by_side(pages: Pages) -> Pages:
