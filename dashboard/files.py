@@ -74,8 +74,7 @@ def _number(value: Any) -> Any:
 
 def name_of(chosen: Selection, title: str) -> str:
     """A file name that says what is in it."""
-    years = f"{chosen.first}-{chosen.last}" if chosen.first < chosen.last else str(chosen.last)
-    return name_of_all([chosen.county, title, years], chosen.sample)
+    return name_of_all([chosen.county, title, chosen.span.replace("–", "-")], chosen.sample)
 
 
 def name_of_all(said: Sequence[str], sample: bool) -> str:

@@ -9,7 +9,7 @@ from dashboard import charts, provenance
 from dashboard.selection import Selection
 from dashboard.text import LANGUAGES, load
 
-_WORDS = ("more", "comma", "undrawn")
+_WORDS = {"more": "printed.more", "comma": "shared.comma", "undrawn": "printed.undrawn"}
 
 
 def foot(chosen: Selection, title: str) -> None:
@@ -22,7 +22,7 @@ def foot(chosen: Selection, title: str) -> None:
 def script() -> str:
     """The tag of the script, with what it needs of ours: light for dark colours, and its words in each language."""
     hues, inks = charts.on_paper()
-    words = {code: {key: load(code)[f"printed.{key}"] for key in _WORDS} for code in LANGUAGES.values()}
+    words = {code: {name: load(code)[key] for name, key in _WORDS.items()} for code in LANGUAGES.values()}
     written = {dark: charts.ink_on(light) for dark, light in hues.items()}
     colours = {"hues": hues, "written": written, "inks": inks}
     given = json.dumps({name: _as_browsers_say(found) for name, found in colours.items()} | {"words": words})

@@ -13,7 +13,7 @@ def sample_mark(chosen: Selection) -> str:
 def selected(chosen: Selection) -> str:
     """The filters in words, every township by its name."""
     everyone = t("printed.everyone", n=chosen.owing)
-    names = t("printed.comma").join(chosen.governments) or everyone
+    names = t("shared.comma").join(chosen.governments) or everyone
     return t("printed.chosen", county=chosen.county, years=chosen.span, governments=names)
 
 

@@ -46,7 +46,7 @@ _AUTHOR = re.compile(
     r"(?=20\d\d年|编制|根据|按照|(?:政府)?信息公开)"
 )
 _SPEAKER = re.compile(
-    rf"(?:^|[,。;:])(?!现将|现发布|[现特][予向社会]|本报告)(?P<body>{_HAN}{{2,16}}?(?<!乡)(?:街道|镇|乡|苏木)(?:人民政府|办事处|政府)?)(?=编制|根据|按照)"
+    rf"(?:^|[,。;:])(?P<body>{_HAN}{{2,16}}?(?<!乡)(?:街道|镇|乡|苏木)(?:人民政府|办事处|政府)?)(?=编制|根据|按照)"
 )
 _QUOTED = re.compile(r"《([^《》]{6,50})》")
 _FIRST_SECTION = re.compile(r"一[、.].{2,20}$")
@@ -221,7 +221,11 @@ def _of_period(lines: list[str]) -> Iterator[Claim]:
 
 def _of_body(lines: list[str]) -> Iterator[Claim]:
     for line in lines[:_NEAR_TOP]:
-        for match in (*_AUTHOR.finditer(line), *_SPEAKER.finditer(line)):
+        authors = list(_AUTHOR.finditer(line))
+        begun = {author.start() for author in authors}
+        # A clause that says who is the author is not spoken by somebody of its first words.
+        speakers = (one for one in _SPEAKER.finditer(line) if one.start("body") not in begun)
+        for match in (*authors, *speakers):
             yield from _places(bodies(match["body"], "body", match[0]))
         for match in _QUOTED.finditer(line):
             if is_title(match[1]):

@@ -93,10 +93,9 @@ def _read(document: Document) -> tuple[lines.Read, tuple[Fact, ...], tuple[Secti
     read = lines.read(by_order.rows(items))
     gridded = tuple(by_grid.facts(document))
     ordered = below_their_heads(read.facts, gridded, document)
-    facts = parted.as_printed(as_printed(ordered, turned), several)
+    facts, of_columns = (parted.as_printed(as_printed(each, turned), several) for each in (ordered, gridded))
     leftovers = parted.as_printed(as_printed(read.leftovers, turned), several)
-    gridded = parted.as_printed(as_printed(gridded, turned), several)
-    return replace(read, facts=facts, leftovers=leftovers), gridded, sections(document, items)
+    return replace(read, facts=facts, leftovers=leftovers), of_columns, sections(document, items)
 
 
 def _published(document: Document, source: Source) -> Source:

@@ -173,7 +173,7 @@ def test_a_filing_is_printed_with_its_words_and_its_tables(printed: Printed, ove
 def test_the_townships_chosen_are_named(printed: Printed) -> None:
     chosen = ("椴坡乡人民政府", "筠坪乡人民政府")
     text = words_of(printed("requests", "&".join(f"governments={quote(name)}" for name in chosen)))
-    assert load("zh")["printed.comma"].join(chosen) in text
+    assert load("zh")["shared.comma"].join(chosen) in text
     assert squeezed(load("zh")["printed.coverage"].format(years="2019–2025", due=14, read=12)) in text
 
 

@@ -58,6 +58,14 @@ class Schedule:
     blocks: tuple[Block, ...]
     note: str = ""
 
+    def line_labels(self) -> dict[str, str]:
+        """The labels of the lines that carry numbers, by their keys."""
+        return {leaf.key: leaf.label for block in self.blocks for leaf in block.leaves()}
+
+    def column_labels(self) -> dict[str, str]:
+        """The labels of the columns, by their keys."""
+        return {column.key: column.label for block in self.blocks for column in block.columns}
+
     def cells(self) -> Iterator[tuple[str, str]]:
         """Every (line, column) of the schedule, in the order of print."""
         for block in self.blocks:
@@ -138,9 +146,9 @@ def having(schedule: str) -> tuple[Form, ...]:
 @cache
 def names(schedule: str) -> tuple[dict[str, str], dict[str, str]]:
     """The labels of a table's lines and columns on any form: an older filing's error may stand in an older cell."""
-    blocks = [block for form in having(schedule) for block in form.schedule(schedule).blocks]
-    lines = {leaf.key: leaf.label for block in blocks for leaf in block.leaves()}
-    return lines, {column.key: column.label for block in blocks for column in block.columns}
+    known = [form.schedule(schedule) for form in having(schedule)]
+    lines = {key: label for one in known for key, label in one.line_labels().items()}
+    return lines, {key: label for one in known for key, label in one.column_labels().items()}
 
 
 def place(schedule: str, line: str, column: str = "") -> str:

@@ -17,6 +17,8 @@ _MAX_RATIO = 400
 _ENCRYPTED_FLAG = 1
 _PLAIN_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DOCTYPES = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
+LOCKED = "文件设有密码，请去掉密码后重新保存。"
+TOO_DEEP = "文件的结构嵌套过深，不像一份年报，没有读取。"
 _DAMAGED = "文件不完整或已损坏（可能没有下载完），请重新下载，或用 Word、WPS 打开后另存为 .docx 再试。"
 _ZIP_ERRORS = (
     zipfile.BadZipFile,
@@ -76,7 +78,7 @@ class Package(Parts):
         if part is None:
             return None
         if part.flag_bits & _ENCRYPTED_FLAG:
-            raise UnreadableFile("文件设有密码，请去掉密码后重新保存。")
+            raise UnreadableFile(LOCKED)
         swollen = part.file_size > _RATIO_MATTERS_ABOVE and part.file_size > _MAX_RATIO * part.compress_size
         if part.file_size > _MAX_PART_BYTES or swollen:
             raise UnreadableFile("文件解压后大得不像一份年报，没有读取。")

@@ -9,7 +9,7 @@ from lxml import etree
 from etl.document import Document, UnreadableFile
 from etl.readers import pictures
 from etl.readers.blocks import Content, document, lines
-from etl.readers.container import Package, Parts, parse_xml
+from etl.readers.container import TOO_DEEP, Package, Parts, parse_xml
 from etl.readers.showing import Showing, taken
 from etl.readers.word import fields
 from etl.readers.word.grid import Row, Slot, arrange, count_of, width_of
@@ -17,7 +17,6 @@ from etl.readers.word.numbering import VAL, Numbering, W, marked
 from etl.readers.word.unseen import MARKS, is_on, joins, showing, written_out
 
 _DAMAGED = "文件里没有 Word 正文，可能已损坏，请用 Word、WPS 打开后另存为 .docx 再试。"
-_TOO_DEEP = "文件的结构嵌套过深，不像一份年报，没有读取。"
 _EMBEDDED = "正文是嵌在 Word 文件里的网页，无法直接读取，请用 Word 打开后另存为 .docx 再试。"
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -86,7 +85,7 @@ def read_parts(package: Parts) -> Document:
                 written_out(notes, styles)
                 content += walk.notes(notes)
     except RecursionError as error:
-        raise UnreadableFile(_TOO_DEEP) from error
+        raise UnreadableFile(TOO_DEEP) from error
     count = sum(1 for _ in body.iter(*_PICTURES))
     media = _media(package, main) if count else {}
     content, told = pictures.placed(content, lambda name: package.read(media.get(name, "")))

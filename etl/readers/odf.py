@@ -5,18 +5,15 @@ from lxml import etree
 from etl.document import Document, UnreadableFile
 from etl.readers import pictures
 from etl.readers.blocks import document
-from etl.readers.container import Package, Parts
+from etl.readers.container import LOCKED, TOO_DEEP, Package, Parts
 from etl.readers.opendocument import OFFICE
 from etl.readers.opendocument.lists import Lists
 from etl.readers.opendocument.looks import Looks
 from etl.readers.opendocument.sheets import content as sheets_content
 from etl.readers.opendocument.writing import Writing
-from etl.readers.sheets.blocks import told
 
 _DAMAGED = "文件不完整或已损坏（可能没有下载完），请重新下载，或另存为 .docx、.xlsx 再试。"
-_LOCKED = "文件设有密码，请去掉密码后重新保存。"
 _OTHER = "这是 OpenDocument 的演示文稿或图形，不是年报文件，请提供 .docx、.pdf 或网页。"
-_TOO_DEEP = "文件的结构嵌套过深，不像一份年报，没有读取。"
 _ENCRYPTED = b"encryption-data"
 
 
@@ -27,7 +24,7 @@ def read(data: bytes) -> Document:
     """
     package = Package(data) if data.startswith(b"PK") else Parts({"content.xml": data})
     if _ENCRYPTED in (package.read("META-INF/manifest.xml") or b""):
-        raise UnreadableFile(_LOCKED)
+        raise UnreadableFile(LOCKED)
     roots = [root for name in ("content.xml", "styles.xml") if (root := package.xml(name)) is not None]
     body = roots[0].find(f"{OFFICE}body") if roots else None
     if body is None:
@@ -35,7 +32,7 @@ def read(data: bytes) -> Document:
     try:
         return _document(body, roots, package)
     except RecursionError as error:
-        raise UnreadableFile(_TOO_DEEP) from error
+        raise UnreadableFile(TOO_DEEP) from error
 
 
 def _document(body: etree._Element, roots: list[etree._Element], package: Parts) -> Document:
@@ -43,8 +40,7 @@ def _document(body: etree._Element, roots: list[etree._Element], package: Parts)
     writing = Writing(looks, Lists(roots))
     text, sheets = body.find(f"{OFFICE}text"), body.find(f"{OFFICE}spreadsheet")
     if sheets is not None:
-        content, left_out = sheets_content(sheets, looks, writing)
-        return document(content, told(left_out))
+        return document(*sheets_content(sheets, looks, writing))
     if text is None:
         raise UnreadableFile(_OTHER)
     content = writing.content(text)

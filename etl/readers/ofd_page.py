@@ -12,21 +12,11 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from etl.document import UnreadableFile
-from etl.readers.geometry.covered import Box, is_hidden, lies_in
+from etl.readers.geometry.box import Box, Matrix, Point, box_of, moved
+from etl.readers.geometry.covered import is_hidden, lies_in
 from etl.readers.geometry.glyphs import IN_NUMBER, Glyph, doubted
 from etl.readers.geometry.ruled import Rule
-from etl.readers.ofd_paths import (
-    POINTS,
-    Matrix,
-    Point,
-    box_of,
-    extent,
-    moved,
-    numbers,
-    outlines,
-    placing,
-    rooms,
-)
+from etl.readers.ofd_paths import POINTS, extent, numbers, outlines, placing, rooms
 from etl.readers.ofd_resources import Resources
 
 if TYPE_CHECKING:
@@ -127,7 +117,7 @@ def _pictured(item: etree._Element) -> Box:
     place = placing(item)
     _, _, width, height = numbers(item.get("Boundary"))
     side = (1, 1) if item.get("CTM") else (width, height)
-    return box_of([moved((x, y), place) for x in (0, side[0]) for y in (0, side[1])])
+    return box_of([moved(x, y, place) for x in (0, side[0]) for y in (0, side[1])])
 
 
 def _is_opaque(item: etree._Element, *colours: etree._Element | None) -> bool:
@@ -161,7 +151,7 @@ def _fills(item: etree._Element, place: Matrix, resources: Resources) -> Iterato
                 len(outline) in (4, 5)
                 and min(extent(outline, 0), extent(outline, 1)) > _THICKEST_RULE / POINTS
             ):
-                yield [moved(point, place) for point in outline]
+                yield [moved(*point, place) for point in outline]
 
 
 def _glyphs(item: etree._Element, place: Matrix, run: int) -> Iterator[Glyph]:
@@ -173,7 +163,7 @@ def _glyphs(item: etree._Element, place: Matrix, run: int) -> Iterator[Glyph]:
     for code in item.iterchildren("{*}TextCode"):
         x, y = _start(code, x, y)
         for letter, at, step in _letters(code, (x, y), size * stretch):
-            left, base = moved(at, place)
+            left, base = moved(*at, place)
             yield Glyph(letter, left, left + step * scale, base - 0.88 * em, base + 0.12 * em, run)
 
 
@@ -220,7 +210,7 @@ def _rules(item: etree._Element, place: Matrix) -> Iterator[Sequence[Point]]:
     data = item.find("{*}AbbreviatedData")
     strokes = item.get("Stroke") != "false"
     for outline in outlines("" if data is None else data.text or ""):
-        points = [moved(point, place) for point in outline]
+        points = [moved(*point, place) for point in outline]
         flat = min(extent(points, 0), extent(points, 1)) <= _THICKEST_RULE
         if strokes and not flat:
             yield from pairwise(points)

@@ -8,16 +8,13 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from etl.readers.geometry.covered import Box
+from etl.readers.geometry.box import Box, Matrix, Point, box_of, moved
 
 POINTS = 72 / 25.4
 _MAX_STEPS = 20_000
 _STEP = re.compile(r"[MLCSQBA]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 # How many coordinates follow each letter of a path; only moves, lines and the closing are straight.
 _COORDINATES = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
-
-Point = tuple[float, float]
-Matrix = tuple[float, float, float, float, float, float]
 
 
 def numbers(text: str | None) -> list[float]:
@@ -35,19 +32,13 @@ def placing(item: etree._Element) -> Matrix:
     return a * POINTS, b * POINTS, c * POINTS, d * POINTS, (e + left) * POINTS, (f + top) * POINTS
 
 
-def moved(point: Point, matrix: Matrix) -> Point:
-    """A point in other coordinates."""
-    x, y = point
-    return x * matrix[0] + y * matrix[2] + matrix[4], x * matrix[1] + y * matrix[3] + matrix[5]
-
-
 def rooms(item: etree._Element, place: Matrix) -> Iterator[Box]:
     """The boxes within which text shows: its boundary, and what each of its clips leaves, with a box around it."""
     left, top, width, height = numbers(item.get("Boundary"))
     yield box_of([(POINTS * x, POINTS * y) for x in (left, left + width) for y in (top, top + height)])
     for clip in item.iterfind("{*}Clips/{*}Clip"):
         points = [
-            moved(point, place)
+            moved(*point, place)
             for area in clip.iterchildren("{*}Area")
             for path in area.iterchildren("{*}Path")
             for outline in outlines(path.findtext("{*}AbbreviatedData") or "")
@@ -61,13 +52,7 @@ def _inside(outline: Sequence[Point], path: etree._Element, area: etree._Element
     """The points of a clip's path in the coordinates of the object that it clips."""
     left, top = (numbers(path.get("Boundary")) or [0.0, 0.0])[:2]
     a, b, c, d, e, f = numbers(area.get("CTM")) or (1, 0, 0, 1, 0, 0)
-    return (moved((x + left, y + top), (a, b, c, d, e, f)) for x, y in outline)
-
-
-def box_of(points: Sequence[Point]) -> Box:
-    """The box around points."""
-    across, along = [x for x, _ in points], [y for _, y in points]
-    return min(across), min(along), max(across), max(along)
+    return (moved(x + left, y + top, (a, b, c, d, e, f)) for x, y in outline)
 
 
 def extent(points: Sequence[Point], axis: int) -> float:

@@ -16,6 +16,7 @@ from pypdfium2 import raw
 from etl.document import Document, UnreadableFile
 from etl.readers import pdf_annotations, pdf_guard, pdf_layers, pdf_rules, scan
 from etl.readers.geometry import flow, struck
+from etl.readers.geometry.box import Box
 from etl.readers.geometry.flow import Page
 from etl.readers.geometry.glyphs import IN_NUMBER, Glyph
 from etl.readers.geometry.ruled import Rule, grids, merged
@@ -96,7 +97,7 @@ def _sight(pdf: pypdfium2.PdfDocument, index: int) -> Sight:
         raise UnreadableFile(f"这份 PDF 的第 {index + 1} 页已损坏，请重新取得原文件。") from error
 
 
-def _read_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, over: Sequence[pdf_rules.Box]) -> Sight:
+def _read_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, over: Sequence[Box]) -> Sight:
     left, bottom, right, top = page.get_bbox()
     drawn = pdf_rules.drawn(page)
     drawn.covers += (pdf_rules.Cover(pdf_rules.MAX_OBJECTS + 1, box, None) for box in over)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pypdfium2
 from pypdfium2 import raw
 
-from etl.readers.pdf_rules import Box
+from etl.readers.geometry.box import Box
 
 _MOST = 2_000
 _OVER = (raw.FPDF_ANNOT_STRIKEOUT, raw.FPDF_ANNOT_REDACT, raw.FPDF_ANNOT_FREETEXT)

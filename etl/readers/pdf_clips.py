@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from pypdfium2 import raw
 
+from etl.readers.geometry.box import Box, Matrix, box_of, moved
 from etl.readers.geometry.glyphs import Glyph, doubted
-from etl.readers.pdf_rules import Box, Forms, Matrix, Pieces, box_of, moved
+from etl.readers.pdf_rules import Forms, Pieces
 
 _EVERYWHERE: Box = (float("-inf"), float("-inf"), float("inf"), float("inf"))
 _MOST_PATHS, _MOST_POINTS = 20, 200

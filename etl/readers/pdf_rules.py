@@ -1,7 +1,7 @@
 """What is drawn on a PDF page besides its text: ruling lines, and whether a picture is the page itself."""
 
 import ctypes
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -10,6 +10,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from etl.document import UnreadableFile
+from etl.readers.geometry.box import Box, Matrix, Point, box_of, moved
 from etl.readers.geometry.ruled import Rule
 
 # Thicker than the heaviest border of an office program, thinner than any shaded row.
@@ -23,9 +24,6 @@ MOST_MARKS = 12
 _BOX_POINTS = 5
 TOO_MUCH = "这份 PDF 的页面图形过多（像是图纸），无法按表格读取，请上传 Word 或网页版。"
 
-Matrix = tuple[float, float, float, float, float, float]
-Box = tuple[float, float, float, float]
-Point = tuple[float, float]
 # Drawings put on the page as one, from the outermost: each with the coordinates in which it lies.
 Forms = tuple[tuple[ctypes.c_void_p, Matrix], ...]
 IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
@@ -134,11 +132,6 @@ def _vector(x: float, y: float, matrix: Matrix) -> Point:
     return x * matrix[0] + y * matrix[2], x * matrix[1] + y * matrix[3]
 
 
-def moved(x: float, y: float, matrix: Matrix) -> Point:
-    """A point of a drawing as a point of the page."""
-    return x * matrix[0] + y * matrix[2] + matrix[4], x * matrix[1] + y * matrix[3] + matrix[5]
-
-
 def _take_picture(found: Drawn, order: int, handle: ctypes.c_void_p, matrix: Matrix) -> None:
     left, bottom, right, top = _bounds(handle, matrix)
     width, height = ctypes.c_uint(), ctypes.c_uint()
@@ -185,12 +178,6 @@ def _span(start: Point, end: Point) -> Box:
     (x0, y0), (x1, y1) = start, end
     left, right = (x0, x1) if x0 <= x1 else (x1, x0)
     return (left, y0, right, y1) if y0 <= y1 else (left, y1, right, y0)
-
-
-def box_of(points: Sequence[Point]) -> Box:
-    """The box around points."""
-    across, along = [x for x, _ in points], [y for _, y in points]
-    return min(across), min(along), max(across), max(along)
 
 
 def _outlines(handle: ctypes.c_void_p, count: int, matrix: Matrix) -> Iterator[list[Point]]:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2
 
 from etl.readers import scan
+from etl.readers.geometry.box import Box
 from etl.readers.geometry.glyphs import Glyph
 from etl.readers.geometry.ruled import Grid
-from etl.readers.pdf_rules import Box
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -2,17 +2,17 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from lxml import etree
 
 from etl.document import Document, UnreadableFile
-from etl.readers.blocks import Content, document
+from etl.readers.blocks import document
 from etl.readers.container import parse_xml
 from etl.readers.sheets import formats
-from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE, shown, told
-from etl.readers.sheets.placed import Sheet
+from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE, shown
+from etl.readers.sheets.placed import Sheet, blocks
+from etl.readers.sheets.xlsx_styles import Look
 from etl.readers.showing import DOUBT, Showing, taken
 
 _S, _X = "{urn:schemas-microsoft-com:office:spreadsheet}", "{urn:schemas-microsoft-com:office:excel}"
@@ -23,15 +23,8 @@ _HIDDEN_SHEETS = ("SheetHidden", "SheetVeryHidden")
 _NAMED = {"General Number": "General", "Fixed": "0.00", "Standard": "#,##0.00", "Percent": "0.00%"}
 _WHITE = ("#FFFFFF", "#ffffff", "white")
 _DEEPEST, _MOST_SHEETS = 12, 100
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """A number format, how the font shows, whether the ground is coloured."""
-
-    code: str = "General"
-    showing: Showing = Showing.SHOWN
-    filled: bool = False
+_GENERAL = "General"
+_PLAIN = Look(_GENERAL)
 
 
 def read(data: bytes) -> Document:
@@ -44,25 +37,24 @@ def read(data: bytes) -> Document:
     if len(sheets) > _MOST_SHEETS:
         raise UnreadableFile(TOO_LARGE)
     looks = _looks(book)
-    content: Content = []
-    left_out: dict[str, list[str]] = {"hidden_sheets": [], "hidden_cells": []}
-    for sheet in sheets:
-        name = sheet.get(f"{_S}Name", "")
-        if sheet.findtext(f"{_X}WorksheetOptions/{_X}Visible") in _HIDDEN_SHEETS:
-            left_out["hidden_sheets"].append(name)
-            continue
-        filled = _filled(sheet, looks)
-        content += filled.content()
-        left_out["hidden_cells"] += [name] if filled.hides else []
-    return document(content, told(left_out))
+    return document(
+        *blocks(
+            (sheet.get(f"{_S}Name", ""), None if _is_hidden_sheet(sheet) else _filled(sheet, looks))
+            for sheet in sheets
+        )
+    )
 
 
-def _looks(book: etree._Element) -> dict[str, _Look]:
+def _is_hidden_sheet(sheet: etree._Element) -> bool:
+    return sheet.findtext(f"{_X}WorksheetOptions/{_X}Visible") in _HIDDEN_SHEETS
+
+
+def _looks(book: etree._Element) -> dict[str, Look]:
     styles = {style.get(f"{_S}ID", ""): style for style in book.iterfind(f"{_S}Styles/{_S}Style")}
     return {name: _look(name, styles) for name in styles}
 
 
-def _look(name: str, styles: dict[str, etree._Element]) -> _Look:
+def _look(name: str, styles: dict[str, etree._Element]) -> Look:
     """The look of a style, with what it takes over from the style it is based on."""
     said: dict[str, str] = {}
     for _ in range(_DEEPEST):
@@ -74,23 +66,21 @@ def _look(name: str, styles: dict[str, etree._Element]) -> _Look:
             for attribute, value in part.attrib.items():
                 said.setdefault(f"{kind} {etree.QName(attribute).localname}", str(value))
         name = style.get(f"{_S}Parent", "")
-    code = said.get("NumberFormat Format", "General")
-    filled = said.get("Interior Pattern", "None") != "None" and said.get("Interior Color") not in (
-        None,
-        *_WHITE,
-    )
-    return _Look(_NAMED.get(code, code), _showing(said, filled), filled)
+    code = said.get("NumberFormat Format", _GENERAL)
+    ground = said.get("Interior Color") if said.get("Interior Pattern", "None") != "None" else None
+    return Look(_NAMED.get(code, code), _font(said), ground not in (None, *_WHITE))
 
 
-def _showing(said: dict[str, str], filled: bool) -> Showing:
+def _font(said: dict[str, str]) -> Showing:
+    """How text in a font shows on white."""
     if said.get("Font StrikeThrough") == "1":
         return Showing.GONE
     if said.get("Font VerticalAlign") in ("Superscript", "Subscript"):
         return Showing.RAISED
-    return Showing.DOUBTED if said.get("Font Color") in _WHITE and not filled else Showing.SHOWN
+    return Showing.DOUBTED if said.get("Font Color") in _WHITE else Showing.SHOWN
 
 
-def _filled(sheet: etree._Element, looks: dict[str, _Look]) -> Sheet:
+def _filled(sheet: etree._Element, looks: dict[str, Look]) -> Sheet:
     filled = Sheet()
     zeros = sheet.find(f"{_X}WorksheetOptions/{_X}DoNotDisplayZeros") is None
     table = sheet.find(f"{_S}Table")
@@ -101,7 +91,7 @@ def _filled(sheet: etree._Element, looks: dict[str, _Look]) -> Sheet:
     for row, line in rows:
         filled.hidden_rows.update((row,) if _is_hidden(line, "Height") else ())
         for column, cell in _placed(line.iterchildren(f"{_S}Cell")):
-            text = _text(cell, looks.get(cell.get(f"{_S}StyleID", "Default"), _Look()), zeros)
+            text = _text(cell, looks.get(cell.get(f"{_S}StyleID", "Default"), _PLAIN), zeros)
             filled.put(row, column, text, 1 + _count(cell, "MergeDown"), 1 + _count(cell, "MergeAcross"))
     return filled
 
@@ -132,7 +122,7 @@ def _is_hidden(element: etree._Element, size: str) -> bool:
     return element.get(f"{_S}Hidden") == "1" or element.get(f"{_S}{size}") in ("0", "0.0")
 
 
-def _text(cell: etree._Element, look: _Look, zeros: bool) -> str:
+def _text(cell: etree._Element, look: Look, zeros: bool) -> str:
     """What a cell shows; a formula never calculated shows itself."""
     data = cell.find(f"{_S}Data")
     if data is None:
@@ -147,7 +137,7 @@ def _text(cell: etree._Element, look: _Look, zeros: bool) -> str:
     return "".join(_pieces(data, look.showing, look.filled))
 
 
-def _number(value: str, look: _Look, zeros: bool) -> str:
+def _number(value: str, look: Look, zeros: bool) -> str:
     try:
         number = Decimal(f"{float(value):.15g}")
     except (ValueError, InvalidOperation):

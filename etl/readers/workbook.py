@@ -14,13 +14,12 @@ from python_calamine import (
 
 from etl.document import Document, UnreadableFile
 from etl.readers.blocks import Content, document
-from etl.readers.container import Package
+from etl.readers.container import LOCKED, Package
 from etl.readers.sheets.blocks import arrange, shown, told
 from etl.readers.sheets.guard import Shown, xlsx_shown
 from etl.readers.sheets.xlsx_look import looks
 
 _DAMAGED = "Excel 文件不完整或已损坏，请用 Excel、WPS 打开后重新保存再试。"
-_LOCKED = "文件设有密码，请去掉密码后重新保存。"
 _BINARY = "这是 Excel 的二进制工作簿（.xlsb），请用 Excel 打开后另存为 .xlsx。"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MAX_SHEETS = 100
@@ -37,7 +36,7 @@ def read(data: bytes) -> Document:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         content, left_out = _sheets(workbook, sheets)
     except PasswordError as error:
-        raise UnreadableFile(_LOCKED) from error
+        raise UnreadableFile(LOCKED) from error
     except (CalamineError, OSError, ValueError) as error:
         raise UnreadableFile(_DAMAGED) from error
     return document(content, told(left_out))

@@ -9,12 +9,12 @@ from xlrd.compdoc import CompDocError
 from etl.document import Document, UnreadableFile
 from etl.readers import ole
 from etl.readers.blocks import Content, document
+from etl.readers.container import LOCKED
 from etl.readers.sheets import xls_look
 from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE, arrange, shown, told
 from etl.readers.sheets.xls_look import is_hidden
 
 _DAMAGED = "Excel 文件不完整或已损坏，请用 Excel、WPS 打开后重新保存再试。"
-_LOCKED = "文件设有密码，请去掉密码后重新保存。"
 # What the library raises for files that are not what they say.
 _ERRORS = (
     xlrd.XLRDError,
@@ -47,7 +47,7 @@ def read(data: bytes) -> Document:
             block for sheet in sheets if not sheet.visibility for block in _content(sheet, book.datemode)
         ]
     except _ERRORS as error:
-        raise UnreadableFile(_LOCKED if "encrypted" in str(error) else _DAMAGED) from error
+        raise UnreadableFile(LOCKED if "encrypted" in str(error) else _DAMAGED) from error
     left_out = {
         "narrow_columns": [sheet.name for sheet in sheets if not sheet.visibility and _is_narrow(sheet)],
         "hidden_sheets": [sheet.name for sheet in sheets if sheet.visibility],

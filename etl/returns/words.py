@@ -10,7 +10,7 @@ import yaml
 
 from etl import forms
 from etl.checks import CHECKS
-from etl.forms import APPLICANTS, REQUESTS, Schedule
+from etl.forms import APPLICANTS, REQUESTS
 from etl.returns.roll_up import LACKING, Doubt, RollUp
 from etl.returns.unit import Cell, schedules
 
@@ -49,16 +49,6 @@ def place(where: Cell) -> str:
     named = {"line": lines[line] if line else "", "column": columns[column] if column else ""}
     said: str = words()[kind].format(table=table(schedule), **named)
     return said
-
-
-def labels(form: Schedule) -> dict[str, str]:
-    """The labels of a table's lines."""
-    return {leaf.key: leaf.label for block in form.blocks for leaf in block.leaves()}
-
-
-def heads(form: Schedule) -> dict[str, str]:
-    """The labels of a table's columns."""
-    return {column.key: column.label for block in form.blocks for column in block.columns}
 
 
 def listed(doubts: Sequence[Doubt]) -> list[tuple[str, str, str]]:

@@ -10,7 +10,7 @@ from etl.returns.compare import Carried, Difference
 from etl.returns.roll_up import DISPUTED, LACKING, RollUp
 from etl.returns.unit import Cell, Entry, Unit, schedules
 from etl.returns.whole import CountyReturn
-from etl.returns.words import heads, joined, labels, listed, message, number, place, table, words
+from etl.returns.words import joined, listed, message, number, place, table, words
 from etl.statutory_layout import numbers
 
 _ACROSS_MM, _UNIT_MM = 253, 34
@@ -97,7 +97,7 @@ def _carried(letter: Letter, carried: Sequence[Carried]) -> None:
     if all(one.filed is None and one.summed is None for one in carried):
         letter.paragraph(said["carried_none"])
         return
-    names = heads(next(own for own in schedules() if own.key == REQUESTS))
+    names = next(own for own in schedules() if own.key == REQUESTS).column_labels()
     rows = [
         (
             names[one.column],
@@ -151,14 +151,14 @@ def tables(rolled: RollUp) -> Iterator[tuple[str, list[str], _Rows]]:
     said = words()["paper"]
     for schedule in schedules():
         if schedule.key != REQUESTS:
-            names = labels(schedule), heads(schedule)
+            names = schedule.line_labels(), schedule.column_labels()
             columns = [f"{names[0][line]}{names[1][column]}" for line, column in schedule.cells()]
             places = [(schedule.key, *cell) for cell in schedule.cells()]
             yield said["table"].format(table=table(schedule.key)), columns, _rows(rolled, places)
             continue
         for column in (APPLICANTS[-1], *APPLICANTS[:-1]):
             codes = dict(numbers(schedule.blocks[0].lines))
-            title = said["table_of"].format(column=heads(schedule)[column])
+            title = said["table_of"].format(column=schedule.column_labels()[column])
             yield (
                 title,
                 [code.translate(_HALF) for code in codes.values()],
@@ -188,7 +188,7 @@ def long_rows(rolled: RollUp) -> Iterator[tuple[str, str, str, str, Decimal | No
     states = words()["paper"]["states"]
     for unit in rolled.units:
         for schedule in schedules():
-            lines, columns = labels(schedule), heads(schedule)
+            lines, columns = schedule.line_labels(), schedule.column_labels()
             for line, column in schedule.cells():
                 entry = unit.filing.entries.get((schedule.key, line, column)) if unit.filing else None
                 value, state = entry.value if entry else None, states[_state(unit, entry)]

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from etl.readers.geometry.box import Box
 from etl.readers.geometry.glyphs import Glyph
 
 if TYPE_CHECKING:
@@ -10,9 +11,6 @@ if TYPE_CHECKING:
 
 # Of 255. The strokes of a seal over a figure cover a part of it only.
 _OPAQUE = 190
-
-# Left, top, right, bottom.
-Box = tuple[float, float, float, float]
 
 
 def lies_in(glyph: Glyph, box: Box) -> bool:

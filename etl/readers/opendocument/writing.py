@@ -29,6 +29,8 @@ _GONE = frozenset(
 )
 _CHARACTERS = {f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
 _DRAWN = (f"{DRAW}frame", f"{DRAW}custom-shape", f"{DRAW}rect", f"{DRAW}g", f"{DRAW}a")
+ROWS = tuple(f"{TABLE}{name}" for name in ("table-header-rows", "table-rows", "table-row-group"))
+_SHOWN = "visible"
 _MOST_REPEATED, _MOST_CELLS = 1_000, 60_000
 _TOO_LARGE = "文件里的表格大得不像一份年报，没有读取。"
 
@@ -57,7 +59,7 @@ class Writing:
                 out += self._list(element, style, 0, self._lists.begin(element, style))
             elif tag in _DRAWN:
                 out += self._drawn(element)
-            elif tag not in _GONE and not _is_hidden(element):
+            elif tag not in _GONE and not _is_left_out(element):
                 out += self.content(element)
         return out
 
@@ -140,9 +142,9 @@ class Writing:
         boxes: list[Box] = []
         rows = [
             row
-            for row, number in _repeated(_rows(table), "number-rows-repeated")
+            for row, number in _repeated(within(table, f"{TABLE}table-row", ROWS), "number-rows-repeated")
             for _ in range(number)
-            if row.get(f"{TABLE}visibility", "visible") == "visible"
+            if not is_hidden(row)
         ]
         for number, row in enumerate(rows):
             boxes += self._row(row, number, len(rows) - number)
@@ -156,32 +158,37 @@ class Writing:
         column = 0
         cells = row.iterchildren(f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
         for cell, times in _repeated(cells, "number-columns-repeated"):
-            across, down = (max(1, count(cell, f"number-{what}-spanned")) for what in ("columns", "rows"))
+            across, down = (count(cell, f"number-{what}-spanned") for what in ("columns", "rows"))
             self._ground = self._looks.of("table-cell", cell.get(f"{TABLE}style-name"))
             for at in range(column, column + times if cell.tag == f"{TABLE}table-cell" else column):
                 yield Box(number, min(down, left), at, at + across, self.content(cell))
             column += times
 
 
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    """The rows of a table, through the groups they stand in."""
-    for child in table:
-        if child.tag == f"{TABLE}table-row":
+def within(parent: etree._Element, tag: str, groups: tuple[str, ...]) -> Iterator[etree._Element]:
+    """The rows or columns of a table, through the groups they stand in."""
+    for child in parent:
+        if child.tag == tag:
             yield child
-        elif child.tag in (f"{TABLE}table-header-rows", f"{TABLE}table-rows", f"{TABLE}table-row-group"):
-            yield from _rows(child)
+        elif child.tag in groups:
+            yield from within(child, tag, groups)
 
 
 def _repeated(elements: Iterator[etree._Element], how: str) -> Iterator[tuple[etree._Element, int]]:
     """Elements with how often each stands there, within a bound."""
-    return ((element, min(max(1, count(element, how)), _MOST_REPEATED)) for element in elements)
+    return ((element, min(count(element, how), _MOST_REPEATED)) for element in elements)
 
 
 def count(element: etree._Element, name: str) -> int:
-    """A number of a table's, 0 for none."""
+    """How many rows or columns an element stands for, at least one."""
     number = element.get(f"{TABLE}{name}", "")
-    return int(number) if number.isdecimal() and len(number) < 8 else 0
+    return max(1, int(number)) if number.isdecimal() and len(number) < 8 else 1
 
 
-def _is_hidden(element: etree._Element) -> bool:
+def is_hidden(element: etree._Element) -> bool:
+    """Whether a row or a column of a table is hidden."""
+    return element.get(f"{TABLE}visibility", _SHOWN) != _SHOWN
+
+
+def _is_left_out(element: etree._Element) -> bool:
     return element.tag == f"{TEXT}section" and element.get(f"{TEXT}display", "true") != "true"

@@ -1,10 +1,13 @@
 """A sheet whose format names each cell's place, gathered before it is read as prose and tables."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from etl.document import UnreadableFile
 from etl.readers.blocks import Content
-from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE, arrange
+from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE, arrange, told
+
+Properties = tuple[tuple[str, str], ...]
 
 
 @dataclass(slots=True)
@@ -42,3 +45,16 @@ class Sheet:
         for (row, column), text in self.texts.items():
             rows[row][column] = text
         return arrange(rows, self.merges, self.hidden_rows)
+
+
+def blocks(sheets: Iterable[tuple[str, Sheet | None]]) -> tuple[Content, Properties]:
+    """The blocks of sheets by name, None for a hidden one; `hidden_sheets` and `hidden_cells` name what was left out."""
+    content: Content = []
+    left_out: dict[str, list[str]] = {"hidden_sheets": [], "hidden_cells": []}
+    for name, sheet in sheets:
+        if sheet is None:
+            left_out["hidden_sheets"].append(name)
+            continue
+        content += sheet.content()
+        left_out["hidden_cells"] += [name] if sheet.hides else []
+    return content, told(left_out)

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from etl.document import UnreadableFile
 from etl.readers import ole
+from etl.readers.container import LOCKED
 
 DAMAGED = "文件不完整或已损坏（可能没有下载完），请重新下载，或用 Word、WPS 打开后另存为 .docx 再试。"
-_LOCKED = "文件设有密码，请去掉密码后重新保存。"
 _TOO_OLD = "这是 Word 95 或更早的文件，请用 Word 打开后另存为 .docx。"
 _TOO_LARGE = "文件大得不像一份年报，没有读取。"
 
@@ -123,7 +123,7 @@ def open_word(data: bytes) -> WordFile:
         if mark != _WORD_97 or version < _WORD_97_VERSION:
             raise UnreadableFile(_TOO_OLD)
         if flags & _ENCRYPTED:
-            raise UnreadableFile(_LOCKED)
+            raise UnreadableFile(LOCKED)
         table = streams["1Table" if flags & _SECOND_TABLE else "0Table"]
         return _parts(main, table, streams.get("Data", b""))
     except (struct.error, IndexError, KeyError, ValueError) as error:
