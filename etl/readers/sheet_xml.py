@@ -23,8 +23,7 @@ _HIDDEN_SHEETS = ("SheetHidden", "SheetVeryHidden")
 _NAMED = {"General Number": "General", "Fixed": "0.00", "Standard": "#,##0.00", "Percent": "0.00%"}
 _WHITE = ("#FFFFFF", "#ffffff", "white")
 _DEEPEST, _MOST_SHEETS = 12, 100
-_GENERAL = "General"
-_PLAIN = Look(_GENERAL)
+_PLAIN = Look(formats.GENERAL)
 
 
 def read(data: bytes) -> Document:
@@ -66,7 +65,7 @@ def _look(name: str, styles: dict[str, etree._Element]) -> Look:
             for attribute, value in part.attrib.items():
                 said.setdefault(f"{kind} {etree.QName(attribute).localname}", str(value))
         name = style.get(f"{_S}Parent", "")
-    code = said.get("NumberFormat Format", _GENERAL)
+    code = said.get("NumberFormat Format") or formats.GENERAL
     ground = said.get("Interior Color") if said.get("Interior Pattern", "None") != "None" else None
     return Look(_NAMED.get(code, code), _font(said), ground not in (None, *_WHITE))
 
@@ -142,11 +141,9 @@ def _number(value: str, look: Look, zeros: bool) -> str:
         number = Decimal(f"{float(value):.15g}")
     except (ValueError, InvalidOperation):
         return value + DOUBT
-    if not number.is_finite() or (number == 0 and not zeros):
-        return ""
+    text = formats.seen(number, look.code, look.showing, zeros)
     # A number shown as a date, or by a name that is none of ours, is no count.
-    text = formats.shown(number, look.code)
-    return taken(f"{number:f}{DOUBT}" if text is None else text, look.showing)
+    return f"{number:f}{DOUBT}" if text is None else text
 
 
 def _date(value: str) -> str:

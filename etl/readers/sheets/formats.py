@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from etl.readers.showing import DOUBT
+from etl.readers.showing import DOUBT, Showing, taken
 
 _PIECE = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|[_*].|\[(?P<bracket>[^\]]*)\]|(?P<end>;)|(?P<general>General|@)'
@@ -18,6 +18,7 @@ _CURRENCY = re.compile(r"\$([^-]*)")
 # Conditions, figures written as words, white.
 _STRANGE = ("<", ">", "=", "dbnum", "white", "白", "color2", "颜色2")
 _MOST = Decimal(10) ** 15
+GENERAL = "General"
 _LONGEST = 255
 
 
@@ -79,6 +80,16 @@ def shown(value: Decimal, code: str) -> str | None:
     number = _placed(abs(value) * (100 if section.percent else 1), section.places)
     sign = "-" if value < 0 and not own_sign and number.strip("0.") else ""
     return f"{sign}{section.before}{number}{section.after}".strip()
+
+
+def seen(number: Decimal, code: str, showing: Showing, zeros: bool) -> str | None:
+    """What is taken of a cell's number, None where it is simply itself, or a date; with `zeros` false, zeros are not shown."""
+    if (number == 0 and not zeros) or not number.is_finite():
+        return ""
+    if showing is Showing.SHOWN:
+        return shown(number, code) if code else None
+    text = shown(number, code or GENERAL)
+    return taken(f"{number:f}{DOUBT}" if text is None else text, showing)
 
 
 def hides_text(code: str) -> bool:

@@ -27,7 +27,7 @@ def shown(sheet: xlrd.sheet.Sheet, row: int, column: int) -> str | None:
     code = known.format_str if known else ""
     showing = _showing(font, _is_filled(style, sheet.book), sheet.book)
     if cell.ctype == xlrd.XL_CELL_NUMBER:
-        return _number(cell.value, code, showing, bool(sheet.show_zero_values))
+        return formats.seen(_number(cell.value), code, showing, bool(sheet.show_zero_values))
     if formats.hides_text(code):
         return ""
     text = _marked(sheet, row, column)
@@ -41,7 +41,7 @@ def has_room(sheet: xlrd.sheet.Sheet, row: int, column: int) -> bool:
         return True
     style, fonts = sheet.book.xf_list[cell.xf_index], sheet.book.font_list
     text = shown(sheet, row, column)
-    number = f"{Decimal(f'{cell.value:.15g}'):f}".partition(".")[0] if text is None else text
+    number = f"{_number(cell.value):f}".partition(".")[0] if text is None else text
     scale = fonts[style.font_index].height / (fonts[0].height or 1)
     is_roomy = style.alignment.shrink_to_fit
     return bool(is_roomy) or widths.holds(sheet.computed_column_width(column) / 256, number, scale)
@@ -53,12 +53,8 @@ def _showing(font: xlrd.formatting.Font, is_filled: bool, book: xlrd.book.Book) 
     return Showing.DOUBTED if not is_filled and _is_white(font.colour_index, book) else Showing.SHOWN
 
 
-def _number(value: float, code: str, showing: Showing, zeros: bool) -> str | None:
-    if value == 0 and not zeros:
-        return ""
-    number = Decimal(f"{value:.15g}")
-    text = formats.shown(number, code)
-    return text if showing is Showing.SHOWN else taken(f"{number:f}" if text is None else text, showing)
+def _number(value: float) -> Decimal:
+    return Decimal(f"{value:.15g}")
 
 
 def _is_white(number: int, book: xlrd.book.Book) -> bool:

@@ -63,7 +63,7 @@ class Cells:
         look = self._conditions.changed(self._looks.of(cell), place, number)
         if number is None:
             return self._looks.shown(cell, look), True
-        text = _shown(number, look, self._zeros)
+        text = formats.seen(number, look.code, look.showing, self._zeros)
         return text, self._widths.holds(cell, place[1], f"{number:f}" if text is None else text, look)
 
 
@@ -106,16 +106,6 @@ def _number(cell: etree._Element) -> Decimal | None:
         return Decimal(f"{float(cell.findtext('{*}v') or ''):.15g}")
     except (ValueError, InvalidOperation):
         return None
-
-
-def _shown(number: Decimal, look: Look, zeros: bool) -> str | None:
-    """What a number shows in a look, None where it is simply itself; with `zeros` false, zeros are not shown."""
-    if (number == 0 and not zeros) or not number.is_finite():
-        return ""
-    shown = formats.shown(number, look.code) if look.code else None
-    if look.showing is Showing.SHOWN:
-        return shown
-    return taken(f"{number:f}" if shown is None else shown, look.showing)
 
 
 def _plain(item: etree._Element) -> str:
