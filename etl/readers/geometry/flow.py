@@ -1,7 +1,7 @@
 """Pages of glyphs and grids → blocks in reading order: page furniture out, tables joined over pages."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -10,6 +10,7 @@ from itertools import groupby, pairwise
 from etl.document import Paragraph, Table
 from etl.readers.geometry import layout, overflow
 from etl.readers.geometry.glyphs import Glyph, Word, cell_text, is_value, join, line_text, lines, words
+from etl.readers.geometry.half_ruled import is_half_ruled, width, words_of
 from etl.readers.geometry.joined import Piece, Printed, joined
 from etl.readers.geometry.marks import without_marks
 from etl.readers.geometry.ruled import Grid, Region
@@ -50,15 +51,17 @@ class Page:
 
 
 def page(glyphs: Iterable[Glyph], grids: Sequence[Grid], number: int) -> Page:
-    """What stands on one page; a grid whose rows are not ruled is left to be read by its alignment."""
+    """What stands on one page; a grid that is only half ruled is left to be read by its alignment."""
     held, outside = _distributed(without_marks(list(glyphs)), grids)
     items: list[Line | Piece] = []
+    loose: list[list[Word]] = []
     for grid, cells in zip(grids, held, strict=True):
         rows = {index: lines(cell) for index, cell in cells.items()}
-        if _rows_unruled(grid, rows):
-            outside += [glyph for cell in cells.values() for glyph in cell]
+        if is_half_ruled(grid, rows):
+            loose += words_of(grid, rows, number)
         elif rows:
             items.append(_piece(grid, rows, number))
+    items += [Line(line) for line in loose]
     items += [Line(words(line, number)) for line in lines(outside)]
     return Page(tuple(sorted(items, key=lambda item: item.top)))
 
@@ -79,47 +82,12 @@ def _distributed(
     return held, outside
 
 
-def _rows_unruled(grid: Grid, cells: dict[int, list[list[Glyph]]]) -> bool:
-    """Whether some row of the grid holds several rows of numbers, told apart by white space only.
-
-    They stand beside as many lines of labels, every number cell with as many as the others; else they are
-    numbers wrapped in cells too narrow for them.
-    """
-    stacks: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for index, rows in cells.items():
-        region = grid.regions[index]
-        if all(is_value(line_text(line)) for line in rows):
-            wrapped = len(rows) > 1 and is_value(cell_text(rows, _width(grid, region), telling=1))
-            stacks[region.row, region.rows].append(1 if wrapped else len(rows))
-    return any(
-        len(counts) > 1
-        and counts[0] > 1
-        and set(counts) == {counts[0]}
-        and counts[0] <= _lines_of_labels(grid, cells, range(first, first + rows))
-        for (first, rows), counts in stacks.items()
-    )
-
-
-def _lines_of_labels(grid: Grid, cells: dict[int, list[list[Glyph]]], band: range) -> int:
-    """The most lines of words that stand below each other in one column of some rows."""
-    columns: Counter[int] = Counter()
-    for index, rows in cells.items():
-        region = grid.regions[index]
-        if region.row in band and region.row + region.rows - 1 in band:
-            columns[region.column] += sum(not is_value(line_text(line)) for line in rows)
-    return max(columns.values(), default=0)
-
-
-def _width(grid: Grid, region: Region) -> float:
-    return grid.xs[region.column + region.columns] - grid.xs[region.column]
-
-
 def _piece(grid: Grid, cells: dict[int, list[list[Glyph]]], number: int) -> Piece:
     stacked = {
         (grid.regions[index].row, grid.regions[index].rows)
         for index, rows in cells.items()
         if any(
-            line[-1].right - line[0].left < _FOLDED * _width(grid, grid.regions[index]) for line in rows[:-1]
+            line[-1].right - line[0].left < _FOLDED * width(grid, grid.regions[index]) for line in rows[:-1]
         )
         and not all(is_value(line_text(line)) for line in rows)
     }
@@ -127,7 +95,7 @@ def _piece(grid: Grid, cells: dict[int, list[list[Glyph]]], number: int) -> Piec
     for index, region in enumerate(grid.regions):
         # Beside two labels below each other two numbers may be two rows: they are not made one number.
         beside = (region.row, region.rows) in stacked
-        printed.append(_printed(region, cells.get(index, []), _width(grid, region), not beside))
+        printed.append(_printed(region, cells.get(index, []), width(grid, region), not beside))
     return Piece(number, grid.ys[0], grid.xs, len(grid.ys) - 1, tuple(printed))
 
 

@@ -55,7 +55,11 @@ def _middle(glyph: Glyph) -> float:
 
 
 class Word(NamedTuple):
-    """Characters of one line without a wide gap between them; `page` counts from 1."""
+    """Characters of one line without a wide gap between them; `page` counts from 1.
+
+    Words between the same two rules across the page share a `row` of it, from 1; those of a cell there are one word, of
+    as many `lines` as it is folded into.
+    """
 
     text: str
     left: float
@@ -63,6 +67,8 @@ class Word(NamedTuple):
     top: float
     bottom: float
     page: int
+    row: int = 0
+    lines: int = 1
 
     @property
     def middle(self) -> float:

@@ -28,6 +28,8 @@ LONGEST_TABLE = 1000
 UNITS_AN_EM = 2
 # A blank line is a gap even in a table without wrapped lines.
 LOOSEST = 1.9
+# Nothing that is wrapped goes on below a rule.
+RULED_APART = 4.0
 
 
 def setting(words: Sequence[Word]) -> "Setting":
@@ -147,7 +149,11 @@ def lines_of(words: Sequence[Word], em: float) -> list[Line]:
 
 
 def _em(words: Iterable[Word], otherwise: float = UNITS_AN_EM) -> float:
-    widths = [(word.right - word.left) / len(word.text) for word in words if all(map(CJK.match, word.text))]
+    widths = [
+        word.lines * (word.right - word.left) / len(word.text)
+        for word in words
+        if all(map(CJK.match, word.text))
+    ]
     return max(median(widths), 0.1) if widths else otherwise
 
 
@@ -162,7 +168,8 @@ def _positions(firsts: Sequence[Word], em: float) -> list[float]:
     usual = min((step for step in steps if step > 0.95), default=1.0)
     ats = [0.0] if firsts else []
     for before, after in pairwise(firsts):
-        ats.append(ats[-1] + (usual if after.page != before.page else (after.middle - before.middle) / em))
+        step = usual if after.page != before.page else (after.middle - before.middle) / em
+        ats.append(ats[-1] + (max(step, RULED_APART) if before.row or after.row else step))
     return ats
 
 

@@ -1,0 +1,148 @@
+"""Grids of which only the rows or only the columns are ruled: they are left to be read by alignment. Lengths are points."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from itertools import chain, groupby, pairwise
+
+from etl.readers.geometry.glyphs import (
+    PADDING,
+    Glyph,
+    Word,
+    cell_text,
+    is_value,
+    join,
+    line_text,
+    lines,
+    words,
+)
+from etl.readers.geometry.line import SEVERAL
+from etl.readers.geometry.ruled import Grid, Region
+
+# The lines of a cell, by its index.
+Cells = Mapping[int, Sequence[Sequence[Glyph]]]
+# Of its cell's width: numbers that share no column spread over more.
+_SPREAD = 0.3
+
+
+def is_half_ruled(grid: Grid, cells: Cells) -> bool:
+    """Whether some cell of the grid holds several columns, or some row of it several rows of numbers."""
+    return _columns_unruled(grid, cells) or _rows_unruled(grid, cells) or _rows_apart(grid, cells)
+
+
+def words_of(grid: Grid, cells: Cells, page: int) -> list[list[Word]]:
+    """The words of such a grid line by line: those of a ruled row in one, unless numbers stand below each other in it."""
+    found, loose = list[list[Word]](), list[Glyph]()
+    for row in range(len(grid.ys) - 1):
+        here = [cells[index] for index in sorted(cells) if grid.regions[index].row == row]
+        whole = all(grid.regions[index].rows == 1 for index in cells if grid.regions[index].row == row)
+        if here and whole and (texts := _in_one_line([words(line, page) for cell in here for line in cell])):
+            found.append([word._replace(row=row + 1) for word in texts])
+        else:
+            loose += [glyph for cell in here for line in cell for glyph in line]
+    return found + [_apart(grid, line, page) for line in lines(loose)]
+
+
+def _in_one_line(rows: Sequence[Sequence[Word]]) -> list[Word]:
+    """The words of a ruled row, those below each other put together; none where these are numbers."""
+    cells: list[list[Word]] = []
+    for word in chain.from_iterable(rows):
+        over = [
+            cell
+            for cell in cells
+            if any(word.left < other.right and other.left < word.right for other in cell)
+        ]
+        cells = [cell for cell in cells if cell not in over]
+        cells.append([*chain.from_iterable(over), word])
+    if any(len(cell) > 1 and any(is_value(word.text) for word in cell) for cell in cells):
+        return []
+    top, bottom = min(cell[0].top for cell in cells), max(cell[-1].bottom for cell in cells)
+    return sorted((_folded(cell, (top + bottom) / 2) for cell in cells), key=lambda word: word.left)
+
+
+def _folded(cell: Sequence[Word], middle: float) -> Word:
+    """The words of a cell, from line to line, as one at the middle of its row."""
+    half = (cell[0].bottom - cell[0].top) / 2
+    ordered = sorted(cell, key=lambda word: (round(word.middle / half), word.left))
+    return Word(
+        reduce(join, (word.text for word in ordered)),
+        min(word.left for word in cell),
+        max(word.right for word in cell),
+        middle - half,
+        middle + half,
+        cell[0].page,
+        lines=len({round(word.middle / half) for word in cell}),
+    )
+
+
+def _apart(grid: Grid, line: Sequence[Glyph], page: int) -> list[Word]:
+    """The words of a line, cut at the rules down."""
+    cells = groupby(line, lambda glyph: grid.region_at((glyph[1] + glyph[2]) / 2, (glyph[3] + glyph[4]) / 2))
+    return [word for _, glyphs in cells for word in words(list(glyphs), page)]
+
+
+def width(grid: Grid, region: Region) -> float:
+    """How wide a cell is."""
+    return grid.xs[region.column + region.columns] - grid.xs[region.column]
+
+
+def _columns_unruled(grid: Grid, cells: Cells) -> bool:
+    """Whether numbers stand side by side in a row that no rule divides."""
+    whole = (index for index in cells if grid.regions[index].columns == len(grid.xs) - 1)
+    return any(
+        _holds_columns(line, width(grid, grid.regions[index])) for index in whole for line in cells[index]
+    )
+
+
+def _holds_columns(line: Sequence[Glyph], room: float) -> bool:
+    values = [word for word in words(line, 0) if is_value(word.text)]
+    return len(values) >= SEVERAL and values[-1].left - values[0].left > _SPREAD * room
+
+
+def _rows_unruled(grid: Grid, cells: Cells) -> bool:
+    """Whether some row of the grid holds several rows of numbers, told apart by white space only.
+
+    They stand beside as many lines of labels, every number cell with as many as the others; else they are
+    numbers wrapped in cells too narrow for them.
+    """
+    stacks: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for index, rows in cells.items():
+        region = grid.regions[index]
+        if all(is_value(line_text(line)) for line in rows):
+            wrapped = len(rows) > 1 and is_value(cell_text(rows, width(grid, region), telling=1))
+            stacks[region.row, region.rows].append(1 if wrapped else len(rows))
+    return any(
+        len(counts) > 1
+        and counts[0] > 1
+        and set(counts) == {counts[0]}
+        and counts[0] <= _lines_of_labels(grid, cells, range(first, first + rows))
+        for (first, rows), counts in stacks.items()
+    )
+
+
+def _lines_of_labels(grid: Grid, cells: Cells, band: range) -> int:
+    """The most lines of words that stand below each other in one column of some rows."""
+    columns: Counter[int] = Counter()
+    for index, rows in cells.items():
+        region = grid.regions[index]
+        if region.row in band and region.row + region.rows - 1 in band:
+            columns[region.column] += sum(not is_value(line_text(line)) for line in rows)
+    return max(columns.values(), default=0)
+
+
+def _rows_apart(grid: Grid, cells: Cells) -> bool:
+    """Whether cells of a row hold, at the same heights, numbers below each other that had room in one line, or below heads."""
+    numbers, headed = Counter[tuple[int, int, int]](), Counter[tuple[int, int]]()
+    for index, rows in cells.items():
+        row, room = grid.regions[index].row, width(grid, grid.regions[index])
+        for above, below in pairwise(rows):
+            if is_value(line_text(below)) and any(map(str.isalpha, line_text(above))):
+                headed[row, round(below[0][4])] += 1
+            elif is_value(line_text(below)) and _has_room(above, room):
+                numbers[row, round(above[0][4]), round(below[0][4])] += 1
+    return any(count > 1 for count in numbers.values()) or any(count >= SEVERAL for count in headed.values())
+
+
+def _has_room(line: Sequence[Glyph], room: float) -> bool:
+    """Whether a line of figures leaves room in its cell for another one, so that it was not folded."""
+    return room - (line[-1][2] - line[0][1]) > line[0][2] - line[0][1] + PADDING
