@@ -10,7 +10,7 @@ from etl.readers.geometry.glyphs import Glyph
 from etl.readers.geometry.ruled import grids, merged
 from etl.readers.ofd_annotations import appearances
 from etl.readers.ofd_page import MAX_GLYPHS, Drawn, draw
-from etl.readers.ofd_parts import DAMAGED, TOO_LARGE, Part, Parts
+from etl.readers.ofd_parts import DAMAGED, TOO_LARGE, OfdPackage, Part
 from etl.readers.ofd_paths import POINTS, numbers
 from etl.readers.ofd_resources import Resources, resources
 
@@ -27,7 +27,7 @@ def read(data: bytes) -> Document:
 
     Raises UnreadableFile for a damaged or immoderate file and for a scan.
     """
-    parts = Parts(data)
+    parts = OfdPackage(data)
     entry = parts.part("", "OFD.xml")
     body = entry.root.find("{*}DocBody")
     if body is None:
@@ -51,7 +51,7 @@ def read(data: bytes) -> Document:
     return Document(_blocks(sights), (*_properties(body), *_shortcomings(sights)))
 
 
-def _templates(parts: Parts, document: Part) -> dict[str | None, etree._Element]:
+def _templates(parts: OfdPackage, document: Part) -> dict[str | None, etree._Element]:
     """What pages share (headers, frames), by the number they refer to it with."""
     return {
         item.get("ID"): parts.part(document.folder, item.get("BaseLoc")).root

@@ -3,13 +3,13 @@
 from lxml import etree
 
 from etl.document import UnreadableFile
-from etl.readers.ofd_parts import DAMAGED, Part, Parts, name_of
+from etl.readers.ofd_parts import DAMAGED, OfdPackage, Part, name_of
 from etl.readers.ofd_paths import numbers
 
 _MOST = 2_000
 
 
-def appearances(parts: Parts, document: Part) -> dict[str | None, list[etree._Element]]:
+def appearances(parts: OfdPackage, document: Part) -> dict[str | None, list[etree._Element]]:
     """What is drawn over each page, by the page's number; words of remarks and watermarks are no part of a report.
 
     Raises UnreadableFile when it is damaged.

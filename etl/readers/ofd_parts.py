@@ -20,7 +20,7 @@ class Part(NamedTuple):
     folder: str
 
 
-class Parts:
+class OfdPackage:
     """The parts of a package, no more of them than a report has."""
 
     def __init__(self, data: bytes) -> None:

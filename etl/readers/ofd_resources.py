@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from etl.readers.ofd_parts import Part, Parts, name_of
+from etl.readers.ofd_parts import OfdPackage, Part, name_of
 from etl.readers.scan import DAMAGE
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _opacity(data: bytes) -> "NDArray[uint8] | None":
         return None
 
 
-def resources(parts: Parts, owner: Part, path: str) -> Resources:
+def resources(parts: OfdPackage, owner: Part, path: str) -> Resources:
     """What the whole document or a page of its own may refer to."""
     files = [
         name_of(owner.folder, listed.text)

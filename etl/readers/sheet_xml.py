@@ -10,8 +10,8 @@ from etl.document import Document, UnreadableFile
 from etl.readers.blocks import document
 from etl.readers.container import parse_xml
 from etl.readers.sheets import formats
-from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE, shown
-from etl.readers.sheets.placed import Sheet, blocks
+from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE, joined, shown
+from etl.readers.sheets.placed import Sheet
 from etl.readers.sheets.xlsx_styles import Look
 from etl.readers.showing import DOUBT, Showing, taken
 
@@ -37,8 +37,8 @@ def read(data: bytes) -> Document:
         raise UnreadableFile(TOO_LARGE)
     looks = _looks(book)
     return document(
-        *blocks(
-            (sheet.get(f"{_S}Name", ""), None if _is_hidden_sheet(sheet) else _filled(sheet, looks))
+        *joined(
+            (sheet.get(f"{_S}Name", ""), None if _is_hidden_sheet(sheet) else _filled(sheet, looks).seen())
             for sheet in sheets
         )
     )

@@ -5,6 +5,8 @@ from enum import IntEnum
 
 # Beside figures that may be others than they seem: `counts.read` takes them for illegible.
 DOUBT = "?"
+# Half points: print below it is a speck on the paper.
+SMALLEST = 5
 _RAISED = "\ue000{}\ue001"
 _NOTE = re.compile("\ue000[^\ue001]*\ue001")
 _FIGURE = re.compile("[\\d零〇]")

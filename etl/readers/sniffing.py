@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from etl.document import UnreadableFile
+from etl.readers.container import LOCKED
 
 _HEAD = 4096
 _OPENING = re.compile(
@@ -215,7 +216,7 @@ _REFUSALS: tuple[tuple[Callable[[bytes], bool], str], ...] = (
         lambda data: data.startswith((b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe")) and _is_binary(data),
         "这是一个可执行程序，不是年报文件，请核对来源，切勿运行。",
     ),
-    (_ole_holds("EncryptedPackage"), "文件设有密码，请去掉密码后重新保存。"),
+    (_ole_holds("EncryptedPackage"), LOCKED),
     (
         _ole_holds("PowerPoint Document"),
         "这是演示文稿（.ppt、.dps），不是年报文件，请提供 .docx、.pdf 或网页。",

@@ -2,6 +2,7 @@
 
 import io
 import posixpath
+from collections.abc import Iterator
 
 from python_calamine import (
     CalamineError,
@@ -15,7 +16,7 @@ from python_calamine import (
 from etl.document import Document, UnreadableFile
 from etl.readers.blocks import Content, document
 from etl.readers.container import LOCKED, Package
-from etl.readers.sheets.blocks import arrange, shown, told
+from etl.readers.sheets.blocks import Seen, arrange, joined, shown
 from etl.readers.sheets.guard import Shown, xlsx_shown
 from etl.readers.sheets.xlsx_look import looks
 
@@ -34,26 +35,21 @@ def read(data: bytes) -> Document:
     sheets = _shown(Package(data))
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        content, left_out = _sheets(workbook, sheets)
+        return document(*joined(_sheets(workbook, sheets)))
     except PasswordError as error:
         raise UnreadableFile(LOCKED) from error
     except (CalamineError, OSError, ValueError) as error:
         raise UnreadableFile(_DAMAGED) from error
-    return document(content, told(left_out))
 
 
-def _sheets(workbook: CalamineWorkbook, sheets: list[Shown]) -> tuple[Content, dict[str, list[str]]]:
-    content: Content = []
-    left_out: dict[str, list[str]] = {"hidden_sheets": [], "hidden_cells": [], "narrow_columns": []}
+def _sheets(workbook: CalamineWorkbook, sheets: list[Shown]) -> Iterator[tuple[str, Seen | None]]:
     for index, sheet in enumerate(workbook.sheets_metadata):
         if sheet.visible != SheetVisibleEnum.Visible:
-            left_out["hidden_sheets"].append(sheet.name)
+            yield sheet.name, None
         elif sheet.typ == SheetTypeEnum.WorkSheet:
             seen = sheets[index] if index < len(sheets) else Shown({})
-            content += _content(workbook.get_sheet_by_index(index), seen)
-            left_out["hidden_cells"] += [sheet.name] if seen.hides else []
-            left_out["narrow_columns"] += [sheet.name] if seen.narrow else []
-    return content, left_out
+            content = _content(workbook.get_sheet_by_index(index), seen)
+            yield sheet.name, Seen(content, seen.hides, seen.narrow)
 
 
 def _content(sheet: CalamineSheet, seen: Shown) -> Content:

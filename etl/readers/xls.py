@@ -11,7 +11,7 @@ from etl.readers import ole
 from etl.readers.blocks import Content, document
 from etl.readers.container import LOCKED
 from etl.readers.sheets import xls_look
-from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE, arrange, shown, told
+from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE, Seen, arrange, joined, shown
 from etl.readers.sheets.xls_look import is_hidden
 
 _DAMAGED = "Excel 文件不完整或已损坏，请用 Excel、WPS 打开后重新保存再试。"
@@ -42,18 +42,18 @@ def read(data: bytes) -> Document:
         book = xlrd.open_workbook(
             file_contents=stream, formatting_info=True, ragged_rows=True, logfile=io.StringIO()
         )
-        sheets = book.sheets()
-        content = [
-            block for sheet in sheets if not sheet.visibility for block in _content(sheet, book.datemode)
-        ]
+        return document(
+            *joined(
+                (sheet.name, None if sheet.visibility else _seen(sheet, book.datemode))
+                for sheet in book.sheets()
+            )
+        )
     except _ERRORS as error:
         raise UnreadableFile(LOCKED if "encrypted" in str(error) else _DAMAGED) from error
-    left_out = {
-        "narrow_columns": [sheet.name for sheet in sheets if not sheet.visibility and _is_narrow(sheet)],
-        "hidden_sheets": [sheet.name for sheet in sheets if sheet.visibility],
-        "hidden_cells": [sheet.name for sheet in sheets if not sheet.visibility and _hides(sheet)],
-    }
-    return document(content, told(left_out))
+
+
+def _seen(sheet: xlrd.sheet.Sheet, datemode: int) -> Seen:
+    return Seen(_content(sheet, datemode), _hides(sheet), _is_narrow(sheet))
 
 
 def _content(sheet: xlrd.sheet.Sheet, datemode: int) -> Content:

@@ -9,19 +9,21 @@ from etl.readers.blocks import Content
 from etl.readers.opendocument import TABLE
 from etl.readers.opendocument.looks import Looks
 from etl.readers.opendocument.writing import ROWS, Writing, count, is_hidden, within
-from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE
-from etl.readers.sheets.placed import Properties, Sheet, blocks
+from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE, joined
+from etl.readers.sheets.placed import Sheet
 
 _COLUMNS = tuple(f"{TABLE}{name}" for name in ("table-header-columns", "table-columns", "table-column-group"))
 _CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 
 
-def content(body: etree._Element, looks: Looks, writing: Writing) -> tuple[Content, Properties]:
+def content(
+    body: etree._Element, looks: Looks, writing: Writing
+) -> tuple[Content, tuple[tuple[str, str], ...]]:
     """The blocks of the visible sheets, and what to say of those of which something was left out."""
-    return blocks(
+    return joined(
         (
             sheet.get(f"{TABLE}name", ""),
-            None if looks.hides("table", sheet.get(f"{TABLE}style-name")) else _filled(sheet, writing),
+            None if looks.hides("table", sheet.get(f"{TABLE}style-name")) else _filled(sheet, writing).seen(),
         )
         for sheet in body.iterchildren(f"{TABLE}table")
     )

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable
 from typing import NamedTuple
 
 from etl.document import UnreadableFile
@@ -44,9 +44,33 @@ def shown(value: Value) -> str:
     return str(value)
 
 
-def told(left_out: Mapping[str, Sequence[str]]) -> tuple[tuple[str, str], ...]:
-    """The properties of a document that name the sheets of each kind of thing left out."""
-    return tuple((kind, "、".join(names)) for kind, names in left_out.items() if names)
+class Seen(NamedTuple):
+    """What stands on a sheet.
+
+    `hides` says whether anything stood in hidden cells, which are left out; `narrow` that a column has no room for a
+    number in it.
+    """
+
+    content: Content
+    hides: bool = False
+    narrow: bool = False
+
+
+def joined(sheets: Iterable[tuple[str, Seen | None]]) -> tuple[Content, tuple[tuple[str, str], ...]]:
+    """The blocks of sheets by name, None for a hidden one, and the properties that name those not seen whole.
+
+    These are `hidden_sheets`, `hidden_cells` and `narrow_columns`.
+    """
+    content: Content = []
+    found: dict[str, list[str]] = {"hidden_sheets": [], "hidden_cells": [], "narrow_columns": []}
+    for name, sheet in sheets:
+        if sheet is None:
+            found["hidden_sheets"].append(name)
+            continue
+        content += sheet.content
+        found["hidden_cells"] += [name] if sheet.hides else []
+        found["narrow_columns"] += [name] if sheet.narrow else []
+    return content, tuple((kind, "、".join(names)) for kind, names in found.items() if names)
 
 
 def arrange(

@@ -1,13 +1,9 @@
 """A sheet whose format names each cell's place, gathered before it is read as prose and tables."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from etl.document import UnreadableFile
-from etl.readers.blocks import Content
-from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE, arrange, told
-
-Properties = tuple[tuple[str, str], ...]
+from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE, Seen, arrange
 
 
 @dataclass(slots=True)
@@ -35,8 +31,8 @@ class Sheet:
             self.merges.append(((row, column), last))
             self.texts.setdefault(last, "")
 
-    def content(self) -> Content:
-        """The paragraphs and tables. Raises UnreadableFile when the sheet reaches too far."""
+    def seen(self) -> Seen:
+        """The paragraphs and tables, without what is hidden. Raises UnreadableFile when the sheet reaches too far."""
         height = max((row for row, _ in self.texts), default=-1) + 1
         width = max((column for _, column in self.texts), default=-1) + 1
         if height * width > MAX_CELLS:
@@ -44,17 +40,4 @@ class Sheet:
         rows = [[""] * width for _ in range(height)]
         for (row, column), text in self.texts.items():
             rows[row][column] = text
-        return arrange(rows, self.merges, self.hidden_rows)
-
-
-def blocks(sheets: Iterable[tuple[str, Sheet | None]]) -> tuple[Content, Properties]:
-    """The blocks of sheets by name, None for a hidden one; `hidden_sheets` and `hidden_cells` name what was left out."""
-    content: Content = []
-    left_out: dict[str, list[str]] = {"hidden_sheets": [], "hidden_cells": []}
-    for name, sheet in sheets:
-        if sheet is None:
-            left_out["hidden_sheets"].append(name)
-            continue
-        content += sheet.content()
-        left_out["hidden_cells"] += [name] if sheet.hides else []
-    return content, told(left_out)
+        return Seen(arrange(rows, self.merges, self.hidden_rows), self.hides)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from etl.readers.showing import Showing
+from etl.readers.showing import SMALLEST, Showing
 from etl.readers.word.doc_styles import lineage, styles
 from etl.readers.word.word_file import WordFile, sprms
 
@@ -12,8 +12,6 @@ _DELETED, _HIDDEN, _STRUCK, _STRUCK_TWICE = 0x0800, 0x083C, 0x0837, 0x2A53
 _RAISED, _POSITION, _SPECIAL, _SYMBOL = 0x2A48, 0x4845, 0x0855, 0x6A09
 _COLOUR_INDEX, _COLOUR, _STYLE, _SIZE = 0x2A42, 0x6870, 0x4A30, 0x4A43
 _WHITE_INDEX, _NEARLY_WHITE = b"\x08", 250
-# Half points: print below it is a speck.
-_SMALLEST = 5
 _UNSEEN = (_DELETED, _HIDDEN, _STRUCK, _STRUCK_TWICE)
 # Where a property is not simply on or off, it is as in the style, or the other way round.
 _BY_STYLE = 0x80
@@ -57,7 +55,7 @@ def look(own: bytes, style: bytes = b"") -> Look:
             # White shows only on a dark ground, which is told elsewhere.
             white = Showing.DOUBTED if _is_white(code, operand) else Showing.SHOWN
         elif code == _SIZE:
-            size = Showing.GONE if int.from_bytes(operand, "little") < _SMALLEST else Showing.SHOWN
+            size = Showing.GONE if int.from_bytes(operand, "little") < SMALLEST else Showing.SHOWN
         elif code == _SPECIAL:
             special = operand == b"\x01"
         elif code == _SYMBOL:

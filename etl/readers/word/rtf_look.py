@@ -4,13 +4,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from etl.readers.showing import Showing
+from etl.readers.showing import SMALLEST, Showing
 from etl.readers.word.rtf_words import RAISED, UNSEEN
 
 _WHITE, _SPECK = "white", "speck"
 _MOVED = frozenset(("deleted", "mvf"))
-# Half points: print below it is a speck.
-_SMALLEST = 5
 _COLOURS = re.compile(rb"\{\s*\\colortbl\b([^{}]*)\}")
 _SHADE = re.compile(rb"\\(red|green|blue)(\d{1,3})")
 _STYLES = re.compile(rb"\{\s*\\stylesheet\b")
@@ -62,7 +60,7 @@ class Look:
 
     def sized(self, half_points: int) -> "Look":
         """In another size."""
-        is_speck = half_points < _SMALLEST
+        is_speck = half_points < SMALLEST
         return self if is_speck == (_SPECK in self.on) else self.said(_SPECK, is_speck)
 
 

@@ -6,7 +6,7 @@ from copy import copy
 
 from lxml import etree
 
-from etl.readers.showing import Showing
+from etl.readers.showing import SMALLEST, Showing
 from etl.readers.word import table_styles
 from etl.readers.word.numbering import VAL, W
 from etl.readers.word.table_styles import Part, Style
@@ -16,8 +16,7 @@ _OFF = ("0", "false", "off")
 _WHITE = re.compile("F[A-F]F[A-F]F[A-F]", re.IGNORECASE)
 _WHITE_THEMES, _NO_HIGHLIGHT = ("background1", "light1"), ("none", "white")
 _NO_PATTERN = (None, "clear", "nil")
-# Half points: print below it is a speck.
-_SPECK = ("1", "2", "3", "4")
+_SPECK = tuple(map(str, range(1, SMALLEST)))
 MARKS = ("vanish", "strike", "dstrike", "vertAlign", "position", "color")
 _LOOKED_FOR = tuple(f"{W}{name}" for name in MARKS)
 _GONE = (f"{W}vanish", f"{W}strike", f"{W}dstrike")
