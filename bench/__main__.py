@@ -3,7 +3,8 @@
     make bench                        reading, checking, building, browser, load: a quarter of an hour on two processors
     make bench PARTS="reading load"   those alone
     make bench PARTS=scale            a nation's 271,000 filings: a quarter of an hour, 3 GB in /tmp
-    make bench PARTS=soak             fifty people while builds publish: BENCH_SOAK_SECONDS=900 for a quarter of an hour
+    make bench PARTS=nation           every page on a nation's base: a quarter of an hour and making it (see bench/nation.py)
+    make bench PARTS=soak             fifty people while builds publish: a quarter of an hour, or BENCH_SOAK_SECONDS
     make bench PARTS=scans            scanned filings, cells right and wrong by condition: five minutes (see bench/scans.py)
 
 What is measured beside a reference runs in turns with it, so that a busy machine disturbs both alike. A run of all
@@ -23,7 +24,7 @@ from pathlib import Path
 from bench.timing import Row
 
 PARTS = ("reading", "checking", "building", "browser", "load")
-ON_DEMAND = ("scale", "soak", "scans")
+ON_DEMAND = ("scale", "nation", "soak", "scans")
 HISTORY = Path(__file__).resolve().parent.parent / "docs" / "bench-history.csv"
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from bench.building import measured
 from bench.timing import Row
 
-_NATION = 271_000
+NATION = 271_000
 
 
 def rows() -> Iterator[Row]:
     """The rows of `building`, at the size of a nation, one prefecture of it whole."""
-    return measured(_NATION, outlines=True)
+    return measured(NATION, outlines=True)

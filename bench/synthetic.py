@@ -92,6 +92,11 @@ def office(root: Path, filings: int, outlines: bool = False) -> list[Township]:
     return townships
 
 
+def first_prefecture() -> list[Township]:
+    """The townships whose filings are whole in a base of outlines."""
+    return [Township(number) for number in range(_UNITS * _COUNTIES)]
+
+
 def _enough(filings: int) -> list[Township]:
     """Townships that have so many filings together."""
     townships: list[Township] = []
@@ -136,10 +141,11 @@ def _folder(reports: Path, township: Township) -> Path:
 
 
 def _write(reports: Path, outlines: bool, townships: list[Township]) -> list[Packed]:
+    first = set(first_prefecture())
     return [
         packed
         for township in townships
-        for packed in _filings(township, reports, outlines and township.code[:4] != Township(0).code[:4])
+        for packed in _filings(township, reports, outlines and township not in first)
     ]
 
 

@@ -16,6 +16,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from bench.dashboard import Dashboard
 
 FILTER = "乡镇街道"
+_PATIENCE = 60
 
 
 class Visitor:
@@ -49,20 +50,21 @@ class Visitor:
         await self._answers(message)
 
     async def _answers(self, asking: BackMsg) -> list[ForwardMsg]:
-        """All messages until the script has run through."""
+        """All messages until the script has run through; TimeoutError when that takes a minute."""
         asking.rerun_script.query_string = self._address
         await self._line.send(asking.SerializeToString())
         messages = []
-        while True:
-            message = ForwardMsg.FromString(bytes(await self._line.recv(decode=False)))
-            messages.append(message)
-            alert = message.delta.new_element.alert
-            if alert.format == Alert.ERROR:
-                raise RuntimeError(f"the page says: {alert.body}")
-            if message.WhichOneof("type") == "script_finished":
-                if message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
-                    raise RuntimeError(f"a run of the page ended with {message.script_finished}")
-                return messages
+        async with asyncio.timeout(_PATIENCE):
+            while True:
+                message = ForwardMsg.FromString(bytes(await self._line.recv(decode=False)))
+                messages.append(message)
+                alert = message.delta.new_element.alert
+                if alert.format == Alert.ERROR:
+                    raise RuntimeError(f"the page says: {alert.body}")
+                if message.WhichOneof("type") == "script_finished":
+                    if message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
+                        raise RuntimeError(f"a run of the page ended with {message.script_finished}")
+                    return messages
 
 
 @asynccontextmanager
