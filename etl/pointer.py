@@ -1,20 +1,24 @@
 """Which files are the base: the pointer `current` in its folder names the set of them that counts.
 
 It is replaced in one step, so a reader sees the old set or the new one, never a mix. The pointer before it stays as
-`previous`, with its files, for readers that are still under way and for a damaged pointer.
+`previous`, with its files, for readers that are still under way, for servers of the version before, and for a damaged
+pointer.
 """
 
 import json
 import os
+import re
 from bisect import bisect_right
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 SCHEMA_VERSION = 4
 _REPORTS_OF_A_DIVISION = 100_000
 _PROVINCE = 2
 _CURRENT, _PREVIOUS = "current", "previous"
+_FILE = re.compile(r'"([^"/\\]+\.duckdb)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +152,27 @@ def previous(folder: Path) -> Published | None:
     return _read(folder / _PREVIOUS)
 
 
-def _read(pointer: Path) -> Published | None:
+def named(folder: Path) -> frozenset[Path]:
+    """The files of the set that counts and of the one before it, whichever version of the program made them."""
+    pointers = (path for name in (_CURRENT, _PREVIOUS) if (path := folder / name).is_file())
+    texts = (path.read_text(encoding="utf-8", errors="replace") for path in pointers)
+    return frozenset(folder / name for text in texts for name in _FILE.findall(text))
+
+
+def _said(pointer: Path) -> dict[str, Any] | None:
+    """What a pointer says, of any version; None where there is none or it is damaged."""
     try:
-        named = json.loads(pointer.read_text(encoding="utf-8"))
-        if named["schema"] != SCHEMA_VERSION:
-            return None
+        said = json.loads(pointer.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return said if isinstance(said, dict) else None
+
+
+def _read(pointer: Path) -> Published | None:
+    named = _said(pointer)
+    if named is None or named.get("schema") != SCHEMA_VERSION:
+        return None
+    try:
         parts = tuple(
             Partition(**(part | {"counties": tuple(County(**county) for county in part["counties"])}))
             for part in named["partitions"]
@@ -161,7 +181,7 @@ def _read(pointer: Path) -> Published | None:
         catalogue = pointer.parent / named["catalogue"]
         size, written = named["size"], named.get("written", 0)
         return Published(pointer.parent, catalogue, size, named["fingerprint"], parts, compared, written)
-    except (OSError, ValueError, TypeError, KeyError):
+    except (TypeError, KeyError):
         return None
 
 
@@ -177,7 +197,7 @@ def mark(folder: Path) -> tuple[int, ...]:
 def point(found: Published) -> None:
     """Name another set as the one that counts. Its files must be on the disk, not in the system's memory alone."""
     folder = found.folder
-    if current(folder):
+    if _said(folder / _CURRENT):
         _replace(folder / _PREVIOUS, (folder / _CURRENT).read_text(encoding="utf-8"))
     named = {
         "schema": SCHEMA_VERSION,

@@ -138,10 +138,8 @@ def _unwritable(folder: Path, error: Exception) -> Unwritable:
 
 def sweep(folder: Path) -> None:
     """Remove what killed builds left, and all files but those of the set that counts and of the one before it."""
-    sets = [found for found in (pointer.current(folder), pointer.previous(folder)) if found]
-    kept = {path for found in sets for path in found.files}
-    stale = {*folder.glob("*.part*"), *folder.glob("*-*.duckdb*"), *folder.glob("*.doubted")} - kept
-    for path in stale:
+    found = {*folder.glob("*.part*"), *folder.glob("*-*.duckdb*"), *folder.glob("*.doubted")}
+    for path in found - pointer.named(folder):
         try:
             path.unlink()
         except PermissionError:

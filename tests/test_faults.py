@@ -99,6 +99,29 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_base(office: Office) -> Non
     assert not list(office.database.glob("*.part*"))
 
 
+def test_a_page_that_is_being_drawn_keeps_to_its_set_while_builds_are_killed(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OVERSIGHT_DATABASE", str(office.database))
+    counties = ("云岭县", "松江县", "临海县")
+
+    def asked() -> list[tuple[db.Row, ...]]:
+        return [db.query("filings", **(CHOSEN | {"county": county})) for county in counties]
+
+    was, chance = asked(), random.Random(4)
+    with db.one_build():
+        for kill in range(4):
+            office.put(f"临海县/金沙镇{2011 + kill}.html", page("临海县金沙镇人民政府", 2011 + kill))
+            child = forked(office.build)
+            time.sleep(chance.uniform(0, 0.3))
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            assert asked() == was
+        office.build()
+        assert asked() == was
+    assert [len(rows) for rows in asked()] == [len(was[0]), len(was[1]), len(was[2]) + 4]
+
+
 @pytest.mark.parametrize("most", [1_000, 30_000, 200_000])
 @pytest.mark.parametrize("lost", ["cache.sqlite", "database"])
 def test_a_full_disk_is_one_sentence_and_changes_nothing(office: Office, most: int, lost: str) -> None:
@@ -142,6 +165,27 @@ def test_a_folder_that_may_not_be_written_is_one_sentence() -> None:
         assert len(contents(office.published())) > 4
         for folder in (root, office.database):
             folder.chmod(0o755)
+
+
+def test_reports_that_may_only_be_read_are_built() -> None:
+    with tempfile.TemporaryDirectory() as place:
+        root = Path(place)
+        office = divided(root)
+        office.put("临海县/金沙镇2022.html", page("临海县金沙镇人民政府", 2022))
+        for path in (root / "reports").rglob("*"):
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        for path in (root, office.database):
+            path.chmod(0o777)
+        for path in (*root.glob("cache*"), *office.database.iterdir()):
+            path.chmod(0o666)
+
+        def as_nobody() -> None:
+            if os.getuid() == 0:
+                os.setuid(65534)
+            assert office.build().reports == 5
+
+        assert os.waitstatus_to_exitcode(os.waitpid(forked(as_nobody), 0)[1]) == 0
+        assert office.build().unchanged
 
 
 def truncated(path: Path) -> None:
@@ -290,6 +334,27 @@ def test_a_base_of_another_version_is_told_and_built_anew(
     office.build()
     assert not db.unusable()
     assert contents(office.published()) == was
+
+
+def test_a_server_of_the_version_before_goes_on_with_its_own_set_when_a_newer_program_has_built(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OVERSIGHT_DATABASE", str(office.database))
+    was = contents(office.published())
+    assert len(db.query("requests", **CHOSEN)) > 20
+    office.put("临海县/金沙镇2022.html", page("临海县金沙镇人民政府", 2022))
+
+    def newer() -> None:
+        monkeypatch.setattr(pointer, "SCHEMA_VERSION", pointer.SCHEMA_VERSION + 1)
+        assert office.build().reports == 5
+        assert office.build().unchanged
+
+    assert os.waitstatus_to_exitcode(os.waitpid(forked(newer), 0)[1]) == 0
+    assert f'"schema": {pointer.SCHEMA_VERSION + 1}' in (office.database / "current").read_text("utf-8")
+    assert db.readable()
+    assert contents(office.published()) == was
+    for county in ("临海县", "云岭县", "松江县"):
+        assert len(db.query("requests", **(CHOSEN | {"county": county}))) > 20
 
 
 def test_a_base_that_is_gone_is_built_anew(office: Office) -> None:

@@ -1,6 +1,7 @@
 """Filings on their way in: understood before they count, stored by content, settled by people, never lost."""
 
 import errno
+import json
 import os
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from filings import page
 
+from dashboard import importing
 from etl import backup, folders, places, pointer, store
 from etl.intake import Refused, accepting, batch, history, task, understanding
 from etl.intake.accepting import Wanted, with_rulings
@@ -198,6 +200,48 @@ def test_a_full_disk_changes_nothing(office: Path, monkeypatch: pytest.MonkeyPat
         path for path in (office / "reports").rglob("*") if path.is_file() and path.name != ".intake.lock"
     ] == []
     assert history.events() == ()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="forks, signals and limits are POSIX")
+@pytest.mark.parametrize("most", [400, 2_000])
+def test_a_disk_that_fills_while_uploads_are_read_is_told_and_what_was_read_before_stands(
+    office: Path, most: int
+) -> None:
+    place = batch.create(places.incoming())
+    batch.put(place, [("小.pdf", b"%PDF"), ("甲.html", ONE)])
+    limits = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most}))"
+    command = f"{limits}; from etl.__main__ import main; raise SystemExit(main(['receive', {str(place)!r}]))"
+    done = subprocess.run([sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    state = task.state(place)
+    assert state and state.name == "refused"
+    assert state.message == "读取没有完成：磁盘已满，请腾出空间，再把没有读完的文件重新上传"
+    assert {file.name for file in batch.understood(place)} <= {"小.pdf"}
+
+
+def test_uploads_that_the_disk_does_not_take_leave_nothing(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = Path.write_bytes
+
+    def full(path: Path, data: bytes) -> int:
+        if path.name == "0001":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space left"):
+        importing.receive([("甲.html", ONE), ("乙.html", NAMELESS)])
+    assert list(places.incoming().iterdir()) == []
+
+
+@pytest.mark.parametrize("hours", [-5, 5])
+def test_work_that_never_started_is_told_whatever_the_clock_says(tmp_path: Path, hours: int) -> None:
+    task.tell(tmp_path, "starting")
+    told = json.loads((tmp_path / "state.json").read_text("utf-8"))
+    (tmp_path / "state.json").write_text(json.dumps(told | {"at": told["at"] + hours * 3600}), "utf-8")
+    state = task.state(tmp_path)
+    assert state and state.name == "died"
 
 
 def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(office: Path) -> None:

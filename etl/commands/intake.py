@@ -7,7 +7,7 @@ from filelock import Timeout
 
 from etl import folders, places
 from etl.commands import Subparsers, refuse
-from etl.intake import publishing, task, understanding
+from etl.intake import publishing, task, understanding, unkept
 
 
 def add(commands: "Subparsers[argparse.ArgumentParser]") -> None:
@@ -30,10 +30,16 @@ def run_receive(options: argparse.Namespace) -> int:
             understanding.understand(options.batch, folders.register(own), folders.manifest(own))
     except Timeout:
         return refuse("这一批文件正在读取")
-    except (OSError, ValueError) as error:
-        task.tell(options.batch, "refused", message=str(error))
-        return refuse(str(error))
+    except OSError as error:
+        return _refused(options.batch, f"读取没有完成：{unkept(error)}，再把没有读完的文件重新上传")
+    except ValueError as error:
+        return _refused(options.batch, str(error))
     return 0
+
+
+def _refused(place: Path, message: str) -> int:
+    task.tell(place, "refused", message=message)
+    return refuse(message)
 
 
 def run_publish(options: argparse.Namespace) -> int:

@@ -1,7 +1,6 @@
 """Filings put among the reports, and taken out again: all of a batch or nothing, with who did it and why."""
 
 import csv
-import errno
 import os
 import re
 import shutil
@@ -18,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from etl import folders, identity
 from etl.export import safe
 from etl.folders import Folder
-from etl.intake import Refused, batch, history
+from etl.intake import Refused, batch, history, unkept
 from etl.intake.batch import Understood
 from etl.intake.history import Event
 from etl.intake.understanding import stored_path
@@ -141,9 +140,7 @@ def _told() -> Iterator[None]:
     except Timeout as error:
         raise Refused("另一个人正在导入，请稍后再试；没有改动任何内容") from error
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        reason = "磁盘已满，请腾出空间" if full else f"文件夹不能写入（{error.strerror}），请检查权限"
-        raise Refused(f"{reason}后再试；没有改动任何内容") from error
+        raise Refused(f"{unkept(error)}后再试；没有改动任何内容") from error
     except SQLAlchemyError as error:
         raise Refused("记录导入的数据库写不进去，请稍后再试；没有改动任何内容") from error
 

@@ -44,7 +44,8 @@ def state(place: Path) -> State | None:
         told = State(**json.loads((place / "state.json").read_text("utf-8")))
     except (FileNotFoundError, ValueError):
         return None
-    starting = told.name == "starting" and time.time() - told.at < _SECONDS_TO_START
+    # A clock that has gone backwards makes no task start for ever.
+    starting = told.name == "starting" and abs(time.time() - told.at) < _SECONDS_TO_START
     if told.under_way and not starting and not _is_held(place):
         # It may have ended between the two looks.
         again = State(**json.loads((place / "state.json").read_text("utf-8")))
