@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from etl import counts, forms, labels
-from etl.by_order import OTHERWISE
+from etl.by_order import OTHER_LINES, OTHERWISE
 from etl.document import Cell, Document, Table
 from etl.forms import APPLICANTS, PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW
 from etl.labels import Meaning, Role
@@ -47,6 +47,13 @@ def facts(document: Document) -> Iterator[Fact]:
 
     Table 3 may be printed in parts beside or below each other, each with some of its columns.
     """
+    found = list(_of_tables(document))
+    # Beside numbers of its own lines those of the group 其他处理 are their sums and no cells of the form.
+    divided = any(fact.line in OTHER_LINES and fact.value is not None for fact in found)
+    return (fact for fact in found if not (divided and fact.line == "otherwise_closed"))
+
+
+def _of_tables(document: Document) -> Iterator[Fact]:
     heads, parts = _Heads(), dict[frozenset[str], list[Fact]]()
     for index, block in enumerate(document.blocks):
         if isinstance(block, Table) and block.aligned:
@@ -219,11 +226,13 @@ def _keys_of(cell: Cell, schedule: str, heads: _Heads) -> set[str]:
 
 
 def _is_results(row: list[Cell], heads: _Heads) -> bool:
-    """Whether a row without a label holds all results of every path above it: of the three, or of one in a table of its own."""
+    """Whether a row without a label holds all results of every path above it: of the three, or of some in a table of their own."""
     if len(row) < len(RESULTS) or any(labels.meanings(cell.text) for cell in row):
         return False
     above = {heads.keys(REVIEW, cell.column) for cell in row}
-    paths = set(PATHS) if len(row) > len(RESULTS) else {path for path, _ in above}
+    paths = {path for path, _ in above}
+    if paths > set(PATHS):
+        paths = set(PATHS)
     return "" not in paths and {(path, result) for path in paths for result in RESULTS} <= above
 
 

@@ -10,6 +10,8 @@ from etl.report import Leftover, Place
 from etl.tokens import Break, Label, Token
 
 _HEAD_ROLES = (Role.COLUMN, Role.HEAD, Role.BASIS)
+# The lines that the form of 2021 has below 其他处理.
+OTHER_LINES = ("uncorrected", "unpaid", "other_reason")
 # The group 其他处理 and its lines above 其他.
 OTHERWISE = frozenset(("otherwise", "otherwise_closed", "uncorrected", "unpaid"))
 
@@ -143,15 +145,31 @@ def _heading(
     leaf = next((m for m in label.one(Role.LINE) if m.key == "otherwise_closed"), None)
     if leaf:
         cells, end = _cells(items, at + 1, label.row)
-        beside, following = (items[here] if here < len(items) else None for here in (at + 1, end))
-        parts = isinstance(following, Label) and any(m.key == "uncorrected" for m in following.meanings)
+        beside = items[at + 1] if at + 1 < len(items) else None
         # Words before the numbers are the label of the first part, misprinted.
         worded = isinstance(beside, Token) and not counts.looks_like_a_value(beside.text)
-        if not worded and (any(cell.text.strip() for cell in cells) or not parts):
+        parts = _parts(items, end)
+        if not worded and (parts is None or (_numbered(cells) and not _numbered(parts))):
             _keep(reading, leaf, label, cells)
             return end
     reading.seen.add((meaning.schedule, meaning.key))
     return at + 1
+
+
+def _parts(items: Sequence[Token | Label | Break], at: int) -> tuple[Token, ...] | None:
+    """The cells of the lines of 其他处理 that follow each other from there on, None where none does."""
+    found: tuple[Token, ...] | None = None
+    while at < len(items):
+        label = items[at]
+        if not isinstance(label, Label) or all(m.key not in OTHER_LINES for m in label.meanings):
+            break
+        cells, at = _cells(items, at + 1, label.row)
+        found = (*(found or ()), *cells)
+    return found
+
+
+def _numbered(cells: tuple[Token, ...]) -> bool:
+    return any(counts.read(cell.text)[0] is not None for cell in cells)
 
 
 def _cells(

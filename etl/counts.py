@@ -12,9 +12,10 @@ _LINES = r"/\-—–‐‑−─―~"
 _WORDS = ("无", "没有", "暂无", "不涉及", "不适用", "无此项")
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:[,，]\d{3})+|\d{1,12})(?P<fraction>\.\d{1,6})?"
-    r"(?:[件条个项次元]|万元|人次)?"
-    r"(?P<note>[(\[【〔].*[)\]】〕]|\*{1,3}|注\d?)?。?"
+    r"(?:[件条个项次元宗起份例]|万元|人次|件次)?"
+    r"(?P<note>[(\[【〔].*[)\]】〕]|\*{1,3}|※|注\d?)?。?"
 )
+_NOTE_BELOW = re.compile(r"(?<=.)\s*\n\s*(?:其中|含|注).*", re.DOTALL)
 _CIRCLED = re.compile(r"[①-⑳❶-❿]+$")
 # With the mark that text recognition leaves where it is not sure.
 _VALUE_LIKE = re.compile(r"[+-]?[\d,，. ?]+")
@@ -31,7 +32,7 @@ def read(text: str) -> tuple[Decimal | None, State]:
 
     Blanks inside a number, two numbers, or words without a number are ILLEGIBLE: null, never a guess.
     """
-    printed = _CIRCLED.sub("", text.strip(" \t\r\n\xa0\u3000\u200b\ufeff"))
+    printed = _CIRCLED.sub("", _NOTE_BELOW.sub("", text.strip(" \t\r\n\xa0\u3000\u200b\ufeff")))
     if not bare(printed):
         return None, State.BLANK
     if bare(printed) in _WORDS or not bare(printed).strip(_LINES):

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from etl import by_grid
-from etl.document import Document
-from etl.forms import REVIEW
+from etl import by_grid, labels
+from etl.document import Document, Paragraph, Table
+from etl.forms import APPLICANTS, REQUESTS, REVIEW
+from etl.labels import Role
 from etl.report import Fact, State
+from etl.shifted import moved_whole
 
 _Row = tuple[str, int, int | None]
 
@@ -15,16 +17,26 @@ def below_their_heads(facts: Iterable[Fact], gridded: Iterable[Fact], document: 
     """The facts; those of a row in which any number stands below the head of another column are illegible.
 
     So it is where a head was not understood, and the columns stand in another order than the form's. What the reading
-    by columns gives too is left to be compared with it.
+    by columns gives too is left to be compared with it, and where all heads of table 3 were understood but their
+    merged cells lost, columns tell nothing.
     """
     found = tuple(facts)
     twice = {(fact.schedule, fact.line, fact.column) for fact in gridded}
-    alone = {fact for fact in found if fact.place and (fact.schedule, fact.line, fact.column) not in twice}
+    collapsed = {at for at, block in enumerate(document.blocks) if _is_collapsed(block)}
+    alone = {
+        fact
+        for fact in found
+        if fact.place
+        and (fact.schedule, fact.line, fact.column) not in twice
+        and not (fact.schedule == REQUESTS and fact.place.block in collapsed)
+    }
     if not alone:
         return found
     above = by_grid.heads_above(document)
-    moved = {_row(fact) for fact in found if not _fits(fact, above)}
-    schedules = {row[0] for row in moved if row}
+    astray = {fact for fact in found if not _fits(fact, above)}
+    whole = moved_whole(found, astray, document) if astray else set()
+    moved = {row for fact in astray if (row := _row(fact)) and row[1:] not in whole}
+    schedules = {row[0] for row in moved}
     headed = {(block, row) for (block, row, _), heads in above.items() if heads}
     return tuple(
         replace(fact, value=None, state=State.ILLEGIBLE)
@@ -34,6 +46,18 @@ def below_their_heads(facts: Iterable[Fact], gridded: Iterable[Fact], document: 
         else fact
         for fact in found
     )
+
+
+def _is_collapsed(block: Paragraph | Table) -> bool:
+    """Whether the heads of table 3 are all there, those of two applicants right above each other."""
+    heads = {
+        (cell.row, cell.column): meaning.key
+        for cell in (block.cells if isinstance(block, Table) else ())
+        for meaning in labels.meanings(cell.text)
+        if meaning.schedule == REQUESTS and meaning.role is Role.COLUMN
+    }
+    above = any(heads.get((row + 1, column), key) != key for (row, column), key in heads.items())
+    return above and set(heads.values()) == set(APPLICANTS)
 
 
 def _row(fact: Fact) -> _Row | None:

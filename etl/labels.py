@@ -118,7 +118,29 @@ def vocabulary() -> dict[str, frozenset[Meaning]]:
                 role = Role.COLUMN if kind == "columns" else known[schedule_key, key]
                 for label in labels:
                     found.setdefault(normalise(label), set()).add(Meaning(schedule_key, role, key))
+    for label, meaning in _below_their_headings(found):
+        found.setdefault(label, set()).add(meaning)
     return {label: frozenset(meanings) for label, meanings in found.items()}
+
+
+def _below_their_headings(known: dict[str, set[Meaning]]) -> list[tuple[str, Meaning]]:
+    """The labels of lines written behind that of their heading in one cell: （三）不予公开—1.属于国家秘密."""
+    above = {
+        part.key: (normalise(item.label), number)
+        for form in forms.having(forms.REQUESTS)
+        for block in form.schedule(forms.REQUESTS).blocks
+        for item in headings(block.lines)
+        for number, part in enumerate(item.parts, 1)
+        if not part.parts
+    }
+    return [
+        (f"{heading}{number}{label}", meaning)
+        for label, several in known.items()
+        for meaning in several
+        if meaning.schedule == forms.REQUESTS and meaning.role is Role.LINE and meaning.key in above
+        for heading, at in (above[meaning.key],)
+        for number in ("", at)
+    ]
 
 
 @cache

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from etl import counts
 from etl.by_order import Row
 from etl.forms import APPLICANTS, REQUESTS
 from etl.tokens import Token
@@ -27,7 +28,7 @@ def without_merged(rows: Sequence[Row]) -> list[Row]:
 
 
 def damage(rows: Sequence[Row]) -> dict[int, set[int]]:
-    """The tables that lost cells (-1), or hold more than are due (1): lines of table 3 that cannot be right.
+    """The tables that lost cells (-1), or hold more than are due (1), or more numbers (2): lines of table 3 that cannot be right.
 
     Where rows are not known, a line that lacks cells tells nothing of others: programs leave blank ones out.
     """
@@ -35,8 +36,14 @@ def damage(rows: Sequence[Row]) -> dict[int, set[int]]:
     for row in rows:
         known = row.schedule == REQUESTS and row.place.row is not None
         if known and any(cell.text.strip() for cell in row.cells) and not values(row.cells, len(APPLICANTS)):
-            found.setdefault(row.place.block, set()).add(1 if len(row.cells) > len(APPLICANTS) else -1)
+            found.setdefault(row.place.block, set()).add(_damage(row))
     return found
+
+
+def _damage(row: Row) -> int:
+    if len(row.cells) < len(APPLICANTS):
+        return -1
+    return 2 if all(counts.read(cell.text)[0] is not None for cell in row.cells) else 1
 
 
 def may_have_moved(row: Row, damages: set[int]) -> bool:
@@ -48,7 +55,9 @@ def may_have_moved(row: Row, damages: set[int]) -> bool:
     if not any(cell.text.strip() for cell in cells):
         return False
     gapped = any(not cell.text.strip() for cell in cells[:1] + cells[-1:])
-    return (-1 in damages and gapped) or (1 in damages and len(row.cells) > len(cells))
+    overfull = (1 in damages or 2 in damages) and len(row.cells) > len(cells)
+    # Among lines with a number too many, one with as many as are due has lost one.
+    return (-1 in damages and gapped) or overfull or (2 in damages and len(row.cells) == len(cells))
 
 
 def _empty_ends(cells: tuple[Token, ...], due: int) -> tuple[bool, bool]:

@@ -60,13 +60,13 @@ def of_own_columns(document: Document, year: int | None) -> tuple[Document, tupl
 
 
 def _other_columns(table: Table, year: int) -> list[Cell]:
-    """The heads that are nothing but another year, in a row that has heads of the report's own year too."""
+    """The heads that are nothing but another year, in rows that have heads of the report's own year too."""
     rows: dict[int, list[tuple[Cell, int]]] = {}
     for cell in table.cells:
         if named := _year_alone(cell.text, year):
             rows.setdefault(cell.row, []).append((cell, named))
-    several = (named for named in rows.values() if {year} < {own for _, own in named})
-    return [cell for cell, own in next(several, []) if own != year]
+    several = [named for named in rows.values() if {year} < {own for _, own in named}]
+    return [cell for named in several for cell, own in named if own != year]
 
 
 def _year_alone(text: str, year: int) -> int | None:
@@ -77,10 +77,13 @@ def _year_alone(text: str, year: int) -> int | None:
 
 
 def _without(table: Table, heads: list[Cell]) -> Table:
-    gone = {column for head in heads for column in range(head.column, head.column + head.columns)}
-    kept = (
-        cell
-        for cell in table.cells
-        if cell.row < heads[0].row or not gone.issuperset(range(cell.column, cell.column + cell.columns))
-    )
-    return replace(table, cells=tuple(kept))
+    """The table without what stands below these heads, down to the next row that has some of them."""
+    gone: dict[int, set[int]] = {}
+    for head in heads:
+        gone.setdefault(head.row, set()).update(range(head.column, head.column + head.columns))
+
+    def stays(cell: Cell) -> bool:
+        above = max((row for row in gone if row <= cell.row), default=None)
+        return above is None or not gone[above].issuperset(range(cell.column, cell.column + cell.columns))
+
+    return replace(table, cells=tuple(filter(stays, table.cells)))

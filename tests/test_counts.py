@@ -29,6 +29,10 @@ def test_a_dash_is_not_a_zero(text: str) -> None:
         ("1,286", "1286"),
         ("１，２８６", "1286"),
         ("12件", "12"),
+        ("12宗", "12"),
+        ("12件次", "12"),
+        ("12※", "12"),
+        ("12\n其中：网上2件", "12"),
         ("86.52", "86.52"),
         ("86.52万元", "86.52"),
         ("-40", "-40"),
@@ -44,7 +48,22 @@ def test_a_number_is_read_however_it_is_printed(text: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1 2", "20\n182", "1,28", "三", "(3)", "约5", "12:30", "0 0", "1.2.3", "9" * 13, "一"]
+    "text",
+    [
+        "1 2",
+        "20\n182",
+        "1,28",
+        "三",
+        "(3)",
+        "约5",
+        "12:30",
+        "0 0",
+        "1.2.3",
+        "9" * 13,
+        "一",
+        "12\n2件",
+        "\n其中2件",
+    ],
 )
 def test_what_allows_two_readings_is_illegible(text: str) -> None:
     assert counts.read(text) == (None, State.ILLEGIBLE)

@@ -90,11 +90,21 @@ def test_merged_cells_and_repeated_ones_keep_their_places() -> None:
         ("57<text:note><text:note-citation>1</text:note-citation></text:note>", "57"),
         ("57<office:annotation><text:p>再核</text:p></office:annotation>", "57"),
         ('5<text:change text:change-id="c"/>7', "57"),
+        ('5<text:change-start text:change-id="d"/>6<text:s/>4<text:change-end text:change-id="d"/>7', "57"),
+        ('5<text:change-start text:change-id="i"/>6<text:change-end text:change-id="i"/>7', "567"),
+        ('5<text:change-start text:change-id="d"/>6', "56"),
     ],
 )
 def test_a_cell_reads_as_it_shows(written: str, text: str) -> None:
-    gone = "<text:tracked-changes><text:changed-region><text:deletion><text:p>6</text:p></text:deletion></text:changed-region></text:tracked-changes>"
-    body = gone + table(row(cell("规章"), cell(written), cell("8")), row(cell("许可"), cell("1"), cell("2")))
+    kept_apart = (
+        "<text:changed-region><text:deletion><text:p>6</text:p></text:deletion></text:changed-region>"
+    )
+    in_place = '<text:changed-region text:id="d"><text:deletion/></text:changed-region>'
+    inserted = '<text:changed-region text:id="i"><text:insertion/></text:changed-region>'
+    changes = f"<text:tracked-changes>{kept_apart}{in_place}{inserted}</text:tracked-changes>"
+    body = changes + table(
+        row(cell("规章"), cell(written), cell("8")), row(cell("许可"), cell("1"), cell("2"))
+    )
     assert tables(read(odf(body, LOOKS)))[0].cells[1].text == text
 
 

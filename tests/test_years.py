@@ -72,3 +72,24 @@ def test_columns_that_name_no_year_of_the_reports_own_are_left_to_the_reader_as_
     assert not [
         problem for problem in read(with_columns("2022年")).problems if problem.kind == "other-years-table"
     ]
+
+
+def test_each_block_of_table_2_may_have_its_own_row_of_years() -> None:
+    """Three columns of two years each stand above one column of two years."""
+    rows = (
+        "<td colspan=7>第二十条第（一）项</td>",
+        "<td>信息内容</td><td colspan=2>本年制发件数</td><td colspan=2>本年废止件数</td><td colspan=2>现行有效件数</td>",
+        "<td></td>" + "<td>2023年</td><td>2022年</td>" * 3,
+        "<td>行政规范性文件</td><td>4</td><td>888</td><td>1</td><td>888</td><td>32</td><td>888</td>",
+        "<td colspan=7>第二十条第（五）项</td>",
+        "<td>信息内容</td><td colspan=6>本年处理决定数量</td>",
+        "<td></td><td colspan=3>2023年</td><td colspan=3>2022年</td>",
+        "<td>行政许可</td><td colspan=3>57</td><td colspan=3>888</td>",
+    )
+    table = f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
+    report = read(re.sub("<table>.*?</table>", lambda found: table, page(), count=1, flags=re.DOTALL))
+    facts = {(fact.line, fact.column): fact.value for fact in report.facts if fact.schedule == "proactive"}
+    assert facts[("normative_documents", "issued")] == 4
+    assert facts[("normative_documents", "in_force")] == 32
+    assert facts[("licensing", "decisions")] == 57
+    assert Decimal(888) not in facts.values()

@@ -7,6 +7,7 @@ from etl.readers import pictures
 from etl.readers.blocks import document
 from etl.readers.container import LOCKED, TOO_DEEP, Package, Parts
 from etl.readers.opendocument import OFFICE
+from etl.readers.opendocument.changes import accept
 from etl.readers.opendocument.lists import Lists
 from etl.readers.opendocument.looks import Looks
 from etl.readers.opendocument.sheets import content as sheets_content
@@ -43,6 +44,7 @@ def _document(body: etree._Element, roots: list[etree._Element], package: Parts)
         return document(*sheets_content(sheets, looks, writing))
     if text is None:
         raise UnreadableFile(_OTHER)
+    accept(text)
     content = writing.content(text)
     content, properties = pictures.placed(content + writing.notes, package.read)
     return document(

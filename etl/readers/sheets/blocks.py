@@ -32,13 +32,13 @@ Value = int | float | str | bool | datetime.date | datetime.time | datetime.time
 
 
 def shown(value: Value) -> str:
-    """A value as its cell shows it: no ".0" behind a count, fifteen digits as Excel keeps, dates in Chinese."""
+    """A value as its cell shows it: no ".0" behind a count, of a fraction the ten digits that Excel shows, dates in Chinese."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
-        return f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else f"{value:.15g}"
+        return f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else f"{value:.10g}"
     if isinstance(value, datetime.date):
         return f"{value.year}年{value.month}月{value.day}日"
     return str(value)

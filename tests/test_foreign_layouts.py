@@ -1,0 +1,119 @@
+"""Layouts that other programs and other offices give the statutory tables."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from test_extract import Cells, Rows, figures, only, page, read, stated, tables, text
+
+from etl import forms
+from etl.forms import APPLICANTS, PATHS, REQUESTS, RESULTS, REVIEW
+from etl.report import State
+from etl.statutory_layout import Slot, slots
+
+OTHERWISE = ("uncorrected", "unpaid", "other_reason")
+GROUP = "（六）其他处理"
+
+
+def with_group(values: list[str]) -> Rows:
+    """Table 3 in which the group 其他处理 stands above its lines in a row of its own, with these values."""
+    shown = tables(figures())[1]
+    at = next(number for number, row in enumerate(shown) if row[0].startswith("申请人无正当理由"))
+    return [*shown[:at], [GROUP, *values], *shown[at:]]
+
+
+def test_sums_beside_a_group_whose_lines_have_numbers_are_no_cells_of_the_form() -> None:
+    cells = figures()
+    for data in (
+        page(only(lambda _: with_group(["777"] * 7), 1, tables(cells))),
+        text(only(lambda _: with_group(["777"] * 7), 1, tables(cells)), "\t".join),
+    ):
+        report = read(data)
+        assert stated(report) == cells
+        assert dict(report.forms)[REQUESTS] == "2021"
+        assert any("777" in leftover.text for leftover in report.leftovers)
+
+
+def test_dashes_beside_a_group_whose_lines_have_numbers_are_no_empty_cells() -> None:
+    cells = figures()
+    report = read(page(only(lambda _: with_group(["/"] * 7), 1, tables(cells))))
+    assert stated(report) == cells
+    assert {fact.state for fact in report.facts} == {State.STATED}
+
+
+def test_numbers_beside_a_group_whose_lines_are_blank_are_the_groups_own() -> None:
+    cells = figures() | {(REQUESTS, line, key): "" for line in OTHERWISE for key in APPLICANTS}
+    shown = tables(cells)[1]
+    at = next(number for number, row in enumerate(shown) if row[0].startswith("申请人无正当理由"))
+    shown = [*shown[:at], [GROUP, *map(str, range(900, 907))], *shown[at:]]
+    report = read(page(only(lambda _: shown, 1, tables(cells))))
+    assert stated(report)[REQUESTS, "otherwise_closed", "total"] == "906"
+
+
+def test_a_line_may_be_written_behind_its_heading() -> None:
+    def joined(rows: Rows) -> Rows:
+        return [["（三）不予公开—1." + row[0], *row[1:]] if row[0] == "属于国家秘密" else row for row in rows]
+
+    cells = figures()
+    assert stated(read(page(only(joined, 1, tables(cells))))) == cells
+
+
+def test_suits_may_have_a_table_of_their_own() -> None:
+    cells = figures()
+    data = page(tables(cells)).decode()
+    start = data.rindex("<table>")
+    names = ("行政复议", "未经复议直接起诉", "复议后起诉")
+
+    def part(*paths: int) -> str:
+        heads = "".join(f"<td colspan=5>{names[at]}</td>" for at in paths)
+        results = ("<td>结果维持</td><td>结果纠正</td><td>其他结果</td><td>尚未审结</td><td>总计</td>") * len(
+            paths
+        )
+        numbers = "".join(
+            f"<td>{cells[REVIEW, PATHS[at], result]}</td>" for at in paths for result in RESULTS
+        )
+        return f"<table><tr>{heads}</tr><tr>{results}</tr><tr>{numbers}</tr></table>"
+
+    assert stated(read((data[:start] + part(0) + part(1, 2) + "</html>").encode())) == cells
+
+
+def official(cells: Cells, spans: Callable[[Slot], tuple[int, int]]) -> bytes:
+    """A page with table 3 as the form merges its cells, but for the rows and columns that `spans` says of each."""
+    rows: dict[int, str] = {}
+    for slot in slots(forms.form("2021").schedule(REQUESTS)):
+        down, across = spans(slot)
+        written = cells[REQUESTS, *slot.cell] if slot.cell else slot.text
+        rows[slot.row] = rows.get(slot.row, "") + f"<td rowspan={down} colspan={across}>{written}</td>"
+    parts = re.split("(<table>.*?</table>)", page(tables(cells)).decode(), flags=re.DOTALL)
+    parts[3] = f"<table>{''.join(f'<tr>{rows[row]}</tr>' for row in sorted(rows))}</table>"
+    return "".join(parts).encode()
+
+
+@pytest.mark.parametrize("wrong", [-1, 1])
+@pytest.mark.parametrize("group", ["三、", "（三）", "（四）", "（五）"])
+def test_a_row_moved_whole_by_a_wrong_row_span_is_read(group: str, wrong: int) -> None:
+    def spans(slot: Slot) -> tuple[int, int]:
+        return slot.rows + wrong * slot.text.startswith(group), slot.columns
+
+    cells = figures()
+    assert stated(read(official(cells, spans))) == cells
+
+
+@pytest.mark.parametrize("kept", [(0, 0), (0, 1)])
+def test_a_table_whose_merged_cells_were_lost_is_read(kept: tuple[int, int]) -> None:
+    """Programs leave out the rows that a cell spans, or rows and columns."""
+
+    def spans(slot: Slot) -> tuple[int, int]:
+        return slot.rows if kept[0] else 1, slot.columns if kept[1] else 1
+
+    cells = figures()
+    assert stated(read(official(cells, spans))) == cells
+
+
+def test_a_row_that_lost_a_number_beside_a_column_of_row_numbers_is_not_read() -> None:
+    def numbered(rows: Rows) -> Rows:
+        full = [[row[0], str(at), *row[1:]] if len(row) == 8 else row for at, row in enumerate(rows)]
+        return [row[:-1] if row[0] == "重复申请" else row for row in full]
+
+    found = stated(read(page(only(numbered, 1, tables(figures())))))
+    assert {key: value for key, value in found.items() if figures().get(key) != value} == {}
