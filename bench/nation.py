@@ -20,7 +20,7 @@ from bench.dashboard import ROOT, Dashboard, running
 from bench.scale import NATION
 from bench.synthetic import building, first_prefecture, held_by, office
 from bench.timing import Row
-from bench.visitor import Visitor, offered, visiting
+from bench.visitor import offered, visiting
 from etl import places
 
 _ALLOWED = 2
@@ -36,9 +36,10 @@ def rows() -> Iterator[Row]:
         *_, government = offered(nation)
         with sync_playwright() as tool:
             yield from _on_screen(tool, both, government)
-        yield from asyncio.run(_unasked(both))
         memory, reference = (each.memory() for each in both)
         yield _row("memory of the server", memory, reference, browser.MEMORY, "MB")
+        for page in _PAGES:
+            yield asyncio.run(_unasked(both, page))
 
 
 @contextmanager
@@ -80,25 +81,19 @@ def _on_screen(tool: Playwright, both: _Both, government: str) -> Iterator[Row]:
             yield _timed(f"{name}: server CPU of a page change", ours.cpu, theirs.cpu, browser.CPU)
 
 
-async def _unasked(both: _Both) -> list[Row]:
-    """Every page of each county of the prefecture but the one on the screen so far: no answer is one that was kept."""
-    counties = sorted({township.county for township in first_prefecture()})[1:]
-    rows = []
+async def _unasked(both: _Both, page: str) -> Row:
+    """A page of each county of the prefecture but the one on the screen so far: no answer is one that was kept."""
+    _, *counties = sorted({township.county for township in first_prefecture()})
+    cpus: tuple[list[float], list[float]] = [], []
     async with visiting(both[0]) as nation, visiting(both[1]) as prefecture:
-        for page in _PAGES:
-            ours, theirs = [], []
-            for county in counties:
-                ours.append(await _asked(both[0], nation, page, county))
-                theirs.append(await _asked(both[1], prefecture, page, county))
-            what = f"{page}, of a county not asked for yet: server CPU"
-            rows.append((*_timed(what, mean(ours), mean(theirs), browser.CPU)[:4], f"≤ {_ALLOWED}×"))
-    return rows
-
-
-async def _asked(dashboard: Dashboard, visitor: Visitor, page: str, county: str) -> float:
-    before = dashboard.cpu()
-    await visitor.go("" if page == "overview" else page, county=county)
-    return dashboard.cpu() - before
+        for county in counties:
+            for dashboard, visitor, taken in zip(both, (nation, prefecture), cpus, strict=True):
+                before = dashboard.cpu()
+                await visitor.go("" if page == "overview" else page, county=county)
+                taken.append(dashboard.cpu() - before)
+    ours, theirs = map(mean, cpus)
+    row = _timed(f"{page} of a county not asked for yet: server CPU", ours, theirs, browser.CPU)
+    return (*row[:-1], f"≤ {_ALLOWED}×")
 
 
 def _timed(what: str, nation: float, prefecture: float, budget: float) -> Row:
