@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 from conftest import SHARED
+from extracted import settled
 
-from etl import checks, identity, readers
+from etl import checks
 from etl.document import UnreadableFile
-from etl.extract import UnknownForm, extract
-from etl.report import Report, Source
+from etl.extract import UnknownForm
+from etl.report import Report
 
 TRUTHS = sorted(SHARED.glob("reports/*.truth.json")) + sorted(SHARED.glob("variants/*.truth.json"))
 
@@ -32,8 +33,7 @@ def case(truth: Path) -> Case:
 
 
 def read(path: Path) -> Report:
-    media_type, document = readers.read(path.read_bytes())
-    return identity.settle(extract(document, Source("", path.name, media_type)))
+    return settled(path.read_bytes(), path.name)
 
 
 ACCEPTED = [truth for truth in TRUTHS if not json.loads(truth.read_text(encoding="utf-8")).get("refused")]

@@ -11,15 +11,15 @@ from typing import Any
 import openpyxl
 import pytest
 from docx import Document
+from extracted import settled
 from filings import page
 from streamlit.testing.v1 import AppTest
 
 from dashboard import db, findings, returns
 from dashboard.selection import Selection
 from data.sample import county_report
-from etl import decisions, forms, identity, own_row, readers
-from etl.extract import extract
-from etl.report import Report, Source, State
+from etl import decisions, forms, own_row
+from etl.report import State
 from etl.returns import paper, working_paper
 from etl.returns.compare import suspects
 from etl.returns.papers import papers
@@ -69,17 +69,12 @@ def test_sums_are_those_of_the_generators_ledger(year: int) -> None:
     assert sums == ledger_sums(year)
 
 
-def read(data: bytes) -> Report:
-    media_type, document = readers.read(data)
-    return identity.settle(extract(document, Source("", "", media_type)))
-
-
 @pytest.mark.parametrize("year", YEARS)
 @pytest.mark.parametrize("kind", ["word", "excel"])
 def test_our_own_document_read_back_gives_exactly_the_sums(year: int, kind: str) -> None:
     whole = made(year)
     sums = {cell: one.value for cell, one in whole.rolled.sums.items()}
-    report = read(next(one.make() for one in papers(whole) if one.kind == kind))
+    report = settled(next(one.make() for one in papers(whole) if one.kind == kind))
     assert {(f.schedule, f.line, f.column): f.value for f in report.facts} == sums
     assert {f.state for f in report.facts} <= {State.STATED, State.BLANK}
     assert (report.government, report.year) == (f"{COUNTY}人民政府", year)
@@ -92,7 +87,7 @@ def test_sums_of_money_are_read_back_to_the_last_decimal() -> None:
     row = own_row.Row(COUNTY, 2025, "办公室", ((cell, Decimal("12345.6789")),), "赵汇总", "")
     rolled = roll_up(COUNTY, 2025, (Unit("办公室", "office", row.filing),))
     for data in (paper.word(rolled, (), False), workbook(rolled, False)):
-        values = {(f.schedule, f.line, f.column): f.value for f in read(data).facts}
+        values = {(f.schedule, f.line, f.column): f.value for f in settled(data).facts}
         assert values[cell] == Decimal("12345.6789")
         assert sum(value is not None for value in values.values()) == 1
 
@@ -272,7 +267,7 @@ def test_one_command_goes_from_a_folder_of_filings_to_the_return_and_the_letters
     assert "【示例（虚构）】栖禾县2025年政府信息公开工作年度报告.docx" in names
     assert sum(name.startswith("退回修改通知/") for name in names) == 3
     assert "应计入 14 个单位，已计入 14 个" in done.stdout and "退回修改通知 3 份" in done.stdout
-    report = read((tmp_path / "【示例（虚构）】栖禾县2025年政府信息公开工作年度报告.docx").read_bytes())
+    report = settled((tmp_path / "【示例（虚构）】栖禾县2025年政府信息公开工作年度报告.docx").read_bytes())
     assert {(f.schedule, f.line, f.column): f.value for f in report.facts} == ledger_sums(2025)
 
 
@@ -301,7 +296,7 @@ def test_a_messy_folder_gives_what_can_be_added_and_names_the_rest(
     )
     assert done.returncode == 0 and "坏.docx：" in done.stderr
     assert "应计入 4 个单位，已计入 3 个" in done.stdout and "未报送：红石乡人民政府" in done.stdout
-    report = read((out / "云岭县2023年政府信息公开工作年度报告.docx").read_bytes())
+    report = settled((out / "云岭县2023年政府信息公开工作年度报告.docx").read_bytes())
     values = {(f.schedule, f.line, f.column): f.value for f in report.facts}
     assert values["requests", "received", "total"] == 8
     assert values["requests", "uncorrected", "total"] == 0

@@ -4,14 +4,12 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
+from extracted import extracted
 from ooxml import unpacked
 from opendocument import COVERED, cell, flat, odf, paragraph, row, table
 
 from bench import material
 from data.sample.grid import Box, size
-from etl import readers
-from etl.extract import extract
-from etl.report import Source
 
 
 def _open_table(boxes: tuple[Box, ...]) -> str:
@@ -57,8 +55,7 @@ WRITTEN: dict[str, Callable[[], bytes]] = {
 
 @pytest.mark.parametrize("name", WRITTEN)
 def test_a_report_reads_to_the_facts_it_was_written_from(name: str) -> None:
-    media_type, document = readers.read(WRITTEN[name]())
-    report = extract(document, Source("", "", media_type))
+    report = extracted(WRITTEN[name]())
     found = {(fact.schedule, fact.line, fact.column): (fact.value, fact.state.value) for fact in report.facts}
     assert found == {key: (printed.value, printed.state) for key, printed in material.spec().cells.items()}
     assert not report.problems

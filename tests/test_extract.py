@@ -4,11 +4,11 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from extracted import extracted, settled
 
-from etl import forms, identity, labels, readers
-from etl.extract import extract
+from etl import forms, labels
 from etl.forms import APPLICANTS, PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW
-from etl.report import Report, Source, State
+from etl.report import Report, State
 
 Cells = dict[tuple[str, str, str], str]
 Rows = list[list[str]]
@@ -85,11 +85,6 @@ def page(shown: Tables) -> bytes:
     return "".join(["<html><meta charset='utf-8'>", *parts, "</html>"]).encode()
 
 
-def read(data: bytes) -> Report:
-    media_type, document = readers.read(data)
-    return identity.settle(extract(document, Source("", "", media_type)))
-
-
 def stated(report: Report) -> Cells:
     return {
         (fact.schedule, fact.line, fact.column): format(fact.value, "f")
@@ -132,13 +127,13 @@ def test_every_number_is_read_however_the_cells_are_written_down(
     form: str, row: Callable[[list[str]], str]
 ) -> None:
     cells = figures(form)
-    assert stated(read(text(tables(cells, form), row))) == cells
+    assert stated(settled(text(tables(cells, form), row))) == cells
 
 
 def test_a_blank_at_the_end_of_a_row_is_told_from_the_rest_of_a_merged_label() -> None:
     cells = figures()
     cells |= {(REQUESTS, "received", "natural_person"): "", (REQUESTS, "received", "total"): ""}
-    report = read(text(tables(cells), piped))
+    report = settled(text(tables(cells), piped))
     assert stated(report) == filled(cells)
 
 
@@ -149,7 +144,7 @@ def without_column(at: int) -> Change:
 @pytest.mark.parametrize("column", [1, 4, 7])
 @pytest.mark.parametrize("write", [lambda shown: text(shown, piped), page], ids=["text", "web page"])
 def test_a_table_that_lost_a_column_is_left_unread(column: int, write: Callable[[Tables], bytes]) -> None:
-    report = read(write(only(without_column(column), 1, tables(figures()))))
+    report = settled(write(only(without_column(column), 1, tables(figures()))))
     facts = [fact for fact in report.facts if fact.schedule == REQUESTS]
     assert facts and all(fact.state is State.ILLEGIBLE for fact in facts)
 
@@ -163,14 +158,14 @@ def split(rows: Rows) -> Rows:
 @pytest.mark.parametrize("write", [lambda shown: text(shown, "\t".join), page], ids=["text", "web page"])
 def test_numbers_split_over_two_cells_are_left_unread(write: Callable[[Tables], bytes]) -> None:
     shown = tables(figures())
-    report = read(write(only(split, 2, only(split, 1, shown))))
+    report = settled(write(only(split, 2, only(split, 1, shown))))
     assert not {key for key in stated(report) if key[0] != PROACTIVE}
 
 
 def test_numbers_printed_twice_are_left_unread() -> None:
     cells = figures() | {(REQUESTS, "received", "research"): "0"}
     twice = {key: value * 2 for key, value in cells.items()}
-    report = read(text(tables(twice), "\t".join))
+    report = settled(text(tables(twice), "\t".join))
     assert not stated(report)
     assert "doubled-values" in {problem.kind for problem in report.problems}
 
@@ -181,7 +176,7 @@ def test_the_total_may_stand_before_the_applicants() -> None:
         return heads + [[row[0], row[7], *row[1:7]] for row in rows[3:]]
 
     cells = figures()
-    assert stated(read(text(only(total_first, 1, tables(cells)), "\t".join))) == cells
+    assert stated(settled(text(only(total_first, 1, tables(cells)), "\t".join))) == cells
 
 
 @pytest.mark.parametrize("total_last", [True, False])
@@ -195,7 +190,7 @@ def test_a_head_over_the_organisations_in_a_line_above_tells_nothing_of_who_stan
         return [rows[0], [common], line, *moved]
 
     cells = figures()
-    report = read(text(only(common_above, 1, tables(cells)), "\t".join))
+    report = settled(text(only(common_above, 1, tables(cells)), "\t".join))
     assert {key: value for key, value in stated(report).items() if cells[key] != value} == {}
     assert any(key[0] == REQUESTS for key in stated(report)) is total_last
 
@@ -208,7 +203,7 @@ def test_results_in_rows_written_as_lines_are_read_below_any_head_of_their_label
         return [[corner, *rows[2][:5]] if corner else rows[2][:5], *lines]
 
     cells = figures()
-    assert stated(read(text(only(in_rows, 2, tables(cells)), " ".join))) == cells
+    assert stated(settled(text(only(in_rows, 2, tables(cells)), " ".join))) == cells
 
 
 def test_suits_may_stand_before_reconsideration() -> None:
@@ -217,7 +212,7 @@ def test_suits_may_stand_before_reconsideration() -> None:
         return [*heads, rows[3][5:] + rows[3][:5]]
 
     cells = figures()
-    assert stated(read(text(only(suits_first, 2, tables(cells)), "\t".join))) == cells
+    assert stated(settled(text(only(suits_first, 2, tables(cells)), "\t".join))) == cells
 
 
 def test_a_merged_cell_written_once_for_each_column_is_one_cell() -> None:
@@ -225,7 +220,7 @@ def test_a_merged_cell_written_once_for_each_column_is_one_cell() -> None:
         return [[row[0], *row[1:] * 3] if len(row) == 2 else row for row in rows]
 
     cells = figures()
-    assert stated(read(text(only(spread, 0, tables(cells)), "\t".join))) == cells
+    assert stated(settled(text(only(spread, 0, tables(cells)), "\t".join))) == cells
 
 
 def test_a_number_that_ran_into_its_label_is_read_where_the_line_has_all_its_cells() -> None:
@@ -234,7 +229,7 @@ def test_a_number_that_ran_into_its_label_is_read_where_the_line_has_all_its_cel
 
     cells = figures()
     shown = only(glued, 1, only(glued, 0, tables(cells)))
-    assert stated(read(text(shown, "\t".join))) == cells
+    assert stated(settled(text(shown, "\t".join))) == cells
 
 
 def test_the_numbered_last_line_of_other_handling_is_never_the_single_line_of_the_older_form() -> None:
@@ -244,7 +239,7 @@ def test_the_numbered_last_line_of_other_handling_is_never_the_single_line_of_th
         ]
 
     cells = figures()
-    found = stated(read(text(only(labels_lost, 1, tables(cells)), "\t".join)))
+    found = stated(settled(text(only(labels_lost, 1, tables(cells)), "\t".join)))
     assert found[REQUESTS, "other_reason", "total"] == cells[REQUESTS, "other_reason", "total"]
     assert not [line for _, line, _ in found if line == "otherwise_closed"]
 
@@ -254,7 +249,7 @@ def test_an_unknown_label_in_the_place_of_a_lost_one_must_resemble_it(label: str
     def renamed(rows: Rows) -> Rows:
         return [[label, *row[1:]] if row[0] == "重复申请" else row for row in rows]
 
-    report = read(text(only(renamed, 1, tables(figures())), "\t".join))
+    report = settled(text(only(renamed, 1, tables(figures())), "\t".join))
     assert ((REQUESTS, "repeated", "total") in stated(report)) == known
     assert {problem.kind for problem in report.problems} == {
         "label-by-position" if known else "line-not-found"
@@ -265,7 +260,7 @@ def test_a_fee_under_a_head_that_says_yuan_is_not_read_as_ten_thousands_of_yuan(
     def in_yuan(rows: Rows) -> Rows:
         return [[cell.replace("万元", "元") for cell in row] for row in rows]
 
-    report = read(text(only(in_yuan, 0, tables(figures())), "\t".join))
+    report = settled(text(only(in_yuan, 0, tables(figures())), "\t".join))
     assert not [fact for fact in report.facts if fact.line == "fees"]
     assert any(problem.kind == "line-not-found" for problem in report.problems)
 
@@ -277,14 +272,14 @@ def test_a_table_turned_on_its_side_is_not_blank() -> None:
             [name, *(row[at] for row in rows[3:])] for at, name in enumerate(names, 1)
         ]
 
-    report = read(text(only(turned, 1, tables(figures())), "\t".join))
+    report = settled(text(only(turned, 1, tables(figures())), "\t".join))
     assert {fact.state for fact in report.facts if fact.schedule == REQUESTS} == {State.ILLEGIBLE}
 
 
 def test_a_row_of_blanks_that_lacks_a_cell_is_blank() -> None:
     cells = figures() | {(REQUESTS, "process", key): "" for key in APPLICANTS}
     shown = only(lambda rows: [row[:-1] if row[-1] == "" else row for row in rows], 1, tables(cells))
-    states = {fact.state for fact in read(text(shown, "\t".join)).facts if fact.line == "process"}
+    states = {fact.state for fact in settled(text(shown, "\t".join)).facts if fact.line == "process"}
     assert states == {State.BLANK}
 
 
@@ -317,12 +312,12 @@ def test_a_report_names_its_government_in_its_title_or_its_first_sentences(
 ) -> None:
     period = "本报告所列数据的统计期限自2022年1月1日起至2022年12月31日止。"
     title = "\n".join([*lines, period])
-    report = read(text(tables(figures()), "\t".join, title))
+    report = settled(text(tables(figures()), "\t".join, title))
     assert (report.government, report.county, report.year) == (government, county, year)
 
 
 def test_the_prose_is_not_disturbed_by_rows_of_words() -> None:
-    report = read(text(tables(figures()), " ".join))
+    report = settled(text(tables(figures()), " ".join))
     assert [section.number for section in report.sections] == ["", "一", "二", "三", "四", "五"]
     assert {metric.metric: metric.value for metric in report.metrics}["items_published"] == Decimal(12)
 
@@ -338,8 +333,7 @@ def test_a_report_whose_sections_stand_in_one_line_is_a_report() -> None:
         "统计期限自2016年1月1日起至2016年12月31日止。 一、概述 认真落实。 二、政府信息主动公开情况 公开政府信息27条。 "
         "三、依申请公开情况 未收到申请。 四、存在的主要问题及改进措施 不够及时。"
     )
-    media_type, document = readers.read(text.encode())
-    found = extract(document, Source("", "a.txt", media_type))
+    found = extracted(text.encode())
     assert {(metric.metric, metric.value) for metric in found.metrics} == {
         ("items_published", Decimal(27)),
         ("requests_received", Decimal(0)),

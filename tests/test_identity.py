@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
+from extracted import extracted, settled
 from filings import page
 
-from etl import identity, readers
+from etl import identity
 from etl.claims import claims
 from etl.document import Document, Paragraph
-from etl.extract import extract
 from etl.register import Government, Ruling
 from etl.report import Report, Source
 
@@ -111,8 +111,7 @@ def test_a_countys_own_report_belongs_to_its_county() -> None:
 
 
 def filed(text: str, path: str, register: tuple[Government, ...] = ()) -> Report:
-    report = extract(readers.read(text.encode())[1], Source("", path, "text/html"))
-    return identity.settle(report, register)
+    return identity.settle(extracted(text.encode(), path), register)
 
 
 TWICE = tuple(Government(county, "太平镇人民政府", "township") for county in ("云岭县", "石泉县"))
@@ -237,6 +236,4 @@ def test_a_title_in_a_table_of_the_pages_head_makes_a_report() -> None:
         "一、总体情况\n公开信息9条。\n二、主动公开政府信息情况\n无。\n三、收到和处理政府信息公开申请情况\n无。\n"
         "四、存在的主要问题及改进情况\n无。\n"
     )
-    media_type, document = readers.read(text.encode())
-    read = extract(document, Source("", "a.txt", media_type))
-    assert identity.settle(read).government == "望江街道办事处"
+    assert settled(text.encode()).government == "望江街道办事处"

@@ -4,13 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
+from extracted import extracted
 from filings import page
 from test_build import Office
 from test_command_line import run
 
-from etl import readers
-from etl.extract import extract
-from etl.report import Report, Source
+from etl.report import Report
 
 LICENSING = ("proactive", "licensing", "decisions")
 FEES = ("proactive", "fees", "amount_10k_yuan")
@@ -23,8 +22,7 @@ def office(tmp_path: Path) -> Office:
 
 
 def read(text: str) -> Report:
-    media_type, document = readers.read(text.encode())
-    return extract(document, Source("", "", media_type))
+    return extracted(text.encode())
 
 
 def test_a_table_with_rows_and_columns_is_read_both_ways_and_confirmed() -> None:
@@ -41,8 +39,7 @@ def test_a_table_with_rows_and_columns_is_read_both_ways_and_confirmed() -> None
 
 
 def test_text_without_columns_is_read_by_order_only(shared: Path) -> None:
-    media_type, document = readers.read((shared / "reports/zuolong_2024.txt").read_bytes())
-    readings = extract(document, Source("", "", media_type)).readings
+    readings = extracted((shared / "reports/zuolong_2024.txt").read_bytes()).readings
     assert [(table.by_order, table.by_grid, table.confirmed) for table in readings] == [
         (10, 0, 0),
         (175, 0, 0),
@@ -51,8 +48,7 @@ def test_text_without_columns_is_read_by_order_only(shared: Path) -> None:
 
 
 def test_pages_are_told_where_the_format_has_them(shared: Path) -> None:
-    media_type, document = readers.read((shared / "reports/hongze_2023.pdf").read_bytes())
-    readings = extract(document, Source("", "", media_type)).readings
+    readings = extracted((shared / "reports/hongze_2023.pdf").read_bytes()).readings
     assert [(table.page, table.form) for table in readings] == [(2, "2021"), (3, "2019"), (4, "2021")]
 
 

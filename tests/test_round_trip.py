@@ -4,15 +4,15 @@ from dataclasses import replace
 from random import Random
 
 import pytest
+from extracted import extracted
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.sample.layouts import LAYOUTS, render
 from data.sample.roster import filings
 from data.sample.spec import Key, Printed, ReportSpec, stated
-from etl import forms, readers
-from etl.extract import extract
-from etl.report import Report, Source
+from etl import forms
+from etl.report import Report
 
 PATTERN = next(filing.spec for filing in filings() if filing.spec.year == 2023)
 
@@ -41,8 +41,7 @@ def any_cell(chance: Random) -> Printed:
 
 def read(spec: ReportSpec, layout: str) -> Report:
     """The report as it comes back; what fails to reconcile is not looked into."""
-    media_type, document = readers.read(render(spec, layout))
-    return extract(document, Source("", "", media_type))
+    return extracted(render(spec, layout))
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))

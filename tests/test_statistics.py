@@ -4,13 +4,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from extracted import extracted
 from filings import page
 from test_build import Office
 
-from etl import forms, readers, show
-from etl.extract import extract
+from etl import forms, show
 from etl.forms import STATISTICS, Item
-from etl.report import Report, Source, State
+from etl.report import Report, State
 
 HEADS = ("统计指标", "单位", "统计数")
 TITLE = "云岭县白石镇人民政府2016年政府信息公开工作年度报告"
@@ -71,8 +71,7 @@ def text(join: str) -> str:
 
 
 def read(content: str) -> Report:
-    media_type, document = readers.read(content.encode())
-    return extract(document, Source("", "", media_type))
+    return extracted(content.encode())
 
 
 @pytest.mark.parametrize(

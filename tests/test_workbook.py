@@ -10,12 +10,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from extracted import extracted
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl import readers
 from etl.document import Cell, Document, Paragraph, Table, UnreadableFile
-from etl.extract import extract
-from etl.report import Source
 
 HEADS = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
 
@@ -214,8 +213,7 @@ def test_a_workbook_with_two_parts_of_one_name_is_refused() -> None:
 def test_a_whole_report_on_one_sheet_holds_every_figure(shared: Path, name: str) -> None:
     path = shared / "variants" / name
     truth = json.loads(path.with_suffix(".truth.json").read_text(encoding="utf-8"))
-    media_type, document = readers.read(path.read_bytes())
-    report = extract(document, Source("0" * 64, name, media_type))
+    report = extracted(path.read_bytes(), name)
     found = {(fact.schedule, fact.line, fact.column): fact.value for fact in report.facts}
     assert all(float(found[f["schedule"], f["line"], f["column"]] or 0) == f["value"] for f in truth["facts"])
 

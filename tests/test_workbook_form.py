@@ -8,20 +8,15 @@ from typing import Any
 
 import openpyxl
 import pytest
+from extracted import extracted
 from test_command_line import run
 
-from etl import checks, forms, readers, workbook_form
-from etl.extract import extract
+from etl import checks, forms, workbook_form
 from etl.filled_form import CHECK
 from etl.identity import settle
-from etl.report import Report, Source, State
+from etl.report import Report, State
 
 Fill = Callable[[openpyxl.Workbook], None]
-
-
-def read(data: bytes) -> Report:
-    media_type, document = readers.read(data)
-    return extract(document, Source("", "", media_type))
 
 
 def filled(fill: Fill, county: str = "云岭县", government: str = "白石镇人民政府") -> Report:
@@ -29,7 +24,7 @@ def filled(fill: Fill, county: str = "云岭县", government: str = "白石镇�
     fill(book)
     buffer = io.BytesIO()
     book.save(buffer)
-    return read(buffer.getvalue())
+    return extracted(buffer.getvalue())
 
 
 def open_cells(sheet: Any) -> list[Any]:
@@ -58,7 +53,7 @@ def number_all(book: openpyxl.Workbook) -> None:
 
 
 def test_a_blank_form_is_a_report_whose_every_cell_is_blank() -> None:
-    report = read(workbook_form.blank())
+    report = extracted(workbook_form.blank())
     assert (report.government, report.county, report.year, report.form) == (None, None, None, "2021")
     assert [fact.state for fact in report.facts] == [State.BLANK] * 200
     assert (report.metrics, report.leftovers, report.problems) == ((), (), ())
@@ -66,9 +61,9 @@ def test_a_blank_form_is_a_report_whose_every_cell_is_blank() -> None:
 
 
 def test_the_cover_says_whose_report_it_is() -> None:
-    report = settle(read(workbook_form.blank("云岭县", "白石镇人民政府", 2023)))
+    report = settle(extracted(workbook_form.blank("云岭县", "白石镇人民政府", 2023)))
     assert (report.county, report.government, report.year) == ("云岭县", "白石镇人民政府", 2023)
-    report = settle(read(workbook_form.blank("云岭县", "云岭县民政局", 2022)))
+    report = settle(extracted(workbook_form.blank("云岭县", "云岭县民政局", 2022)))
     assert (report.county, report.government, report.year) == ("云岭县", "云岭县民政局", 2022)
 
 
@@ -276,4 +271,4 @@ def test_the_command_line_writes_the_form(tmp_path: Path) -> None:
     out = tmp_path / "白石镇.xlsx"
     done = run("form", "--out", out, "--county", "云岭县", "--government", "白石镇人民政府", "--year", 2023)
     assert (done.returncode, done.stdout.strip()) == (0, str(out))
-    assert read(out.read_bytes()).year == 2023
+    assert extracted(out.read_bytes()).year == 2023

@@ -4,11 +4,10 @@ import re
 from decimal import Decimal
 
 import pytest
+from extracted import extracted
 from filings import page
 
-from etl import readers
-from etl.extract import extract
-from etl.report import Report, Source
+from etl.report import Report
 
 FIGURES = {
     ("proactive", "normative_documents", "issued"): "7",
@@ -20,7 +19,7 @@ FIGURES = {
 
 
 def read(text: str) -> Report:
-    return extract(readers.read(text.encode())[1], Source("", "", ""))
+    return extracted(text.encode())
 
 
 def test_a_label_with_the_reports_year_is_the_forms_label() -> None:
