@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 
 import pytest
-from test_extract import Cells, Rows, figures, only, page, read, stated, tables, text
+from extracted import settled
+from test_extract import Cells, Rows, figures, only, page, stated, tables, text
 
 from etl import forms
 from etl.forms import APPLICANTS, PATHS, REQUESTS, RESULTS, REVIEW
@@ -28,7 +29,7 @@ def test_sums_beside_a_group_whose_lines_have_numbers_are_no_cells_of_the_form()
         page(only(lambda _: with_group(["777"] * 7), 1, tables(cells))),
         text(only(lambda _: with_group(["777"] * 7), 1, tables(cells)), "\t".join),
     ):
-        report = read(data)
+        report = settled(data)
         assert stated(report) == cells
         assert dict(report.forms)[REQUESTS] == "2021"
         assert any("777" in leftover.text for leftover in report.leftovers)
@@ -36,7 +37,7 @@ def test_sums_beside_a_group_whose_lines_have_numbers_are_no_cells_of_the_form()
 
 def test_dashes_beside_a_group_whose_lines_have_numbers_are_no_empty_cells() -> None:
     cells = figures()
-    report = read(page(only(lambda _: with_group(["/"] * 7), 1, tables(cells))))
+    report = settled(page(only(lambda _: with_group(["/"] * 7), 1, tables(cells))))
     assert stated(report) == cells
     assert {fact.state for fact in report.facts} == {State.STATED}
 
@@ -46,7 +47,7 @@ def test_numbers_beside_a_group_whose_lines_are_blank_are_the_groups_own() -> No
     shown = tables(cells)[1]
     at = next(number for number, row in enumerate(shown) if row[0].startswith("申请人无正当理由"))
     shown = [*shown[:at], [GROUP, *map(str, range(900, 907))], *shown[at:]]
-    report = read(page(only(lambda _: shown, 1, tables(cells))))
+    report = settled(page(only(lambda _: shown, 1, tables(cells))))
     assert stated(report)[REQUESTS, "otherwise_closed", "total"] == "906"
 
 
@@ -55,7 +56,7 @@ def test_a_line_may_be_written_behind_its_heading() -> None:
         return [["（三）不予公开—1." + row[0], *row[1:]] if row[0] == "属于国家秘密" else row for row in rows]
 
     cells = figures()
-    assert stated(read(page(only(joined, 1, tables(cells))))) == cells
+    assert stated(settled(page(only(joined, 1, tables(cells))))) == cells
 
 
 def test_suits_may_have_a_table_of_their_own() -> None:
@@ -74,7 +75,7 @@ def test_suits_may_have_a_table_of_their_own() -> None:
         )
         return f"<table><tr>{heads}</tr><tr>{results}</tr><tr>{numbers}</tr></table>"
 
-    assert stated(read((data[:start] + part(0) + part(1, 2) + "</html>").encode())) == cells
+    assert stated(settled((data[:start] + part(0) + part(1, 2) + "</html>").encode())) == cells
 
 
 def official(cells: Cells, spans: Callable[[Slot], tuple[int, int]]) -> bytes:
@@ -96,7 +97,7 @@ def test_a_row_moved_whole_by_a_wrong_row_span_is_read(group: str, wrong: int) -
         return slot.rows + wrong * slot.text.startswith(group), slot.columns
 
     cells = figures()
-    assert stated(read(official(cells, spans))) == cells
+    assert stated(settled(official(cells, spans))) == cells
 
 
 @pytest.mark.parametrize("kept", [(0, 0), (0, 1)])
@@ -107,7 +108,7 @@ def test_a_table_whose_merged_cells_were_lost_is_read(kept: tuple[int, int]) -> 
         return slot.rows if kept[0] else 1, slot.columns if kept[1] else 1
 
     cells = figures()
-    assert stated(read(official(cells, spans))) == cells
+    assert stated(settled(official(cells, spans))) == cells
 
 
 def test_a_row_that_lost_a_number_beside_a_column_of_row_numbers_is_not_read() -> None:
@@ -115,5 +116,5 @@ def test_a_row_that_lost_a_number_beside_a_column_of_row_numbers_is_not_read() -
         full = [[row[0], str(at), *row[1:]] if len(row) == 8 else row for at, row in enumerate(rows)]
         return [row[:-1] if row[0] == "重复申请" else row for row in full]
 
-    found = stated(read(page(only(numbered, 1, tables(figures())))))
+    found = stated(settled(page(only(numbered, 1, tables(figures())))))
     assert {key: value for key, value in found.items() if figures().get(key) != value} == {}
