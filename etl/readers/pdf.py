@@ -8,34 +8,25 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from statistics import median
 
 import pypdfium2
 from pypdfium2 import raw
 
 from etl.document import Document, UnreadableFile
-from etl.readers import pdf_annotations, pdf_guard, pdf_layers, pdf_rules, scan
+from etl.readers import pdf_annotations, pdf_clips, pdf_glyphs, pdf_guard, pdf_layers, pdf_rules, scan
 from etl.readers.geometry import flow, struck
 from etl.readers.geometry.box import Box
 from etl.readers.geometry.flow import Page
-from etl.readers.geometry.glyphs import IN_NUMBER, Glyph
-from etl.readers.geometry.ruled import Rule, grids, merged
-from etl.readers.pdf_clips import Clips
+from etl.readers.geometry.ruled import grids, merged
+from etl.readers.pdf_painted import Painted
 from etl.readers.pdf_sight import Sight, large_pictures, recognised, without_needless
-from etl.readers.pdf_unseen import Covers, Inks
-from etl.readers.showing import DOUBT
+from etl.readers.pdf_unseen import Covers
 
 MAX_PAGES = 300
 MAX_GLYPHS = 400_000
 MAX_RULES = 1_500
 # Characters: a scanning program's own line on the picture of a page, fewer than any page of a report has.
 SCANNERS_MARK = 40
-_NOTHING = "\u200b"
-BLANKS = frozenset(f"\t\n\r \u00a0\u3000{_NOTHING}")
-# What pdfium writes for a hyphen at the end of a line.
-HYPHENS = {2: "-", 0xFFFE: "-"}
-_CHARACTERS = {code: "\ufffd" for code in range(32) if chr(code) not in BLANKS} | HYPHENS
-_IN_PIECES = re.compile("[\0\ud800-\udfff\U00010000-\U0010ffff]")
 CREATED = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 
 
@@ -98,29 +89,22 @@ def _sight(pdf: pypdfium2.PdfDocument, index: int) -> Sight:
 
 
 def _read_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, over: Sequence[Box]) -> Sight:
-    left, bottom, right, top = page.get_bbox()
-    drawn = pdf_rules.drawn(page)
-    drawn.covers += (pdf_rules.Cover(pdf_rules.MAX_OBJECTS + 1, box, None) for box in over)
+    painted = Painted(page)
+    drawn = pdf_rules.drawn(page, painted)
+    drawn.covers += (pdf_rules.Cover(float("inf"), box, None) for box in over)
     if _is_scan(page, text, drawn):
         scan.must_be_moderate(1, drawn.picture_pixels)
-        return Sight([], [], drawn.pictures, scanned=scan.is_installed())
-    glyphs = [
-        glyph
-        for glyph in _glyphs(text, top)
-        if left <= (glyph[1] + glyph[2]) / 2 <= right and 0 <= (glyph[3] + glyph[4]) / 2 <= top - bottom
-    ]
-    across = [Rule(top - at, start, end) for at, start, end in drawn.horizontal]
-    pieces = pdf_rules.Pieces(drawn.texts)
-    glyphs = Clips(pieces, top).doubted(struck.doubted(glyphs, across))
-    glyphs = pdf_layers.seen(page, pieces, Covers(page, drawn, top).doubted(glyphs))
-    horizontal = merged(across)
-    vertical = merged(Rule(at, top - end, top - start) for at, start, end in drawn.vertical)
+        return Sight([], [], len(drawn.pictures), scanned=scan.is_installed())
+    across, down = sorted(drawn.across), sorted(drawn.down)
+    glyphs = struck.doubted(pdf_glyphs.glyphs(page, text), across)
+    glyphs = Covers(page, painted, drawn.covers).doubted(pdf_clips.seen(painted, glyphs))
+    glyphs = pdf_layers.seen(page, painted, glyphs)
+    horizontal, vertical = merged(across), merged(down)
     if max(len(horizontal), len(vertical)) > MAX_RULES:
         raise UnreadableFile("这份 PDF 的页面线条过多（像是图纸），无法按表格读取，请上传 Word 或网页版。")
-    boxes = [(left, top - y1, right, top - y0) for left, y0, right, y1 in drawn.picture_boxes]
     width, height = page.get_size()
-    large = tuple(large_pictures(boxes, width * height, glyphs))
-    return Sight(glyphs, grids(horizontal, vertical), drawn.pictures, pictured=large)
+    large = tuple(large_pictures(drawn.pictures, width * height, glyphs))
+    return Sight(glyphs, grids(horizontal, vertical), len(drawn.pictures), pictured=large)
 
 
 def _is_scan(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, drawn: pdf_rules.Drawn) -> bool:
@@ -129,7 +113,7 @@ def _is_scan(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, drawn: pdf_ru
         return True
     width, height = page.get_size()
     most = SCANNERS_MARK if drawn.picture_area > pdf_rules.SHEET * width * height else 0
-    return drawn.pictures > 0 and text.count_chars() <= most
+    return bool(drawn.pictures) and text.count_chars() <= most
 
 
 def _text_turn(text: pypdfium2.PdfTextPage) -> int:
@@ -156,75 +140,6 @@ def _turned(pdf: pypdfium2.PdfDocument, index: int, page: pypdfium2.PdfPage, tur
         setter(0, 0, width, height)
     page.close()
     return pdf[index]
-
-
-def _glyphs(text: pypdfium2.PdfTextPage, page_top: float) -> list[Glyph]:
-    handle, box = text.raw, raw.FS_RECTF()
-    reference, measure = ctypes.byref(box), raw.FPDFText_GetLooseCharBox
-    inks = Inks(text)
-    characters = _characters(text)
-    figures = {character for character in set(characters) if IN_NUMBER(character)}
-    indices = []
-    glyphs = []
-    for index, character in enumerate(characters):
-        if character not in BLANKS:
-            measure(handle, index, reference)
-            run = 0
-            if character in figures:
-                run = inks.run(index)
-                character = DOUBT if inks.is_unseen(index, run) else character
-            glyphs.append(
-                Glyph(character, box.left, box.right, page_top - box.top, page_top - box.bottom, run)
-            )
-            indices.append(index)
-    heights = [glyph[4] - glyph[3] for glyph in glyphs]
-    usual = median(heights) if glyphs else 0.0
-    shortest, tallest = 0.6 * usual, min(1.7 * usual, 40)
-    for place, (glyph, height) in enumerate(zip(glyphs, heights, strict=True)):
-        if not shortest < height < tallest or glyph[2] <= glyph[1]:
-            glyphs[place] = _measured(text, indices[place], glyph, page_top)
-    return glyphs
-
-
-def _measured(text: pypdfium2.PdfTextPage, index: int, glyph: Glyph, page_top: float) -> Glyph:
-    """A box from the character's origin and size where pdfium's loose box is none.
-
-    It forgets the scale of vertical fonts, and for fonts without ascent it is the ink: a dash for 一.
-    """
-    matrix, x, y = raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
-    raw.FPDFText_GetMatrix(text, index, matrix)
-    raw.FPDFText_GetCharOrigin(text, index, x, y)
-    em = max(abs(matrix.a), abs(matrix.b)) * raw.FPDFText_GetFontSize(text, index)
-    width, height = glyph.right - glyph.left, glyph.bottom - glyph.top
-    if not em or (0 < width < 1.8 * em and 0.6 * em < height < 3 * em):
-        return glyph
-    base = page_top - y.value
-    glyph = glyph._replace(top=base - 0.88 * em, bottom=base + 0.12 * em)
-    return glyph if 0 < width < 1.8 * em else glyph._replace(left=x.value, right=x.value + em)
-
-
-def _characters(text: pypdfium2.PdfTextPage) -> str:
-    """The page's characters in pdfium's order, one for each index."""
-    count = text.count_chars()
-    buffer = (ctypes.c_ushort * (count + 1))()
-    raw.FPDFText_GetText(text, 0, count, buffer)
-    whole = bytes(buffer)[: 2 * count].decode("utf-16-le", "surrogatepass")
-    # The text in one piece leaves out what has no meaning and splits rare characters: then ask one by one.
-    if _IN_PIECES.search(whole):
-        whole = "".join(map(chr, _paired([raw.FPDFText_GetUnicode(text, at) for at in range(count)])))
-    return whole.translate(_CHARACTERS)
-
-
-def _paired(codes: list[int]) -> list[int]:
-    """Where fonts give a rare character as the two halves UTF-16 has for it: the whole, and a blank after it."""
-    for at, code in enumerate(codes):
-        if 0xD800 <= code < 0xE000:
-            after = codes[at + 1] if at + 1 < len(codes) else 0
-            is_pair = code < 0xDC00 <= after < 0xE000
-            codes[at] = 0x10000 + (code - 0xD800 << 10) + after - 0xDC00 if is_pair else 0xFFFD
-            if is_pair:
-                codes[at + 1] = ord(_NOTHING)
-    return codes
 
 
 def _with_text(sights: list[Sight]) -> tuple[Page, ...]:

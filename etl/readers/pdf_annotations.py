@@ -13,7 +13,7 @@ _WRITTEN = (*_OVER, raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_LINE)
 
 
 def placed(pdf: pypdfium2.PdfDocument, index: int) -> tuple[pypdfium2.PdfPage, tuple[Box, ...]]:
-    """A page with what is printed on top of it made part of it, and the boxes where that hides what lies beneath."""
+    """A page with what is printed on top of it made part of it, and the boxes, y downwards, where that hides what lies beneath."""
     page = pdf[index]
     found = list(_annotations(page))
     boxes = tuple(box for kind, box in found if kind in _OVER)
@@ -25,6 +25,7 @@ def placed(pdf: pypdfium2.PdfDocument, index: int) -> tuple[pypdfium2.PdfPage, t
 
 
 def _annotations(page: pypdfium2.PdfPage) -> Iterator[tuple[int, Box]]:
+    height = page.get_bbox()[3]
     for index in range(min(raw.FPDFPage_GetAnnotCount(page.raw), _MOST)):
         annotation, rectangle = raw.FPDFPage_GetAnnot(page.raw, index), raw.FS_RECTF()
         if annotation:
@@ -32,4 +33,7 @@ def _annotations(page: pypdfium2.PdfPage) -> Iterator[tuple[int, Box]]:
             kind, flags = raw.FPDFAnnot_GetSubtype(annotation), raw.FPDFAnnot_GetFlags(annotation)
             raw.FPDFPage_CloseAnnot(annotation)
             if not flags & raw.FPDF_ANNOT_FLAG_HIDDEN:
-                yield kind, (rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+                yield (
+                    kind,
+                    (rectangle.left, height - rectangle.top, rectangle.right, height - rectangle.bottom),
+                )

@@ -1,58 +1,46 @@
 """Figures in a PDF's text that are cut away: print shows only within the paths that clip it."""
 
-import ctypes
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import repeat
 
 from pypdfium2 import raw
 
 from etl.readers.geometry.box import Box, Matrix, box_of, moved
+from etl.readers.geometry.covered import lies_in
 from etl.readers.geometry.glyphs import Glyph, doubted
-from etl.readers.pdf_rules import Forms, Pieces
+from etl.readers.pdf_calls import by_number, written
+from etl.readers.pdf_painted import Nested, Painted
 
-_EVERYWHERE: Box = (float("-inf"), float("-inf"), float("inf"), float("inf"))
 _MOST_PATHS, _MOST_POINTS = 20, 200
+_CLIP, _COUNT_PATHS = by_number(raw.FPDFPageObj_GetClipPath), by_number(raw.FPDFClipPath_CountPaths)
+_COUNT, _SEGMENT = (
+    by_number(raw.FPDFClipPath_CountPathSegments),
+    by_number(raw.FPDFClipPath_GetPathSegment),
+)
+_POINT = by_number(raw.FPDFPathSegment_GetPoint)
 
 
-class Clips:
-    """Where the pieces of print on a page show; each is asked for once."""
-
-    def __init__(self, pieces: Pieces, height: float) -> None:
-        """`height` is the page's upper edge: glyphs are measured downwards from it."""
-        self._pieces, self._height = pieces, height
-        self._shown: dict[int, Box] = {}
-
-    def doubted(self, glyphs: Iterable[Glyph]) -> list[Glyph]:
-        """The glyphs, with `DOUBT` for each figure that is cut away: what is left of a number may be another one."""
-        return [doubted(glyph) if glyph.run and self._is_cut(glyph) else glyph for glyph in glyphs]
-
-    def _is_cut(self, glyph: Glyph) -> bool:
-        if glyph.run not in self._shown:
-            self._shown[glyph.run] = _room(self._pieces.around(glyph.run))
-        left, bottom, right, top = self._shown[glyph.run]
-        x, y = (glyph.left + glyph.right) / 2, self._height - (glyph.top + glyph.bottom) / 2
-        return not (left <= x <= right and bottom <= y <= top)
+def seen(painted: Painted, glyphs: list[Glyph]) -> list[Glyph]:
+    """The glyphs, with `DOUBT` for each figure that is cut away: what is left of a number may be another one."""
+    rooms = {run: list(_rooms(painted.around(run))) for run in {glyph.run for glyph in glyphs} if run}
+    if not any(rooms.values()):
+        return glyphs
+    return [
+        doubted(glyph) if glyph.run and not all(lies_in(glyph, room) for room in rooms[glyph.run]) else glyph
+        for glyph in glyphs
+    ]
 
 
-def _room(around: Forms) -> Box:
-    """The box in which a piece of print shows: what its own clips leave, and those of the forms around it."""
-    left, bottom, right, top = _EVERYWHERE
+def _rooms(around: Nested) -> Iterator[Box]:
+    """Where a piece of print shows: within its own clips, and those of the forms around it."""
     for handle, matrix in around:
-        for x0, y0, x1, y1 in _boxes(handle, matrix):
-            left, bottom, right, top = max(left, x0), max(bottom, y0), min(right, x1), min(top, y1)
-    return left, bottom, right, top
+        clip = _CLIP(handle)
+        for path in range(min(_COUNT_PATHS(clip), _MOST_PATHS)):
+            count = _COUNT(clip, path)
+            if 0 < count < _MOST_POINTS:
+                yield _box([_SEGMENT(clip, path, at) for at in range(count)], matrix)
 
 
-def _boxes(handle: ctypes.c_void_p, matrix: Matrix) -> Iterator[Box]:
-    clip = raw.FPDFPageObj_GetClipPath(handle)
-    for path in range(min(raw.FPDFClipPath_CountPaths(clip), _MOST_PATHS) if clip else 0):
-        count = raw.FPDFClipPath_CountPathSegments(clip, path)
-        if 0 < count < _MOST_POINTS:
-            yield box_of(
-                [_point(raw.FPDFClipPath_GetPathSegment(clip, path, at), matrix) for at in range(count)]
-            )
-
-
-def _point(segment: ctypes.c_void_p, matrix: Matrix) -> tuple[float, float]:
-    x, y = ctypes.c_float(), ctypes.c_float()
-    raw.FPDFPathSegment_GetPoint(segment, x, y)
-    return moved(x.value, y.value, matrix)
+def _box(segments: list[int], matrix: Matrix) -> Box:
+    _, xs, ys = written(_POINT, 2, segments)
+    return box_of(list(map(moved, xs, ys, repeat(matrix))))

@@ -7,7 +7,8 @@ import pypdfium2
 from pypdfium2 import raw
 
 from etl.readers.geometry.glyphs import Glyph, doubted
-from etl.readers.pdf_rules import Pieces
+from etl.readers.pdf_calls import by_number
+from etl.readers.pdf_painted import Painted
 
 if TYPE_CHECKING:
     from numpy import uint8
@@ -18,11 +19,13 @@ _LAYER, _LONGEST_NAME, _MOST_MARKS = "OC", 64, 20
 _LARGEST = 8_000_000
 # Pixels a point, and how much darker than its ground ink is, of 255.
 _SCALE, _CONTRAST = 2, 60
+_COUNT_MARKS, _MARK = by_number(raw.FPDFPageObj_CountMarks), by_number(raw.FPDFPageObj_GetMark)
+_NAME = by_number(raw.FPDFPageObjMark_GetName)
 
 
-def seen(page: pypdfium2.PdfPage, pieces: Pieces, glyphs: list[Glyph]) -> list[Glyph]:
+def seen(page: pypdfium2.PdfPage, painted: Painted, glyphs: list[Glyph]) -> list[Glyph]:
     """The glyphs, with `DOUBT` for each figure that lies on a layer and is not drawn."""
-    layered = {run for run in {glyph.run for glyph in glyphs} if run and _is_on_a_layer(pieces, run)}
+    layered = {run for run in {glyph.run for glyph in glyphs} if run and _is_on_a_layer(painted, run)}
     if not layered:
         return glyphs
     width, height = page.get_size()
@@ -36,18 +39,18 @@ def seen(page: pypdfium2.PdfPage, pieces: Pieces, glyphs: list[Glyph]) -> list[G
     ]
 
 
-def _is_on_a_layer(pieces: Pieces, run: int) -> bool:
+def _is_on_a_layer(painted: Painted, run: int) -> bool:
     return any(
-        _name(raw.FPDFPageObj_GetMark(handle, at)) == _LAYER
-        for handle, _ in pieces.around(run)
-        for at in range(min(raw.FPDFPageObj_CountMarks(handle), _MOST_MARKS))
+        _name(_MARK(handle, at)) == _LAYER
+        for handle, _ in painted.around(run)
+        for at in range(min(_COUNT_MARKS(handle), _MOST_MARKS))
     )
 
 
-def _name(mark: ctypes.c_void_p) -> str:
-    letters, size = (ctypes.c_ushort * _LONGEST_NAME)(), ctypes.c_ulong()
-    raw.FPDFPageObjMark_GetName(mark, letters, ctypes.sizeof(letters), size)
-    return "".join(map(chr, letters[: max(size.value // 2 - 1, 0)]))
+def _name(mark: int) -> str:
+    letters, size = ctypes.create_string_buffer(_LONGEST_NAME), ctypes.c_ulong()
+    _NAME(mark, ctypes.addressof(letters), len(letters), ctypes.addressof(size))
+    return letters.raw[: max(size.value - 2, 0)].decode("utf-16-le", "replace")
 
 
 def _drawn(page: pypdfium2.PdfPage) -> "NDArray[uint8]":

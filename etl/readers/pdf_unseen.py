@@ -1,65 +1,58 @@
 """Figures in a PDF's text that a reader of the printed page does not see: without ink, white, painted over."""
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 import pypdfium2
 from pypdfium2 import raw
 
 from etl.document import UnreadableFile
-from etl.readers.geometry.covered import is_hidden
+from etl.readers.geometry.covered import is_hidden, lies_in
 from etl.readers.geometry.glyphs import IN_NUMBER, Glyph, doubted
-from etl.readers.pdf_rules import TOO_MUCH, Cover, Drawn, number
+from etl.readers.pdf_calls import by_number, written
+from etl.readers.pdf_painted import TOO_MUCH, Painted
+from etl.readers.pdf_rules import Cover
 
-_NO_INK = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
-_OUTLINED = (raw.FPDF_TEXTRENDERMODE_STROKE, raw.FPDF_TEXTRENDERMODE_STROKE_CLIP)
 if TYPE_CHECKING:
     from numpy import uint8
     from numpy.typing import NDArray
 
+_NO_INK = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
+_OUTLINED = (raw.FPDF_TEXTRENDERMODE_STROKE, raw.FPDF_TEXTRENDERMODE_STROKE_CLIP)
 _WHITE = 250
 _MOST_LOOKS = 10_000_000
+_MODE = by_number(raw.FPDFTextObj_GetTextRenderMode)
+_FILL, _STROKE = by_number(raw.FPDFText_GetFillColor), by_number(raw.FPDFText_GetStrokeColor)
 
 
-class Inks:
-    """Whether the pieces of print on a page leave a visible ink; each is asked for once."""
+def without_ink(text: int, runs: Mapping[int, int]) -> set[int]:
+    """The pieces of print that are white or drawn not at all: on a dark ground white counts.
 
-    def __init__(self, text: pypdfium2.PdfTextPage) -> None:
-        self._text = text.raw
-        self._known: dict[int, bool] = {}
-
-    def run(self, index: int) -> int:
-        """A number for the piece of print that a character belongs to, 0 for none."""
-        return number(raw.FPDFText_GetTextObject(self._text, index))
-
-    def is_unseen(self, index: int, run: int) -> bool:
-        """Whether a character of a piece is printed white or not at all: on a dark ground white counts."""
-        if run not in self._known or not run:
-            self._known[run] = self._leaves_nothing(index)
-        return self._known[run]
-
-    def _leaves_nothing(self, index: int) -> bool:
-        mode = raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(self._text, index))
-        if mode in _NO_INK:
-            return True
-        colour = raw.FPDFText_GetStrokeColor if mode in _OUTLINED else raw.FPDFText_GetFillColor
-        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-        known = colour(self._text, index, red, green, blue, alpha)
-        return bool(known) and (alpha.value == 0 or min(red.value, green.value, blue.value) >= _WHITE)
+    `runs` has one character of each piece on the page `text`.
+    """
+    modes = {run: _MODE(run) for run in runs if run}
+    outlined = [run for run, mode in modes.items() if mode in _OUTLINED]
+    filled = [run for run, mode in modes.items() if mode not in (*_NO_INK, *_OUTLINED)]
+    unseen = modes.keys() - {*outlined, *filled}
+    for colour, some in ((_FILL, filled), (_STROKE, outlined)):
+        answers = written(colour, 4, repeat(text), [runs[run] for run in some], kind=ctypes.c_uint)
+        for run, known, red, green, blue, alpha in zip(some, *answers, strict=True):
+            if known and (alpha == 0 or min(red, green, blue) >= _WHITE):
+                unseen.add(run)
+    return unseen
 
 
 class Covers:
     """What is painted over the text of a page."""
 
-    def __init__(self, page: pypdfium2.PdfPage, drawn: Drawn, height: float) -> None:
-        """`height` is the page's upper edge: glyphs are measured downwards from it."""
-        self._page, self._height = page, height
-        first = min((text.order for text in drawn.texts), default=0)
-        self._covers = [cover for cover in drawn.covers if cover.order > first]
-        self._orders = {number(text.handle): text.order for text in drawn.texts} if self._covers else {}
+    def __init__(self, page: pypdfium2.PdfPage, painted: Painted, covers: Iterable[Cover]) -> None:
+        self._page, self._orders = page, painted.texts
+        first = min(painted.texts.values(), default=0)
+        self._covers = [cover for cover in covers if cover.order > first]
         self._rows: dict[float, list[Cover]] = {}
-        self._opaque: dict[int, NDArray[uint8] | None] = {}
+        self._opaque: dict[float, NDArray[uint8] | None] = {}
 
     def doubted(self, glyphs: list[Glyph]) -> list[Glyph]:
         """The glyphs, with `DOUBT` for each figure that something painted later hides.
@@ -75,13 +68,10 @@ class Covers:
         ]
 
     def _is_hidden(self, glyph: Glyph) -> bool:
-        y = self._height - (glyph.top + glyph.bottom) / 2
-        x = (glyph.left + glyph.right) / 2
-        own = self._orders.get(glyph.run)
+        order = self._orders.get(glyph.run, 0)
         return any(
-            self._hides(cover, glyph)
-            for cover in self._at(y)
-            if cover.box[0] < x < cover.box[2] and (own is None or cover.order >= own)
+            cover.order >= order and lies_in(glyph, cover.box) and self._hides(cover, glyph)
+            for cover in self._at((glyph.top + glyph.bottom) / 2)
         )
 
     def _at(self, y: float) -> Sequence[Cover]:
@@ -96,12 +86,11 @@ class Covers:
         if cover.order not in self._opaque:
             self._opaque[cover.order] = self._seen_through(cover.picture)
         opaque = self._opaque[cover.order]
-        left, bottom, right, top = cover.box
-        box = left, self._height - top, right, self._height - bottom
-        return opaque is None or is_hidden(glyph, box, opaque)
+        return opaque is None or is_hidden(glyph, cover.box, opaque)
 
-    def _seen_through(self, picture: ctypes.c_void_p) -> "NDArray[uint8] | None":
+    def _seen_through(self, picture: int) -> "NDArray[uint8] | None":
         """How opaque each point of a picture is, None where it is so throughout."""
-        bitmap = raw.FPDFImageObj_GetRenderedBitmap(self._page.pdf.raw, self._page.raw, picture)
+        handle = raw.FPDF_PAGEOBJECT.from_buffer(ctypes.c_void_p(picture))
+        bitmap = raw.FPDFImageObj_GetRenderedBitmap(self._page.pdf.raw, self._page.raw, handle)
         pixels = pypdfium2.PdfBitmap.from_raw(bitmap).to_numpy() if bitmap else None
         return None if pixels is None or pixels.shape[2] < 4 else pixels[:, :, 3]
