@@ -11,6 +11,7 @@ from etl.row_cells import damage, may_have_moved, values, without_merged
 from etl.tokens import Token
 
 _HEADS_ENOUGH = 4
+_LEAST_ROW = {PROACTIVE: 1, REQUESTS: len(APPLICANTS), REVIEW: len(RESULTS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,12 @@ def read(reading: Reading) -> Read:
 
 
 def _not_left_out(facts: Sequence[Fact], leftovers: Sequence[Leftover]) -> Iterator[Fact]:
-    """A table 3 without a cell behind any of its lines is not blank if rows of numbers stand elsewhere in it."""
-    moved = not any(fact.place for fact in facts if fact.schedule == REQUESTS) and any(
-        sum(word.isdigit() for word in leftover.text.split()) >= len(APPLICANTS) for leftover in leftovers
-    )
+    """A table without a cell behind any of its lines is not blank if rows of numbers, as many as it is due, stand elsewhere."""
+    placed = {fact.schedule for fact in facts if fact.place}
+    most = max((sum(word.isdigit() for word in left.text.split()) for left in leftovers), default=0)
     for fact in facts:
-        yield replace(fact, state=State.ILLEGIBLE) if moved and fact.schedule == REQUESTS else fact
+        moved = fact.schedule not in placed and most >= _LEAST_ROW[fact.schedule]
+        yield replace(fact, state=State.ILLEGIBLE) if moved else fact
 
 
 def _generations(

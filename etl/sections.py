@@ -1,7 +1,7 @@
 """The numbered parts of a report and their running text, without the tables."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,9 +9,9 @@ from typing import Any
 import yaml
 
 from etl import counts
-from etl.document import Document, Paragraph
+from etl.document import Document, Table
 from etl.report import Section
-from etl.tokens import Break, Label, Token
+from etl.tokens import Break, Label, Token, prose_rows, section_heading
 
 _NUMBER = r"(?:第?[一二三四五六七八九十\d]{1,2}(?:部分|[、.．,，)）])|[(（][一二三四五六七八九十\d]{1,2}[)）]|[一二三四五六七八九十](?=\s))"
 _WITHIN = re.compile(
@@ -32,24 +32,31 @@ def required() -> Any:
 
 def sections(document: Document, items: Iterable[Token | Label | Break]) -> tuple[Section, ...]:
     """The parts in the order of print; what stands before the first has no number."""
-    headings, cells = {}, set()
+    titles, cells = set(), set()
     for item in items:
         if isinstance(item, Break):
-            headings[item.place.block] = item.section
+            titles.add((item.place.block, item.section))
         elif isinstance(item, Label) or counts.looks_like_a_value(item.text):
             cells.add(item.place.block)
     found: list[Section] = []
     number, heading, lines = "", "", list[str]()
-    for index, block in enumerate(document.blocks):
-        if not isinstance(block, Paragraph) or index in cells:
-            continue
-        if title := headings.get(index):
+    for block, text in _running(document, cells):
+        if (title := section_heading(text)) and (block, title) in titles:
             found.append(Section(number, heading, "\n".join(lines)))
             (number, heading), lines = title, []
         else:
-            lines.append(block.text.strip())
+            lines.append(text.strip())
     found.append(Section(number, heading, "\n".join(lines)))
     return tuple(section for section in found if section.number or section.text)
+
+
+def _running(document: Document, cells: set[int]) -> Iterator[tuple[int, str]]:
+    """The lines of running text, each with its block: paragraphs that are no cells, rows of tables that hold prose."""
+    for index, block in enumerate(document.blocks):
+        if isinstance(block, Table):
+            yield from ((index, line) for row in prose_rows(block).values() for line in row)
+        elif index not in cells:
+            yield index, block.text
 
 
 def headings_within(text: str) -> list[str]:

@@ -1,11 +1,12 @@
 """A document as a stream of cells in reading order: what every format has, even where columns are lost."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from etl import counts, labels
-from etl.document import Document, Paragraph, Table
+from etl.document import Cell, Document, Paragraph, Table
 from etl.report import Place, State
 
 _SECTION = re.compile(r"\s*(?P<number>[一二三四五六七八九十]{1,3})\s*[、.．]\s*(?P<heading>\S.*)", re.DOTALL)
@@ -13,6 +14,8 @@ _LONGEST_HEADING = 32
 _GLUED = re.compile(r"(?P<label>.*[^\d.,+-])(?P<value>[+-]?\d[\d,]*(?:\.\d+)?)", re.DOTALL)
 _JOINED = 8
 _FEWEST_VALUES = 2
+_LEAST_PROSE = 20
+_SENTENCE = re.compile(r"[。；]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +63,57 @@ def stream(document: Document) -> Iterator[Token | Label | Break]:
     tokens: list[Token] = []
     for index, block in enumerate(document.blocks):
         if isinstance(block, Table):
-            tokens += _of_table(block, index)
+            prose = prose_rows(block)
+            for row, cells in groupby(_by_rows(block), lambda cell: cell.row):
+                if row in prose:
+                    yield from _labelled(tokens)
+                    tokens = []
+                    yield from (_break(line, Place(index, row)) for line in prose[row])
+                else:
+                    tokens += _of_row(cells, index, one_column=_is_one_column(block))
         elif token := _of_paragraph(document, index, block.text.strip()):
             tokens += token
         else:
             yield from _labelled(tokens)
             tokens = []
-            heading = section_heading(block.text)
-            yield Break(Place(index), heading, labels.announced(heading[1]) if heading else "")
+            yield _break(block.text, Place(index))
     yield from _labelled(tokens)
 
 
-def _of_table(table: Table, index: int) -> list[Token]:
-    one_column = all(cell.column == 0 for cell in table.cells)
+def _break(text: str, place: Place) -> Break:
+    heading = section_heading(text)
+    return Break(place, heading, labels.announced(heading[1]) if heading else "")
+
+
+def prose_rows(table: Table) -> dict[int, list[str]]:
+    """The lines of the rows that hold running text or a section's title alone, where a report was written into a table."""
+    found = {}
+    for row, several in groupby(_by_rows(table), lambda cell: cell.row):
+        cells = [cell for cell in several if cell.text.strip()]
+        lines = [line for cell in cells for line in cell.text.split("\n")]
+        written = any(len(line) >= _LEAST_PROSE and _SENTENCE.search(line) for line in lines)
+        titled = len(cells) == 1 and any(section_heading(line) for line in lines)
+        if (written or titled) and not any(_is_tabular(cell.text) for cell in cells):
+            found[row] = lines
+    return found
+
+
+def _is_tabular(text: str) -> bool:
+    return counts.looks_like_a_value(text) or bool(labels.meanings(text))
+
+
+def _by_rows(table: Table) -> list[Cell]:
+    return sorted(table.cells, key=lambda cell: (cell.row, cell.column))
+
+
+def _is_one_column(table: Table) -> bool:
+    return all(cell.column == 0 for cell in table.cells)
+
+
+def _of_row(cells: Iterable[Cell], index: int, one_column: bool) -> list[Token]:
     return [
         Token(text, Place(index, cell.row, cell.column), None if one_column else (index, cell.row))
-        for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column))
+        for cell in cells
         for text in _unglued(cell.text)
     ]
 

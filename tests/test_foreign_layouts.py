@@ -118,3 +118,49 @@ def test_a_row_that_lost_a_number_beside_a_column_of_row_numbers_is_not_read() -
 
     found = stated(settled(page(only(numbered, 1, tables(figures())))))
     assert {key: value for key, value in found.items() if figures().get(key) != value} == {}
+
+
+def test_a_report_written_into_one_table_has_its_sections_and_its_prose() -> None:
+    cells = figures()
+    parts = re.split("(<table>.*?</table>)", page(tables(cells)).decode(), flags=re.DOTALL)
+    rows = [part[len("<table>") : -len("</table>")] for part in parts if part.startswith("<table>")]
+    lines = iter(re.findall("<p>(.*?)</p>", "".join(parts)))
+    prose = "全年通过县政府门户网站发布信息38条。各项工作有序开展，没有发生泄密事件。"
+
+    def written(*texts: str) -> str:
+        return "".join(f"<tr><td colspan=15>{text}</td></tr>" for text in texts)
+
+    title, first, _ = next(lines), next(lines), next(lines)
+    table = written(title, first, prose) + "".join(
+        written(heading) + row for heading, row in zip(lines, rows, strict=True)
+    )
+    ending = written("五、存在的主要问题及改进情况", "更新不够及时，下一步将加强培训，提高公开质量。")
+    report = read(f"<html><meta charset='utf-8'><table>{table}{ending}</table></html>".encode())
+    assert stated(report) == cells
+    assert [section.number for section in report.sections if section.number] == list("一二三四五")
+    assert [(metric.metric, metric.value) for metric in report.metrics] == [("website_items", 38)]
+    assert not report.leftovers
+
+
+def test_a_title_right_behind_the_last_cell_of_a_table_is_no_part_of_it() -> None:
+    cells = figures()
+    written = text(tables(cells), lambda row: "\n" + "\n".join(f"\t{cell}" for cell in row))
+    assert stated(read(written)) == cells
+
+
+def test_a_table_whose_numbers_stand_where_no_line_claims_them_is_not_blank() -> None:
+    """Each number of table 2 in a row of its own, beside the name of its column."""
+    rows = "".join(
+        f"<tr>{name}<td>{head}</td><td>{number}</td></tr>"
+        for name, head, number in (
+            ("<td rowspan=3>行政规范性文件</td>", "本年制发件数", "4"),
+            ("", "本年废止件数", "1"),
+            ("", "现行有效件数", "32"),
+        )
+    )
+    written = re.sub(
+        "<table>.*?</table>", f"<table>{rows}</table>", page(tables(figures())).decode(), count=1
+    )
+    report = read(written.encode())
+    states = {fact.state for fact in report.facts if fact.line == "normative_documents"}
+    assert State.BLANK not in states

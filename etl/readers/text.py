@@ -10,6 +10,8 @@ _EDITOR_MARKS = re.compile(r"\[bookmark: [^\]]*\]")
 _MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 # Fewer rows may be parted alike by chance.
 _ROWS = 3
+# A section's title stands in no cell, though no blank line parts it from the table above.
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,2}、")
 _HEADING_MARK = re.compile(r"^#{1,6}\s+")
 
 Row = list[str]
@@ -102,7 +104,7 @@ def _tabbed(lines: list[str], start: int) -> tuple[list[Block], int]:
         elif "\t" in line.strip():
             rows += [row, line.split("\t")]
             row = []
-        elif row and line.strip():
+        elif row and line.strip() and not _HEADING.match(line):
             row[-1] += f"\n{line}"
         elif not line.strip() and (row or rows):
             rows.append(row)
