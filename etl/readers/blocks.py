@@ -3,11 +3,12 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from etl.document import Cell, Document, Paragraph, Table
+from etl.readers import drawn
 from etl.readers.showing import without_notes
 
 Content = list[str | Table]
@@ -42,9 +43,22 @@ def lines(text: str) -> list[str]:
 
 
 def document(content: Content, properties: tuple[tuple[str, str], ...] = ()) -> Document:
-    """The document of a format's content: a string is a paragraph."""
-    blocks = tuple(Paragraph(block) if isinstance(block, str) else block for block in content)
-    return Document(blocks, properties)
+    """The document of a format's content: a string is a paragraph, several may be a table drawn with characters."""
+    blocks: list[Paragraph | Table] = []
+    for kind, several in groupby(content, type):
+        if kind is str:
+            blocks += _paragraphs([block for block in several if isinstance(block, str)])
+        else:
+            blocks += (block for block in several if isinstance(block, Table))
+    return Document(tuple(blocks), properties)
+
+
+def _paragraphs(texts: list[str]) -> Iterator[Paragraph | Table]:
+    at = 0
+    while at < len(texts):
+        table, end = drawn.table(texts, at) if drawn.begins(texts[at]) else (None, at)
+        yield table or Paragraph(texts[at])
+        at = end if table else at + 1
 
 
 def tabulate(boxes: Sequence[Placed], tolerance: int = 1) -> Content:

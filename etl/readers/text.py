@@ -3,6 +3,7 @@
 import re
 
 from etl.document import Cell, Document, Paragraph, Table, UnreadableFile
+from etl.readers import drawn
 from etl.readers.geometry import layout
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -71,7 +72,7 @@ def _blocks(lines: list[str]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     start = 0
     while start < len(lines):
-        for take in (_tabbed, _piped):
+        for take in (_drawn, _tabbed, _piped):
             found, end = take(lines, start)
             if end > start:
                 blocks += found
@@ -90,6 +91,11 @@ def _paragraph(lines: list[str], at: int) -> list[Block]:
         before = next((line.rstrip() for line in reversed(lines[:at]) if line.strip()), "")
         return [Paragraph("")] if before.endswith("|") else []
     return [Paragraph(text)] if text else []
+
+
+def _drawn(lines: list[str], start: int) -> tuple[list[Block], int]:
+    found, end = drawn.table(lines, start)
+    return [found] if found else [], end
 
 
 def _tabbed(lines: list[str], start: int) -> tuple[list[Block], int]:
