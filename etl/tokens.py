@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from etl import counts, labels
 from etl.document import Cell, Document, Paragraph, Table
+from etl.forms import REVIEW
+from etl.labels import Role
 from etl.report import Place, State
 
 _SECTION = re.compile(r"\s*(?P<number>[一二三四五六七八九十]{1,3})\s*[、.．]\s*(?P<heading>\S.*)", re.DOTALL)
@@ -15,6 +18,7 @@ _GLUED = re.compile(r"(?P<label>.*[^\d.,+-])(?P<value>[+-]?\d[\d,]*(?:\.\d+)?)",
 _JOINED = 8
 _FEWEST_VALUES = 2
 _LEAST_PROSE = 20
+_LONGEST_HEADS = 24
 _SENTENCE = re.compile(r"[。；]")
 
 
@@ -119,11 +123,26 @@ def _of_row(cells: Iterable[Cell], index: int, one_column: bool) -> list[Token]:
 
 
 def _unglued(text: str) -> tuple[str, ...]:
-    """A label and the number that ran into it as two texts; any other text as it is."""
+    """A label and the number that ran into it, or the heads of table 4 above each other, as texts of their own; else the text."""
+    if labels.meanings(text):
+        return (text,)
     match = _GLUED.fullmatch(text.strip())
-    if match and not labels.meanings(text) and labels.meanings(match["label"]):
+    if match and labels.meanings(match["label"]):
         return match["label"], match["value"]
-    return (text,)
+    return _heads_above(text.strip()) or (text,)
+
+
+@lru_cache(maxsize=8192)
+def _heads_above(text: str) -> tuple[str, ...]:
+    """A path of table 4 and a result, as a text in page layout has them where they begin alike: 行政复议结果维持."""
+    for cut in range(2, len(text) - 1 if len(text) <= _LONGEST_HEADS else 0):
+        above, below = text[:cut], text[cut:]
+        paths = {m.role for m in labels.meanings(above) if m.schedule == REVIEW} & {Role.LINE, Role.HEAD}
+        if paths and any(m.schedule == REVIEW and m.role is Role.COLUMN for m in labels.meanings(below)):
+            return above, below
+        if paths and (rest := _heads_above(below)):
+            return above, *rest
+    return ()
 
 
 def _of_paragraph(document: Document, index: int, text: str) -> list[Token]:

@@ -138,7 +138,7 @@ def test_a_report_written_into_one_table_has_its_sections_and_its_prose() -> Non
     report = read(f"<html><meta charset='utf-8'><table>{table}{ending}</table></html>".encode())
     assert stated(report) == cells
     assert [section.number for section in report.sections if section.number] == list("一二三四五")
-    assert [(metric.metric, metric.value) for metric in report.metrics] == [("website_items", 38)]
+    assert [(metric.metric, int(metric.value)) for metric in report.metrics] == [("website_items", 38)]
     assert not report.leftovers
 
 
@@ -164,3 +164,23 @@ def test_a_table_whose_numbers_stand_where_no_line_claims_them_is_not_blank() ->
     report = read(written.encode())
     states = {fact.state for fact in report.facts if fact.line == "normative_documents"}
     assert State.BLANK not in states
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_a_sheet_saved_with_commas_is_read_as_a_sheet(encoding: str) -> None:
+    cells = figures()
+    widest = max(len(row) for rows in tables(cells) for row in rows)
+    lines = text(tables(cells), "\t".join).decode().split("\n")
+    written = "\n".join(",".join((line.split("\t") + [""] * widest)[:widest]) for line in lines)
+    assert stated(read(written.encode(encoding))) == cells
+
+
+def test_heads_of_table_4_that_a_page_layout_sets_in_one_column_are_told_apart() -> None:
+    cells = figures()
+    heads = [
+        name + result if at == 0 else result
+        for name in ("行政复议", "行政诉讼未经复议直接起诉", "复议后起诉")
+        for at, result in enumerate(("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"))
+    ]
+    shown = only(lambda rows: [heads, rows[-1]], 2, tables(cells))
+    assert stated(read(text(shown, "\t".join))) == cells

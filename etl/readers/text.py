@@ -1,16 +1,21 @@
 """Plain text: prose, and tables as people and programs flatten them (tabs, pipes, Markdown, page layout)."""
 
+import csv
+import io
 import re
 
 from etl.document import Cell, Document, Paragraph, Table, UnreadableFile
 from etl.readers import drawn
+from etl.readers.blocks import document
 from etl.readers.geometry import layout
+from etl.readers.sheets.blocks import arrange
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _EDITOR_MARKS = re.compile(r"\[bookmark: [^\]]*\]")
 _MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 # Fewer rows may be parted alike by chance.
 _ROWS = 3
+_FEWEST_FIELDS, _FEWEST_COMMAS = 4, 9
 # A section's title stands in no cell, though no blank line parts it from the table above.
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,2}、")
 _HEADING_MARK = re.compile(r"^#{1,6}\s+")
@@ -22,6 +27,8 @@ Block = Paragraph | Table
 def read(data: bytes) -> Document:
     """The text as paragraphs, one a line, and tables where the lines are cells or rows of cells."""
     text = _EDITOR_MARKS.sub("", decode(data)).replace("\r\n", "\n").replace("\r", "\n")
+    if rows := _sheet(text):
+        return document(arrange(rows, []))
     if (gap := _separator(text)) is not None:
         text = "\n".join(_tabs(line, gap) for line in text.split("\n"))
     if layout.is_page_layout(text):
@@ -52,6 +59,18 @@ def _strict(data: bytes, encoding: str) -> str:
     if "\0" in text:
         raise UnreadableFile("文件不是纯文本，也不是已知的文档格式；请另存为 .docx 或 .pdf 后重新提交")
     return text
+
+
+def _sheet(text: str) -> list[Row]:
+    """The rows of a sheet saved with commas, each with as many fields; empty for any other text."""
+    if text.count(",") < _FEWEST_COMMAS:
+        return []
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text), strict=True) if row]
+    except csv.Error:
+        return []
+    widths = set(map(len, rows))
+    return rows if len(widths) == 1 and widths.pop() >= _FEWEST_FIELDS and len(rows) >= _ROWS else []
 
 
 def _separator(text: str) -> str | None:
