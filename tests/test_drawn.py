@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from extracted import settled
 from grids import rows
-from test_extract import Rows, figures, read, stated, tables, text
+from test_extract import Rows, figures, stated, tables, text
 
 from etl.readers import blocks, drawn
 
@@ -63,7 +64,7 @@ def test_every_number_of_a_drawn_table_is_read(draw: Callable[[Rows], str]) -> N
         seen.add(mark)
         return next(marks[mark])
 
-    assert stated(read(text(tables(cells), once))) == cells
+    assert stated(settled(text(tables(cells), once))) == cells
 
 
 def test_two_numbers_below_each_other_between_two_rules_are_not_one() -> None:

@@ -135,7 +135,7 @@ def test_a_report_written_into_one_table_has_its_sections_and_its_prose() -> Non
         written(heading) + row for heading, row in zip(lines, rows, strict=True)
     )
     ending = written("五、存在的主要问题及改进情况", "更新不够及时，下一步将加强培训，提高公开质量。")
-    report = read(f"<html><meta charset='utf-8'><table>{table}{ending}</table></html>".encode())
+    report = settled(f"<html><meta charset='utf-8'><table>{table}{ending}</table></html>".encode())
     assert stated(report) == cells
     assert [section.number for section in report.sections if section.number] == list("一二三四五")
     assert [(metric.metric, int(metric.value)) for metric in report.metrics] == [("website_items", 38)]
@@ -145,7 +145,7 @@ def test_a_report_written_into_one_table_has_its_sections_and_its_prose() -> Non
 def test_a_title_right_behind_the_last_cell_of_a_table_is_no_part_of_it() -> None:
     cells = figures()
     written = text(tables(cells), lambda row: "\n" + "\n".join(f"\t{cell}" for cell in row))
-    assert stated(read(written)) == cells
+    assert stated(settled(written)) == cells
 
 
 def test_a_table_whose_numbers_stand_where_no_line_claims_them_is_not_blank() -> None:
@@ -161,7 +161,7 @@ def test_a_table_whose_numbers_stand_where_no_line_claims_them_is_not_blank() ->
     written = re.sub(
         "<table>.*?</table>", f"<table>{rows}</table>", page(tables(figures())).decode(), count=1
     )
-    report = read(written.encode())
+    report = settled(written.encode())
     states = {fact.state for fact in report.facts if fact.line == "normative_documents"}
     assert State.BLANK not in states
 
@@ -172,7 +172,7 @@ def test_a_sheet_saved_with_commas_is_read_as_a_sheet(encoding: str) -> None:
     widest = max(len(row) for rows in tables(cells) for row in rows)
     lines = text(tables(cells), "\t".join).decode().split("\n")
     written = "\n".join(",".join((line.split("\t") + [""] * widest)[:widest]) for line in lines)
-    assert stated(read(written.encode(encoding))) == cells
+    assert stated(settled(written.encode(encoding))) == cells
 
 
 def test_heads_of_table_4_that_a_page_layout_sets_in_one_column_are_told_apart() -> None:
@@ -183,4 +183,4 @@ def test_heads_of_table_4_that_a_page_layout_sets_in_one_column_are_told_apart()
         for at, result in enumerate(("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"))
     ]
     shown = only(lambda rows: [heads, rows[-1]], 2, tables(cells))
-    assert stated(read(text(shown, "\t".join))) == cells
+    assert stated(settled(text(shown, "\t".join))) == cells
