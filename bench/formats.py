@@ -71,6 +71,19 @@ def _state_document(data: bytes) -> None:
             lxml.etree.fromstring(package.read(name))
 
 
+def _one_text(data: bytes) -> None:
+    import lxml.etree
+
+    lxml.etree.fromstring(data)
+
+
+def _content(data: bytes) -> None:
+    import lxml.etree
+
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        lxml.etree.fromstring(package.read("content.xml"))
+
+
 def _page(data: bytes) -> None:
     import lxml.html
 
@@ -134,6 +147,10 @@ FLOORS: dict[str, tuple[str, Work]] = {
     "xls": ("opening", _old_sheets),
     "pdf": ("bare text", _bare_text),
     "ofd": ("unzipping and parsing", _state_document),
+    "odt": ("unzipping and parsing", _content),
+    "ods": ("unzipping and parsing", _content),
+    "Word as one XML": ("parsing", _one_text),
+    "sheets as one XML": ("parsing", _one_text),
     "scan": ("finding lines", _finding_lines),
 }
 

@@ -6,6 +6,8 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import fixed_layout
+import ooxml
+import opendocument as odf
 import openpyxl
 import pypdfium2
 
@@ -16,6 +18,7 @@ from data.sample.spec import ReportSpec
 
 _FILES = Path(__file__).resolve().parent.parent / "tests" / "files"
 _DPI = 200
+_SHEET = "urn:schemas-microsoft-com:office:spreadsheet"
 
 
 def spec() -> ReportSpec:
@@ -89,6 +92,54 @@ def _xlsx() -> bytes:
     return buffer.getvalue()
 
 
+def _open_table(boxes: tuple[Box, ...]) -> str:
+    rows, columns = size(boxes)
+    begins = {(box.row, box.column): box for box in boxes}
+
+    def written(at: int, column: int) -> str:
+        box = begins.get((at, column))
+        if box is None:
+            return odf.COVERED
+        spans = f'table:number-rows-spanned="{box.rows}" table:number-columns-spanned="{box.columns}"'
+        return odf.cell(box.text, spans)
+
+    return odf.table(*(odf.row(*(written(at, column) for column in range(columns))) for at in range(rows)))
+
+
+def open_text() -> str:
+    """It as the body of an OpenDocument text."""
+    return "".join([*map(odf.paragraph, prose()), *map(_open_table, grids())])
+
+
+def _open_sheet() -> str:
+    blank = odf.row(odf.cell())
+    above = "".join(odf.row(odf.cell(text)) for text in prose())
+    rows = (_open_table(boxes).partition(">")[2].removesuffix("</table:table>") for boxes in grids())
+    return odf.table(above, *(each + blank for each in rows))
+
+
+def _sheet_xml() -> bytes:
+    rows = [f"<Row>{_sheet_cell(text)}</Row>" for text in prose()]
+    for boxes in grids():
+        for at in range(size(boxes)[0]):
+            here = sorted((box for box in boxes if box.row == at), key=lambda box: box.column)
+            rows.append(f"<Row>{''.join(_sheet_cell(box.text, box) for box in here)}</Row>")
+        rows.append("<Row/>")
+    return (
+        f'<?xml version="1.0"?><Workbook xmlns="{_SHEET}" xmlns:ss="{_SHEET}"><Worksheet ss:Name="年报">'
+        f"<Table>{''.join(rows)}</Table></Worksheet></Workbook>"
+    ).encode()
+
+
+def _sheet_cell(text: str, box: Box | None = None) -> str:
+    placed = (
+        f' ss:Index="{box.column + 1}" ss:MergeAcross="{box.columns - 1}" ss:MergeDown="{box.rows - 1}"'
+        if box
+        else ""
+    )
+    return f'<Cell{placed}><Data ss:Type="String">{text}</Data></Cell>'
+
+
 def _ofd() -> bytes:
     pages = []
     for boxes in grids():
@@ -143,5 +194,9 @@ MATERIAL: dict[str, Callable[[], bytes]] = {
     "xls": (_FILES / "workbook.xls").read_bytes,
     "pdf": _layout("pdf"),
     "ofd": _ofd,
+    "odt": lambda: odf.odf(open_text()),
+    "ods": lambda: odf.odf(_open_sheet(), kind="spreadsheet"),
+    "Word as one XML": lambda: ooxml.unpacked(render(spec(), "docx")),
+    "sheets as one XML": _sheet_xml,
     "scan": _scan,
 }

@@ -16,7 +16,23 @@ ROOT = Path(__file__).resolve().parent.parent
 FILINGS = ROOT / "data" / "sample" / "filings"
 # How much longer than the floor a reader may take.
 BUDGETS = {"html": "5×", "mht": "5×", "docx": "8×", "pdf": "3×"}
-FORMATS = ("txt", "html", "mht", "docx", "doc, wps", "rtf", "xlsx", "xls", "pdf", "ofd", "scan")
+FORMATS = (
+    "txt",
+    "html",
+    "mht",
+    "docx",
+    "doc, wps",
+    "rtf",
+    "xlsx",
+    "xls",
+    "pdf",
+    "ofd",
+    "odt",
+    "ods",
+    "Word as one XML",
+    "sheets as one XML",
+    "scan",
+)
 _EACH = 6
 _WHOLE_WAY = 0.060
 

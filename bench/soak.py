@@ -37,7 +37,7 @@ _PAGES = (
 )
 _THINKING = (1.0, 9.0)
 _CLICKS_A_VISIT = 12
-_BETWEEN_BUILDS = 10.0
+_BETWEEN_BUILDS, _BETWEEN_LOOKS = 10.0, 1.0
 
 
 @dataclass
@@ -91,7 +91,8 @@ def rows() -> Iterator[Row]:
 async def _soak(root: Path, townships: list[Township], dashboard: Dashboard) -> _Seen:
     seen, ended = _Seen(), time.monotonic() + _SECONDS
     people = (_person(number, townships, dashboard, seen, ended) for number in range(_PEOPLE))
-    await asyncio.gather(_publish(root, townships, dashboard, seen, ended), *people)
+    publishing = _publish(root, townships, seen, ended)
+    await asyncio.gather(publishing, _watch(dashboard, seen, ended), *people)
     return seen
 
 
@@ -126,14 +127,17 @@ async def _timed(work: Awaitable[None], seen: _Seen) -> None:
     seen.seconds.append(time.perf_counter() - begun)
 
 
-async def _publish(
-    root: Path, townships: list[Township], dashboard: Dashboard, seen: _Seen, ended: float
-) -> None:
+async def _publish(root: Path, townships: list[Township], seen: _Seen, ended: float) -> None:
     while time.monotonic() < ended:
         refile(root, townships[seen.published % len(townships)])
         if await asyncio.to_thread(building(root, "--no-sample").wait):
             seen.wrong.append("a build failed")
         else:
             seen.published += 1
-        seen.memory.append(dashboard.memory())
         await asyncio.sleep(_BETWEEN_BUILDS)
+
+
+async def _watch(dashboard: Dashboard, seen: _Seen, ended: float) -> None:
+    while time.monotonic() < ended:
+        seen.memory.append(dashboard.memory())
+        await asyncio.sleep(_BETWEEN_LOOKS)
