@@ -222,3 +222,50 @@ def test_a_wrapped_head_whose_last_line_misses_its_values_makes_no_column_of_its
     found = heads(lines, [(61, "201"), (168, "32"), (261, "203")])
     assert [cell.split(" ", 1)[1] for cell in found[0]] == ["自然人", "社会公益组织", "总计"]
     assert found[-1] == ["0 201", "1 32", "2 203"]
+
+
+def test_the_lines_of_a_head_stand_over_its_column_though_none_stands_over_its_values() -> None:
+    lines = [[(60, "商业企"), (110, "科研机"), (160, "社会公")], [(60, "业"), (110, "构"), (160, "益组织")]]
+    values = [(80, "107"), (130, "230"), (180, "8")]
+    found = heads(lines, values)
+    assert found[0] == ["0 商业企业", "1 科研机构", "2 社会公益组织"]
+
+
+def test_a_head_over_several_columns_right_above_their_first_is_told_by_the_heads_it_has_in_common() -> None:
+    results = ("结果维持", "结果纠正", "其他结果")
+    lower = [(60 + 48.0 * at, word) for at, word in enumerate(results * 3)]
+    found = heads(
+        [[(60, "行政复议"), (204, "未经复议直接起诉"), (348, "复议后起诉")], lower],
+        [(60 + 48.0 * at, str(101 + at)) for at in range(9)],
+    )
+    assert found[0] == ["0+3 行政复议", "3+3 未经复议直接起诉", "6+3 复议后起诉"]
+    assert found[1] == [f"{at} {word}" for at, word in enumerate(results * 3)]
+
+
+def test_labels_set_at_the_right_are_one_column() -> None:
+    body = [("1.申请人逾期未按收费通知|要求缴纳费用", ["7", "8", "9"]), *numbered()]
+    (table,) = read(lambda canvas: sheet(canvas, body, label=right, at=300))
+    assert texts(table)[1] == ["1.申请人逾期未按收费通知要求缴纳费用", "7", "8", "9"]
+    assert texts(table)[2:] == [[label, *numbers] for label, numbers in numbered()]
+
+
+def test_a_column_is_known_by_all_its_numbers_where_every_row_leaves_some_out() -> None:
+    body = [
+        (label, ["" if (row + at) % 3 == 0 else str(10 * row + at) for at in range(3)])
+        for row, label in enumerate(LABELS, 1)
+    ]
+    (table,) = read(lambda canvas: sheet(canvas, body, right))
+    assert [cell.text for cell in table.cells if cell.row == 1] == [LABELS[0], "10", "11", ""]
+    assert [cell.text for cell in table.cells if cell.row == 2] == [LABELS[1], "20", "", "22"]
+
+
+@pytest.mark.parametrize("step", [6.0, 12.0])
+def test_figures_below_each_other_beside_one_label_are_never_two_rows(step: float) -> None:
+    def page(canvas: Canvas) -> None:
+        sheet(canvas, [(label, ["", "58", "96"]) for label in LABELS])
+        for row in range(1, 1 + len(LABELS)):
+            canvas.drawCentredString(320, 780 - STEP * row + step / 2, "30")
+            canvas.drawCentredString(320, 780 - STEP * row - step / 2, "4")
+
+    (table,) = read(page)
+    assert [row[-4:] for row in texts(table)[1:]] == [[label, "30 4", "58", "96"] for label in LABELS]

@@ -52,9 +52,9 @@ def labels(lines: Sequence[Line], values_left: float) -> list[Stack]:
 
 
 def _levels(fragments: Sequence[Word]) -> Callable[[Word], int]:
-    """Which of the label columns a fragment stands in, by its left edge or its middle, whichever they share more."""
+    """Which of the label columns a fragment stands in, by an edge or its middle, whichever they share most."""
     aligned: list[tuple[list[float], _Place]] = []
-    places: tuple[_Place, ...] = (_left, _middle)
+    places: tuple[_Place, ...] = (_left, _middle, _right)
     for place in places:
         edges: list[float] = []
         for at in sorted(map(place, fragments)):
@@ -71,6 +71,10 @@ def _left(word: Word) -> float:
 
 def _middle(word: Word) -> float:
     return (word.left + word.right) / 2
+
+
+def _right(word: Word) -> float:
+    return word.right
 
 
 def _fragments(line: Line, values_left: float, starts: Sequence[float]) -> list[Word]:

@@ -6,12 +6,19 @@ Lengths are ems.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 
 from etl.document import Cell, Paragraph, Table
 from etl.readers.geometry import beside, heads
 from etl.readers.geometry.beside import Row
-from etl.readers.geometry.glyphs import NUMBERED
+from etl.readers.geometry.columns import Column, columns_of, places
+from etl.readers.geometry.glyphs import NUMBERED, Word
 from etl.readers.geometry.line import TIGHT, WIDE, Line
+
+# How much higher or lower than its values a label of one line is set at most.
+BESIDE = 0.5
+# Two lines of one size that stand below each other are further apart.
+CLOSE = 0.8
 
 
 @dataclass(slots=True)
@@ -102,11 +109,11 @@ def _lower_labels(part: _Part) -> None:
 
 
 def _table(part: _Part) -> Table:
-    rows = [Row(line.at, line.values) for line in part.body if line.values]
+    rows = _rows(part.body)
     labels = beside.labels(part.body, part.values_left)
     groups, orphans = beside.groups(beside.assigned(rows, labels), rows)
     rows = sorted([*rows, *(Row(label.at, (), label) for label in orphans)], key=lambda row: row.at)
-    columns = heads.columns([row.values for row in rows if row.values])
+    columns = columns_of([row.values for row in rows if row.values])
     levels = 1 + max((label.first for label in labels), default=-1)
     head = heads.read(part.head, columns, levels, min(part.values_left, part.labels_right + WIDE))
     height = max((cell.row + cell.rows for cell in head.cells), default=0)
@@ -117,15 +124,53 @@ def _table(part: _Part) -> Table:
     return Table(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), page)
 
 
-def _row_cells(row: Row, index: int, levels: int, columns: Sequence[heads.Column]) -> Iterator[Cell]:
+def _rows(lines: Sequence[Line]) -> list[Row]:
+    """The rows of values; lines too close to be two rows, or not both with words beside them, may be folded numbers."""
+    worded = [line.at for line in lines if len(line.words) > len(line.values)]
+    runs: list[list[Line]] = []
+    for line in (line for line in lines if line.values):
+        if runs and line.at - runs[-1][-1].at < CLOSE:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    found: list[list[Line]] = []
+    bare = False
+    for run in runs:
+        alone = all(not run[0].at - BESIDE < at < run[-1].at + BESIDE for at in worded)
+        if found and (alone or bare) and run[0].at - found[-1][-1].at < TIGHT:
+            found[-1] += run
+        else:
+            found.append(run)
+        bare = alone
+    return [
+        Row((run[0].at + run[-1].at) / 2, reduce(_folded, (line.values for line in run))) for run in found
+    ]
+
+
+def _folded(above: Sequence[Word], below: Sequence[Word]) -> tuple[Word, ...]:
+    """Two lines of values as one, those below each other with a blank between: whether they are one number is not known."""
+    found = list(above)
+    for word in below:
+        at = next(
+            (at for at, over in enumerate(found) if word.left < over.right and over.left < word.right), None
+        )
+        if at is None:
+            found.append(word)
+        else:
+            left, right = min(found[at].left, word.left), max(found[at].right, word.right)
+            found[at] = found[at]._replace(text=f"{found[at].text} {word.text}", left=left, right=right)
+    return tuple(sorted(found, key=lambda word: word.left))
+
+
+def _row_cells(row: Row, index: int, levels: int, columns: Sequence[Column]) -> Iterator[Cell]:
     if row.label is not None:
         yield Cell(row.label.text, index, row.label.first, 1, levels - row.label.first)
     if not row.values:
         return
-    places = heads.places(row.values, columns)
-    if places is None:
+    at = places(row.values, columns)
+    if at is None:
         yield Cell(" ".join(word.text for word in row.values), index, levels, 1, len(columns))
         return
-    texts = dict(zip(places, (word.text for word in row.values), strict=True))
+    texts = dict(zip(at, (word.text for word in row.values), strict=True))
     for column in range(len(columns)):
         yield Cell(texts.get(column, ""), index, levels + column)

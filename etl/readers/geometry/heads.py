@@ -1,42 +1,20 @@
-"""Columns and heads of a table without ruling lines. Lengths are ems.
+"""The heads of a table without ruling lines: each belongs to the columns it stands over. Lengths are ems."""
 
-Columns are where the full rows have their values; a head belongs to the columns it stands over.
-"""
-
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import combinations
-from statistics import median
 
 from etl.document import Cell
+from etl.readers.geometry.columns import NEAR, Column, column_of
 from etl.readers.geometry.glyphs import Word, join
 from etl.readers.geometry.line import TIGHT, Line
 from etl.readers.geometry.stack import Stack
 
-NEAR = 0.6
 REACH = 0.3
 # No statutory head has more than two over a line; dividing many columns among many heads would take long.
 MOST_HEADS = 4
 MOST_COLUMNS = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """The values of a column: their outermost edges, and the usual left, middle and right of one."""
-
-    left: float
-    right: float
-    usual: tuple[float, float, float]
-
-    def distance(self, word: Word) -> float:
-        """How far the word is from standing as the values of this column do, by their best alignment."""
-        places = (word.left, (word.left + word.right) / 2, word.right)
-        return min(abs(place - usual) for place, usual in zip(places, self.usual, strict=True))
-
-    def overlap(self, word: Word) -> float:
-        return min(self.right + NEAR, word.right) - max(self.left - NEAR, word.left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,40 +23,6 @@ class Head:
 
     cells: tuple[Cell, ...]
     columns: tuple[Column, ...]
-
-
-def columns(rows: Sequence[Sequence[Word]]) -> tuple[Column, ...]:
-    """One column for each value of the longest rows, if there are several of them, else of the usual ones."""
-    counts = Counter(map(len, rows))
-    longest = max(counts)
-    size = longest if counts[longest] > 1 or len(rows) < 3 else counts.most_common(1)[0][0]
-    full = [row for row in rows if len(row) == size]
-    return tuple(_column([row[index] for row in full]) for index in range(size))
-
-
-def _column(words: Sequence[Word]) -> Column:
-    usual = (
-        median(word.left for word in words),
-        median((word.left + word.right) / 2 for word in words),
-        median(word.right for word in words),
-    )
-    return Column(min(word.left for word in words), max(word.right for word in words), usual)
-
-
-def places(values: Sequence[Word], columns: Sequence[Column]) -> list[int] | None:
-    """The column of each value, None when one of them could stand in two.
-
-    A value for each column leaves no doubt, though the whole row may be shifted by quotes narrower than they count.
-    """
-    if len(values) == len(columns):
-        return list(range(len(columns)))
-    found = []
-    for word in values:
-        distances = sorted((column.distance(word), index) for index, column in enumerate(columns))
-        if len(distances) > 1 and distances[0][0] > 0.5 * distances[1][0]:
-            return None
-        found.append(distances[0][1])
-    return found if len(set(found)) == len(found) else None
 
 
 def read(lines: Sequence[Line], columns: tuple[Column, ...], levels: int, values_left: float) -> Head:
@@ -132,7 +76,7 @@ def _empty(over: Sequence[tuple[Word, float]], columns: Sequence[Column]) -> lis
         if any(column.overlap(word) > 0 for column in columns) and not _spans(word, columns)
     ]
     return [
-        _column([word])
+        column_of([word])
         for word in bare
         if not any(_above(word, other) for other in bare) and not any(_goes_on(one, word) for one in named)
     ]
@@ -151,18 +95,58 @@ def _above(word: Word, other: Word) -> bool:
 
 def _leaves(over: Sequence[tuple[Word, float]], columns: Sequence[Column]) -> list[Stack]:
     """For each column the lowest head over it, with the lines it wraps over."""
+    homes = _homes([word for word, _ in over], columns)
     found = []
     for index in range(len(columns)):
-        mine = [piece for piece in over if _owner(piece[0], columns) == index]
+        mine = [piece for piece in over if homes.get(id(piece[0]), _owner(piece[0], columns)) == index]
         pieces: list[tuple[Word, float]] = []
         for piece in reversed(mine):
-            if pieces and (pieces[0][1] - piece[1] > TIGHT or _spans(piece[0], columns)):
+            if pieces and (_below(piece, pieces[0]) > TIGHT or _spans(piece[0], columns)):
                 break
             pieces.insert(0, piece)
         if pieces:
             pieces.sort(key=lambda piece: (piece[1], piece[0].left))
             found.append(Stack(pieces, index, index))
+    return _without_repeated(found, {at for word, at in over if _spans(word, columns)})
+
+
+def _below(upper: tuple[Word, float], lower: tuple[Word, float]) -> float:
+    """How far a word stands below another, by their own middles, for their lines are of words that differ a little."""
+    if upper[0].page == lower[0].page:
+        return lower[0].middle - upper[0].middle
+    return lower[1] - upper[1]
+
+
+def _homes(words: Sequence[Word], columns: Sequence[Column]) -> dict[int, int]:
+    """The columns of the words, by their ids, that stand over one column alone, or over what does, from below."""
+    edges = [(column.left, column.right) for column in columns]
+    found: dict[int, int] = {}
+    open_, settled = list(reversed(words)), True
+    while settled:
+        settled = False
+        for word in list(open_):
+            over = [
+                index for index, (left, right) in enumerate(edges) if word.left < right and left < word.right
+            ]
+            if over:
+                open_.remove(word)
+            if len(over) == 1:
+                found[id(word)] = over[0]
+                left, right = edges[over[0]]
+                edges[over[0]] = min(left, word.left), max(right, word.right)
+                settled = True
     return found
+
+
+def _without_repeated(leaves: Sequence[Stack], spanning: Collection[float]) -> list[Stack]:
+    """The heads, without lines beside a head over several above a text that is the whole head of another column."""
+    whole = {leaf.text for leaf in leaves}
+    for leaf in leaves:
+        for start in range(1, len(leaf.pieces)):
+            if leaf.pieces[start - 1][1] in spanning and Stack(leaf.pieces[start:]).text in whole:
+                leaf.pieces = leaf.pieces[start:]
+                break
+    return list(leaves)
 
 
 def _spans(word: Word, columns: Sequence[Column]) -> bool:

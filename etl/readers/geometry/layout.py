@@ -28,6 +28,8 @@ LONGEST_TABLE = 1000
 UNITS_AN_EM = 2
 # A blank line is a gap even in a table without wrapped lines.
 LOOSEST = 1.9
+# Among so many lines stands the next one of a text that is wrapped beside others.
+NEXT_LINES = 8
 # Nothing that is wrapped goes on below a rule.
 RULED_APART = 4.0
 
@@ -58,10 +60,25 @@ def blocks(words: Sequence[Word], prose: "Setting | None" = None) -> tuple[Parag
 def _in_own_measure(lines: Sequence[Line]) -> list[Line]:
     """A table's lines in ems of its own characters, its widest line spacing as close as that of a text."""
     em = _em([word for line in lines for word in line.words], 1.0)
-    steps = [(after.at - before.at) / em for before, after in pairwise(lines)]
-    pitch = min((step for step in steps if step > 0.95), default=1.0)
+    pitch = min((step / em for step in _steps_down(lines) if step > 0.95 * em), default=1.0)
     spacing = TIGHT / min(max(TIGHT, 1.2 * pitch), LOOSEST)
-    return [Line(tuple(_scaled(word, em) for word in line.words), line.at / em * spacing) for line in lines]
+    return [
+        Line(tuple(_scaled(word, em, em / spacing) for word in line.words), line.at / em * spacing)
+        for line in lines
+    ]
+
+
+def _steps_down(lines: Sequence[Line]) -> Iterator[float]:
+    """How far below each word the next one stands."""
+    for index, line in enumerate(lines):
+        for word in line.words:
+            below = (
+                other.at
+                for other in lines[index + 1 : index + 1 + NEXT_LINES]
+                if any(word.left < under.right and under.left < word.right for under in other.words)
+            )
+            if (at := next(below, None)) is not None:
+                yield at - line.at
 
 
 def tables(words: Sequence[Word]) -> tuple[Table, ...]:
@@ -143,7 +160,7 @@ def lines_of(words: Sequence[Word], em: float) -> list[Line]:
             found.append([word])
     ats = _positions([line[0] for line in found], em)
     return [
-        Line(tuple(_scaled(word, em) for word in sorted(line, key=lambda word: word.left)), at)
+        Line(tuple(_scaled(word, em, em) for word in sorted(line, key=lambda word: word.left)), at)
         for line, at in zip(found, ats, strict=True)
     ]
 
@@ -157,8 +174,10 @@ def _em(words: Iterable[Word], otherwise: float = UNITS_AN_EM) -> float:
     return max(median(widths), 0.1) if widths else otherwise
 
 
-def _scaled(word: Word, em: float) -> Word:
-    return word._replace(left=word.left / em, right=word.right / em)
+def _scaled(word: Word, em: float, down: float) -> Word:
+    return word._replace(
+        left=word.left / em, right=word.right / em, top=word.top / down, bottom=word.bottom / down
+    )
 
 
 def _positions(firsts: Sequence[Word], em: float) -> list[float]:
@@ -205,10 +224,13 @@ def _with_head(lines: Sequence[Line], start: int) -> int:
 
 
 def _with_tail(lines: Sequence[Line], start: int, end: int) -> int:
-    """Lines right below the last row that stay left of its values are the rest of its label."""
+    """Lines right below the last row that stay left of its values are the rest of its label, figures the rest of them."""
     values_left = min(word.left for line in lines[start:end] for word in line.values)
-    while end < len(lines) and lines[end].right <= values_left and not _is_prose(lines[end]):
-        if lines[end].at - lines[end - 1].at > TIGHT or lines[end].left > lines[end - 1].left + 4:
+    while end < len(lines) and not _is_prose(lines[end]):
+        figures = len(lines[end].values) == len(lines[end].words)
+        if lines[end].at - lines[end - 1].at > TIGHT:
+            break
+        if not figures and (lines[end].right > values_left or lines[end].left > lines[end - 1].left + 4):
             break
         end += 1
     return end
