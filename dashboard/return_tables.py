@@ -12,7 +12,7 @@ from dashboard.parts import Part
 from dashboard.text import language, t
 from etl.forms import REQUESTS, Schedule
 from etl.paper_table import MARK
-from etl.returns.compare import of_cell
+from etl.returns.compare import Carried, of_cell
 from etl.returns.roll_up import DIVIDED, UNDIVIDED, Doubt, RollUp
 from etl.returns.unit import Cell, Filing, Unit, cells
 from etl.returns.whole import CountyReturn
@@ -108,6 +108,21 @@ def behind_entry(made: CountyReturn, cell: Cell) -> list[list[Part]]:
     """What a click on each column of an entry leads to: the filings added, those of last year from its own column."""
     now, before = (added(rolled, cell) for rolled in (made.rolled, made.before))
     return [now, now, now, now, before, now, now]
+
+
+def carried(one: Carried) -> tuple[str, ...]:
+    """The row of a kind of applicant over the turn of the year; its last cell names the units that break."""
+    numbers = (number(value) or "—" for value in (one.carried_in, one.filed, one.summed))
+    breaks = (
+        t(
+            "county_return.break",
+            unit=short(each.unit),
+            out=number(each.carried_out),
+            into=number(each.carried_in),
+        )
+        for each in one.breaks
+    )
+    return labels.column("requests", one.column), *numbers, t("shared.comma").join(breaks)
 
 
 def behind_carried(made: CountyReturn, column: str) -> list[list[Part]]:

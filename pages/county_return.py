@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import streamlit as st
 
 from dashboard import (
-    charts,
     components,
     files,
     findings,
@@ -236,22 +235,7 @@ def carried(made: CountyReturn) -> None:
             t(f"county_return.{name}", before=made.before.year, year=made.rolled.year)
             for name in ("applicant", "carried_in", "carried_filed", "carried_summed", "carried_breaks")
         ]
-        rows = [
-            (
-                labels.column("requests", one.column),
-                *(number(value) or "—" for value in (one.carried_in, one.filed, one.summed)),
-                t("shared.comma").join(
-                    t(
-                        "county_return.break",
-                        unit=charts.short(each.unit),
-                        out=number(each.carried_out),
-                        into=number(each.carried_in),
-                    )
-                    for each in one.breaks
-                ),
-            )
-            for one in made.carried
-        ]
+        rows = [tables.carried(one) for one in made.carried]
         origins = [tables.behind_carried(made, one.column) for one in made.carried]
         components.table_of_cells("return-carried", heads, rows, origins)
 
