@@ -127,6 +127,17 @@ def test_a_page_keeps_to_the_build_it_was_begun_with(office: Office, monkeypatch
     assert len(db.query("filings", **chosen)) == begun + 1
 
 
+def test_pointers_that_are_damaged_take_away_nothing_that_is_being_shown(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OVERSIGHT_DATABASE", str(office.database))
+    counties = db.query("counties")
+    for name in ("current", "previous"):
+        (office.database / name).write_bytes(b"\0" * 100)
+    assert db.query("counties") == counties
+    assert db.readable()
+
+
 TOWNSHIPS = ("云岭县白石镇", "松江县长桥镇", "临海县金沙镇", "黑石乡", "短桥镇")
 FILES = st.builds("{}/{}.html".format, st.sampled_from(["云岭县", "补报", "a"]), st.integers(1, 3))
 PAGES = st.builds(

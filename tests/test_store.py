@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl import dictionary, store
+from etl import dictionary, pointer, store
 from etl.rows import Placed
 
 
@@ -51,6 +51,23 @@ def test_a_damaged_pointer_leaves_the_set_before_it(tmp_path: Path) -> None:
     assert store.published(tmp_path) == before
 
 
+def test_a_damaged_pointer_does_not_take_the_place_of_the_one_before_it(tmp_path: Path) -> None:
+    before = publish(tmp_path, fingerprint="before")
+    publish(tmp_path, fingerprint="after")
+    (tmp_path / "current").write_bytes(b"\0" * 100)
+    publish(tmp_path, fingerprint="mended")
+    assert pointer.previous(tmp_path) == before
+    (tmp_path / "current").write_bytes(b"\0" * 100)
+    assert store.published(tmp_path) == before
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_a_set_of_which_a_file_is_gone_leaves_the_set_before_it(tmp_path: Path, number: int) -> None:
+    before = publish(tmp_path, fingerprint="before")
+    publish(tmp_path, fingerprint="after").files[number].unlink()
+    assert store.published(tmp_path) == before
+
+
 def test_the_pointer_is_replaced_and_never_written_over(tmp_path: Path) -> None:
     publish(tmp_path, fingerprint="first")
     publish(tmp_path, fingerprint="before")
@@ -77,11 +94,23 @@ def test_the_files_of_the_published_set_and_of_the_one_before_are_kept_and_no_ot
         "insert into reports values (1)",
         "install fts",
         "set enable_external_access = true",
+        "set threads = 8",
     ],
 )
 def test_a_reader_can_only_read_the_build(tmp_path: Path, query: str) -> None:
     with store.attach(publish(tmp_path).path) as base, pytest.raises(duckdb.Error):
         base.execute(query)
+
+
+def test_a_reader_brings_nothing_from_elsewhere_into_the_process(tmp_path: Path) -> None:
+    with store.attach(publish(tmp_path).path) as base:
+        for name in (
+            "autoinstall_known_extensions",
+            "autoload_known_extensions",
+            "allow_community_extensions",
+            "python_enable_replacements",
+        ):
+            assert base.execute(f"select current_setting('{name}')").fetchone() == (False,), name
 
 
 def test_every_table_and_column_says_what_it_means() -> None:
