@@ -3,7 +3,7 @@
 The text of a filing is put into the page as text by paper.js, never as markup.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,9 @@ Marks = dict[str, list[Any]]
 
 
 def show(body: Row, marks: Marks, cell: str) -> None:
-    """Draw the document with its marks, scrolled to `cell` ("schedule.line.column", "metric.KEY" or "finding.ORDINAL")."""
+    """Draw the document with its marks, scrolled to `cell`: "schedule.line.column", "metric.KEY", or
+    "sentence.ORDINAL", "doubt.ORDINAL", "finding.ORDINAL".
+    """
     _show(key="paper", data={"blocks": body["blocks"], "marks": marks, "focus": cell, "leads_on": False})
 
 
@@ -35,7 +37,7 @@ def show_table(
     _show(key=key, data=data, on_picked_change=lambda: follow(st.session_state[key].picked))
 
 
-def marks(body: Row, metrics: Sequence[Row], findings: Sequence[Row]) -> Marks:
+def marks(body: Row, metrics: Sequence[Row], findings: Sequence[Row], doubts: Sequence[Row] = ()) -> Marks:
     """What is marked: cells as [block, row, column, name, kind], sentences as [block, start, end, name]."""
     faulty = {(row["schedule"], row["line"], row["column"]) for row in findings}
     cells = [
@@ -48,18 +50,45 @@ def marks(body: Row, metrics: Sequence[Row], findings: Sequence[Row]) -> Marks:
         ]
         for schedule, line, head, block, row, column in body["places"]
     ]
-    named = [(f"metric.{row['metric']}", row["sentence"]) for row in metrics]
-    named += [(f"finding.{row['ordinal']}", row["quote"]) for row in findings if row["quote"]]
-    return {"cells": cells, "sentences": _sentences(body["blocks"], named)}
+    blocks = body["blocks"]
+    sentences: list[list[Any]] = []
+    for name, row in _numbers(metrics, doubts):
+        sentences += [[*where, name] for where in _placed(blocks, row, body["first"])]
+    quoted = [(f"finding.{row['ordinal']}", row["quote"]) for row in findings if row["quote"]]
+    for name, quote in quoted:
+        sentences += [[*where, name] for where in _found(blocks, quote)]
+    return {"cells": cells, "sentences": sentences}
 
 
-def _sentences(blocks: Sequence[Row], named: Sequence[tuple[str, str]]) -> list[list[Any]]:
-    """Where each named sentence stands in the paragraphs; one that crosses paragraphs is not marked."""
-    found: list[list[Any]] = []
-    for name, sentence in named:
-        for at, block in enumerate(blocks):
-            start = block["text"].find(sentence) if block["kind"] == "paragraph" else -1
-            if start >= 0:
-                found.append([at, start, start + len(sentence), name])
+def _numbers(metrics: Sequence[Row], doubts: Sequence[Row]) -> Iterator[tuple[str, Row]]:
+    """Each number of the prose with its names: one of its own, and that of its metric, under which the first is found."""
+    for row in metrics:
+        yield f"metric.{row['metric']}", row
+        yield f"sentence.{row['ordinal']}", row
+    for row in doubts:
+        yield f"doubt.{row['ordinal']}", row
+
+
+def _placed(blocks: Sequence[Row], row: Row, first: int) -> list[list[int]]:
+    """The stretches [block, start, end] of a sentence from the place it was read at, over the paragraphs it crosses."""
+    if row["block"] is None or row["at"] is None:
+        return _found(blocks, row["sentence"])
+    found, at, start = [], row["block"] - first, row["at"]
+    for piece in filter(None, (piece.strip() for piece in row["sentence"].split("\n"))):
+        while at < len(blocks):
+            begin = blocks[at]["text"].find(piece, start) if blocks[at]["kind"] == "paragraph" else -1
+            if begin >= 0:
+                found.append([at, begin, begin + len(piece)])
+                start = begin + len(piece)
                 break
+            at, start = at + 1, 0
     return found
+
+
+def _found(blocks: Sequence[Row], sentence: str) -> list[list[int]]:
+    """Where a sentence first stands in a paragraph; one that crosses paragraphs is not found."""
+    for at, block in enumerate(blocks):
+        start = block["text"].find(sentence) if block["kind"] == "paragraph" else -1
+        if start >= 0:
+            return [[at, start, start + len(sentence)]]
+    return []

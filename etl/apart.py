@@ -61,10 +61,22 @@ def in_file(report: Report, first: int) -> Report:
     """The report of a stretch with its places counted from the file's first block."""
     facts = (replace(one, place=_moved(one.place, first)) for one in report.facts)
     leftovers = (replace(one, place=_moved(one.place, first)) for one in report.leftovers)
+    metrics = (replace(one, place=_moved(one.place, first)) for one in report.metrics)
+    doubts = (
+        replace(one, metric=replace(one.metric, place=_moved(one.metric.place, first)))
+        for one in report.doubts
+    )
     readings = (
         one if one.block is None else replace(one, block=one.block + first) for one in report.readings
     )
-    return replace(report, facts=tuple(facts), leftovers=tuple(leftovers), readings=tuple(readings))
+    return replace(
+        report,
+        facts=tuple(facts),
+        leftovers=tuple(leftovers),
+        readings=tuple(readings),
+        metrics=tuple(metrics),
+        doubts=tuple(doubts),
+    )
 
 
 def _moved(place: Place | None, first: int) -> Place | None:

@@ -63,7 +63,7 @@ def page(document: Document, facts: tuple[Fact, ...], first: int) -> bytes:
         for fact in facts
         if fact.place
     ]
-    return compress({"blocks": blocks, "places": places})
+    return compress({"blocks": blocks, "places": places, "first": first})
 
 
 def _plain(value: object) -> object:

@@ -2,16 +2,20 @@
 
 A correction names the filing, the metric, the value we read (`read`, empty where we missed the number), the right
 value (`right`, empty where there is no such number; 约80 where the filing hedges it), an exact quote, why, and by whom.
+A number that we did not take, since it allows more than one reading, is decided in the same way: `read` is the number
+printed, `right` the same where it is to be taken.
 """
 
+import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from io import StringIO
 
 from etl import narrative
 from etl.register import table
-from etl.report import Correction, Metric, Report
+from etl.report import Correction, Doubt, Metric, Report
 
 _HEDGE = "约"
 
@@ -33,6 +37,17 @@ def entries(text: str, name: str = "corrections.csv") -> tuple[Entry, ...]:
     """The corrections from their CSV text; ValueError with a sentence naming the row that is wrong."""
     rows = table(text, ("filing", "metric", "sentence", "why", "by"), name)
     return tuple(_entry(row, f"{name} 第 {number} 行") for number, row in enumerate(rows, start=2))
+
+
+def proposed(filing: str, unclear: Iterable[tuple[str, Decimal, str]]) -> str:
+    """The CSV text that takes each number (metric, as printed, sentence) of a filing; why and by whom is left to enter."""
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("filing", "metric", "read", "right", "sentence", "why", "by"))
+    for metric, printed, sentence in unclear:
+        number = f"{Decimal(printed).normalize():f}"
+        writer.writerow((filing, metric, number, number, sentence, "", ""))
+    return text.getvalue()
 
 
 def require(ledger: Iterable[Entry], filings: frozenset[str]) -> None:
@@ -75,6 +90,9 @@ def _correct(report: Report, entry: Entry) -> Report:
     if not any(_within(correction.sentence, section.text) for section in report.sections):
         raise Unmatched(f"{entry.place}：年报正文里没有这句话，请照原文改正 sentence 或删去这一行")
     read = [metric for metric in report.metrics if _is_meant(metric, correction)]
+    unclear = [doubt for doubt in report.doubts if _is_meant(doubt.metric, correction)]
+    if len(unclear) == 1 and not read:
+        return _decided(report, unclear[0], correction)
     if correction.read is None:
         metrics = (*report.metrics, _missed(report, entry, read))
     elif len(read) == 1:
@@ -85,6 +103,17 @@ def _correct(report: Report, entry: Entry) -> Report:
             f"{entry.place}：这句话里{said} {correction.metric} = {correction.read}，请改正或删去这一行"
         )
     return replace(report, metrics=metrics, corrections=(*report.corrections, correction))
+
+
+def _decided(report: Report, doubt: Doubt, correction: Correction) -> Report:
+    """The report with a number taken, or left, that allowed more than one reading."""
+    taken = _replaced(doubt.metric, doubt.metric, correction)
+    return replace(
+        report,
+        metrics=(*report.metrics, *taken),
+        doubts=tuple(other for other in report.doubts if other is not doubt),
+        corrections=(*report.corrections, correction),
+    )
 
 
 def _is_meant(metric: Metric, correction: Correction) -> bool:

@@ -9,6 +9,7 @@ from etl import (
     by_grid,
     by_order,
     claims,
+    doubts,
     filled_form,
     forms,
     lines,
@@ -22,7 +23,7 @@ from etl.document import Document, Table
 from etl.forms import PROACTIVE, REQUESTS, STATISTICS
 from etl.heads_disagree import below_their_heads
 from etl.reconcile import reconciled
-from etl.report import Fact, Metric, Problem, Report, Section, Source
+from etl.report import Doubt, Fact, Metric, Problem, Report, Section, Source
 from etl.sections import headings_within, sections
 from etl.tables_read import tables_read
 from etl.tokens import stream
@@ -50,32 +51,35 @@ def extract(document: Document, source: Source) -> Report:
     year = int(settled["year"]) if "year" in settled else None
     document, other_years = _of_one_year(document, year)
     read, gridded, parts = _read(document)
-    facts, doubts = reconciled(read.facts, gridded)
+    facts, differing = reconciled(read.facts, gridded)
     if not (facts := (*old.facts, *facts)) and not _reads_like_a_report(document, parts):
         raise UnknownForm(_refusal(document))
     generations = (*read.forms, *((STATISTICS, "2014") for _ in old.facts[:1]))
     form = dict(generations)
-    return Report(
+    sure, unclear = _metrics(parts, year)
+    report = Report(
         government=settled.get("government"),
         county=settled.get("county"),
         year=year,
         form=form.get(PROACTIVE) or form.get(REQUESTS) or form.get(STATISTICS),
         forms=generations,
         facts=_in_order_of_print(facts),
-        metrics=(*_metrics(parts, year), *listed),
+        metrics=(*sure, *listed),
         sections=parts,
         leftovers=(*read.leftovers, *unlisted, *old.leftovers),
         problems=(
             *other_years,
             *shortcomings.problems(document),
             *read.problems,
-            *doubts,
+            *differing,
             *_missing(facts, form, year),
         ),
         claims=said,
         source=_published(document, source),
         readings=tuple(tables_read(document, generations, (*old.facts, *read.facts), gridded)),
+        doubts=unclear,
     )
+    return doubts.weighed(report, document)
 
 
 def _of_one_year(document: Document, year: int | None) -> tuple[Document, tuple[Problem, ...]]:
@@ -151,12 +155,19 @@ def _due(generations: dict[str, str], year: int | None) -> tuple[forms.Schedule,
     return known[-1].schedules if known else ()
 
 
-def _metrics(parts: tuple[Section, ...], year: int | None) -> tuple[Metric, ...]:
-    return tuple(
-        replace(metric, section=part.number)
-        for part in parts
-        for metric in narrative.metrics(part.text, year)
-    )
+def _metrics(parts: tuple[Section, ...], year: int | None) -> tuple[list[Metric], tuple[Doubt, ...]]:
+    """The numbers of the prose with their places in the document, and those that allow a second reading."""
+    sure, unclear = [], []
+    for part in parts:
+        metrics, unsure = narrative.read(part.text, year)
+        sure += [_placed(metric, part) for metric in metrics]
+        unclear += [replace(doubt, metric=_placed(doubt.metric, part)) for doubt in unsure]
+    return sure, tuple(unclear)
+
+
+def _placed(metric: Metric, part: Section) -> Metric:
+    at = metric.place.at if metric.place else None
+    return replace(metric, section=part.number, place=None if at is None else part.place(at))
 
 
 def _reads_like_a_report(document: Document, parts: tuple[Section, ...]) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from etl.prose.doubts import weighed
 from etl.prose.normal import Normal, normalise
 from etl.prose.phrases import phrases
 from etl.prose.reading import Reading
@@ -10,14 +11,19 @@ from etl.prose.settle import settle
 from etl.prose.shares import hand_out
 from etl.prose.table import RULE
 from etl.prose.zeros import implied_all, verbal_zeros
-from etl.report import Metric
+from etl.report import Doubt, Metric, Place
 
 
 def metrics(text: str, year: int | None) -> tuple[Metric, ...]:
-    """The numbers which the text states about `year`, in the order of the text.
+    """The numbers which the text surely states about `year`, in the order of the text: those of `read` without its doubts."""
+    return read(text, year)[0]
 
-    Other years' and other bodies' numbers, plans and rates are left out, and so is whatever allows two readings.
-    Without a year, numbers of another year are told by words (上年) only.
+
+def read(text: str, year: int | None) -> tuple[tuple[Metric, ...], tuple[Doubt, ...]]:
+    """The numbers which the text states about `year` and those which allow a second reading, in the order of the text.
+
+    Other years' and other bodies' numbers, plans and rates are left out. Without a year, numbers of another year are told
+    by words (上年) only. A place is that in the text, as block 0.
     """
     normal = normalise(text)
     cut = hand_out(phrases(normal.text))
@@ -28,8 +34,10 @@ def metrics(text: str, year: int | None) -> tuple[Metric, ...]:
     kept = [
         reading for reading in settled if not (reading.basis == "verbal_zero" and reading.metric in stated)
     ]
-    ordered = sorted(kept, key=lambda reading: (reading.start, reading.order))
-    return tuple(dict.fromkeys(_metric(normal, reading) for reading in ordered))
+    ordered = sorted(weighed(kept, cut), key=lambda reading: (reading.start, reading.order))
+    sure = dict.fromkeys(_metric(normal, reading) for reading in ordered if not reading.doubt)
+    doubts = (Doubt(_metric(normal, reading), reading.doubt) for reading in ordered if reading.doubt)
+    return tuple(sure), tuple(dict.fromkeys(doubts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,18 @@ def as_json(metric: Metric) -> dict[str, object]:
     }
 
 
+def doubt_as_json(doubt: Doubt) -> dict[str, object]:
+    """The doubt as the command line prints it: a metric without a value, with the number printed and why it is not taken."""
+    likeliest = as_json(doubt.metric)
+    return {
+        **likeliest,
+        "value": None,
+        "state": "illegible",
+        "printed": likeliest["value"],
+        "doubt": doubt.kind,
+    }
+
+
 def _metric(normal: Normal, reading: Reading) -> Metric:
     printed = normal.quote(reading.unit_start, reading.unit_start + len(reading.unit))
     unit = printed if reading.unit_start >= 0 else reading.unit
@@ -83,4 +103,5 @@ def _metric(normal: Normal, reading: Reading) -> Metric:
         part_of=reading.part_of,
         category=reading.category,
         basis=reading.basis,
+        place=Place(0, at=normal.place(reading.start)),
     )

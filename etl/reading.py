@@ -94,7 +94,7 @@ def pack(reading: Reading) -> Packed:
     report, document = reading.report, reading.document
     whole = replace(reading, document=None)
     said = report and replace(
-        report, facts=(), metrics=(), sections=(), leftovers=(), readings=(), problems=()
+        report, facts=(), metrics=(), sections=(), leftovers=(), readings=(), problems=(), doubts=()
     )
     head = replace(whole, report=said, proposals=())
     body = codec.page(document, report.facts if report else (), reading.first) if document else b""

@@ -16,11 +16,15 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in the document something was read: the block's index and, in a table, the cell's row and column."""
+    """Where in the document something was read: the block's index and, in a table, the cell's row and column.
+
+    In running text `at` is the character of the block with which a sentence begins.
+    """
 
     block: int
     row: int | None = None
     column: int | None = None
+    at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,18 @@ class Metric:
     basis: str | None = None
     section: str = ""
     corrected_by: str | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A number of the prose that allows more than one reading: `metric` is the likeliest, which is not taken.
+
+    `kind` says why: an entry of `lookups/doubts.yaml`.
+    """
+
+    metric: Metric
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +98,23 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A numbered part of the report: `number` as printed ("一"), its heading, its text without tables."""
+    """A numbered part of the report: `number` as printed ("一"), its heading, its text without tables.
+
+    `starts` has for each line where it begins in the text, its block, and its first character there (None in a table).
+    """
 
     number: str
     heading: str
     text: str
+    starts: tuple[tuple[int, int, int | None], ...] = ()
+
+    def place(self, at: int) -> Place | None:
+        """Where in the document a character of the text stands; None for a section that is of no document."""
+        before = [start for start in self.starts if start[0] <= at]
+        if not before:
+            return None
+        line, block, begins = before[-1]
+        return Place(block, at=None if begins is None else begins + at - line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,3 +203,4 @@ class Report:
     source: Source
     readings: tuple[TableReading, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    doubts: tuple[Doubt, ...] = ()

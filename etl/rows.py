@@ -12,7 +12,7 @@ from etl.folders import Found
 from etl.forms import APPLICANTS, PROACTIVE, REQUESTS, RESULTS, REVIEW, STATISTICS, Block, Item
 from etl.reading import Reading
 from etl.register import Government
-from etl.report import Report, State
+from etl.report import Metric, Report, State
 
 Row = tuple[Any, ...]
 Placed = tuple[str, Row]
@@ -51,7 +51,11 @@ def of_report(
         yield "tables_read", (number, r.schedule, r.form, r.block, r.page, r.by_order, r.by_grid, r.confirmed)
     for at, m in enumerate(report.metrics, 1):
         stated = (m.metric, m.value, m.unit, m.approximate, m.bound, m.scope, m.part_of, m.category, m.basis)
-        yield "metrics", (number, at, *stated, m.section, m.sentence, m.corrected_by)
+        yield "metrics", (number, at, *stated, m.section, m.sentence, *_begins(m), m.corrected_by)
+    for at, doubt in enumerate(report.doubts, 1):
+        m = doubt.metric
+        read = (m.metric, m.value, m.unit, m.approximate, m.category, doubt.kind)
+        yield "metric_doubts", (number, at, *read, m.section, m.sentence, *_begins(m))
     for at, c in enumerate(report.corrections, 1):
         yield "corrections", (number, at, c.metric, c.read, c.right, c.approximate, c.sentence, c.why, c.by)
     for at, section in enumerate(report.sections, 1):
@@ -63,6 +67,12 @@ def of_report(
     yield from (("proposals", (number, *row)) for row in _changes(proposals))
     for at, leftover in enumerate(report.leftovers, 1):
         yield "leftovers", (number, at, leftover.text, leftover.reason, leftover.suggestion or None)
+
+
+def _begins(metric: Metric) -> tuple[int | None, int | None]:
+    """The block and character at which a sentence begins; a number of a list in a table has none."""
+    place = metric.place
+    return (place.block, place.at) if place else (None, None)
 
 
 def _changes(proposals: Proposals) -> Iterator[Row]:

@@ -18,6 +18,8 @@ _WITHIN = re.compile(
     r"(?:^|[\s。;；])[一二三四五六七八九十]{1,2}[、.．]\s*([^\s。，,]{0,18}(?:概述|概况|情况|事项|问题|不足|措施))"
 )
 _LONGEST_HEADING = 40
+# A block, a line of it, and the character of the block with which the line begins; None in a table.
+_Line = tuple[int, str, int | None]
 _REQUIRED = Path(__file__).parent / "lookups" / "sections.yaml"
 
 
@@ -39,24 +41,32 @@ def sections(document: Document, items: Iterable[Token | Label | Break]) -> tupl
         elif isinstance(item, Label) or counts.looks_like_a_value(item.text):
             cells.add(item.place.block)
     found: list[Section] = []
-    number, heading, lines = "", "", list[str]()
-    for block, text in _running(document, cells):
+    number, heading, lines = "", "", list[_Line]()
+    for block, text, begins in _running(document, cells):
         if (title := section_heading(text)) and (block, title) in titles:
-            found.append(Section(number, heading, "\n".join(lines)))
+            found.append(_section(number, heading, lines))
             (number, heading), lines = title, []
         else:
-            lines.append(text.strip())
-    found.append(Section(number, heading, "\n".join(lines)))
+            lines.append((block, text.strip(), begins))
+    found.append(_section(number, heading, lines))
     return tuple(section for section in found if section.number or section.text)
 
 
-def _running(document: Document, cells: set[int]) -> Iterator[tuple[int, str]]:
-    """The lines of running text, each with its block: paragraphs that are no cells, rows of tables that hold prose."""
+def _running(document: Document, cells: set[int]) -> Iterator[_Line]:
+    """The lines of running text: paragraphs that are no cells, rows of tables that hold prose."""
     for index, block in enumerate(document.blocks):
         if isinstance(block, Table):
-            yield from ((index, line) for row in prose_rows(block).values() for line in row)
+            yield from ((index, line, None) for row in prose_rows(block).values() for line in row)
         elif index not in cells:
-            yield index, block.text
+            yield index, block.text, len(block.text) - len(block.text.lstrip())
+
+
+def _section(number: str, heading: str, lines: list[_Line]) -> Section:
+    starts, length = [], 0
+    for block, text, begins in lines:
+        starts.append((length, block, begins))
+        length += len(text) + 1
+    return Section(number, heading, "\n".join(text for _, text, _ in lines), tuple(starts))
 
 
 def headings_within(text: str) -> list[str]:

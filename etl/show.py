@@ -32,6 +32,9 @@ def as_json(path: Path, report: Report, found: Sequence[Finding]) -> dict[str, o
         "published": report.source.published,
         "facts": [_fact(fact) for fact in report.facts],
         "metrics": [{**narrative.as_json(metric), "section": metric.section} for metric in report.metrics],
+        "doubts": [
+            {**narrative.doubt_as_json(doubt), "section": doubt.metric.section} for doubt in report.doubts
+        ],
         "findings": [_finding(finding) for finding in found],
         "sections": [{"number": s.number, "heading": s.heading, "text": s.text} for s in report.sections],
         "reading": {

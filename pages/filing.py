@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from dashboard import components, db, findings, labels, original, paper, parts, room
+from dashboard import components, db, findings, labels, original, paper, parts, room, unclear
 from dashboard.components import count, table_of_parts
 from dashboard.parts import Part
 from dashboard.text import language, t
@@ -93,7 +93,8 @@ def document(filing: db.Row, cell: str) -> None:
     report = {"report_id": filing["report_id"] or 0}
     metrics = db.query("filing_metrics", **report)
     breaches = db.query("filing_findings", **report)
-    paper.show(body, paper.marks(body, metrics, breaches), cell)
+    doubts = db.query("filing_doubts", **report)
+    paper.show(body, paper.marks(body, metrics, breaches, doubts), cell)
     st.caption(t("filing.legend"))
 
 
@@ -103,9 +104,10 @@ def beside(filing: db.Row) -> None:
     metrics = db.query("filing_metrics", **report)
     leftovers = db.query("filing_leftovers", **report)
     problems = db.query("filing_problems", sha256=filing["sha256"])
+    doubts = db.query("filing_doubts", **report)
     names = [
         t("filing.findings", n=len(breaches)),
-        t("filing.metrics", n=len(metrics)),
+        t("filing.metrics", n=len(metrics) + len(doubts)),
         t("filing.cells"),
         t("filing.leftovers", n=len(leftovers) + len(problems)),
         t("filing.history"),
@@ -148,6 +150,7 @@ def found(filing: db.Row, breaches: Sequence[db.Row]) -> None:
 
 
 def said(filing: db.Row, metrics: Sequence[db.Row]) -> None:
+    unclear.show(filing, db.query("filing_doubts", report_id=filing["report_id"] or 0))
     corrected(db.query("filing_corrections", report_id=filing["report_id"] or 0))
     if not metrics:
         st.text(t("filing.metrics_none"))
@@ -163,7 +166,7 @@ def said(filing: db.Row, metrics: Sequence[db.Row]) -> None:
         )
         for row in metrics
     ]
-    where = [here(filing, f"metric.{row['metric']}") for row in metrics]
+    where = [here(filing, f"sentence.{row['ordinal']}") for row in metrics]
     table_of_parts("filing-metrics", heads, rows, where)
 
 

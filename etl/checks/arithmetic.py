@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from etl import forms
-from etl.checks.rule import Breach, Cells, Check, cells, total
+from etl.checks.rule import Breach, Check
 from etl.forms import APPLICANTS, PATHS, REQUESTS, RESULTS, REVIEW, Item
 from etl.report import Report
+from etl.stated import Cells, cells, total
 
 _FORM = "国办公开办函〔2021〕30号附件表三"
 _FORM_REVIEW = "国办公开办函〔2021〕30号附件表四"

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from etl.checks.rule import Breach, Check, cells, total
+from etl.checks.rule import Breach, Check
 from etl.forms import APPLICANTS, PROACTIVE, REQUESTS
 from etl.report import Report
+from etl.stated import cells, total
 
 _ITEM_LINES = ("licensing", "other_services", "penalties", "compulsion", "fees")
 

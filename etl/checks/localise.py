@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from etl import forms
 from etl.checks.arithmetic import line_totals
-from etl.checks.rule import Cells, cells
 from etl.forms import APPLICANTS, PATHS, REQUESTS, RESULTS, REVIEW
 from etl.report import Report
+from etl.stated import Cells, cells
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from etl.checks.rule import Breach, Check, cells
+from etl.checks.rule import Breach, Check
 from etl.forms import PROACTIVE, REQUESTS
 from etl.report import Report
+from etl.stated import cells
 
 _TOWNSHIP = re.compile(r"(?:镇|乡|苏木|街道|街道办事处|[镇乡]人民政府|苏木人民政府|办事处)$")
 _LARGE_FEES = Decimal(1000)

@@ -4,25 +4,15 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from etl import forms
-from etl.checks.rule import Breach, Cells, Check, cells, total
-from etl.forms import PROACTIVE, REQUESTS, REVIEW
+from etl.checks.rule import Breach, Check
+from etl.forms import REQUESTS, REVIEW
 from etl.prose.cases import says_closed
 from etl.report import Metric, Report
+from etl.stated import cells, due, total
 
-Cell = tuple[str, str, str]
 _PERCENT = re.compile(
     r"(?P<part>\d+)\s*[条件篇次个份][，,]?\s*(?:约)?占(?:比|总数|总量|全部|其中)?[的为]?(?:比例)?[为约]*(?P<share>\d{1,3}(?:\.\d+)?)%"
 )
-_DOCUMENTS = {
-    f"normative_documents_{column}": (PROACTIVE, "normative_documents", column)
-    for column in ("issued", "repealed", "in_force")
-}
-_BRANCHES = {
-    "requests_withheld": "withheld",
-    "requests_unavailable": "unavailable",
-    "requests_otherwise_closed": "otherwise",
-}
 
 
 def prose_agrees_with_table(report: Report, previous: Report | None) -> Iterator[Breach]:
@@ -30,17 +20,17 @@ def prose_agrees_with_table(report: Report, previous: Report | None) -> Iterator
 
     办理 may mean received as well as closed; 均已答复 states no number.
     """
-    values = cells(report)
+    values, generations = cells(report), dict(report.forms)
     for name in dict.fromkeys(metric.metric for metric in report.metrics):
-        where, due = _due(report, values, name)
+        where, agreeing = due(generations, values, name)
         stated = [metric for metric in report.metrics if metric.metric == name and _is_comparable(metric)]
         if name == "requests_closed" and not any(says_closed(metric.sentence) for metric in stated):
-            due += _due(report, values, "requests_received")[1]
-        if not due or not stated or any(metric.value in due for metric in stated):
+            agreeing += due(generations, values, "requests_received")[1]
+        if not agreeing or not stated or any(metric.value in agreeing for metric in stated):
             continue
         if where[0] == REVIEW and not any(value for cell, value in values.items() if cell[0] == REVIEW):
             continue
-        yield Breach(where, stated[0].value, due[0], (stated[0].sentence,))
+        yield Breach(where, stated[0].value, agreeing[0], (stated[0].sentence,))
 
 
 def received_with_carried_in(report: Report, previous: Report | None) -> Iterator[Breach]:
@@ -61,50 +51,6 @@ def received_with_carried_in(report: Report, previous: Report | None) -> Iterato
 def _is_comparable(metric: Metric) -> bool:
     plain = not metric.approximate and metric.scope is None and metric.part_of is None
     return plain and metric.basis != "implied_all"
-
-
-def _due(report: Report, values: Cells, metric: str) -> tuple[Cell, list[Decimal]]:
-    """The cell a metric speaks of, and the numbers that would agree with it; none when a cell has no number."""
-    if metric == "requests_received":
-        where = (REQUESTS, "received", "total")
-        received, carried = values.get(where), values.get((REQUESTS, "carried_in", "total"))
-        return where, [value for value in (received, total([received, carried])) if value is not None]
-    if metric == "suits":
-        suits = [values.get((REVIEW, path, "total")) for path in forms.PATHS[1:]]
-        return (REVIEW, forms.PATHS[1], "total"), _known(total(suits))
-    if metric in _BRANCHES:
-        lines = _branch(report, _BRANCHES[metric])
-        added = total([values.get((REQUESTS, line, "total")) for line in lines])
-        return (REQUESTS, lines[0] if lines else "", "total"), _known(added)
-    where = _DOCUMENTS.get(metric) or _ONE_CELL.get(metric, ("", "", ""))
-    return where, _known(values.get(where))
-
-
-_ONE_CELL: dict[str, Cell] = {
-    "requests_carried_in": (REQUESTS, "carried_in", "total"),
-    "requests_closed": (REQUESTS, "closed", "total"),
-    "requests_carried_out": (REQUESTS, "carried_out", "total"),
-    "requests_disclosed": (REQUESTS, "disclosed", "total"),
-    "requests_disclosed_in_part": (REQUESTS, "disclosed_in_part", "total"),
-    "reconsiderations": (REVIEW, "reconsideration", "total"),
-}
-
-
-def _known(value: Decimal | None) -> list[Decimal]:
-    return [] if value is None else [value]
-
-
-def _branch(report: Report, key: str) -> list[str]:
-    """The lines of table 3 below one heading, in the generation that the report uses."""
-    generation = dict(report.forms).get(REQUESTS)
-    if generation is None:
-        return []
-    (block,) = forms.form(generation).schedule(REQUESTS).blocks
-    for line in block.lines:
-        for part in line.parts:
-            if part.key == key or (key == "otherwise" and part.key == "otherwise_closed"):
-                return [leaf.key for leaf in part.leaves()]
-    return []
 
 
 def parts_make_the_whole(report: Report, previous: Report | None) -> Iterator[Breach]:

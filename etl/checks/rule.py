@@ -1,12 +1,10 @@
 """What a check is, and what it finds."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from etl.report import Report
-
-Cells = Mapping[tuple[str, str, str], Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +54,3 @@ class Finding:
     expected: Decimal | None
     actual: Decimal | None
     quotes: tuple[str, ...] = ()
-
-
-def cells(report: Report) -> Cells:
-    """The values of a report by (schedule, line, column); None for a cell without a number."""
-    return {(fact.schedule, fact.line, fact.column): fact.value for fact in report.facts}
-
-
-def total(values: list[Decimal | None]) -> Decimal | None:
-    """The sum, None when there is nothing to add or a number is missing: a blank is not a zero."""
-    known = [value for value in values if value is not None]
-    return sum(known, Decimal(0)) if known and len(known) == len(values) else None

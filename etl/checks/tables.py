@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from etl import forms
-from etl.checks.rule import Breach, Check, cells
+from etl.checks.rule import Breach, Check
 from etl.forms import PROACTIVE, REQUESTS, REVIEW
 from etl.report import Report, State
+from etl.stated import cells
 
 _NOTICE_2019 = "〔2019〕60号"
 

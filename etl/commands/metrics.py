@@ -14,10 +14,12 @@ def add(commands: "Subparsers[argparse.ArgumentParser]") -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Read {"id","text","year"} lines on standard input, write {"id","metrics":[…]} lines."""
+    """Read {"id","text","year"} lines on standard input, write {"id","metrics":[…],"doubts":[…]} lines."""
     for line in sys.stdin:
         if line.strip():
             passage = json.loads(line)
-            found = [narrative.as_json(m) for m in narrative.metrics(passage["text"], passage["year"])]
-            print(json.dumps({"id": passage["id"], "metrics": found}, ensure_ascii=False))
+            sure, doubts = narrative.read(passage["text"], passage["year"])
+            found = {"id": passage["id"], "metrics": [narrative.as_json(metric) for metric in sure]}
+            found["doubts"] = [narrative.doubt_as_json(doubt) for doubt in doubts]
+            print(json.dumps(found, ensure_ascii=False))
     return 0

@@ -101,7 +101,7 @@ def counts(item: Item) -> bool:
         return False
     if item.unit == "次":
         return publishes(item.head) and ("board" in item.named or bool(_POSTED.search(item.head)))
-    if item.unit == "期" and "board" in item.named:
+    if item.unit == "期" and item.named and set(item.named) <= {"board", "gazette_items"}:
         return False
     if item.unit == "期" and item.following and item.following.quantity:
         # 编发362期，总计1086条: the issues are told once more in items.

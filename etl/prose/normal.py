@@ -33,6 +33,11 @@ class Normal:
         last = self.offsets[end] if end < len(self.text) else len(self.source)
         return self.source[self.offsets[start] : last].strip()
 
+    def place(self, start: int) -> int:
+        """Where in the source the quote from `start` on begins."""
+        place = self.offsets[start] if start < len(self.text) else len(self.source)
+        return place + len(self.source[place:]) - len(self.source[place:].lstrip())
+
 
 def normalise(source: str) -> Normal:
     """NFKC, simplified characters, no pinyin glosses, no blanks except one between two figures."""

@@ -37,7 +37,10 @@ _CATALOGUE = re.compile("目录(?:信息)?(?:更新[量数])?$")
 _ADOPTED = re.compile("被[^,]*(?:采用|采纳|转发|转载)")
 _HANDLED = re.compile("[办受代]理|帮办|代办|办结")
 # 网站公开工作信息33条、预算公开7条: such a name at the head of a list is a kind; 信息 alone is what the list divides.
-_FIRST_KIND = re.compile("(?:公开|发布|推送|更新)了?((?:日常)?(?:工作|综合|政务公开)类?信息)$")
+_FIRST_KIND = re.compile(
+    "(?:公开|发布|推送|更新)了?((?:(?:日常)?(?:工作|综合|政务公开)类?|[一-龥]{2,4}类)信息)$"
+)
+_READERS = re.compile("浏览|阅读|点击|播放|关注|粉丝")
 _SHARE = re.compile("占(?:比|总|全|\\d|$)")
 _COLUMN_OF_ALL = re.compile("^(?:政府|政务)信息公开$")
 _OTHER_COLUMN = re.compile("^[^,]{0,12}(?:专栏|栏目|专区)(?:公开|公布|公示|发布)")
@@ -119,7 +122,7 @@ def _bare_label(phrase: Phrase | None, context: Context) -> bool:
     label = re.sub("(?:公开|公示)$", "", head)
     if not label.strip() or _PART.match(phrase.head) or publishes(label) or _ACTION.search(head):
         return False
-    measured = base_unit(phrase.quantity.unit) in PUBLICATION_MEASURES
+    measured = not _READERS.search(head) and base_unit(phrase.quantity.unit) in PUBLICATION_MEASURES
     kind = not is_generic(label) or bool(_IN_LIST.match(head))
     return measured and kind and not channels(head, context.accounts)
 

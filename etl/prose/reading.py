@@ -27,3 +27,5 @@ class Reading:
     basis: str | None = None
     part: bool = False
     kind: str = ""
+    handled: bool = False
+    doubt: str = ""

@@ -30,9 +30,14 @@ _OF_ONE_YEAR = frozenset(
     for key in RULE
     if key.startswith(("requests_", "training_", "trained_")) or key in ("reconsiderations", "suits")
 ) | {"normative_documents_issued", "normative_documents_repealed", "handling_fee_yuan"}
+# 信息咨询类12973件 divides what was called, not what the office was asked.
+_OF_KINDS = frozenset({"consultations", "complaints", "questions_answered"})
 _BY_ROUTE = ("requests_received", "requests_closed")
 _WHOLE = re.compile("共|累计|总|合计")
 _MADE_PUBLIC = re.compile("^(?:其中|已|共)?(?:主动|已|对外|向社会)*公开$")
+_DIVIDED = re.compile("train|consultations|requests_received|reconsiderations|suits")
+_HANDLED = re.compile("(?:办理|解答|回复|答复|受理|收到)[^#]{0,6}(?:留言|来信|信件|诉求|咨询)")
+_OF_THE_YEAR = re.compile("本年|当年|年度新|新收")
 _STANDING = re.compile("累计|共有|现有|已有|总计")
 _OF_THIS_YEAR = re.compile(r"其中,?(?:20\d\d年度?|今年|本年度?|当年)")
 _YEARLY = ("items_published", "website_items", "wechat_items")
@@ -72,6 +77,7 @@ class _Scan:
         if course.wholes.of_requests:
             keys = tuple(key for key in keys if key.startswith("requests_") or phrase.head[-1:] != "类")
         keys = tuple(key for key in keys if not self._is_content(phrase, quantity, key))
+        keys = tuple(key for key in keys if key not in _OF_KINDS or phrase.head[-1:] != "类")
         keys = self._same_list(phrase, quantity, keys)
         keys = tuple(key for key in keys if not self._is_among(phrase, quantity, key))
         for key in keys:
@@ -80,10 +86,11 @@ class _Scan:
         return not keys and self._publish(order, phrase, quantity, before)
 
     def _is_among(self, phrase: Phrase, quantity: Quantity, key: str) -> bool:
-        """培训4期，其中县级培训1期: the second is within the first."""
+        """培训4期，其中县级培训1期: the second is within the first; 其中本年新收8件 says what the first holds more."""
         return (
-            self.course.wholes.marked
-            and key.startswith("train")
+            _DIVIDED.match(key) is not None
+            and (self.course.wholes.marked or self.course.wholes.bracketed)
+            and not _OF_THE_YEAR.search(phrase.head)
             and any(
                 reading.metric == key
                 and reading.value >= quantity.value > 0
@@ -118,7 +125,8 @@ class _Scan:
         goes_on = phrase.opener == "、" and self.listing_sentence == phrase.sentence
         listed = (wholes.marked and same) or goes_on
         content = RULE[key].tier != "core" and key != "internal_network_items"
-        return listed and content and base_unit(quantity.unit) in ("条", "篇")
+        handled = _HANDLED.search(phrase.head)
+        return listed and content and not handled and base_unit(quantity.unit) in ("条", "篇")
 
     def _publish(self, order: int, phrase: Phrase, quantity: Quantity, before: str) -> bool:
         following = self._following(order)

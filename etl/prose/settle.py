@@ -7,6 +7,8 @@ from etl.prose.reading import Reading
 from etl.prose.table import CHANNELS
 from etl.prose.wholes import CONTENTS, OUTCOMES
 
+_TOTALS = ("requests_received", "requests_closed")
+
 
 def settle(readings: Iterable[Reading]) -> list[Reading]:
     """The readings which stand, in the order of the text."""
@@ -19,15 +21,20 @@ def _closed(readings: list[Reading]) -> list[Reading]:
     """共办理1022件，办结987件: what was closed is the 987; 办理 alone says it where nothing else does."""
     closed = [reading for reading in readings if reading.metric == "requests_closed"]
     if all(reading.kind == "handled" for reading in closed):
-        return [replace(reading, kind="") if reading.kind == "handled" else reading for reading in readings]
+        return [
+            replace(reading, kind="", handled=True) if reading.kind == "handled" else reading
+            for reading in readings
+        ]
     return [reading for reading in readings if reading.kind != "handled"]
 
 
 def _routes(readings: list[Reading]) -> list[Reading]:
     """Requests by route are no facts beside a total; several routes alone add up to it, one alone is it."""
     kept = [reading for reading in readings if reading.kind != "route"]
-    for key in ("requests_received", "requests_closed"):
+    for key in _TOTALS:
         routes = [reading for reading in readings if reading.metric == key and reading.kind == "route"]
+        if any(reading.metric in _TOTALS for reading in kept):
+            routes = [reading for reading in routes if not reading.part]
         if routes and not any(reading.metric == key for reading in kept):
             kept.append(_added(routes))
     return sorted(kept, key=lambda reading: (reading.order, reading.start))

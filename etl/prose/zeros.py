@@ -28,6 +28,7 @@ _OUTCOME = re.compile(
     "(?:均|全部|都|悉数|已)[^不未,]{0,10}?(?:予以公开|向申请人公开|同意公开|依法公开|进行了?公开|公开)(?:答复)?$"
 )
 _AS_REQUIRED = re.compile("按照?[^,]{0,20}?要求")
+_EXCEPT = re.compile("^(?:其余|剩余|除)")
 _HEDGED = re.compile("其余|剩余|除|率|将|应|要求|确保|做到|正在|仍|尚")
 
 
@@ -112,6 +113,8 @@ def implied_all(phrases: tuple[Phrase, ...], readings: list[Reading]) -> Iterato
         return
     for order in range(received[0].order + 1, len(phrases)):
         phrase = phrases[order]
+        if _EXCEPT.search(phrase.head):
+            return
         if phrase.sentence > phrases[received[0].order].sentence + 1:
             return
         key = _implied(phrase, same=phrase.sentence == phrases[received[0].order].sentence)

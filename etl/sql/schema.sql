@@ -219,6 +219,8 @@ create table metrics (
     basis varchar,
     section varchar not null,
     sentence varchar not null,
+    block integer,
+    "at" integer,
     corrected_by varchar
 );
 comment on table metrics is 'Numbers stated in prose, each with its sentence';
@@ -235,7 +237,37 @@ comment on column metrics.category is 'For category_items, the content named';
 comment on column metrics.basis is 'verbal_zero, implied_all or derived when no digit says the value';
 comment on column metrics.section is 'Number of the section the sentence stands in';
 comment on column metrics.sentence is 'The words that state the number, exactly as printed';
+comment on column metrics.block is 'Block of the document in which the sentence begins, from 0; null where it stands in a table';
+comment on column metrics."at" is 'Character of the block with which the sentence begins, from 0';
 comment on column metrics.corrected_by is 'Who corrected our reading, see table corrections; null for a number as read';
+
+create table metric_doubts (
+    report_id integer not null,
+    ordinal integer not null,
+    metric varchar not null,
+    printed decimal(18, 4) not null,
+    unit varchar not null,
+    approximate boolean not null,
+    category varchar,
+    kind varchar not null,
+    section varchar not null,
+    sentence varchar not null,
+    block integer,
+    "at" integer
+);
+comment on table metric_doubts is 'Numbers of the prose that allow more than one reading and are not taken, until a person decides in corrections.csv';
+comment on column metric_doubts.report_id is 'The report';
+comment on column metric_doubts.ordinal is 'Place in the order of reading, from 1';
+comment on column metric_doubts.metric is 'Key of the metric that the number most likely states';
+comment on column metric_doubts.printed is 'The number as printed, in the metric''s unit';
+comment on column metric_doubts.unit is 'Measure word as printed';
+comment on column metric_doubts.approximate is 'True if the text hedges or rounds the number';
+comment on column metric_doubts.category is 'For category_items, the content named';
+comment on column metric_doubts.kind is 'Why it is not taken: period, actor, aim, channel, content, shared, handled, rivals';
+comment on column metric_doubts.section is 'Number of the section the sentence stands in';
+comment on column metric_doubts.sentence is 'The words that state the number, exactly as printed';
+comment on column metric_doubts.block is 'Block of the document in which the sentence begins, from 0';
+comment on column metric_doubts."at" is 'Character of the block with which the sentence begins, from 0';
 
 create table corrections (
     report_id integer not null,

@@ -7,6 +7,7 @@ from (
     union all select report_id from tables_read
     union all select report_id from cell_notes
     union all select report_id from metrics
+    union all select report_id from metric_doubts
     union all select report_id from corrections
     union all select report_id from sections
     union all select report_id from findings

@@ -1,0 +1,82 @@
+"""The numbers of the prose that allow more than one reading: what the tables settle, and how the others are told."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from etl import narrative
+from etl.document import Document
+from etl.prose.doubts import RIVALS, STATED_ONCE
+from etl.report import Doubt, Metric, Problem, Report
+from etl.stated import Cells, cells, due
+
+_WORDS = Path(__file__).parent / "lookups" / "doubts.yaml"
+
+
+@cache
+def words() -> dict[str, dict[str, str]]:
+    """Why a number is not taken, by the kind of doubt and the language."""
+    found: dict[str, dict[str, str]] = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
+    return found
+
+
+def weighed(report: Report, document: Document) -> Report:
+    """The report with what its sections state differently doubted, what its tables settle taken, and the rest told."""
+    values, generations = cells(report), dict(report.forms)
+    sure, doubts = list(report.metrics), list(report.doubts)
+    for metric in _rivals(sure):
+        sure.remove(metric)
+        doubts.append(Doubt(metric, RIVALS))
+    settled = {doubt: _settled(doubt, values, generations, sure) for doubt in doubts}
+    open_ = tuple(doubt for doubt, metric in settled.items() if metric is None)
+    taken = [metric for metric in settled.values() if metric is not None]
+    return replace(
+        report,
+        metrics=_in_order([*sure, *taken]),
+        doubts=open_,
+        problems=(*report.problems, *_told(open_, document)),
+    )
+
+
+def _rivals(metrics: list[Metric]) -> list[Metric]:
+    """Numbers of several sections that differ, of what a report states once."""
+    found = []
+    for key in STATED_ONCE:
+        whole = [metric for metric in metrics if metric.metric == key and metric.part_of is None]
+        if len({metric.value for metric in whole}) > 1:
+            found += whole
+    return found
+
+
+def _settled(doubt: Doubt, values: Cells, generations: dict[str, str], sure: list[Metric]) -> Metric | None:
+    """The number that a cell of the tables gives too; what was 办理 may be the requests received."""
+    metric = doubt.metric
+    if metric.approximate or metric.scope is not None:
+        return None
+    keys = (metric.metric, "requests_received") if doubt.kind == "handled" else (metric.metric,)
+    for key in keys:
+        free = key == metric.metric or all(other.metric != key for other in sure)
+        if free and metric.value in due(generations, values, key)[1]:
+            return replace(metric, metric=key)
+    return None
+
+
+def _in_order(metrics: list[Metric]) -> tuple[Metric, ...]:
+    def printed(metric: Metric) -> tuple[int, int]:
+        return (metric.place.block, metric.place.at or 0) if metric.place else (-1, 0)
+
+    return tuple(sorted(metrics, key=printed))
+
+
+def _told(doubts: tuple[Doubt, ...], document: Document) -> Iterator[Problem]:
+    labels = {definition.key: definition.label_zh for definition in narrative.definitions()}
+    for doubt in doubts:
+        metric, place = doubt.metric, doubt.metric.place
+        page = document.blocks[place.block].page if place else None
+        where = f"正文第 {page} 页" if page else "正文"
+        number = f"{labels[metric.metric]} {metric.value:f}{metric.unit}"
+        why = words()[doubt.kind]["zh"]
+        yield Problem("prose-unclear", f"{where}“{metric.sentence}”：{number}未能确定，{why}")
