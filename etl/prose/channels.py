@@ -7,6 +7,7 @@ from etl.prose.table import CHANNEL, RULE, word
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』#]{2,12})[”\"」』]")
 _ACCOUNT_BEFORE = word("(?:^|通过|利用|借助|依托|在|经|用|、|和|及|号|镇|乡|街道|年|其中|账号)$")
 _ACCOUNT_AFTER = word("^(?:等|、|和|及|账号|平台|上)?(?:[^#]{0,6}(?:{publish})|#|$|等|、|和|及)")
+_COLUMN = re.compile("^(?:等)?(?:栏目|专栏|板块|频道|专题|专区|系列)")
 _NO_ACCOUNT = word("{no_account}")
 _NEW_MEDIA = frozenset(
     {
@@ -64,7 +65,7 @@ def _platform_beside(bare: str, quote: re.Match[str]) -> bool:
 def _is_account(text: str, quote: re.Match[str], accounts: frozenset[str]) -> bool:
     if quote[1] in accounts:
         return True
-    if _NO_ACCOUNT.search(quote[1]):
+    if _NO_ACCOUNT.search(quote[1]) or _COLUMN.search(text[quote.end() :]):
         return False
     fits = _ACCOUNT_BEFORE.search(text[: quote.start()]) and _ACCOUNT_AFTER.search(text[quote.end() :])
     return bool(fits)

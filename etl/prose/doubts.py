@@ -1,34 +1,17 @@
 """What allows more than one reading: a number that is told as unclear instead of being taken."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from etl.prose.phrases import Phrase
 from etl.prose.reading import Reading
-from etl.prose.table import CHANNEL, RULE, word
+from etl.prose.table import CHANNEL, CHANNELS, RULE, word
 from etl.prose.wholes import OUTCOMES
 from etl.prose.wording import is_generic, noun_of
 
-_PERIOD = re.compile("[上下]半年|[一二三四]季度|(?<!\\d)20\\d\\d年(?:之前|以前)")
-_RATE = re.compile("[月周日]均|每[月周天日]")
-_WHOLE_YEAR = re.compile("全年|今年|本年|当年|年度|20\\d\\d年")
-_MONTHS = re.compile(r"(?<!\d)(\d{1,2})月?(?:\d{1,2}日)?(?:至|-|—|~|到)(?:20\d\d年)?(\d{1,2})月")
-_UNTIL = re.compile(r"截[至止](?:20\d\d年)?(\d{1,2})月")
-_ACTOR = word("{others}")
-_COMPARED = re.compile("(?:较|比|与|同)(?:上年|去年|往年|历年|前年|上一年|20\\d\\d年)")
-_AIM = re.compile("目标(?:任务|数)|任务(?:数|量)|指标|要求(?:公开|发布|完成)|计划(?:公开|发布|培训)")
-_THROUGH = re.compile("(?:通过|依托|利用|借助|运用)([^,、]{2,30}?)(?:共|累计|主动|公开|发布)")
-_EVERYWHERE = word("{everywhere}")
-_SEVERAL_OUTCOMES = re.compile(
-    "(?:公开|无法提供|不予处理|其他处理)(?:及|和|与|、|或)(?:部分公开|部分予以|不予|予以|无法|其他)[^#]*$"
-)
-_COUNTER = re.compile("(?:系统|平台|网站|门户)[^#]{0,4}累计(?:访问|点击|浏览)")
 RIVALS = "rivals"
 # What a report states once; of media, boards and the like it may name several, each with its number.
-_ADDED, _PUBLISHED = re.compile("新增(?!主动)[^、]"), re.compile("公开|公布|公示|发布|信息|类")
-_NO_NAME, _INTERPRETED = re.compile("信息、|[“”‘’]"), re.compile("(?:并|宣传)解读(?:了)?$|解读了$")
-_WIDE = re.compile("等|信息|内容|动态|、")
 STATED_ONCE = frozenset(key for key in RULE if key.startswith(("requests_", "normative_documents_"))) | {
     "items_published",
     "website_items",
@@ -38,100 +21,65 @@ STATED_ONCE = frozenset(key for key in RULE if key.startswith(("requests_", "nor
     "handling_fee_yuan",
     "training_sessions",
 }
+_ITEMS = ("items_published", "website_items", "wechat_items", "new_media_items", "weibo_items")
+_SUGGESTIONS = ("peoples_congress_suggestions", "cppcc_proposals")
 _OF_VILLAGES = ("bulletin_items", "bulletin_boards", "wechat_group_items")
+_IN_WORDS = ("verbal_zero", "implied_all")
+
+_PART_OF_YEAR = re.compile("[上下]半年|[一二三四]季度|(?<!\\d)20\\d\\d年(?:之前|以前)")
+_WHOLE_YEAR = re.compile("全年|今年|本年|当年|年度|20\\d\\d年")
+_RATE = re.compile("[月周日]均|每[月周天日](?:公开|发布|更新|推送|报送)?(?:各类)?(?:信息)?$")
+_MONTHS = re.compile(r"(?<!\d)(\d{1,2})月?(?:\d{1,2}日)?(?:至|-|—|~|到)(?:20\d\d年)?(\d{1,2})月")
+_UNTIL = re.compile(r"截[至止](?:20\d\d年)?(\d{1,2})月")
+_COUNTER = re.compile("(?:系统|平台|网站|门户)[^#]{0,4}累计(?:访问|点击|浏览)")
+_OTHERS, _EVERYWHERE = word("{others}"), word("{everywhere}")
+_COMPARED = re.compile("(?:较|比|与|同)(?:上年|去年|往年|历年|前年|上一年|20\\d\\d年)")
+_AIM = re.compile("目标(?:任务|数)|任务(?:数|量)|指标|要求(?:公开|发布|完成)|计划(?:公开|发布|培训)")
+_THROUGH = re.compile("(?:通过|依托|利用|借助|运用)([^,、]{2,30}?)(?:共|累计|主动|公开|发布)")
+_IN_ALL = re.compile("共|总|合计|累计|全年|年度|主动公开|20\\d\\d年")
+_HEADING = re.compile("^.{2,22}(?:情况|方面)$")
+_OUTCOMES_TOGETHER = re.compile(
+    "(?:公开|无法提供|不予处理|其他处理)(?:及|和|与|、|或)(?:部分公开|部分予以|不予|予以|无法|其他)[^#]*$"
+)
+_ADDED, _PUBLISHED = re.compile("新增(?!主动)[^、]"), re.compile("公开|公布|公示|发布|信息|类")
+_TOTAL_IN_BRACKETS = re.compile(r"(?:政府|政务)信息\([^()]*\)$")
+_NO_NAME = re.compile("信息、|[“”‘’]")
+_INTERPRETED = re.compile("(?:并|宣传)解读(?:了)?$|解读了$")
+_TAKEN_UP, _MADE_PUBLIC = re.compile("被[^#]*(?:采用|采纳|录用)"), re.compile("公[开布示]")
+_SHOWN = re.compile("信息|视频|作品|图文|推文|动态")
+_CATALOGUE = re.compile("目录信息")
+_INFORMATION = re.compile(
+    "^(?:等|中|的|且|并|已|均|其中|内容|以上|左右)|信息|动态|视频|图文|推文|稿件|作品|依托|通过|占"
+)
+_WIDE = re.compile("等|信息|内容|动态|、")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A reading with its phrase, what its sentence says before, and the passage."""
+
+    reading: Reading
+    phrase: Phrase
+    before: str
+    phrases: tuple[Phrase, ...]
+    readings: list[Reading]
 
 
 def weighed(readings: list[Reading], phrases: tuple[Phrase, ...]) -> list[Reading]:
     """The readings, those that allow a second one with the kind of their doubt."""
-    weighed = [replace(reading, doubt=_doubt(reading, phrases, readings)) for reading in readings]
-    rivals = _rivals(weighed)
-    return [
-        replace(reading, doubt=reading.doubt or (RIVALS if reading in rivals else "")) for reading in weighed
-    ]
+    doubted = [replace(reading, doubt=_doubt(reading, phrases, readings)) for reading in readings]
+    rivals = _rivals(doubted)
+    return [replace(reading, doubt=RIVALS) if reading in rivals else reading for reading in doubted]
 
 
 def _doubt(reading: Reading, phrases: tuple[Phrase, ...], readings: list[Reading]) -> str:
-    phrase = phrases[reading.order]
-    before = "".join(part.scope + "," for part in _before(phrases, reading.order))
-    if reading.basis in ("verbal_zero", "implied_all"):
+    if reading.basis in _IN_WORDS:
         return ""
-    if _of_other_period(phrase.head, before):
-        return "period"
-    if reading.metric not in _OF_VILLAGES and _ACTOR.search(phrase.head):
-        return "actor"
-    if _COMPARED.search(phrase.head) or _AIM.search(phrase.head):
-        return "aim"
-    if reading.metric == "bulletin_items" and _of_a_website(reading, phrases, readings):
-        return "channel"
-    if reading.metric == "items_published" and _by_unknown_means(phrase.head):
-        return "channel"
-    if _counts_else(reading, phrase, before):
-        return "content"
-    if reading.metric == "page_views" and _COUNTER.search(phrase.head):
-        return "period"
-    if reading.metric in OUTCOMES and _SEVERAL_OUTCOMES.search(phrase.head):
-        return "shared"
-    if reading.metric == "requests_closed" and reading.handled and _some_go_on(reading, readings):
-        return "handled"
-    return ""
-
-
-def _before(phrases: tuple[Phrase, ...], order: int) -> Iterable[Phrase]:
-    """The phrases of the same sentence before one."""
-    first = order
-    while first and phrases[first - 1].sentence == phrases[order].sentence:
-        first -= 1
-    return phrases[first:order]
-
-
-def _of_other_period(head: str, before: str) -> bool:
-    periods = [found.start() for found in _PERIOD.finditer(before + head)]
-    years = [found.start() for found in _WHOLE_YEAR.finditer(before + head)]
-    months = [(int(found[1]), int(found[2])) for text in (head, before) for found in _MONTHS.finditer(text)]
-    until = [int(found[1]) for text in (head, before) for found in _UNTIL.finditer(text)]
-    of_part = bool(periods) and max(periods) > max(years, default=-1)
-    return (
-        of_part
-        or bool(_RATE.search(head))
-        or any(span != (1, 12) for span in months)
-        or any(m != 12 for m in until)
-    )
-
-
-def _by_unknown_means(head: str) -> bool:
-    found = _THROUGH.search(head)
-    return bool(found and not CHANNEL.search(found[1]) and not _EVERYWHERE.search(found[1]))
-
-
-def _of_a_website(reading: Reading, phrases: tuple[Phrase, ...], readings: list[Reading]) -> bool:
-    """网站发布825条，其中政务公开栏94条: a column of the website, or a board."""
-    sentence = phrases[reading.order].sentence
-    site = [
-        r.order for r in readings if r.metric == "website_items" and phrases[r.order].sentence == sentence
-    ]
-    between = phrases[site[0] + 1 : reading.order + 1] if site else ()
-    return any("其中" in phrase.head for phrase in between)
-
-
-def _counts_else(reading: Reading, phrase: Phrase, before: str) -> bool:
-    """发布舆情日报102期, 新增入库标准51条: not plainly what was published; 在网站和公报公开规章13件: a kind, and no total."""
-    noun = noun_of(phrase.head, phrase.tail)
-    if reading.metric == "category_items":
-        added = _ADDED.search(phrase.head) and not _PUBLISHED.search(phrase.head)
-        return reading.unit in ("期", "次") or bool(added or _NO_NAME.search(reading.category or ""))
-    if reading.metric in ("peoples_congress_suggestions", "cppcc_proposals"):
-        return reading.unit == "条" and bool(re.search("公[开布示]", before))
-    if reading.metric == "interpretations":
-        return bool(_INTERPRETED.search(phrase.head))
-    several = reading.metric == "items_published" and reading.kind == "several"
-    return several and bool(noun) and not is_generic(noun) and not _WIDE.search(noun)
-
-
-def _some_go_on(reading: Reading, readings: list[Reading]) -> bool:
-    """Whether requests go on into the next year, so that those handled are not all closed, and the outcomes do not add up."""
-    outcomes = [other.value for other in readings if other.metric in OUTCOMES]
-    carried = any(other.metric == "requests_carried_out" and other.value for other in readings)
-    return carried and sum(outcomes) != reading.value
+    phrase = phrases[reading.order]
+    earlier = (part for part in phrases[: reading.order] if part.sentence == phrase.sentence)
+    before = "".join(f"{part.scope}," for part in earlier)
+    said = _Said(reading, phrase, before, phrases, readings)
+    return next((kind for kind, holds in _KINDS if holds(said)), "")
 
 
 def _rivals(readings: list[Reading]) -> list[Reading]:
@@ -143,3 +91,130 @@ def _rivals(readings: list[Reading]) -> list[Reading]:
         if len({reading.value for reading in whole}) > 1:
             found += whole
     return found
+
+
+def _of_part_of_the_year(said: _Said) -> bool:
+    text = said.before + said.phrase.head
+    parts = [found.start() for found in _PART_OF_YEAR.finditer(text)]
+    years = [found.start() for found in _WHOLE_YEAR.finditer(text)]
+    months = any((int(found[1]), int(found[2])) != (1, 12) for found in _MONTHS.finditer(text))
+    until = any(int(found[1]) != 12 for found in _UNTIL.finditer(text))
+    last = bool(parts) and max(parts) > max(years, default=-1)
+    return last or months or until or bool(_RATE.search(said.phrase.head))
+
+
+def _of_a_counter(said: _Said) -> bool:
+    """系统累计访问量61万次: counted since the counter was set up, perhaps."""
+    return said.reading.metric == "page_views" and bool(_COUNTER.search(said.phrase.head))
+
+
+def _of_others(said: _Said) -> bool:
+    return said.reading.metric not in _OF_VILLAGES and bool(_OTHERS.search(said.phrase.head))
+
+
+def _compared(said: _Said) -> bool:
+    return bool(_COMPARED.search(said.phrase.head) or _AIM.search(said.phrase.head))
+
+
+def _of_a_column(said: _Said) -> bool:
+    """网站发布825条，其中政务公开栏94条: a column of the website, or a board."""
+    if said.reading.metric != "bulletin_items":
+        return False
+    here = [other.order for other in said.readings if other.metric == "website_items"]
+    site = [order for order in here if said.phrases[order].sentence == said.phrase.sentence]
+    between = said.phrases[site[0] + 1 : said.reading.order + 1] if site else ()
+    return any("其中" in phrase.head for phrase in between)
+
+
+def _by_unknown_means(said: _Said) -> bool:
+    """通过新桥共发布66条: a total, or that of a channel which is not named as one."""
+    found = _THROUGH.search(said.phrase.head) if said.reading.metric == "items_published" else None
+    return bool(found and not CHANNEL.search(found[1]) and not _EVERYWHERE.search(found[1]))
+
+
+def _below_a_heading(said: _Said) -> bool:
+    """门户网站公开情况。共发布699条: the heading names the channel."""
+    above = [part for part in said.phrases[: said.reading.order] if part.sentence < said.phrase.sentence]
+    line = [part for part in above if part.sentence == above[-1].sentence]
+    if said.reading.metric != "items_published" or len(line) != 1 or line[0].quantity is not None:
+        return False
+    return bool(_HEADING.match(line[0].head) and CHANNEL.search(line[0].head))
+
+
+def _behind_a_channel(said: _Said) -> bool:
+    """网站公开50条，推送信息30条: a total that no word calls one, behind the number of a channel."""
+    if said.reading.metric != "items_published" or _IN_ALL.search(said.phrase.head):
+        return False
+    behind = [
+        other for other in said.readings if other.metric in CHANNELS and other.order < said.reading.order
+    ]
+    return any(said.phrases[other.order].sentence == said.phrase.sentence for other in behind)
+
+
+def _counts_no_items(said: _Said) -> bool:
+    """公开《…》等1件规范性文件: what follows the number, or its measure word, is no item of information."""
+    if said.reading.metric not in _ITEMS:
+        return False
+    tail = said.phrase.tail.strip()
+    named = bool(re.match("[一-龥]{2}", tail)) and not _INFORMATION.search(tail)
+    accounts = said.reading.unit == "个" and not _SHOWN.search(said.phrase.scope)
+    return named or accounts or "》等" in said.phrase.head[-3:] or bool(_CATALOGUE.search(said.phrase.head))
+
+
+def _is_a_kind(said: _Said) -> bool:
+    """在网站和公报公开规章13件: one kind of content, and no total."""
+    noun = noun_of(said.phrase.head, said.phrase.tail)
+    several = said.reading.metric == "items_published" and said.reading.kind == "several"
+    return several and bool(noun) and not is_generic(noun) and not _WIDE.search(noun)
+
+
+def _is_no_kind(said: _Said) -> bool:
+    """发布舆情日报102期, 新增入库标准51条: not plainly a kind of what was published."""
+    if said.reading.metric != "category_items":
+        return False
+    added = _ADDED.search(said.phrase.head) and not _PUBLISHED.search(said.phrase.head)
+    total = _TOTAL_IN_BRACKETS.search(said.phrase.head)
+    return said.reading.unit in ("期", "次") or bool(
+        added or total or _NO_NAME.search(said.reading.category or "")
+    )
+
+
+def _is_done_otherwise(said: _Said) -> bool:
+    """Suggestions that were published, policies that were interpreted, items which others took up."""
+    text = said.before + said.phrase.head
+    if said.reading.metric in _SUGGESTIONS:
+        return said.reading.unit == "条" and bool(_MADE_PUBLIC.search(said.before))
+    if said.reading.metric == "interpretations":
+        return bool(_INTERPRETED.search(said.phrase.head))
+    return said.reading.metric == "media_items" and bool(_TAKEN_UP.search(text))
+
+
+def _of_several_outcomes(said: _Said) -> bool:
+    return said.reading.metric in OUTCOMES and bool(_OUTCOMES_TOGETHER.search(said.phrase.head))
+
+
+def _may_be_received(said: _Said) -> bool:
+    """办理69件，结转下年1件: if some go on, not all that were handled are closed, unless the outcomes add up to it."""
+    if said.reading.metric != "requests_closed" or not said.reading.handled:
+        return False
+    outcomes = sum(other.value for other in said.readings if other.metric in OUTCOMES)
+    carried = any(other.metric == "requests_carried_out" and other.value for other in said.readings)
+    return carried and outcomes != said.reading.value
+
+
+_KINDS: tuple[tuple[str, Callable[[_Said], bool]], ...] = (
+    ("period", _of_part_of_the_year),
+    ("period", _of_a_counter),
+    ("actor", _of_others),
+    ("aim", _compared),
+    ("channel", _of_a_column),
+    ("channel", _by_unknown_means),
+    ("channel", _below_a_heading),
+    ("channel", _behind_a_channel),
+    ("content", _counts_no_items),
+    ("content", _is_a_kind),
+    ("content", _is_no_kind),
+    ("content", _is_done_otherwise),
+    ("shared", _of_several_outcomes),
+    ("handled", _may_be_received),
+)

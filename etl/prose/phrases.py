@@ -7,6 +7,9 @@ from etl.prose.numbers import Quantity, quantities
 
 _NUMBERING = r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、)](?!\d)|[一二三四五六七八九十]是)"
 _PLAIN_BRACKET = re.compile(r"\([^()\d,;:。\n]{0,20}\)")
+_TITLE = re.compile(
+    "《[^《》]*(?:通知|办法|方案|意见|条例|报告|决定|规定|细则|指南|清单|计划|规划|措施|公告|公示|制度|要点)(?:[(（][^《》]*)?》"
+)
 _SENTENCE_END = "。!?\n"
 
 
@@ -37,6 +40,11 @@ def phrases(text: str) -> tuple[Phrase, ...]:
     """The phrases of a normalised text, in order, without empty ones."""
     cutter = _Cutter(text)
     return tuple(cutter.cut())
+
+
+def _untitled(text: str) -> str:
+    """The text with the titles of documents blanked: 《关于征求意见的通知》 says nothing of what was done."""
+    return _TITLE.sub(lambda found: "《" + "□" * (len(found[0]) - 2) + "》", text)
 
 
 class _Cutter:
@@ -93,7 +101,7 @@ class _Cutter:
     def _close(self, end: int, shown: int | None = None) -> None:
         if self.text[self.start : end].strip():
             middle, after = (self.quantity.start, self.quantity.end) if self.quantity else (end, end)
-            head, tail = self.text[self.start : middle], self.text[after:end]
+            head, tail = _untitled(self.text[self.start : middle]), self.text[after:end]
             place = (self.sentence, self.line, self.depth)
             self.done.append(Phrase(self.start, shown or end, self.opener, head, tail, self.quantity, *place))
         self.quantity = None

@@ -1,0 +1,208 @@
+"""Numbers of the prose that allow more than one reading: told and not taken, until the tables or a person settle them."""
+
+import csv
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from filings import page
+from streamlit.testing.v1 import AppTest
+
+from dashboard import db, paper
+from etl import corrections, doubts, store
+from etl.build import build
+from etl.folders import Folder
+from etl.narrative import read
+from etl.reading import read as read_file
+from etl.report import Report
+
+UNCLEAR = {
+    "上半年，镇政府网站发布信息52条。": [("website_items", 52, "period")],
+    "2022年7月至12月，镇政府网站发布信息52条。": [("website_items", 52, "period")],
+    "三季度，公众号推送86篇，其中视频号发布13条。": [
+        ("wechat_items", 86, "period"),
+        ("video_account_items", 13, "period"),
+    ],
+    "本局及所属单位共公开信息640条。": [("items_published", 640, "actor")],
+    "按照下达的任务数公开信息120条。": [("items_published", 120, "aim")],
+    "我局通过新湾镇共发布信息31条。": [("items_published", 31, "channel")],
+    "县政府网站公开各类事项情况。共发布信息73条。": [("items_published", 73, "channel")],
+    "镇政府网站发布信息91条，其中政务公开栏发布信息17条。": [("bulletin_items", 17, "channel")],
+    "通过网站和公报公开规章6件。": [("items_published", 6, "content")],
+    "新增入库施工规程36条。": [("category_items", 36, "content")],
+    "宣传解读了14件惠农政策。": [("interpretations", 14, "content")],
+    "受理申请20件，予以公开及部分公开9件。": [("requests_disclosed_in_part", 9, "shared")],
+    "依申请公开办理13件，结转下年度继续办理1件。": [("requests_closed", 13, "handled")],
+    "收到公开申请5件。另据统计，全年共收到政府信息公开申请8件。": [
+        ("requests_received", 5, "rivals"),
+        ("requests_received", 8, "rivals"),
+    ],
+    "镇政府网站发布信息41条。县政府网站发布信息67条。": [
+        ("website_items", 41, "rivals"),
+        ("website_items", 67, "rivals"),
+    ],
+}
+CLEAR = {
+    "2022年1月至12月，镇政府网站发布信息52条。": ("website_items", 52),
+    "上半年机构调整，全年镇政府网站发布信息52条。": ("website_items", 52),
+    "通过多种渠道共公开信息120条。": ("items_published", 120),
+    "受理申请20件，予以公开6件，部分公开3件。": ("requests_disclosed_in_part", 3),
+    "依申请公开办理13件，结转下年度继续办理0件。": ("requests_closed", 13),
+    "各村公示栏张贴公告210条。": ("bulletin_items", 210),
+    "发布政策解读14篇。": ("interpretations", 14),
+}
+ROOT = Path(__file__).resolve().parents[1]
+HANDLED = "依申请公开办理13件，结转下年度继续办理1件。"
+SITES = "镇政府网站发布信息41条。县政府网站发布信息67条。"
+
+
+@pytest.mark.parametrize("text", UNCLEAR)
+def test_what_allows_two_readings_is_told_and_not_taken(text: str) -> None:
+    sure, unclear = read(text, 2022)
+    found = [(doubt.metric.metric, doubt.metric.value, doubt.kind) for doubt in unclear]
+    assert found == UNCLEAR[text]
+    assert not {doubt.metric for doubt in unclear} & set(sure)
+    assert all(doubt.metric.sentence in text for doubt in unclear)
+
+
+@pytest.mark.parametrize("text", CLEAR)
+def test_what_allows_one_reading_is_taken(text: str) -> None:
+    key, value = CLEAR[text]
+    sure, unclear = read(text, 2022)
+    assert (key, value) in [(metric.metric, metric.value) for metric in sure]
+    assert unclear == ()
+
+
+def test_every_kind_of_doubt_has_its_words_and_a_case_here() -> None:
+    assert {kind for found in UNCLEAR.values() for _, _, kind in found} == doubts.words().keys()
+    assert all(words.keys() == {"zh", "en"} for words in doubts.words().values())
+
+
+def report(prose: str, **figures: str) -> Report:
+    cells = {("requests", line, "total"): value for line, value in figures.items()}
+    found = read_file(page(prose=prose, figures=cells).encode())[0].report
+    assert found
+    return found
+
+
+def values(found: Report, key: str) -> list[Decimal]:
+    return [metric.value for metric in found.metrics if metric.metric == key]
+
+
+def test_a_number_that_its_cell_prints_too_is_no_doubt() -> None:
+    closed = report(HANDLED, closed="13", carried_out="1")
+    assert values(closed, "requests_closed") == [13]
+    received = report(HANDLED, received="13", closed="12", carried_out="1")
+    assert (values(received, "requests_received"), values(received, "requests_closed")) == ([13], [])
+    assert closed.doubts == received.doubts == ()
+
+
+def test_what_no_cell_settles_is_a_problem_with_its_sentence_and_its_reason() -> None:
+    found = report(HANDLED, received="40", closed="39", carried_out="1")
+    assert values(found, "requests_closed") == []
+    (problem,) = [one for one in found.problems if one.kind == "prose-unclear"]
+    assert "依申请公开办理13件" in problem.detail
+    assert doubts.words()["handled"]["zh"] in problem.detail
+
+
+def test_of_several_numbers_the_one_in_its_cell_is_taken() -> None:
+    prose = "收到公开申请5件。另据统计，全年共收到政府信息公开申请8件。"
+    found = report(prose, received="8", closed="8")
+    assert values(found, "requests_received") == [8]
+    assert [doubt.metric.value for doubt in found.doubts] == [5]
+
+
+def test_sections_that_differ_are_both_doubted() -> None:
+    text = page(prose="主动公开信息120条。").replace("更新不够及时。", "全年主动公开信息310条。")
+    found = read_file(text.encode())[0].report
+    assert found
+    assert values(found, "items_published") == []
+    assert [(doubt.metric.value, doubt.metric.section) for doubt in found.doubts] == [
+        (120, "一"),
+        (310, "五"),
+    ]
+
+
+def test_every_number_knows_the_block_and_the_character_its_sentence_begins_with() -> None:
+    (reading,) = read_file(page(prose="　渠道畅通。镇政府网站发布信息41条。公众号推送86篇。").encode())
+    assert reading.report and reading.document
+    found = {}
+    for metric in reading.report.metrics:
+        assert metric.place and metric.place.at is not None
+        block = reading.document.blocks[metric.place.block]
+        found[metric.metric] = block.text[metric.place.at :].startswith(metric.sentence)  # type: ignore[union-attr]
+    assert found == {"website_items": True, "wechat_items": True}
+
+
+def test_a_sentence_printed_twice_is_marked_where_its_number_was_read_and_over_the_lines_it_crosses() -> None:
+    blocks = [
+        {"kind": "paragraph", "text": "发布信息41条。"},
+        {"kind": "paragraph", "text": "今年，发布信息41条。网站发布"},
+        {"kind": "paragraph", "text": "信息67条。"},
+    ]
+    rows = [
+        {"metric": "items_published", "ordinal": 1, "sentence": "发布信息41条", "block": 8, "at": 3},
+        {"metric": "website_items", "ordinal": 2, "sentence": "网站发布\n信息67条", "block": 8, "at": 10},
+    ]
+    marks = paper.marks({"blocks": blocks, "places": [], "first": 7}, rows, [])
+    assert [mark for mark in marks["sentences"] if mark[3].startswith("sentence")] == [
+        [1, 3, 10, "sentence.1"],
+        [1, 11, 15, "sentence.2"],
+        [2, 0, 5, "sentence.2"],
+    ]
+
+
+def decided(found: Report, *rows: tuple[str, str, str]) -> Report:
+    text = StringIO()
+    writer = csv.writer(text)
+    writer.writerow(("filing", "metric", "read", "right", "sentence", "why", "by"))
+    for read_as, right, sentence in rows:
+        writer.writerow(
+            (found.source.sha256, "website_items", read_as, right, sentence, "问过单位", "钱核对")
+        )
+    return corrections.apply(found, corrections.entries(text.getvalue()))
+
+
+def test_a_person_takes_one_number_and_leaves_the_other() -> None:
+    found = report(SITES)
+    after = decided(found, ("41", "", "镇政府网站发布信息41条"), ("67", "67", "县政府网站发布信息67条"))
+    (taken,) = [metric for metric in after.metrics if metric.metric == "website_items"]
+    assert (taken.value, taken.corrected_by) == (67, "钱核对")
+    assert (after.doubts, len(after.corrections)) == ((), 2)
+
+
+def test_the_rows_that_are_proposed_take_the_numbers() -> None:
+    found = report(SITES)
+    unclear = [(doubt.metric.metric, doubt.metric.value, doubt.metric.sentence) for doubt in found.doubts]
+    text = corrections.proposed(found.source.sha256, unclear).replace(",,", ",问过单位,钱核对")
+    after = corrections.apply(found, corrections.entries(text))
+    assert (values(after, "website_items"), after.doubts) == ([41, 67], ())
+
+
+def test_the_filing_page_tells_the_doubts_and_leads_to_their_sentences(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filings = tmp_path / "filings"
+    filings.mkdir()
+    (filings / "白石镇.html").write_text(page(prose=SITES), encoding="utf-8")
+    folder = Folder(filings, tmp_path / "governments.csv", tmp_path / "manifest.csv")
+    base = tmp_path / "database"
+    build((folder,), base, tmp_path / "cache.sqlite")
+    monkeypatch.setenv("OVERSIGHT_DATABASE", str(base))
+    current = store.published(base)
+    assert current
+    with store.attach(current.path) as opened:
+        told = opened.execute("select metric, printed, kind from metric_doubts order by ordinal").fetchall()
+        stated = opened.execute(
+            "select count(*) from stated_metrics where metric = 'website_items'"
+        ).fetchone()
+    assert told == [("website_items", 41, "rivals"), ("website_items", 67, "rivals")]
+    assert stated == (0,)
+    app = AppTest.from_file(str(ROOT / "dashboard" / "frame.py"), default_timeout=90).run()
+    app.switch_page("../pages/filing.py").run()
+    app.session_state[f"beside.{db.query('filing', prefix='%')[0]['sha256'][:12]}"] = "正文数字 2"
+    app.run()
+    assert not app.exception
+    assert any(doubts.words()["rivals"]["zh"] in table.value.to_string() for table in app.dataframe)
+    assert "县政府网站发布信息67条" in app.code[0].value
