@@ -14,12 +14,13 @@ def add(commands: "Subparsers[argparse.ArgumentParser]") -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Read {"id","text","year"} lines on standard input, write {"id","metrics":[…],"doubts":[…]} lines."""
+    """Read {"id","text","year"} lines on standard input, write {"id","metrics":[…]} lines, with "doubts":[…] where there are."""
     for line in sys.stdin:
         if line.strip():
             passage = json.loads(line)
             sure, doubts = narrative.read(passage["text"], passage["year"])
             found = {"id": passage["id"], "metrics": [narrative.as_json(metric) for metric in sure]}
-            found["doubts"] = [narrative.doubt_as_json(doubt) for doubt in doubts]
+            if doubts:
+                found["doubts"] = [narrative.doubt_as_json(doubt) for doubt in doubts]
             print(json.dumps(found, ensure_ascii=False))
     return 0
