@@ -108,6 +108,16 @@ def test_nothing_hidden_is_read() -> None:
     assert outline(document) == ["见", "[2]"]
 
 
+def test_the_figures_of_a_row_that_a_class_hides_are_doubted() -> None:
+    """A script may show the row again."""
+    style = "<style>.template { display: none }</style>"
+    lines = "<tr class=template><td>规章<td>5<tr><td>规章<td>7"
+    assert rows(tables(read(page(f"{style}<table>{lines}</table>")))[0]) == [
+        ["0 规章", "1 5?"],
+        ["0 规章", "1 7"],
+    ]
+
+
 def test_a_note_mark_is_no_digit_of_the_figure() -> None:
     document = read(page("<table><tr><td>54<sup>1</sup><td>7<sup>[2]</sup><td><sup>3</sup></table>"))
     assert rows(tables(document)[0]) == [["0 54", "1 7", "2 3"]]

@@ -169,7 +169,7 @@ def _effect(style: str) -> _Effect | None:
 def _effect_of_rules(element: etree._Element, sheet: _Sheet) -> tuple[_Effect | None, bool]:
     """What the page's rules do to an element, and whether that is certain.
 
-    Another class may undo it, and what hides a cell may belong to a script. Blocks a script may show again are left.
+    Another class may undo it, and what hides a cell or a row may belong to a script. Other blocks are left as they are.
     """
     names = [f".{name}" for name in element.get("class", "").split()]
     effect = next(
@@ -177,7 +177,7 @@ def _effect_of_rules(element: etree._Element, sheet: _Sheet) -> tuple[_Effect | 
     )
     if element.tag in _INLINE:
         return effect, len(names) < 2
-    return (effect, effect is _Effect.STRUCK) if element.tag in _CELLS else (None, True)
+    return (effect, effect is _Effect.STRUCK) if element.tag in (*_CELLS, "tr") else (None, True)
 
 
 def _whiten(element: etree._Element, sheet: _Sheet) -> None:
