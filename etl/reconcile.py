@@ -33,7 +33,7 @@ def reconciled(by_order: Iterable[Fact], by_grid: Iterable[Fact]) -> tuple[tuple
             doubts.append(Problem("two-readings", f"{place}：两种读法分别为 {texts}"))
             fact = replace(fact, value=None, state=State.ILLEGIBLE, text=texts)
         facts.append(fact)
-    facts, twice = _printed_twice(facts)
+    facts, twice = _printed_twice(_of_a_whole_table(facts))
     return (*facts, *_unseen(facts)), [*_tables_differ(twofold), *doubts, *twice]
 
 
@@ -77,6 +77,31 @@ def _tables_differ(schedules: set[str]) -> Iterator[Problem]:
                 "tables-differ",
                 f"{schedule.title}：文件里有几张这样的表，数字不同，只采用相同的格子",
             )
+
+
+def _of_a_whole_table(facts: list[Fact]) -> list[Fact]:
+    """Where most lines of table 3 have too few cells or too many, one with as many as are due has them by chance."""
+    lines: dict[str, list[Fact]] = {}
+    for fact in facts:
+        if fact.schedule == REQUESTS:
+            lines.setdefault(fact.line, []).append(fact)
+    unread = sum(map(_is_unread, lines.values()))
+    if 2 * unread <= len(lines):
+        return facts
+    return [
+        replace(fact, value=None, state=State.ILLEGIBLE) if fact.schedule == REQUESTS else fact
+        for fact in facts
+    ]
+
+
+def _is_unread(line: list[Fact]) -> bool:
+    """Whether every cell of a line has the text of all of them, since they could not be told apart."""
+    texts = {fact.text for fact in line if fact.state is State.ILLEGIBLE}
+    return (
+        len(line) > 1
+        and len(texts) == 1
+        and all(fact.state is State.ILLEGIBLE and " " in fact.text for fact in line)
+    )
 
 
 def _printed_twice(facts: list[Fact]) -> tuple[list[Fact], list[Problem]]:

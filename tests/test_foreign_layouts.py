@@ -184,3 +184,12 @@ def test_heads_of_table_4_that_a_page_layout_sets_in_one_column_are_told_apart()
     ]
     shown = only(lambda rows: [heads, rows[-1]], 2, tables(cells))
     assert stated(settled(text(shown, "\t".join))) == cells
+
+
+def test_a_line_split_to_as_many_cells_as_are_due_in_a_table_that_lost_a_column_is_not_read() -> None:
+    def damaged(rows: Rows) -> Rows:
+        short = [[*row[:3], *row[4:]] if len(row) == 8 else row for row in rows]
+        return [[*row[:1], row[1][0], row[1][1:], *row[2:]] if row[0] == "重复申请" else row for row in short]
+
+    report = settled(page(only(damaged, 1, tables(figures()))))
+    assert not [cell for cell in stated(report) if cell[0] == REQUESTS]
