@@ -8,6 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from itertools import chain
+from operator import itemgetter
 
 import pypdfium2
 from pypdfium2 import raw
@@ -17,7 +19,7 @@ from etl.readers import pdf_annotations, pdf_clips, pdf_glyphs, pdf_guard, pdf_l
 from etl.readers.geometry import flow, struck
 from etl.readers.geometry.box import Box
 from etl.readers.geometry.flow import Page
-from etl.readers.geometry.ruled import grids, merged
+from etl.readers.geometry.ruled import Rule, grids, merged
 from etl.readers.pdf_painted import Painted
 from etl.readers.pdf_sight import Sight, large_pictures, recognised, without_needless
 from etl.readers.pdf_unseen import Covers
@@ -95,10 +97,11 @@ def _read_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, over: Seque
     if _is_scan(page, text, drawn):
         scan.must_be_moderate(1, drawn.picture_pixels)
         return Sight([], [], len(drawn.pictures), scanned=scan.is_installed())
-    across, down = sorted(drawn.across), sorted(drawn.down)
+    across, down = ([Rule(*rule) for rule in sorted(rules)] for rules in (drawn.across, drawn.down))
     glyphs = struck.doubted(pdf_glyphs.glyphs(page, text), across)
-    glyphs = Covers(page, painted, drawn.covers).doubted(pdf_clips.seen(painted, glyphs))
-    glyphs = pdf_layers.seen(page, painted, glyphs)
+    runs = {glyph.run for glyph in glyphs if glyph.run}
+    glyphs = Covers(page, painted, drawn.covers).doubted(pdf_clips.seen(painted, runs, glyphs))
+    glyphs = pdf_layers.seen(page, painted, runs, glyphs)
     horizontal, vertical = merged(across), merged(down)
     if max(len(horizontal), len(vertical)) > MAX_RULES:
         raise UnreadableFile("这份 PDF 的页面线条过多（像是图纸），无法按表格读取，请上传 Word 或网页版。")
@@ -145,7 +148,7 @@ def _turned(pdf: pypdfium2.PdfDocument, index: int, page: pypdfium2.PdfPage, tur
 def _with_text(sights: list[Sight]) -> tuple[Page, ...]:
     if not any(sight.glyphs for sight in sights):
         raise UnreadableFile(scan.WORDLESS if scan.is_installed() else scan.MISSING)
-    printed = Counter(glyph.text for sight in sights for glyph in sight.glyphs)
+    printed = Counter(chain.from_iterable(map(itemgetter(0), sight.glyphs) for sight in sights))
     odd = sum(count for text, count in printed.items() if not text.isprintable() or text == "\ufffd")
     if odd > 0.2 * printed.total():
         raise UnreadableFile("这份 PDF 的字体没有编码信息，文字无法取出，请向报送单位索取 Word 或网页版。")

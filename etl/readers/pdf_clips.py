@@ -1,6 +1,6 @@
 """Figures in a PDF's text that are cut away: print shows only within the paths that clip it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import repeat
 
 from pypdfium2 import raw
@@ -20,13 +20,13 @@ _COUNT, _SEGMENT = (
 _POINT = by_number(raw.FPDFPathSegment_GetPoint)
 
 
-def seen(painted: Painted, glyphs: list[Glyph]) -> list[Glyph]:
-    """The glyphs, with `DOUBT` for each figure that is cut away: what is left of a number may be another one."""
-    rooms = {run: list(_rooms(painted.around(run))) for run in {glyph.run for glyph in glyphs} if run}
-    if not any(rooms.values()):
+def seen(painted: Painted, runs: Iterable[int], glyphs: list[Glyph]) -> list[Glyph]:
+    """The glyphs, with `DOUBT` for each figure of the pieces `runs` that is cut away: what is left may be another number."""
+    rooms = {run: found for run in runs if (found := list(_rooms(painted.around(run))))}
+    if not rooms:
         return glyphs
     return [
-        doubted(glyph) if glyph.run and not all(lies_in(glyph, room) for room in rooms[glyph.run]) else glyph
+        doubted(glyph) if not all(lies_in(glyph, room) for room in rooms.get(glyph.run, ())) else glyph
         for glyph in glyphs
     ]
 

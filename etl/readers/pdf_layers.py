@@ -1,6 +1,7 @@
 """Figures on a PDF's layers, which its readers show or hide: those that leave no ink on the page as drawn are not seen."""
 
 import ctypes
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -23,9 +24,9 @@ _COUNT_MARKS, _MARK = by_number(raw.FPDFPageObj_CountMarks), by_number(raw.FPDFP
 _NAME = by_number(raw.FPDFPageObjMark_GetName)
 
 
-def seen(page: pypdfium2.PdfPage, painted: Painted, glyphs: list[Glyph]) -> list[Glyph]:
-    """The glyphs, with `DOUBT` for each figure that lies on a layer and is not drawn."""
-    layered = {run for run in {glyph.run for glyph in glyphs} if run and _is_on_a_layer(painted, run)}
+def seen(page: pypdfium2.PdfPage, painted: Painted, runs: Iterable[int], glyphs: list[Glyph]) -> list[Glyph]:
+    """The glyphs, with `DOUBT` for each figure of the pieces `runs` that lies on a layer and is not drawn."""
+    layered = {run for run in runs if _is_on_a_layer(painted, run)}
     if not layered:
         return glyphs
     width, height = page.get_size()

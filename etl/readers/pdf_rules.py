@@ -11,7 +11,6 @@ import pypdfium2
 from pypdfium2 import raw
 
 from etl.readers.geometry.box import Box, Matrix, Point, box_of, moved, product
-from etl.readers.geometry.ruled import Rule
 from etl.readers.pdf_calls import by_number, written
 from etl.readers.pdf_painted import Painted, Part, bounds, matrices
 
@@ -42,13 +41,13 @@ class Cover(NamedTuple):
 
 @dataclass(slots=True)
 class Drawn:
-    """The rules across and down, the boxes of the pictures, the largest one's area and pixels, whether all text is invisible.
+    """The rules across and down as in `Rule`, the boxes of the pictures, the largest one's area and pixels, whether all text is invisible.
 
     Invisible text lies under a scan: somebody's text recognition, which nobody has read.
     """
 
-    across: set[Rule] = field(default_factory=set)
-    down: set[Rule] = field(default_factory=set)
+    across: set[tuple[float, float, float]] = field(default_factory=set)
+    down: set[tuple[float, float, float]] = field(default_factory=set)
     pictures: list[Box] = field(default_factory=list)
     picture_area: float = 0.0
     picture_pixels: int = 0
@@ -59,9 +58,9 @@ class Drawn:
         """Take a thin box between two points as a rule; a dot may be part of a dotted line either way."""
         (x0, y0), (x1, y1) = start, end
         if -THICKEST_RULE <= y1 - y0 <= THICKEST_RULE:
-            self.across.add(Rule((y0 + y1) / 2, x0, x1) if x0 <= x1 else Rule((y0 + y1) / 2, x1, x0))
+            self.across.add(((y0 + y1) / 2, x0, x1) if x0 <= x1 else ((y0 + y1) / 2, x1, x0))
         if -THICKEST_RULE <= x1 - x0 <= THICKEST_RULE:
-            self.down.add(Rule((x0 + x1) / 2, y0, y1) if y0 <= y1 else Rule((x0 + x1) / 2, y1, y0))
+            self.down.add(((x0 + x1) / 2, y0, y1) if y0 <= y1 else ((x0 + x1) / 2, y1, y0))
 
 
 def drawn(page: pypdfium2.PdfPage, painted: Painted) -> Drawn:

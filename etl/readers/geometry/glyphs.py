@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
@@ -81,8 +81,10 @@ def is_value(text: str) -> bool:
     return CIRCLED.search(text) is None and VALUE.fullmatch(unicodedata.normalize("NFKC", text)) is not None
 
 
-def lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+def lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """The glyphs in lines from top to bottom, each from left to right, each printed character once."""
+    if len(glyphs) == 1:
+        return [[*glyphs]]
     found: list[list[Glyph]] = []
     middle = height = 0.0
     for glyph in sorted(glyphs, key=_middle):

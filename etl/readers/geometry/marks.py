@@ -12,14 +12,18 @@ _NEAR = 0.4
 
 def without_marks(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """The glyphs without small figures that follow figures of full size: 5 with a raised 1 is no 51."""
-    figures = sorted((glyph for glyph in glyphs if IN_NUMBER(glyph.text)), key=lambda glyph: glyph.left)
-    heights = [glyph.bottom - glyph.top for glyph in figures]
+    figures = [glyph for glyph in glyphs if IN_NUMBER(glyph[0])]
+    heights = [glyph[4] - glyph[3] for glyph in figures]
     tallest = max(heights, default=0.0)
     if not figures or min(heights) > _SMALL * tallest:
         return list(glyphs)
+    figures.sort(key=lambda glyph: glyph.left)
+    heights = [glyph.bottom - glyph.top for glyph in figures]
     lefts = [glyph.left for glyph in figures]
     marks: set[int] = set()
     for figure, height in zip(figures, heights, strict=True):
+        if height >= _SMALL * tallest and not marks:
+            continue
         start = bisect_left(lefts, figure.left - 2 * tallest)
         end = bisect_left(lefts, figure.left)
         if any(

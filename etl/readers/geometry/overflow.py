@@ -5,11 +5,12 @@ as it set the other numbers of the table. Where that does not tell the cell, `DO
 reaches keeps them from being read as other numbers.
 """
 
+from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, pairwise
 from statistics import median
+from typing import NamedTuple
 
 from etl.readers.geometry.glyphs import IN_NUMBER, Glyph
 from etl.readers.geometry.ruled import Grid, Region
@@ -26,8 +27,7 @@ _ENOUGH = 3
 _ABOVE, _BELOW = 0.28, 0.16
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """Figures that follow each other in one line, as printed piece by piece, and the regions that their centres lie in.
 
     It `crosses` where it lies in several, or partly outside the grid.
@@ -116,7 +116,7 @@ def _runs(grid: Grid, cells: dict[int, list[Glyph]], outside: Iterable[Glyph]) -
     """
     homes = {id(glyph): region for region, held in cells.items() for glyph in held}
     figures = [glyph for held in (*cells.values(), outside) for glyph in held if IN_NUMBER(glyph.text)]
-    pieces = [_run([piece], homes) for piece in _pieces(figures)]
+    pieces = [_run((piece,), homes) for piece in _pieces(figures)]
     chains = [_chained(several, homes) for several in _chains(pieces)]
     inside = [run for run in chains if not run.crosses and len(run.glyphs) > 1]
     certain = len(inside) >= _ENOUGH and all(len(run.pieces) == 1 for run in inside)
@@ -127,15 +127,15 @@ def _runs(grid: Grid, cells: dict[int, list[Glyph]], outside: Iterable[Glyph]) -
     return (pieces if certain else chains), certain
 
 
-def _run(pieces: Sequence[tuple[Glyph, ...]], homes: dict[int, int]) -> _Run:
-    glyphs = tuple(chain.from_iterable(pieces))
+def _run(pieces: tuple[tuple[Glyph, ...], ...], homes: dict[int, int]) -> _Run:
+    glyphs = pieces[0] if len(pieces) == 1 else tuple(chain.from_iterable(pieces))
     regions = {homes.get(id(glyph)) for glyph in glyphs}
     reach = frozenset(region for region in regions if region is not None)
-    return _Run(tuple(pieces), glyphs, reach, len(regions) > 1 and bool(reach))
+    return _Run(pieces, glyphs, reach, len(regions) > 1 and bool(reach))
 
 
 def _chained(runs: Sequence[_Run], homes: dict[int, int]) -> _Run:
-    return runs[0] if len(runs) == 1 else _run([run.glyphs for run in runs], homes)
+    return runs[0] if len(runs) == 1 else _run(tuple(run.glyphs for run in runs), homes)
 
 
 def _pieces(figures: Iterable[Glyph]) -> Iterator[tuple[Glyph, ...]]:
@@ -173,8 +173,9 @@ def _continuation(piece: _Run, line: Sequence[_Run]) -> int | None:
     last = piece.glyphs[-1]
     most = _ABUTTING * (last.bottom - last.top)
     for at, other in enumerate(line):
-        if abs(other.glyphs[0].left - last.right) < most:
-            return at
+        gap = other.glyphs[0].left - last.right
+        if gap > -most:
+            return at if gap < most else None
     return None
 
 
@@ -229,6 +230,8 @@ def _cut_by_a_rule(grid: Grid, run: _Run) -> set[int]:
     glyph = run.glyphs[0]
     x, height = (glyph.left + glyph.right) / 2, glyph.bottom - glyph.top
     places = (glyph.top + _ABOVE * height, glyph.bottom - _BELOW * height)
+    if bisect(grid.ys, places[0]) == bisect(grid.ys, places[1]):
+        return set()
     touched = {region for y in places if (region := grid.region_at(x, y)) is not None}
     return touched if len(touched) > 1 else set()
 

@@ -4,11 +4,12 @@ The grid is exact: an edge is where a rule is printed, a merged cell is where no
 than any printed row or column could be are one edge, so doubled and dragged borders make no phantom columns.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 # Cell borders drawn one by one differ by rounding; dashes and CSS cell spacing leave gaps up to these.
@@ -74,16 +75,16 @@ def merged(rules: Iterable[Rule]) -> list[Rule]:
     return [rule for rule in whole if rule.end - rule.start >= SHORTEST_RULE]
 
 
-def _chained(track: list[Rule]) -> list[Rule]:
-    pieces = sorted(track, key=lambda rule: rule.start)
-    chained = [pieces[0]]
-    for rule in pieces[1:]:
-        last = chained[-1]
-        if rule.start - last.end <= DASH_GAP:
-            chained[-1] = Rule(last.at, last.start, max(last.end, rule.end))
-        else:
-            chained.append(rule)
-    return chained
+def _chained(track: list[Rule]) -> Iterator[Rule]:
+    track.sort(key=itemgetter(1))
+    at, start, end = track[0]
+    for other, left, right in track:
+        if left - end > DASH_GAP:
+            yield Rule(at, start, end)
+            at, start, end = other, left, right
+        elif right > end:
+            end = right
+    yield Rule(at, start, end)
 
 
 def grids(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[Grid]:
@@ -184,8 +185,9 @@ def edges(positions: Iterable[float], sliver: float) -> list[float]:
 
 
 def nearest(edge_at: Sequence[float], position: float) -> int:
-    """The index of the edge nearest to a position."""
-    return min(range(len(edge_at)), key=lambda index: abs(edge_at[index] - position))
+    """Which of several edges, ascending, is nearest to a position."""
+    after = bisect_left(edge_at, position, 1, len(edge_at) - 1)
+    return after - (position - edge_at[after - 1] <= edge_at[after] - position)
 
 
 def _walls(rules: list[Rule], edge_at: list[float], bands: list[float], sliver: float) -> list[list[bool]]:
