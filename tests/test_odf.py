@@ -134,6 +134,16 @@ def test_a_hidden_section_is_not_printed() -> None:
     assert paragraphs(read(odf(body))) == ["正文"]
 
 
+@pytest.mark.parametrize(
+    ("shown", "number", "text"),
+    [("1,216件", "1216", "1,216件"), ("13", "12.6", "13"), ("0.3", "305", "0.3?"), ("3", "-3", "3?")],
+)
+def test_a_number_that_a_sheet_shows_as_another_is_doubted(shown: str, number: str, text: str) -> None:
+    written = cell(shown, f'office:value-type="float" office:value="{number}"')
+    document = read(sheets(table(row(cell("规章"), written, cell("8")))))
+    assert tables(document)[0].cells[1].text == text
+
+
 def test_a_sheet_reads_as_its_cells_show_it() -> None:
     written = table(
         row(cell("一、总体情况"), cell(look='table:number-columns-repeated="16383"')),
