@@ -154,7 +154,8 @@ def _leading_on(
             row, column = cells[0]
             st.session_state["follow"] = list(origins[row][list(heads).index(column)])
 
-    grids.draw(heads, rows, most, key=name, on_select=follow, selection_mode="single-cell")
+    with grids.leading_on(name, follow):
+        grids.draw(heads, rows, most, key=name, on_select="rerun", selection_mode="single-cell")
     st.caption(t("shared.click_row"))
 
 

@@ -1,5 +1,6 @@
 """Tables wider than their place: which columns are narrowed, and how high the rows are then, so that nothing is cut."""
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -34,6 +35,7 @@ def fit(
     while sum(narrowed.values()) > room and lines < most_lines:
         lines += 1
         narrowed = {head: _narrower(wide, lines) for head, wide in natural.items()}
+    narrowed = _squeezed(narrowed, room)
     changed = [head for head in heads if narrowed[head] < natural[head]]
     if not changed:
         return _as_they_are(heads, rows, natural, room), None
@@ -76,6 +78,13 @@ def _wide(text: str) -> int:
 
 def _narrower(wide: int, lines: int) -> int:
     return min(wide, max(_NARROWEST, min(_WIDEST, round(_RAGGED * (wide - _PADDING) / lines) + _PADDING)))
+
+
+def _squeezed(widths: dict[str, int], room: int) -> dict[str, int]:
+    """The widths with what is too much taken from the columns that are wider than the narrowest."""
+    spare = {head: max(0, wide - _NARROWEST) for head, wide in widths.items()}
+    share = min(1, max(0, sum(widths.values()) - room) / (sum(spare.values()) or 1))
+    return {head: wide - math.ceil(spare[head] * share) for head, wide in widths.items()}
 
 
 def _natural(head: str, values: Sequence[Any]) -> int:

@@ -1,6 +1,7 @@
 """A table on the page: numbers to the right, years whole, what is wider than its place broken over lines."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
@@ -40,6 +41,19 @@ def draw(
         column_config=_columns(frame, narrowed),
         **more,
     )
+
+
+@contextmanager
+def leading_on(name: str, follow: Callable[[], None], ticked: bool = False) -> Iterator[None]:
+    """A form around a table in which a cell is chosen, or a row `ticked`: `follow` is called when that is meant.
+
+    Going over the cells with the keyboard chooses them too, and shall lead nowhere: the form keeps what is chosen until its button
+    is pressed, by tables.js after a click and at Enter, or by whoever reaches it with the keyboard.
+    """
+    key = f"open-ticked-{name}" if ticked else f"open-{name}"
+    with st.form(f"form-{name}", border=False, enter_to_submit=False):
+        yield
+        st.form_submit_button(t("shared.open_cell"), on_click=follow, key=key, type="tertiary")
 
 
 def _light(text: str) -> str:

@@ -16,11 +16,18 @@ from dashboard import printing
 
 _STATIC = Path(__file__).parent / "static"
 _SCRIPT, _SHEET = b"text/javascript; charset=utf-8", b"text/css; charset=utf-8"
-# Ours beside Streamlit's page: its words translated, room on the screen, the page on paper.
-_OWN = {"/words.js": _SCRIPT, "/printing.js": _SCRIPT, "/frame.css": _SHEET, "/printing.css": _SHEET}
+# Ours beside Streamlit's page: its words translated, tables that lead on, room on the screen, the page on paper.
+_OWN = {
+    "/words.js": _SCRIPT,
+    "/tables.js": _SCRIPT,
+    "/printing.js": _SCRIPT,
+    "/printing_charts.js": _SCRIPT,
+    "/frame.css": _SHEET,
+    "/printing.css": _SHEET,
+}
 _LINKS = (
     '<link rel="stylesheet" href="./frame.css"><link rel="stylesheet" href="./printing.css">'
-    '<script src="./words.js" defer></script>'
+    '<script src="./words.js" defer></script><script src="./tables.js" defer></script>'
 )
 # Fetched with the page instead of after its first element has come: what every page draws.
 _EARLY = (

@@ -21,7 +21,7 @@ def main() -> None:
         st.info(t("filing.none"))
         return
     heading(filing)
-    left, right = room.columns([8, 5])
+    left, right = room.columns([4, 3])
     with left:
         document(filing, cell)
     with right:

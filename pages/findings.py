@@ -1,7 +1,7 @@
 """What is wrong, where, and what would put it right?"""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import streamlit as st
@@ -15,20 +15,10 @@ from etl import decisions
 from etl.slips import Slip
 
 STATES = ("open", "reopened", "returned", "accepted", "corrected")
-HEADS = (
-    "government",
-    "year",
-    "severity",
-    "standing",
-    "place",
-    "printed",
-    "expected",
-    "finding",
-    "likely",
-    "quote",
-    "basis",
-    "decided",
-)
+_DESCRIBED = ("government", "year", "severity", "standing", "place", "printed", "expected", "finding")
+# What a file has in columns of their own stands together on the screen, which is narrower.
+ON_SCREEN = (*_DESCRIBED, "clue", "basis")
+IN_FILES = (*_DESCRIBED, "likely", "quote", "basis", "decided")
 
 
 def main() -> None:
@@ -74,9 +64,9 @@ def listing(chosen: Selection, every: Sequence[Found], listed: Sequence[Found]) 
     with components.card(t("findings.list"), words(chosen, every, listed)):
         if not listed:
             return
-        heads = [t(f"shared.{name}") for name in HEADS]
-        rows = [tuple(described(found)) for found in listed]
-        choosable(heads, rows, listed)
+        choosable(listed)
+        heads = [t(f"shared.{name}") for name in IN_FILES]
+        rows = [in_file(found) for found in listed]
         components.downloads("findings-list", t("findings.title"), Table(heads, rows, NOWHERE))
 
 
@@ -93,14 +83,18 @@ def words(chosen: Selection, every: Sequence[Found], listed: Sequence[Found]) ->
     return said + (t("findings.words_shown", n=len(listed)) if len(listed) < len(every) else "")
 
 
-def described(found: Found) -> Iterable[object]:
+def in_file(found: Found) -> tuple[object, ...]:
     row = found.row
-    yield charts.short(row["government"])
-    yield from findings.described(found)
-    yield findings.likely(found.sets)
-    yield row["quote"] or ""
-    yield row["basis"]
-    yield decided(found)
+    described = charts.short(row["government"]), *findings.described(found)
+    return *described, findings.likely(found.sets), row["quote"] or "", row["basis"], decided(found)
+
+
+def on_screen(found: Found) -> tuple[object, ...]:
+    """The same in fewer columns: who decided beside the standing, and the likeliest cell or the sentence as one clue."""
+    government, year, severity, standing, *described, likely, quote, basis, decision = in_file(found)
+    standing = f"{standing} {decision}".strip()
+    quoted = f"“{quote}”" if quote else ""
+    return government, year, severity, standing, *described, f"{likely}{quoted}", basis
 
 
 def decided(found: Found) -> str:
@@ -114,26 +108,23 @@ def decided(found: Found) -> str:
     return t("findings.decided", **about)
 
 
-def choosable(heads: Sequence[str], rows: Sequence[tuple[object, ...]], listed: Sequence[Found]) -> None:
+def choosable(listed: Sequence[Found]) -> None:
     """The table: a box ticks a finding for a decision, any other cell opens the filing there."""
     # Ticks are kept by row number: a list with other rows, or other states, must not inherit them.
     name = f"findings.{hash(tuple((found.subject.digest, found.standing.state) for found in listed))}"
 
     def follow() -> None:
         selection = st.session_state[name].selection
-        if selection.cells:
+        if selection.rows != st.session_state["ticked"]:
+            st.session_state["deciding"] = [listed[row].subject.digest for row in selection.rows]
+        elif selection.cells:
             st.session_state["follow"] = [findings.origin(listed[selection.cells[0][0]].row)]
-        st.session_state["deciding"] = [listed[row].subject.digest for row in selection.rows]
 
-    grids.draw(
-        heads,
-        rows,
-        16,
-        3,
-        key=name,
-        on_select=follow,
-        selection_mode=["multi-row", "single-cell"],
-    )
+    heads = [t(f"shared.{name}") for name in ON_SCREEN]
+    rows = [on_screen(found) for found in listed]
+    with grids.leading_on(name, follow, ticked=True):
+        grids.draw(heads, rows, 16, key=name, on_select="rerun", selection_mode=["multi-row", "single-cell"])
+    st.session_state["ticked"] = st.session_state[name].selection.rows
     st.caption(t("findings.click"))
 
 

@@ -8,9 +8,10 @@ from pathlib import PurePath
 
 import pytest
 import streamlit as st
+from every_page import EVERY
 from openpyxl import load_workbook
 from pyarrow import parquet as pq
-from test_leading import PAGES, unfolded
+from test_leading import unfolded
 
 from dashboard import files
 from dashboard.text import load
@@ -38,7 +39,7 @@ def handed(monkeypatch: pytest.MonkeyPatch) -> Handed:
     return found
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", EVERY)
 def test_the_name_of_every_file_says_in_chinese_what_it_is_and_that_it_is_invented(
     page: str, overseen: None, handed: Handed
 ) -> None:

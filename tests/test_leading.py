@@ -1,24 +1,22 @@
 """Where does this number come from? Every table of every page leads to its filings, or it is known why it does not."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
 import streamlit as st
+from every_page import EVERY
 from streamlit.testing.v1 import AppTest
 from test_pages import opened
 
 from dashboard import components, db, drawing, findings
 
-ROOT = Path(__file__).resolve().parents[1]
 # Tables without a way to a filing, and why.
 NOWHERE = {
     "method": (3, "the forms, what they share and the metrics are ours and the law's"),
     "downloads": (1, "it lists what the database holds"),
     "county_return": (3, "the office enters its own row here"),
 }
-PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 # A table without cells that lead on: its heads, rows and origins.
 Led = tuple[Sequence[str], Sequence[Any], components.Origins]
 
@@ -80,7 +78,7 @@ def test_every_box_of_the_flow_leads_to_the_numbers_it_is_added_from(
     assert len(boxes["meta"]) > 6
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", EVERY)
 def test_every_table_of_a_page_leads_to_its_filings_or_is_known_not_to(
     overseen: None, page: str, led: list[Led]
 ) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from every_page import OF_REPORTS
 from plotly import graph_objects
 from streamlit.testing.v1 import AppTest
 
@@ -24,18 +25,6 @@ from etl.folders import Folder
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "data" / "sample"
 PATIENCE = 90
-PAGES = (
-    "overview",
-    "publication",
-    "requests",
-    "review_litigation",
-    "compare",
-    "township",
-    "copied",
-    "filing",
-    "downloads",
-    "method",
-)
 
 
 @pytest.fixture
@@ -77,7 +66,7 @@ def said(app: AppTest) -> str:
     return "\n".join(str(element.value) for element in found)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", OF_REPORTS)
 @pytest.mark.parametrize(("language", "code"), [("中文", "zh"), ("English", "en")])
 def test_every_page_answers_its_question_in_both_languages(
     served: Path, page: str, language: str, code: str
@@ -228,7 +217,7 @@ def test_one_filing_alone_fills_every_page(tmp_path: Path, monkeypatch: pytest.M
     folder = Folder(filings, SAMPLE / "governments.csv", tmp_path / "manifest.csv")
     build.build((folder,), tmp_path / "database", tmp_path / "cache.sqlite")
     monkeypatch.setenv("OVERSIGHT_DATABASE", str(tmp_path / "database"))
-    for page in PAGES:
+    for page in OF_REPORTS:
         app = opened(page)
         assert not app.exception
         assert "2023" in said(app)
@@ -332,7 +321,7 @@ def test_two_counties_stand_apart_and_each_fills_every_page(
     folder = Folder(filings, tmp_path / "governments.csv", tmp_path / "manifest.csv")
     build.build((folder,), tmp_path / "database", tmp_path / "cache.sqlite")
     monkeypatch.setenv("OVERSIGHT_DATABASE", str(tmp_path / "database"))
-    for page in PAGES:
+    for page in OF_REPORTS:
         app = opened(page, county="云岭县")
         assert not app.exception
         assert "云岭县 · 2024 年 · 1 个乡镇街道" in said(app)

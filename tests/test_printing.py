@@ -32,6 +32,7 @@ PAGES = (
 A4 = {(595, 842), (842, 595)}
 MARGIN = 32  # points
 SMALLEST = 8
+OFFICE, WIDE = 1366, 1920  # pixels of a screen
 # Everything that the page is made of has come and has drawn itself.
 DRAWN = """() => document.querySelector('[data-test-script-state="notRunning"]')
     && document.querySelector('.st-key-printed .stText')
@@ -56,13 +57,16 @@ Printed = Callable[..., pypdfium2.PdfDocument]
 def printed(browser: Browser, server: str) -> Iterator[Printed]:
     """What comes out of the printer, once for each page, what its address asks for, and the look of the screen."""
     contexts = {
-        look: browser.new_context(viewport={"width": 1366, "height": 768}, color_scheme=look)
+        (look, width): browser.new_context(viewport={"width": width, "height": 768}, color_scheme=look)
         for look in ("light", "dark")
+        for width in (OFFICE, WIDE)
     }
 
     @cache
-    def out(page: str, asked: str = "", look: str = "light", before: str = "") -> pypdfium2.PdfDocument:
-        opened = contexts[look].new_page()
+    def out(
+        page: str, asked: str = "", look: str = "light", before: str = "", width: int = OFFICE
+    ) -> pypdfium2.PdfDocument:
+        opened = contexts[look, width].new_page()
         opened.set_default_timeout(PATIENCE)
         opened.goto(f"{server}/{page.removeprefix('overview')}?{asked}")
         opened.wait_for_function(DRAWN)
@@ -126,9 +130,10 @@ def test_every_sheet_says_whose_it_is_and_every_page_where_it_comes_from(
         assert squeezed(words[left_out]) not in text, "what is for hands is printed"
 
 
+@pytest.mark.parametrize("screen", [OFFICE, WIDE])
 @pytest.mark.parametrize("page", PAGES)
-def test_nothing_on_paper_is_too_small_to_read_or_cut_off(page: str, printed: Printed) -> None:
-    for sheet in printed(page):
+def test_nothing_on_paper_is_too_small_to_read_or_cut_off(page: str, screen: int, printed: Printed) -> None:
+    for sheet in printed(page, width=screen):
         width, height = sheet.get_size()
         for letter, size, (left, bottom, right, top) in letters_of(sheet):
             assert size >= SMALLEST - 0.05, f"{letter} has {size:.1f} points"
@@ -191,6 +196,18 @@ def test_a_dark_screen_prints_what_a_light_one_prints(page: str, printed: Printe
         pictures = [sheet.render(scale=0.75).to_pil().convert("L") for sheet in (one, other)]
         apart = ImageChops.difference(*pictures).histogram()
         assert sum(apart[64:]) < 0.001 * sum(apart), "the sheets differ"
+
+
+def test_small_lines_keep_their_height_and_their_names_on_the_paper_of_a_wide_screen(
+    printed: Printed,
+) -> None:
+    (sheet, *_) = printed("publication", width=WIDE)
+    letters = list(letters_of(sheet))
+    text = "".join(letter for letter, _, _ in letters)
+    first, second = (letters[text.index(name)][2] for name in ("望禾街道", "筠坪乡"))
+    assert first[1] - second[1] > 100, "the rows stand a hundred points apart, as on the screen"
+    (unit,) = (at for at in range(len(text)) if text.startswith("条望禾街道", at))
+    assert letters[unit][2][2] < first[0], "the unit runs into the name"
 
 
 def test_charts_are_drawn_in_words_that_can_be_found(printed: Printed) -> None:

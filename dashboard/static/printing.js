@@ -1,14 +1,13 @@
 // Paper: a page about to be printed is copied into one column, light, with every row of its tables.
-const { hues, inks, written, words } = JSON.parse(document.querySelector("script[data-paper]").dataset.paper)
+import { chartOnPaper } from "./printing_charts.js"
+
+const { words, ...colours } = JSON.parse(document.querySelector("script[data-paper]").dataset.paper)
 
 // A4 within its margins, and room on it for a chart below its words, in the pixels of a page; it lies where something is wide.
 const UPRIGHT = { size: "A4", wide: 700, high: 900 }
 const LYING = { size: "A4 landscape", wide: 1030, high: 560 }
 const WIDE_CHART = 875
 const WIDE_TABLE = 8
-// Eight points, and how large a chart is drawn so that its words are no larger than the others.
-const SMALLEST = 32 / 3
-const LARGEST = 1.1
 // Between two halves of lying paper.
 const GAP = 16
 // A table as long as anybody reads, and letters (a Chinese one counts two) that are not broken over lines.
@@ -24,7 +23,7 @@ const MAKERS = {
   stSkeleton: undrawn,
 }
 // What is for hands: it is left out, and so is a part of the page that is made of nothing else.
-const TOOLS = ".stButton, .stDownloadButton, .stTextInput, .stTextArea, .stDateInput, .stRadio, .stFileUploader"
+const TOOLS = ".stButton, .stDownloadButton, .stFormSubmitButton, .stTextInput, .stTextArea, .stDateInput, .stRadio, .stFileUploader"
 const LEFT_OUT = `${TOOLS}, .st-key-filters, .st-key-printed, .stSlider, template`
 const SHOWN = "table, svg, pre, .figures"
 
@@ -204,53 +203,11 @@ function form(table) {
 }
 
 function chart(node, paper) {
-  const layers = [...node.querySelectorAll(".main-svg")]
-  if (!layers.length) return undrawn(node, paper)
-  const [wide, high] = [layers[0].clientWidth, layers[0].clientHeight]
-  const scale = Math.min(room.wide / wide, room.high / high, LARGEST)
-  const made = document.createElementNS("http://www.w3.org/2000/svg", "svg")
-  made.setAttribute("viewBox", `0 0 ${wide} ${high}`)
-  made.setAttribute("width", wide * scale)
-  made.setAttribute("height", high * scale)
-  made.append(...layers.map((layer) => layer.cloneNode(true)))
-  setApart(made)
-  enlarge(made, SMALLEST / scale)
-  if (getComputedStyle(node).colorScheme === "dark") lighten(made)
-  paper.append(made)
+  const made = chartOnPaper(node, room, colours)
+  if (made) paper.append(made)
+  else undrawn(node, paper)
 }
 
 function undrawn(_, paper) {
   paper.append(element("p", "", words[language()].undrawn))
-}
-
-// The page that is copied is not drawn on paper: what clips its charts has to be copied under a name of its own.
-function setApart(svg) {
-  for (const one of svg.querySelectorAll("[id]")) one.id = `printed-${one.id}`
-  for (const one of svg.querySelectorAll("[clip-path]")) {
-    one.setAttribute("clip-path", one.getAttribute("clip-path").replace(/#/, "#printed-"))
-  }
-}
-
-function enlarge(svg, smallest) {
-  for (const text of svg.querySelectorAll("text")) {
-    if (parseFloat(text.style.fontSize) < smallest) text.style.fontSize = `${smallest}px`
-  }
-}
-
-// Colours of the dark page become those of the light one; what is written on a mark becomes what can be read there.
-function lighten(svg) {
-  for (const text of svg.querySelectorAll(".bartext-inside")) write(text, text.parentElement)
-  for (const trace of svg.querySelectorAll(".trace.scatter")) {
-    for (const text of trace.querySelectorAll(".text text")) write(text, trace.querySelector(".points"))
-  }
-  for (const one of svg.querySelectorAll("[style]")) {
-    const filled = one.localName === "text" ? { ...hues, ...inks } : { ...inks, ...hues }
-    one.style.fill = filled[one.style.fill] ?? one.style.fill
-    one.style.stroke = inks[one.style.stroke] ?? hues[one.style.stroke] ?? one.style.stroke
-  }
-}
-
-function write(text, marked) {
-  const mark = marked?.querySelector("path")
-  text.style.fill = written[mark?.style.fill] ?? text.style.fill
 }
