@@ -74,6 +74,11 @@ def described(found: Found) -> Iterator[object]:
     yield row[f"message_{language()}"]
 
 
+def quoted(rule: str, quote: str | None) -> str:
+    """A rule with the sentence that breaks it, if it is one."""
+    return f"{rule} “{quote}”" if quote else rule
+
+
 def of(chosen: Selection) -> list[Found]:
     """Every finding of the current filings of the selection: newest year first, in it the gravest first."""
     rows = sorted(db.query("findings", **chosen.parameters()), key=_order)

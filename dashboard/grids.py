@@ -71,7 +71,7 @@ def _columns(frame: pd.DataFrame, narrowed: Mapping[str, int]) -> dict[str, Any]
     for name, kind in frame.dtypes.items():
         width = narrowed.get(str(name))
         if str(name) == t("shared.year"):
-            config[str(name)] = st.column_config.NumberColumn(format="%d", width=width)
+            config[str(name)] = st.column_config.NumberColumn(format="%d", width=width, alignment="left")
         elif kind.kind in "if":
             config[str(name)] = st.column_config.NumberColumn(format="localized", width=width)
         elif len(frame) and all(_is_figure(text, states) for text in frame[name]):

@@ -1,6 +1,7 @@
-"""The buttons below a table that hand it out as files, each made when it is asked for."""
+"""The buttons that hand out files, each made when it is asked for, and those below a table."""
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
@@ -17,11 +18,15 @@ def hand_out(key: str, title: str, wide: Sheet, long: Long, figure: charts.Figur
     name = files.name_of(chosen, title)
     told = f"{provenance.sample_mark(chosen)}{chosen.county} · {chosen.span} · {title}"
     with st.container(horizontal=True):
-        _button(key, "csv_wide", f"{name}.csv", lambda: files.csv(wide))
+        _one(key, "csv_wide", lambda: files.csv(wide), f"{name}.csv")
         if long:
-            _button(key, "csv_long", f"{name}-{t('shared.long')}.csv", lambda: files.csv(long()))
-        _button(key, "excel", f"{name}.xlsx", lambda: _workbook(wide, long, figure, told))
-        _button(key, "parquet", f"{name}.parquet", lambda: files.parquet(long() if long else wide, told))
+            _one(key, "csv_long", lambda: files.csv(long()), f"{name}-{t('shared.long')}.csv")
+        _one(key, "excel", lambda: _workbook(wide, long, figure, told), f"{name}.xlsx")
+        _one(key, "parquet", lambda: files.parquet(long() if long else wide, told), f"{name}.parquet")
+
+
+def _one(key: str, kind: str, make: Callable[[], bytes], name: str) -> None:
+    button(t(f"shared.{kind}"), make, name, f"{key}.{kind}")
 
 
 def _workbook(wide: Sheet, long: Long, figure: charts.Figure | None, told: str) -> bytes:
@@ -30,12 +35,6 @@ def _workbook(wide: Sheet, long: Long, figure: charts.Figure | None, told: str) 
     return files.workbook([wide, long()] if long else [wide], [drawn] if drawn else [], told)
 
 
-def _button(key: str, kind: str, name: str, make: Callable[[], bytes]) -> None:
-    st.download_button(
-        t(f"shared.{kind}"),
-        bound(make),
-        file_name=name,
-        mime=files.MIME[name[-4:]],
-        key=f"{key}.{kind}",
-        on_click="ignore",
-    )
+def button(label: str, make: Callable[[], bytes], name: str, key: str, **look: Any) -> None:
+    """A button that hands out the file `name`, made when it is asked for; `look` goes to st.download_button."""
+    st.download_button(label, bound(make), name, files.MIME[name[-4:]], key=key, on_click="ignore", **look)

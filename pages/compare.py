@@ -104,7 +104,7 @@ def over_years(chosen: Selection, compared: Compared, own: bool) -> None:
         chosen.years,
         compared.indicator.unit,
         components.style(),
-        min(len(panels), 5 if own else 7),
+        5 if own else 7,
         shared=not own,
         middles=[charts.Series("", t("compare.median"), middle)] * len(panels),
         breaks=turned,

@@ -10,6 +10,7 @@ from dashboard import (
     components,
     files,
     findings,
+    handing,
     labels,
     letters,
     link,
@@ -95,16 +96,8 @@ def documents(chosen: Selection, made: CountyReturn) -> None:
     """Everything to take away: the report, its tables, the working paper, and the letters of return."""
     with components.card(t("county_return.documents"), t("county_return.documents_words")):
         for at, one in enumerate(papers(made)):
-            st.download_button(
-                t(f"county_return.{one.kind}"),
-                one.make,
-                one.name,
-                files.MIME[one.name[-4:]],
-                key=f"return.{one.kind}",
-                on_click="ignore",
-                type="secondary" if at else "primary",
-                width="stretch",
-            )
+            look = {"type": "secondary" if at else "primary", "width": "stretch"}
+            handing.button(t(f"county_return.{one.kind}"), one.make, one.name, f"return.{one.kind}", **look)
         sending(chosen)
 
 
@@ -116,15 +109,8 @@ def sending(chosen: Selection) -> None:
     office = t("findings.office_of", county=chosen.county)
     sent = letters.write(due, office, today, today + timedelta(letters.DAYS_TO_REPLY), chosen.sample)
     name = letters.file_name(sent, files.name_of(chosen, t("findings.slips_file")) + ".zip")
-    st.download_button(
-        t("county_return.slips", n=len(sent)),
-        lambda: letters.packed(sent),
-        name,
-        files.MIME[name[-4:]],
-        key="return.slips",
-        on_click="ignore",
-        width="stretch",
-    )
+    label = t("county_return.slips", n=len(sent))
+    handing.button(label, lambda: letters.packed(sent), name, "return.slips", width="stretch")
     st.caption(t("county_return.slips_hint"))
 
 

@@ -1,11 +1,11 @@
 """Take the data away: the whole database by table, with the data dictionary."""
 
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
-from dashboard import components, db, files, room
+from dashboard import components, db, files, handing, room
 from dashboard.selection import Selection
 from dashboard.text import language, t
 from etl import export, workbook_form
@@ -36,13 +36,9 @@ def whole(county: str, sample: bool) -> None:
     with st.container(border=True):
         st.header(t("downloads.whole"), anchor=False)
         st.text(t("downloads.whole_words"))
-        st.download_button(
-            t("downloads.workbook"),
-            lambda: workbook(county),
-            f"{files.name_of_all([t('downloads.name')], sample)}.xlsx",
-            files.MIME["xlsx"],
-            on_click="ignore",
-            type="primary",
+        name = f"{files.name_of_all([t('downloads.name')], sample)}.xlsx"
+        handing.button(
+            t("downloads.workbook"), lambda: workbook(county), name, "downloads.workbook", type="primary"
         )
 
 
@@ -56,14 +52,8 @@ def form(chosen: Selection) -> None:
     with st.container(border=True):
         st.header(t("downloads.form"), anchor=False)
         st.text(t("downloads.form_words"))
-        st.download_button(
-            t("downloads.form_file"),
-            lambda: workbook_form.blank(chosen.county, year=chosen.last),
-            f"{t('downloads.form_name')}.xlsx",
-            files.MIME["xlsx"],
-            key="form",
-            on_click="ignore",
-        )
+        make = partial(workbook_form.blank, chosen.county, year=chosen.last)
+        handing.button(t("downloads.form_file"), make, f"{t('downloads.form_name')}.xlsx", "form")
 
 
 def single(county: str, sample: bool) -> None:
@@ -83,13 +73,10 @@ def single(county: str, sample: bool) -> None:
                 width=420,
             )
             file = files.name_of_all([t(f"tables.{name}"), name], sample)
-            _button("CSV", f"{file}.csv", lambda: export.to_csv(*db.table(name, county)))
-            _button("Excel", f"{file}.xlsx", lambda: export.to_workbook([(name, *db.table(name, county))]))
-            _button("Parquet", f"{file}.parquet", lambda: export.to_parquet(*db.table(name, county)))
-
-
-def _button(label: str, name: str, make: Callable[[], bytes]) -> None:
-    st.download_button(label, make, name, files.MIME[name[-4:]], key=label.lower(), on_click="ignore")
+            table = partial(db.table, name, county)
+            handing.button("CSV", lambda: export.to_csv(*table()), f"{file}.csv", "csv")
+            handing.button("Excel", lambda: export.to_workbook([(name, *table())]), f"{file}.xlsx", "excel")
+            handing.button("Parquet", lambda: export.to_parquet(*table()), f"{file}.parquet", "parquet")
 
 
 def meaning(row: db.Row) -> str:

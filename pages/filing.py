@@ -131,16 +131,13 @@ def found(filing: db.Row, breaches: Sequence[db.Row]) -> None:
     if not breaches:
         st.text(t("filing.findings_none"))
         return
-    quoting = any(row["quote"] for row in breaches)
-    names = ("place", "finding", "printed", "expected", *(("quote",) if quoting else ()), "basis")
-    heads = [t(f"shared.{name}") for name in names]
+    heads = [t(f"shared.{name}") for name in ("place", "finding", "printed", "expected", "basis")]
     rows = [
         (
             labels.place(row["schedule"], row["line"], row["column"]),
-            row[f"message_{language()}"],
+            findings.quoted(row[f"message_{language()}"], row["quote"]),
             count(row["actual"]),
             count(row["expected"]),
-            *((row["quote"] or "—",) if quoting else ()),
             row["basis"],
         )
         for row in breaches

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import streamlit as st
 
@@ -17,7 +18,7 @@ from etl.slips import Slip
 STATES = ("open", "reopened", "returned", "accepted", "corrected")
 _DESCRIBED = ("government", "year", "severity", "standing", "place", "printed", "expected", "finding")
 # What a file has in columns of their own stands together on the screen, which is narrower.
-ON_SCREEN = (*_DESCRIBED, "clue", "basis")
+ON_SCREEN = (*_DESCRIBED, "likely", "basis")
 IN_FILES = (*_DESCRIBED, "likely", "quote", "basis", "decided")
 
 
@@ -26,7 +27,7 @@ def main() -> None:
     every = findings.of(chosen)
     listed = filtered(every)
     listing(chosen, every, listed)
-    if access.may("decide"):
+    if every and access.may("decide"):
         access.ask_person()
         left, right = room.columns(2)
         with left:
@@ -72,29 +73,28 @@ def listing(chosen: Selection, every: Sequence[Found], listed: Sequence[Found]) 
 
 def words(chosen: Selection, every: Sequence[Found], listed: Sequence[Found]) -> str:
     if not every:
-        return t("findings.none", first=chosen.first, last=chosen.last)
+        return t("findings.none", years=chosen.span)
     filings = len({found.row["report_id"] for found in every})
     severities = Counter(found.row["severity"] for found in every)
     states = Counter(found.standing.state for found in every)
     counts = {name: severities[name] for name in findings.SEVERITIES} | {
         name: states[name] for name in STATES
     }
-    said = t("findings.words", first=chosen.first, last=chosen.last, n=len(every), filings=filings, **counts)
+    said = t("findings.words", years=chosen.span, n=len(every), filings=filings, **counts)
     return said + (t("findings.words_shown", n=len(listed)) if len(listed) < len(every) else "")
 
 
-def in_file(found: Found) -> tuple[object, ...]:
+def in_file(found: Found) -> tuple[Any, ...]:
     row = found.row
     described = charts.short(row["government"]), *findings.described(found)
     return *described, findings.likely(found.sets), row["quote"] or "", row["basis"], decided(found)
 
 
 def on_screen(found: Found) -> tuple[object, ...]:
-    """The same in fewer columns: who decided beside the standing, and the likeliest cell or the sentence as one clue."""
-    government, year, severity, standing, *described, likely, quote, basis, decision = in_file(found)
+    """The same in fewer columns: who decided beside the standing, the sentence beside the rule that it breaks."""
+    government, year, severity, standing, *place, rule, likely, quote, basis, decision = in_file(found)
     standing = f"{standing} {decision}".strip()
-    quoted = f"“{quote}”" if quote else ""
-    return government, year, severity, standing, *described, f"{likely}{quoted}", basis
+    return government, year, severity, standing, *place, findings.quoted(rule, quote), likely, basis
 
 
 def decided(found: Found) -> str:

@@ -68,8 +68,7 @@ def coverage(chosen: Selection) -> None:
     drawn = charts.grid(points, names, governments, chosen.years, components.style())
     words = t(
         "method.coverage_words",
-        first=chosen.first,
-        last=chosen.last,
+        years=chosen.span,
         due=len(owing),
         filed=sum(at in used for at in owing),
         governments=len(governments),

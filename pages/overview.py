@@ -10,8 +10,8 @@ from dashboard import (
     charts,
     components,
     db,
-    files,
     findings,
+    handing,
     labels,
     mapping,
     measures,
@@ -46,22 +46,20 @@ def main() -> None:
     with left:
         grid(chosen)
         mapping.show(chosen)
-        waiting(problems)
     with right:
         attention(chosen, problems)
         changes(chosen, found)
+    waiting(problems)
 
 
 def year_in_words(chosen: Selection) -> None:
     """The whole county's newest year as a document to be signed; its numbers lead to the filings in an annex."""
     place = db.holding(chosen.county)
-    st.download_button(
+    handing.button(
         t("overview.briefing", year=chosen.last),
         lambda: briefing.document(place, chosen.county, chosen.last, date.today())[1],
         briefing.name(chosen.county, chosen.last, chosen.sample),
-        files.MIME["docx"],
-        key="briefing",
-        on_click="ignore",
+        "briefing",
         help=t("overview.briefing_help"),
     )
 
@@ -75,26 +73,28 @@ def headline(chosen: Selection, found: Sequence[Part], disputes: Sequence[Part])
     filings = {year: len(filed[year]) for year in filed}
     now = filings[chosen.last]
     with next(cards):
-        metric(t("overview.filed"), f"{now} / {due}", filings.get(chosen.last - 1), now)
-    for key in ("items_published", "received", "closed"):
-        with next(cards):
-            name = t("overview.items") if key in PROSE else t(f"short.{key}")
-            figure(chosen, name, parts.of_key(found, key))
+        metric(
+            t("overview.filed"), t("overview.reports", n=f"{now} / {due}"), filings.get(chosen.last - 1), now
+        )
     with next(cards):
-        figure(chosen, t("overview.disputes"), disputes)
+        figure(chosen, t("overview.items"), "items", parts.of_key(found, "items_published"))
+    for key in ("received", "closed"):
+        with next(cards):
+            figure(chosen, t(f"short.{key}"), "cases", parts.of_key(found, key))
+    with next(cards):
+        figure(chosen, t("overview.disputes"), "cases", disputes)
     wrong = {year: sum(row["findings"] for row in filed[year]) for year in filed}
     with next(cards):
-        metric(
-            t("overview.findings"), count(wrong[chosen.last]), wrong.get(chosen.last - 1), wrong[chosen.last]
-        )
+        said = t("overview.places", n=count(wrong[chosen.last]))
+        metric(t("overview.findings"), said, wrong.get(chosen.last - 1), wrong[chosen.last])
 
 
 def years(chosen: Selection) -> list[int]:
     return [year for year in (chosen.last - 1, chosen.last) if year >= chosen.first]
 
 
-def figure(chosen: Selection, name: str, own: Sequence[Part]) -> None:
-    """A sum with last year's beside it, which only the same governments make comparable."""
+def figure(chosen: Selection, name: str, unit: str, own: Sequence[Part]) -> None:
+    """A sum of `unit` (cases or items) with last year's beside it, which only the same governments make comparable."""
     now, before = parts.of_year(own, chosen.last), parts.of_year(own, chosen.last - 1)
     covered = t("shared.coverage", n=parts.stated(now), of=measures.owing(chosen, chosen.last))
     if {part.government for part in now if part.value is not None} != {
@@ -104,7 +104,8 @@ def figure(chosen: Selection, name: str, own: Sequence[Part]) -> None:
             f"{covered}{t('overview.not_compared', n=parts.stated(before), sum=count(parts.total(before)))}"
         )
         before = []
-    metric(name, count(parts.total(now)), parts.total(before), parts.total(now), covered)
+    total = parts.total(now)
+    metric(name, t(f"overview.{unit}_said", n=count(total)), parts.total(before), total, covered)
 
 
 def metric(name: str, shown: str, before: float | None, now: float | None, covered: str = "") -> None:
@@ -173,7 +174,7 @@ def grid_words(chosen: Selection, rows: Sequence[db.Row]) -> str:
     if chosen.first == chosen.last:
         return words
     all_missing = sum(row["status"] == "missing" for row in rows)
-    return words + t("overview.grid_all", first=chosen.first, last=chosen.last, n=all_missing)
+    return words + t("overview.grid_all", years=chosen.span, n=all_missing)
 
 
 def attention(chosen: Selection, problems: Sequence[db.Row]) -> None:

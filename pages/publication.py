@@ -88,6 +88,7 @@ def channels(chosen: Selection) -> None:
     series = [
         charts.Series(key, t(f"channel.{key}"), parts.by_government(said, key, order, year))
         for key in CHANNELS
+        if parts.of_key(said, key)
     ]
     figure = charts.by_government(series, order, t("unit.items"), components.style())
     table = tables.by_government(found, CHANNELS, measures.governments(chosen), year, labels.metric)

@@ -147,8 +147,8 @@ def outcomes_by_government(chosen: Selection, outcomes: Sequence[Part]) -> None:
             n=len(busy),
             most=charts.short(busy[0]),
             cases=count(totals[busy[0]]),
-            quiet=quiet,
         )
+        words += (t("requests.mix_quiet", n=quiet) if quiet else "") + t("shared.stop")
     long = components.long_of(chosen, REQUESTS, (), ["total"])
     section("requests-mix", t("requests.mix_title", year=year), words, figure, replace(table, long=long), now)
 
@@ -158,9 +158,9 @@ def outcomes_by_year(chosen: Selection, outcomes: Sequence[Part], turned: dict[i
     figure = charts.by_year(series, chosen.years, t("unit.cases"), components.style(), turned)
     closed = {year: parts.total(parts.of_year(outcomes, year)) for year in chosen.years}
     peak = max(chosen.years, key=lambda year: closed[year] or 0)
-    words = t("requests.none_closed", first=chosen.first, last=chosen.last)
+    words = t("requests.none_closed", years=chosen.span)
     if closed[peak]:
-        words = t("requests.years", first=chosen.first, last=chosen.last, peak=peak, n=count(closed[peak]))
+        words = t("requests.years", years=chosen.span, peak=peak, n=count(closed[peak]))
     if turned:
         words += t("requests.years_break")
     long = components.long_of(chosen, REQUESTS, (), ["total"])
@@ -181,13 +181,12 @@ def reasons(chosen: Selection, outcomes: Sequence[Part]) -> None:
     ]
     names = [line_name(line) for line in order]
     figure = charts.ranked(points, names, t("unit.cases"), components.style(), charts.COLOURS["withheld"])
-    words = t("requests.reasons_none", first=chosen.first, last=chosen.last)
+    words = t("requests.reasons_none", years=chosen.span)
     if order:
         n = count(sum(sums.values()))
         words = t(
             "requests.reasons",
-            first=chosen.first,
-            last=chosen.last,
+            years=chosen.span,
             n=n,
             reason=names[0],
             most=count(sums[order[0]]),

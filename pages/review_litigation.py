@@ -49,12 +49,11 @@ def by_government(chosen: Selection, found: Sequence[Part]) -> None:
     order = sorted((who for who in totals if totals[who]), key=lambda who: -(totals[who] or 0))
     series = [charts.Series(key, result_name(key), over_range(found, key, order)) for key in RESULTS]
     figure = charts.by_government(series, order, t("unit.cases"), components.style())
-    words = t("review_litigation.governments_none", first=chosen.first, last=chosen.last)
+    words = t("review_litigation.governments_none", years=chosen.span)
     if order:
         words = t(
             "review_litigation.governments_words",
-            first=chosen.first,
-            last=chosen.last,
+            years=chosen.span,
             n=len(order),
             of=len(totals),
             most=charts.short(order[0]),
@@ -88,7 +87,7 @@ def listed(chosen: Selection, found: Sequence[Part], result: str) -> None:
         (part for part in found if part.key == result and part.value),
         key=lambda part: (-part.year, part.government),
     )
-    years = {"first": chosen.first, "last": chosen.last}
+    years = {"years": chosen.span, "last": chosen.last}
     words = t(f"review_litigation.{result}_none", **years)
     if cases:
         n, where = count(parts.total(cases)), len({part.government for part in cases})

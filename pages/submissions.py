@@ -11,8 +11,8 @@ from dashboard import (
     charts,
     components,
     db,
-    files,
     findings,
+    handing,
     labels,
     letters,
     measures,
@@ -63,7 +63,7 @@ def grid(chosen: Selection, rows: Sequence[db.Row]) -> None:
     names = {name: t(f"submissions.{name}") for name in STATES}
     drawn = charts.grid(points, names, governments, chosen.years, components.style())
     said = {(row["government"], row["year"]): shown(row) for row in rows}
-    words = t("submissions.grid_words", first=chosen.first, last=chosen.last, **counted(rows))
+    words = t("submissions.grid_words", years=chosen.span, **counted(rows))
     filed = [part_of(row) for row in rows if row["sha256"]]
     table = tables.by_square(filed, governments, chosen.years, said)
     section("submissions-grid", t("submissions.grid"), words, drawn, table, filed)
@@ -136,12 +136,11 @@ def listing(chosen: Selection, rows: Sequence[db.Row]) -> None:
 
 def odd_words(chosen: Selection, odd: Sequence[db.Row]) -> str:
     if not odd:
-        return t("submissions.odd_none", first=chosen.first, last=chosen.last)
+        return t("submissions.odd_none", years=chosen.span)
     missing = sum(state(row) == "missing" for row in odd)
     return t(
         "submissions.odd_words",
-        first=chosen.first,
-        last=chosen.last,
+        years=chosen.span,
         missing=missing,
         late=len(odd) - missing,
     )
@@ -174,12 +173,8 @@ def announcing(chosen: Selection) -> None:
             t("findings.office"), t("findings.office_of", county=chosen.county), key="office"
         )
         written = letters.circular(chosen, rows, findings.of(chosen), office, date.today())
-        st.download_button(
-            t("submissions.circular_file"),
-            lambda: circular.word(written),
-            circular.name(written),
-            files.MIME["docx"],
-            on_click="ignore",
+        handing.button(
+            t("submissions.circular_file"), lambda: circular.word(written), circular.name(written), "circular"
         )
 
 

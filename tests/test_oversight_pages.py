@@ -123,8 +123,8 @@ def test_an_acceptance_without_a_reason_is_not_recorded() -> None:
 def test_a_decision_is_recorded_shown_and_stands_in_the_trail() -> None:
     app = decide(opened("findings", years=["2020", "2020"]), "accepted", "已与台账核对")
     assert app.success[0].value == "已记下 1 处的决定。"
-    (row,) = [row for row in table_of(app) if row["处理"] == "已认可"]
-    assert "赵核对" in row["经办"] and "已与台账核对" in row["经办"]
+    (row,) = [row for row in table_of(app) if row["处理"].startswith("已认可 赵核对")]
+    assert "已与台账核对" in row["处理"]
     assert "共 1 条，按先后排列" in said(app)
 
 

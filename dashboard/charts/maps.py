@@ -47,8 +47,8 @@ def tiles(points: Sequence[Point], unit: str, missing: str, columns: int, style:
         | {"marker": _tile(colour, style)}
         for name, colour, group in _groups(points, missing, style)
     ]
-    layout = base(style, rows * (_TILE + 8) + 14)
-    for axis, span in (("xaxis", [-0.6, columns - 0.4]), ("yaxis", [0.6 - rows, 0.6])):
+    layout = base(style, rows * (_TILE + 8) + 28)
+    for axis, span in (("xaxis", [-0.6, columns - 0.4]), ("yaxis", [0.4 - rows, 0.6])):
         layout[axis] |= {"range": span, "visible": False, "showgrid": False}
     layout["margin"] |= {"l": 4, "r": 4, "t": 4, "b": 10}
     add_legend(layout, [trace["name"] for trace in traces], below=True)

@@ -36,12 +36,13 @@ def small_multiples(
     middles: Sequence[Series] = (),
     breaks: Mapping[str, Iterable[int]] | None = None,
 ) -> Figure:
-    """A small line a panel, on one scale if `shared`; `unit` stands above it, and is told by the panels' names if not.
+    """A small line a panel, at most `columns` beside each other, on one scale if `shared`; `unit` stands above it, and is told by the panels' names if not.
 
     A year without a number is a gap; an approximate one is hollow. Years of a kindred number stand on a dotted line apart.
 
     `middles` has a line to compare with for each panel, drawn faintly. `breaks` names the years before which a panel's form changed.
     """
+    columns = max(1, min(columns, len(panels)))
     tops = [_top([panel, *middles[at : at + 1]]) for at, panel in enumerate(panels)]
     layout = base(style, _height(len(panels), columns), showlegend=False, meta=unit)
     layout["margin"] |= {"t": 4, "b": 22, "l": max(room_for([f"{max(tops, default=0):,.0f}", unit]), 30)}

@@ -203,12 +203,14 @@ def axis(style: Style) -> Figure:
 
 
 def year_axis(years: Sequence[int]) -> Figure:
+    """The years of an axis, each named; one or two have room about them, or their columns would fill the chart."""
+    beside = max(0.5, 2 - len(years) / 2)
     return {
         "tickmode": "array",
         "tickvals": list(years),
         "ticktext": [str(year) for year in years],
         "tickangle": 0,
-        "range": [years[0] - 0.5, years[-1] + 0.5],
+        "range": [years[0] - beside, years[-1] + beside],
     }
 
 
