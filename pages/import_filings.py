@@ -143,6 +143,11 @@ def listing(read: Sequence[Candidate]) -> None:
     unclear = sum(one.state in importing.SETTLE for one in read)
     key = "understood_words" if ready or unclear else "nothing_open"
     words = t(f"import_filings.{key}", n=len(read), ready=ready, unclear=unclear)
+    rest = len(read) - ready - unclear
+    if rest and key == "understood_words":
+        words += t("import_filings.understood_rest", n=rest)
+    # What a person has to look at stands first.
+    read = sorted(read, key=lambda one: (one.state not in importing.SETTLE, one.state == importing.READY))
     with components.card(t("import_filings.understood"), words):
         heads = [t(f"import_filings.{name}") for name in HEADS]
         components.plain_table(heads, [described(one) for one in read])
