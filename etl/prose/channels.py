@@ -31,7 +31,7 @@ def channels(text: str, accounts: frozenset[str]) -> tuple[str, ...]:
     bare = _QUOTED.sub(lambda found: "“" + "□" * (len(found[0]) - 2) + "”", text)
     named = [(found.start(), str(found.lastgroup)) for found in CHANNEL.finditer(bare) if found.lastgroup]
     for quote in quotes:
-        inner = CHANNEL.search(quote[1])
+        inner = None if _platform_beside(bare, quote) else CHANNEL.search(quote[1])
         if inner and _names_platform(inner, quote[1]) and quote[1] not in accounts:
             named.append((quote.start(), str(inner.lastgroup)))
         elif _is_account(text, quote, accounts) and not _platform_beside(bare, quote):

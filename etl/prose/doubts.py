@@ -36,13 +36,15 @@ _OTHERS, _EVERYWHERE = word("{others}"), word("{everywhere}")
 _COMPARED = re.compile("(?:较|比|与|同)(?:上年|去年|往年|历年|前年|上一年|20\\d\\d年)")
 _AIM = re.compile("目标(?:任务|数)|任务(?:数|量)|指标|要求(?:公开|发布|完成)|计划(?:公开|发布|培训)")
 _THROUGH = re.compile("(?:通过|依托|利用|借助|运用)([^,、]{2,30}?)(?:共|累计|主动|公开|发布)")
-_IN_ALL = re.compile("共|总|合计|累计|全年|年度|主动公开|20\\d\\d年")
+_IN_ALL = re.compile("共|总|合计|累计|全年|年度|20\\d\\d年")
 _HEADING = re.compile("^.{2,22}(?:情况|方面)$")
 _OUTCOMES_TOGETHER = re.compile(
     "(?:公开|无法提供|不予处理|其他处理)(?:及|和|与|、|或)(?:部分公开|部分予以|不予|予以|无法|其他)[^#]*$"
 )
+_EACH = re.compile("^.{4,}分别(?!为|是|有)")
 _ADDED, _PUBLISHED = re.compile("新增(?!主动)[^、]"), re.compile("公开|公布|公示|发布|信息|类")
 _TOTAL_IN_BRACKETS = re.compile(r"(?:政府|政务)信息\([^()]*\)$")
+_PASSED_ON = re.compile("(?:发文|上传了?)$")
 _NO_NAME = re.compile("信息、|[“”‘’]")
 _INTERPRETED = re.compile("(?:并|宣传)解读(?:了)?$|解读了$")
 _TAKEN_UP, _MADE_PUBLIC = re.compile("被[^#]*(?:采用|采纳|录用)"), re.compile("公[开布示]")
@@ -169,11 +171,12 @@ def _is_a_kind(said: _Said) -> bool:
 
 
 def _is_no_kind(said: _Said) -> bool:
-    """发布舆情日报102期, 新增入库标准51条: not plainly a kind of what was published."""
+    """发布舆情日报102期, 新增入库标准51条, 公文类发文23个: not plainly a kind of what was published."""
     if said.reading.metric != "category_items":
         return False
-    added = _ADDED.search(said.phrase.head) and not _PUBLISHED.search(said.phrase.head)
-    total = _TOTAL_IN_BRACKETS.search(said.phrase.head)
+    head = said.phrase.head
+    added = _ADDED.search(head) and not _PUBLISHED.search(head)
+    total = _TOTAL_IN_BRACKETS.search(head) or _PASSED_ON.search(head)
     return said.reading.unit in ("期", "次") or bool(
         added or total or _NO_NAME.search(said.reading.category or "")
     )
@@ -183,7 +186,8 @@ def _is_done_otherwise(said: _Said) -> bool:
     """Suggestions that were published, policies that were interpreted, items which others took up."""
     text = said.before + said.phrase.head
     if said.reading.metric in _SUGGESTIONS:
-        return said.reading.unit == "条" and bool(_MADE_PUBLIC.search(said.before))
+        outcome = said.reading.unit == "条" or "结果" in said.phrase.head
+        return outcome and bool(_MADE_PUBLIC.search(said.before))
     if said.reading.metric == "interpretations":
         return bool(_INTERPRETED.search(said.phrase.head))
     return said.reading.metric == "media_items" and bool(_TAKEN_UP.search(text))
@@ -191,6 +195,11 @@ def _is_done_otherwise(said: _Said) -> bool:
 
 def _of_several_outcomes(said: _Said) -> bool:
     return said.reading.metric in OUTCOMES and bool(_OUTCOMES_TOGETHER.search(said.phrase.head))
+
+
+def _of_each(said: _Said) -> bool:
+    """网站、微博分别发布62条: to whom the number belongs was not made out."""
+    return bool(_EACH.search(said.phrase.head))
 
 
 def _may_be_received(said: _Said) -> bool:
@@ -216,5 +225,6 @@ _KINDS: tuple[tuple[str, Callable[[_Said], bool]], ...] = (
     ("content", _is_no_kind),
     ("content", _is_done_otherwise),
     ("shared", _of_several_outcomes),
+    ("shared", _of_each),
     ("handled", _may_be_received),
 )
