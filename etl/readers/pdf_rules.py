@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pypdfium2
 from pypdfium2 import raw
 
-from etl.readers.geometry.box import Box, Matrix, Point, box_of, moved, product
+from etl.readers.geometry.box import Box, Matrix, Point, box_of, product
 from etl.readers.pdf_calls import by_number, written
 from etl.readers.pdf_painted import Painted, Part, bounds, matrices
 
@@ -131,13 +131,14 @@ def _outlines(segments: Iterable[tuple[int, int, float, float]], matrix: Matrix)
     """The straight outlines of a path, in page coordinates; one with a curve is no rule and is left out."""
     outline: list[Point] = []
     curved = False
+    a, b, c, d, e, f = matrix
     for kind, is_closed, x, y in segments:
         if kind == raw.FPDF_SEGMENT_MOVETO and outline:
             if not curved:
                 yield outline
             outline, curved = [], False
         curved = curved or kind == raw.FPDF_SEGMENT_BEZIERTO
-        outline.append(moved(x, y, matrix))
+        outline.append((x * a + y * c + e, x * b + y * d + f))
         if is_closed and outline[-1] != outline[0]:
             outline.append(outline[0])
     if outline and not curved:

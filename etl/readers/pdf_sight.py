@@ -8,6 +8,7 @@ import pypdfium2
 
 from etl.readers import scan
 from etl.readers.geometry.box import Box
+from etl.readers.geometry.covered import lies_in
 from etl.readers.geometry.glyphs import Glyph
 from etl.readers.geometry.ruled import Grid
 
@@ -46,12 +47,7 @@ def large_pictures(boxes: Iterable[Box], page: float, glyphs: Sequence[Glyph]) -
 
 def _is_printed_on(box: Box, glyphs: Sequence[Glyph]) -> bool:
     """Whether text stands on a picture, which is then a background."""
-    return sum(_is_within(glyph, box) for glyph in glyphs) > _FEW
-
-
-def _is_within(glyph: Glyph, box: Box) -> bool:
-    left, top, right, bottom = box
-    return left < (glyph.left + glyph.right) / 2 < right and top < (glyph.top + glyph.bottom) / 2 < bottom
+    return sum(lies_in(glyph, box) for glyph in glyphs) > _FEW
 
 
 def without_needless(sights: list[Sight]) -> list[Sight]:
@@ -81,7 +77,7 @@ def _rendered(page: pypdfium2.PdfPage) -> "NDArray[Any]":
 
 
 def _with_pictures(page: Sight, seen: scan.Sight) -> Sight:
-    glyphs = [glyph for glyph in seen.glyphs if any(_is_within(glyph, box) for box in page.pictured)]
+    glyphs = [glyph for glyph in seen.glyphs if any(lies_in(glyph, box) for box in page.pictured)]
     inside = [grid for grid in seen.grids if any(_lies_in(grid, box) for box in page.pictured)]
     return replace(page, glyphs=page.glyphs + glyphs, grids=page.grids + inside, scanned=bool(inside))
 

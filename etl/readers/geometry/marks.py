@@ -31,7 +31,7 @@ def without_marks(glyphs: Sequence[Glyph]) -> list[Glyph]:
             for other in figures[start:end]
         ):
             marks.add(id(figure))
-    return [glyph for glyph in glyphs if id(glyph) not in marks]
+    return [glyph for glyph in glyphs if id(glyph) not in marks] if marks else list(glyphs)
 
 
 def _is_beside(other: Glyph, figure: Glyph) -> bool:

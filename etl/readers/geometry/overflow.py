@@ -16,6 +16,7 @@ from etl.readers.geometry.glyphs import IN_NUMBER, Glyph
 from etl.readers.geometry.ruled import Grid, Region
 from etl.readers.showing import DOUBT
 
+_OUTSIDE = -1
 # Points: how exactly a program places a number in its cell.
 _EXACT = 1.0
 # Of a figure's height: what figures of one number stand apart or overlap at most.
@@ -129,8 +130,8 @@ def _runs(grid: Grid, cells: dict[int, list[Glyph]], outside: Iterable[Glyph]) -
 
 def _run(pieces: tuple[tuple[Glyph, ...], ...], homes: dict[int, int]) -> _Run:
     glyphs = pieces[0] if len(pieces) == 1 else tuple(chain.from_iterable(pieces))
-    regions = {homes.get(id(glyph)) for glyph in glyphs}
-    reach = frozenset(region for region in regions if region is not None)
+    regions = {homes.get(id(glyph), _OUTSIDE) for glyph in glyphs}
+    reach = frozenset(regions - {_OUTSIDE})
     return _Run(pieces, glyphs, reach, len(regions) > 1 and bool(reach))
 
 

@@ -58,9 +58,10 @@ class Grid:
 
     def region_at(self, x: float, y: float) -> int | None:
         """The index of the region round a point, None outside the grid."""
-        if not (self.xs[0] <= x < self.xs[-1] and self.ys[0] <= y < self.ys[-1]):
-            return None
-        return self.owners[bisect_right(self.ys, y) - 1][bisect_right(self.xs, x) - 1]
+        column, row = bisect_right(self.xs, x), bisect_right(self.ys, y)
+        if 0 < column < len(self.xs) and 0 < row < len(self.ys):
+            return self.owners[row - 1][column - 1]
+        return None
 
 
 def merged(rules: Iterable[Rule]) -> list[Rule]:
@@ -224,6 +225,8 @@ def _regions(
 
 def _rectangles(cells: list[tuple[int, int]]) -> list[Region]:
     """One rectangle where the cells fill it; else (a rule is missing) one piece for each run of a row."""
+    if len(cells) == 1:
+        return [Region(*cells[0], 1, 1)]
     top, left = min(row for row, _ in cells), min(column for _, column in cells)
     height = max(row for row, _ in cells) - top + 1
     width = max(column for _, column in cells) - left + 1
