@@ -5,7 +5,7 @@
     make bench PARTS=scale            a nation's 271,000 filings: a quarter of an hour, 3 GB in /tmp
     make bench PARTS=nation           every page on a nation's base: a quarter of an hour and making it (see bench/nation.py)
     make bench PARTS=soak             fifty people while builds publish: a quarter of an hour, or BENCH_SOAK_SECONDS
-    make bench PARTS=scans            scanned filings, cells right and wrong by condition: five minutes (see bench/scans.py)
+    make bench PARTS=scans            scanned filings, cells right and wrong by condition: a quarter of an hour (see bench/scans.py)
 
 What is measured beside a reference runs in turns with it, so that a busy machine disturbs both alike. A run of all
 default parts, and one of parts on demand, leave their rows in docs/bench-history.csv.

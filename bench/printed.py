@@ -16,7 +16,7 @@ from playwright.sync_api import sync_playwright
 from bench.browser import launched
 from data.sample.layouts import render
 from data.sample.roster import filings
-from data.sample.spec import Printed, ReportSpec, stated
+from data.sample.spec import Key, Printed, ReportSpec, stated
 
 # Whatever stands here that the computer has; the names of other systems' typefaces come first.
 _HAN = (
@@ -36,34 +36,56 @@ _DIGITS = (
     "'Courier New', 'Liberation Mono'",
     "'Arial Narrow', 'Liberation Sans Narrow'",
 )
+# How tables may be drawn beside the plain rules that chance chooses: style sheets, by name.
+LOOKS = {
+    "touching": "td{padding:0} td p{line-height:1!important} td:nth-last-child(odd){vertical-align:bottom}"
+    "td:nth-last-child(odd):not(:first-child) p{position:relative;top:1.5pt}"
+    "td:nth-last-child(3n+2):not(:first-child) p{text-align:left!important;margin-left:-1pt!important}",
+    "double": "td{border:3pt double #000}",
+    "thick": "td{border:3pt solid #000}",
+    "dotted": "td{border:1pt dotted #000}",
+    "dashed": "td{border:0.75pt dashed #000}",
+    "three-line": "td{border:0} tr td{border-bottom:0.5pt solid #999} tr:first-child td{border-top:1.5pt solid #000}"
+    "tr:last-child td{border-bottom:1.5pt solid #000}",
+    "filled": "tr:nth-child(-n+2) td,td:first-child{background:#bdd7ee;-webkit-print-color-adjust:exact}",
+    "dark": "tr:first-child td{background:#1f4e79;-webkit-print-color-adjust:exact} tr:first-child td p{color:#fff}",
+    "wide": "@page{size:A3 landscape}",
+    "corrected": "",
+}
+# Of the figures of a filing that somebody corrects by pen: so many, and between what they lie, as no others do.
+_CORRECTED, _CORRECTED_FIGURES = 8, (5000, 9999)
 _DASHES = ("-", "—", "/", "0", "0", "0")
 _BY_BROWSER = 0.75
 
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """A filing as a PDF with text, and what is printed in its cells."""
+    """A filing as a PDF with text, what is printed in its cells, and in which of them somebody corrects it by pen."""
 
     seed: int
     pdf: bytes
-    cells: dict[tuple[str, str, str], Printed]
+    cells: dict[Key, Printed]
+    corrected: frozenset[Key] = frozenset()
 
 
-def printed(seeds: range) -> Iterator[Filing]:
-    """A filing for each seed."""
+def printed(seeds: range, look: str = "") -> Iterator[Filing]:
+    """A filing for each seed, its tables drawn as chance has it or in one of the `LOOKS`."""
     with sync_playwright() as tool:
         browser = launched(tool)
         for seed in seeds:
             chance = Random(seed)
             spec = _dense(chance.choice(_sample()), chance)
-            if chance.random() < _BY_BROWSER:
+            corrected: frozenset[Key] = frozenset()
+            if look == "corrected":
+                spec, corrected = _corrected(spec, chance)
+            if look or chance.random() < _BY_BROWSER:
                 page = browser.new_page()
-                page.set_content(_styled(render(spec, "word-web").decode("gb18030"), chance))
+                page.set_content(_styled(render(spec, "word-web").decode("gb18030"), chance, look))
                 pdf = page.pdf(format="A4", prefer_css_page_size=True)
                 page.close()
             else:
                 pdf = render(spec, "pdf")
-            yield Filing(seed, pdf, spec.cells)
+            yield Filing(seed, pdf, spec.cells, corrected)
 
 
 @cache
@@ -74,6 +96,14 @@ def _sample() -> list[ReportSpec]:
 def _dense(spec: ReportSpec, chance: Random) -> ReportSpec:
     """The filing with figures that differ from cell to cell; a few cells are blank or hold a dash."""
     return replace(spec, cells={key: _cell(key[2], chance) for key in spec.cells})
+
+
+def _corrected(spec: ReportSpec, chance: Random) -> tuple[ReportSpec, frozenset[Key]]:
+    """The filing with some figures that stand nowhere else in it, and where they stand."""
+    keys = chance.sample([key for key in spec.cells if "amount" not in key[2]], _CORRECTED)
+    figures = chance.sample(range(*_CORRECTED_FIGURES), _CORRECTED)
+    new = {key: stated(figure) for key, figure in zip(keys, figures, strict=True)}
+    return replace(spec, cells=spec.cells | new), frozenset(keys)
 
 
 def _cell(column: str, chance: Random) -> Printed:
@@ -90,7 +120,7 @@ def _cell(column: str, chance: Random) -> Printed:
     )
 
 
-def _styled(page: str, chance: Random) -> str:
+def _styled(page: str, chance: Random, look: str) -> str:
     """The page in typefaces, sizes and borders of chance."""
     size, border = chance.choice((8.5, 9.0, 10.5)), chance.choice(("0.5pt", "0.75pt", "1pt", "1.5pt"))
     typefaces = ", ".join(filter(None, (chance.choice(_DIGITS), chance.choice(_HAN))))
@@ -99,6 +129,6 @@ def _styled(page: str, chance: Random) -> str:
         f"body *{{font-family:{typefaces}!important;color:#000}} @page{{margin:20mm {chance.randint(12, 20)}mm}}"
         f"table{{width:100%}} td{{border:{border} solid #000;padding:{padding:.1f}pt 2pt}} tr{{break-inside:avoid}}"
         f"td p{{margin:0;text-indent:0!important;font-size:{size}pt;line-height:1.15;text-align:{align}!important}}"
-        "td:nth-child(-n+3):nth-last-child(8){width:35%}"
+        f"td:nth-child(-n+3):nth-last-child(8){{width:35%}} {LOOKS.get(look, '')}"
     )
     return re.sub("</head>", f"<style>{style}</style></head>", page, count=1)

@@ -1,20 +1,18 @@
-"""Pictures of invented filings: printed, rasterised, skewed, stamped and noisy like what a scanner makes."""
+"""Pictures of invented filings, as the scanner of the bench makes them."""
 
 import io
 import random
 from collections.abc import Callable, Sequence
 
-import numpy as np
-import pypdfium2
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 from test_pdf import printed, table, write
 
+from bench.scanner import Condition, scanned
 from etl import forms
 from etl.forms import PROACTIVE, REQUESTS, REVIEW
 
 Cells = list[tuple[int, int, int, int, str]]
-Pixels = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 Figures = dict[tuple[str, str, str], str]
 _LABEL, _VALUE = 200.0, 34.0
 
@@ -93,31 +91,7 @@ def picture(
     *pages: Callable[[Canvas], None], dpi: int = 200, skew: float = 0, seals: Sequence[tuple[int, int]] = ()
 ) -> list[Image.Image]:
     """The pages as a scanner sees them; seals are set at points from the left and the top."""
-    found = []
-    for page in pypdfium2.PdfDocument(printed(*pages)):
-        paper = np.asarray(page.render(scale=dpi / 72).to_pil().convert("RGB"), np.float32)
-        for left, top in seals:
-            paper = _stamped(paper, left * dpi / 72, top * dpi / 72, dpi)
-        image = Image.fromarray(paper.astype(np.uint8)).rotate(
-            skew, Image.Resampling.BICUBIC, fillcolor="white"
-        )
-        grain = np.random.default_rng(dpi).normal(0, 4, (*paper.shape[:2], 1))
-        soft = np.asarray(image.filter(ImageFilter.GaussianBlur(dpi / 400)), np.float32)
-        found.append(Image.fromarray((soft * 0.93 + 8 + grain).clip(0, 255).astype(np.uint8)))
-    return found
-
-
-def _stamped(paper: Pixels, left: float, top: float, dpi: int) -> Pixels:
-    seal = Image.new("RGB", (paper.shape[1], paper.shape[0]), "white")
-    size, ink = 1.65 * dpi, (215, 40, 50)
-    pen = ImageDraw.Draw(seal)
-    pen.ellipse((left, top, left + size, top + size), outline=ink, width=dpi // 16)
-    pen.regular_polygon((left + size / 2, top + size / 2, size / 7), 5, fill=ink)
-    pen.ellipse(
-        (left + size / 4, top + size / 4, left + size * 0.75, top + size * 0.75), outline=ink, width=3
-    )
-    # Ink on ink: a seal darkens print, it does not cover it.
-    return paper * (np.asarray(seal, np.float32) / np.float32(255))
+    return scanned(printed(*pages), Condition("", dpi, skew, seals_at=tuple(seals)), random.Random(dpi))
 
 
 def saved(images: Sequence[Image.Image], kind: str) -> bytes:

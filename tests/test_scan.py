@@ -87,6 +87,51 @@ def test_a_figure_struck_out_is_illegible() -> None:
     assert [others, below] == [list(ROWS[0][2:]), list(ROWS[1][1:])]
 
 
+@pytest.mark.parametrize("ink", [(20, 20, 25), (30, 50, 140), (200, 30, 35)])
+def test_a_thin_line_of_a_pen_through_a_number_leaves_it_illegible(ink: tuple[int, int, int]) -> None:
+    image = small((("规章", "4485", "", "80"), ("行政规范性文件", "717", "609", "13")))
+    ImageDraw.Draw(image).line(points(image, 247, 97, 273, 95), fill=ink, width=3)
+    (struck, *others), below = values(image)
+    assert struck.endswith("？")
+    assert [others, below] == [["", "80"], ["717", "609", "13"]]
+
+
+def test_a_table_drawn_with_dashes_or_dots_is_a_table() -> None:
+    def rule(dash: tuple[float, float]) -> Callable[..., None]:
+        def drawn(canvas: Canvas, *ends: float) -> None:
+            canvas.setDash(*dash)
+            canvas.line(*ends)
+
+        return drawn
+
+    rows = (("规章", "1", "", "7"), ("行政规范性文件", "305", "-", "11"))
+    for dash in ((3, 2), (1, 1.5)):
+        (image,) = scans.picture(
+            lambda canvas, dash=dash: table(  # type: ignore[misc]
+                canvas, cells(rows), 760, widths=(150, 60, 60, 60), rule=rule(dash)
+            ),
+            dpi=150,
+        )
+        assert values(image) == [["1", "", "7"], ["305", "—", "11"]]
+
+
+def test_print_that_touches_the_rule_below_it_reads_as_it_is_printed() -> None:
+    rows = (("上年处理决定数量", "286", "7", "1530"), ("本年处理决定数量", "94", "2", "1"))
+
+    def low(canvas: Canvas) -> None:
+        for ends in ((80, y, 410, y) for y in (760, 742, 724)):
+            canvas.line(*ends)
+        for x in (80, 230, 290, 350, 410):
+            canvas.line(x, 760, x, 724)
+        for row, texts in enumerate(rows):
+            for middle, text in zip((155, 260, 320, 380), texts, strict=True):
+                canvas.drawCentredString(middle, 742.3 - 18 * row, text)
+
+    (image,) = scans.picture(low)
+    (found,) = [block for block in read(scans.saved([image], "PNG"))[1].blocks if isinstance(block, Table)]
+    assert grid(found) == [list(row) for row in rows]
+
+
 def test_faint_print_is_not_taken_for_a_blank() -> None:
     image = small()
     left, top, right, bottom = map(round, points(image, 232, 84, 288, 110))

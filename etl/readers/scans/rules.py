@@ -12,6 +12,8 @@ from etl.readers.scans.picture import PER_POINT, Picture, Pixels
 _REACH = 2.4
 _LONG = 60.0
 _THICKEST = 4.0
+# Points: dashes and dots of a rule are no larger than this, nor further apart, nor thicker; fewer of them make no rule.
+_DASH, _GAP, _DASH_THICK, _DASHED = 6.0, 5.0, 2.0, 20.0
 # Pixels: strokes of one seal lie no further apart; so much of a rule under it shows whether print can be seen there.
 _STROKES_APART = 31
 _EVIDENCE = 20
@@ -22,8 +24,9 @@ def ruled(page: Picture, letter: float) -> tuple[list[Rule], list[Rule], Picture
 
     `letter` is the height of a Chinese character in points: no stroke is as long as the shortest rule looked for.
     """
-    across = _runs(page.ink, round(1.8 * letter * PER_POINT))
-    down = _runs(np.ascontiguousarray(page.ink.T), round(1.3 * letter * PER_POINT))
+    ink = _solid(page.ink)
+    across = _runs(ink, round(1.8 * letter * PER_POINT))
+    down = _runs(np.ascontiguousarray(ink.T), round(1.3 * letter * PER_POINT))
     level, upright = list(across.rules), list(down.rules)
     horizontal, vertical = _held(level, upright, page.red), _held(upright, level, page.red.T)
     more_across = _under_seals(horizontal, vertical, page.ink, page.red)
@@ -31,6 +34,29 @@ def ruled(page: Picture, letter: float) -> tuple[list[Rule], list[Rule], Picture
     drawn: Pixels = across.drawn(horizontal, more_across) | down.drawn(vertical, more_down).T
     bare = np.where(cv2.dilate(drawn, np.ones((3, 3), np.uint8)) > 0, 0, page.ink).astype(np.uint8)
     return horizontal + more_across, vertical + more_down, Picture(page.grey, bare, page.red)
+
+
+def _solid(ink: Pixels) -> Pixels:
+    """The ink with dashed and dotted rules drawn through."""
+    _, labels, boxes, _ = cv2.connectedComponentsWithStats(ink)
+    width, height = boxes[:, 2], boxes[:, 3]
+    small = (np.maximum(width, height) <= _DASH * PER_POINT) & (
+        np.minimum(width, height) <= _DASH_THICK * PER_POINT
+    )
+    dashes = np.where(small, 255, 0).astype(np.uint8)[labels]
+    level, upright = _chained(dashes), _chained(np.ascontiguousarray(dashes.T)).T
+    solid: Pixels = ink | level | upright
+    return solid
+
+
+def _chained(dashes: Pixels) -> Pixels:
+    """The level chains of dashes, without gaps."""
+    chains = dashes
+    # First dash to dash, then over the rules across, whose dashes are joined to some of these.
+    for gap, least in ((_GAP, _DASH - 2), (2 * _DASH, _DASHED)):
+        chains = cv2.morphologyEx(chains, cv2.MORPH_CLOSE, np.ones((1, round(gap * PER_POINT)), np.uint8))
+        chains = cv2.morphologyEx(chains, cv2.MORPH_OPEN, np.ones((1, round(least * PER_POINT)), np.uint8))
+    return chains
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,59 @@
+"""Lines of print that stand in no ruled table: found by their shapes, and by the ink that is left then."""
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+
+from etl.readers.scans.picture import PER_POINT, Box, Picture, Pixels
+from etl.readers.scans.text import located
+
+# Of a line's height: a wider gap parts two columns.
+_GAP = 1.2
+# Of a Chinese character's height: print that was overlooked has figures so tall, no further apart than that.
+_TALL, _APART = (0.4, 1.5), 0.5
+_ABOVE = 30
+
+
+def lines(page: Picture, letter: float) -> list[Box]:
+    """The lines, each column of them for itself; `letter` is the height in points of a Chinese character.
+
+    A figure alone between white space is overlooked as a line of text easily, and would be taken for a blank.
+    """
+    found = [part for line in _located(page) for part in _parts(page.ink, line)]
+    ink = page.ink.copy()
+    for left, top, right, bottom in found:
+        ink[top:bottom, left:right] = 0
+    return found + list(_overlooked(ink, letter * PER_POINT))
+
+
+def _located(page: Picture) -> Iterator[Box]:
+    rows = np.flatnonzero(cv2.erode(page.ink, np.ones((2, 2), np.uint8)).any(axis=1))
+    if not len(rows):
+        return
+    start = max(int(rows[0]) - _ABOVE, 0)
+    for left, top, right, bottom in located(page.grey[start : int(rows[-1]) + _ABOVE]):
+        yield Box(left, top + start, right, bottom + start)
+
+
+def _parts(ink: Pixels, line: Box) -> Iterator[Box]:
+    """The pieces of a line that wide gaps part, as large as their ink."""
+    part = ink[line.top : line.bottom, line.left : line.right]
+    columns, rows = np.flatnonzero(part.any(axis=0)), np.flatnonzero(part.any(axis=1))
+    if not len(columns):
+        return
+    apart = np.flatnonzero(np.diff(columns) > _GAP * (rows[-1] - rows[0] + 1)) + 1
+    for piece in np.split(columns, apart):
+        left, right = int(piece[0]), int(piece[-1]) + 1
+        inked = np.flatnonzero(part[:, left:right].any(axis=1)) + line.top
+        yield Box(left + line.left, int(inked[0]), right + line.left, int(inked[-1]) + 1)
+
+
+def _overlooked(ink: Pixels, letter: float) -> Iterator[Box]:
+    """What is left of the ink and stands like figures, level beside each other."""
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, round(_APART * letter)), np.uint8))
+    _, _, boxes, _ = cv2.connectedComponentsWithStats(joined)
+    least, most = (part * letter for part in _TALL)
+    for left, top, width, height, _ in boxes[1:].tolist():
+        if least < height < most and width > height / 4:
+            yield Box(left, top, left + width, top + height)
