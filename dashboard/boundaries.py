@@ -1,4 +1,4 @@
-"""The outlines of townships, if a county gives them: data/boundaries.geojson, beside the register.
+"""The outlines of townships, if a county gives them: boundaries.geojson, beside the register.
 
 Features are polygons in degrees; `code` or `name` among their properties says whose they are. What is wrong is told
 in a sentence each, and the rest is drawn.
@@ -14,10 +14,10 @@ from typing import Any
 from dashboard import db
 from dashboard.charts import short
 from dashboard.selection import Selection
+from etl import places
 
 NAME = "boundaries.geojson"
-_DATA = Path(__file__).resolve().parent.parent / "data"
-_MOST_BYTES = 30_000_000
+_MOST_BYTES, _LONGEST_NAME = 30_000_000, 40
 
 Ring = list[tuple[float, float]]
 Fault = tuple[str, Mapping[str, object]]
@@ -34,11 +34,11 @@ class Outlines:
 
 def of(chosen: Selection) -> Outlines:
     """The outlines of the selection's county; none `given` where there is no file."""
-    path = (_DATA / "sample" if chosen.sample else _DATA) / NAME
-    try:
-        status = path.stat()
-    except FileNotFoundError:
+    folder = places.sample() if chosen.sample else places.own()
+    path = folder.register.with_name(NAME)
+    if not path.is_file():
         return Outlines({}, given=False)
+    status = path.stat()
     if status.st_size > _MOST_BYTES:
         return Outlines({}, [("too_big", {"megabytes": _MOST_BYTES // 1_000_000})])
     register = db.query("register", county=chosen.county)
@@ -57,7 +57,7 @@ def read(data: bytes, register: Sequence[tuple[str, str]]) -> Outlines:
     """The outlines of the governments of a register (name, code) in a GeoJSON file."""
     try:
         found = json.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return Outlines({}, [("no_json", {})])
     if not isinstance(found, dict) or not isinstance(found.get("features"), list):
         return Outlines({}, [("no_features", {})])
@@ -86,10 +86,10 @@ def _feature(feature: Any, register: Sequence[tuple[str, str]]) -> tuple[str, Se
         return "", (), "nameless"
     government = next((name for name, code in register if {name, short(name), code} & set(named)), "")
     if not government:
-        return named[-1], (), "unknown"
+        return named[-1][:_LONGEST_NAME], (), "unknown"
     try:
         rings = list(_rings(feature["geometry"]))
-    except (KeyError, TypeError, ValueError):
+    except (LookupError, TypeError, ValueError, OverflowError):
         return government, (), "no_polygon"
     if any(not (-180 <= x <= 180 and -90 <= y <= 90) for ring in rings for x, y in ring):
         return government, (), "no_degrees"
@@ -97,7 +97,7 @@ def _feature(feature: Any, register: Sequence[tuple[str, str]]) -> tuple[str, Se
 
 
 def _rings(geometry: Mapping[str, Any]) -> Iterator[Ring]:
-    """The rings of a polygon or of several. Raises KeyError, TypeError or ValueError for anything else."""
+    """The rings of a polygon or of several. Raises LookupError, TypeError, ValueError or OverflowError for all else."""
     polygons = {"Polygon": [geometry["coordinates"]], "MultiPolygon": geometry["coordinates"]}[
         geometry["type"]
     ]

@@ -5,6 +5,8 @@ import os
 import sys
 from importlib import import_module
 
+from etl.commands import refuse
+
 # A command's module in etl/commands/, and the names it goes by: only the module asked for is imported.
 COMMANDS = {
     "building": ("build",),
@@ -22,11 +24,19 @@ COMMANDS = {
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code is 0, 1 for errors found by `check`, 2 for what could not be done."""
-    for stream in (sys.stdout, sys.stderr, sys.stdin):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    for stream in (sys.stdout, sys.stderr):
+        # A file's name may hold bytes that are no text.
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     given = sys.argv[1:] if arguments is None else arguments
     options = _parser(given[0] if given else "").parse_args(given)
-    code: int = options.run(options)
+    try:
+        code: int = options.run(options)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        place = f"{error.filename}：" if error.filename else ""
+        return refuse(f"{place}文件打不开或写不进去（{error.strerror}），请检查路径、权限和磁盘空间")
     return code
 
 

@@ -7,10 +7,12 @@ import json
 import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import closing
 from hashlib import file_digest, sha256
 from pathlib import Path, PurePosixPath
+
+from etl.folders import legible
 
 _LIST = "backup.json"
 _VERSION = 1
@@ -27,15 +29,29 @@ def write(data: Path, backup: Path) -> int:
     """Back up the folder `data` into the zip file `backup`, replacing it in one step; how many files are in it."""
     part = backup.with_name(backup.name + ".part")
     digests: dict[str, str] = {}
-    with tempfile.TemporaryDirectory() as place, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in _kept(data):
-            name = path.relative_to(data).as_posix()
-            source = _copied(path, Path(place)) if path.suffix == ".sqlite" else path
-            digests[name] = _digest(source)
-            archive.write(source, name)
-        archive.writestr(_LIST, json.dumps({"version": _VERSION, "files": digests}, ensure_ascii=False))
-    part.replace(backup)
+    try:
+        with (
+            tempfile.TemporaryDirectory() as place,
+            zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive,
+        ):
+            for path in _kept(data):
+                name = _named(path.relative_to(data), digests)
+                source = _copied(path, Path(place)) if path.suffix == ".sqlite" else path
+                digests[name] = _digest(source)
+                archive.write(source, name)
+            archive.writestr(_LIST, json.dumps({"version": _VERSION, "files": digests}, ensure_ascii=False))
+        part.replace(backup)
+    finally:
+        part.unlink(missing_ok=True)
     return len(digests)
+
+
+def _named(path: Path, taken: Container[str]) -> str:
+    """The name of a file in the backup: one that is text, and no other's."""
+    name = "/".join(map(legible, path.parts))
+    while name in taken:
+        name += "~"
+    return name
 
 
 def restore(backup: Path, data: Path, overwrite: bool = False) -> tuple[int, Path | None]:
@@ -62,9 +78,11 @@ def restore(backup: Path, data: Path, overwrite: bool = False) -> tuple[int, Pat
 
 
 def _kept(data: Path) -> Iterator[Path]:
+    """The files to keep; no build reads links among the filings, which may lead anywhere."""
     for top in sorted(data.iterdir()):
         if top.name not in _MADE and not top.name.startswith("."):
-            yield from (path for path in sorted((top, *top.rglob("*"))) if path.is_file())
+            below = (path for path in sorted(top.rglob("*")) if not path.is_symlink())
+            yield from (path for path in (top, *below) if path.is_file())
 
 
 def _copied(base: Path, place: Path) -> Path:
@@ -85,17 +103,17 @@ def _unpacked(backup: Path, place: Path) -> list[str]:
     try:
         with zipfile.ZipFile(backup) as archive:
             listed = json.loads(archive.read(_LIST))
-            digests: dict[str, str] = listed["files"] if listed["version"] == _VERSION else {}
+            digests: dict[str, str] = dict(listed["files"]) if listed["version"] == _VERSION else {}
             for name in digests:
                 _require_inside(name)
                 archive.extract(name, place)
+        damaged = [name for name, digest in digests.items() if _digest(place / name) != digest]
     except FileNotFoundError as error:
         raise Refused(f"找不到备份文件 {backup}") from error
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, LookupError, ValueError, TypeError, EOFError, OSError) as error:
         raise Refused(f"{backup} 不是完整的备份文件，没有恢复任何内容") from error
     if not digests:
         raise Refused(f"{backup} 里没有可以恢复的文件，可能出自更新的版本")
-    damaged = [name for name, digest in digests.items() if _digest(place / name) != digest]
     if damaged:
         raise Refused(f"备份已损坏：{damaged[0]} 与记录的校验值不符，没有恢复任何内容")
     return list(digests)

@@ -67,13 +67,14 @@ class Cache:
     def digest(self, path: str, size: int, mtime_ns: int) -> str | None:
         """The SHA-256 of a file that was seen with that size in bytes and that time of change in nanoseconds."""
         asked = "select sha256 from digests where path = ? and size = ? and mtime_ns = ?"
-        row = self._base.execute(asked, (path, size, mtime_ns)).fetchone()
+        row = self._base.execute(asked, (_key(path), size, mtime_ns)).fetchone()
         return row[0] if row else None
 
     def remember(self, digests: Iterable[tuple[str, int, int, str]]) -> None:
         """Keep the digests of files, replacing what was known of the same paths."""
+        rows = ((_key(path), *rest) for path, *rest in digests)
         with self._base:
-            self._base.executemany("insert or replace into digests values (?, ?, ?, ?)", digests)
+            self._base.executemany("insert or replace into digests values (?, ?, ?, ?)", rows)
 
     def archives(self) -> dict[str, tuple[Entry, ...]]:
         """What this version of the code found in archives, by their digest; nothing for files that are none."""
@@ -156,6 +157,11 @@ class Cache:
     def close(self) -> None:
         """Close the file."""
         self._base.close()
+
+
+def _key(path: str) -> str:
+    """A path as SQLite takes it: one that Linux keeps in another encoding has bytes that are no text."""
+    return path.encode("utf-8", "backslashreplace").decode()
 
 
 def discard(path: Path) -> None:

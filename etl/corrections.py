@@ -8,9 +8,10 @@ printed, `right` the same where it is to be taken.
 
 import csv
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from io import StringIO
 
 from etl import narrative
@@ -18,6 +19,8 @@ from etl.register import table
 from etl.report import Correction, Doubt, Metric, Report
 
 _HEDGE = "约"
+_NUMBER = re.compile(r"-?\d{1,12}(?:\.\d{1,6})?")
+_QUOTED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +75,18 @@ def _entry(row: dict[str, str], place: str) -> Entry:
     read, right = _number(row, "read", place), _number(row, "right", place)
     if read is None and right is None:
         raise ValueError(f"{place}：read 和 right 都空着，请写明读成了多少、应是多少")
-    hedged = row["right"].startswith(_HEDGE)
+    hedged = row.get("right", "").startswith(_HEDGE)
     correction = Correction(row["metric"], read, right, hedged, row["sentence"], row["why"], row["by"])
     return Entry(row["filing"], place, correction)
 
 
 def _number(row: dict[str, str], column: str, place: str) -> Decimal | None:
-    text = row.get(column, "").removeprefix(_HEDGE)
-    try:
-        return Decimal(text) if text else None
-    except InvalidOperation as error:
-        raise ValueError(f"{place}：{column} 一栏的“{text}”不是数字，请改正") from error
+    written = unicodedata.normalize("NFKC", row.get(column, ""))
+    if not written:
+        return None
+    if not _NUMBER.fullmatch(text := written.removeprefix(_HEDGE)):
+        raise ValueError(f"{place}：{column} 一栏的“{written[:_QUOTED]}”不是数字，请改正")
+    return Decimal(text)
 
 
 def _correct(report: Report, entry: Entry) -> Report:

@@ -51,5 +51,6 @@ _ARROW = {
     "BLOB": pa.binary(),
     "DATE": pa.date32(),
     "TIMESTAMP": pa.timestamp("us"),
-    "DECIMAL(18,4)": pa.decimal128(18, 4),
+    "DECIMAL(18,6)": pa.decimal128(18, 6),
+    "DECIMAL(24,6)": pa.decimal128(24, 6),
 }

@@ -1,9 +1,18 @@
 """What people keep in small files: who owes a report, until when, and whose a filing is that does not say so."""
 
 import csv
+import re
+import unicodedata
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
+
+_YEAR = re.compile(r"[12]\d{3}")
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+# Of what is wrong so much is quoted.
+_QUOTED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +65,57 @@ def decoded(data: bytes, name: str) -> str:
 
 
 def table(text: str, required: tuple[str, ...], name: str) -> list[dict[str, str]]:
-    """The rows of a CSV file a person keeps, by column; ValueError where one of `required` is empty."""
-    rows = list(csv.DictReader(StringIO(text.removeprefix("\ufeff"))))
+    """The rows of a CSV file a person keeps, by column; an empty file has none.
+
+    Raises ValueError where one of `required` is empty, and where anything would be lost: a row of more cells than
+    there are columns, a quotation mark that is never closed, a first row that does not name the columns.
+    """
+    reader = csv.DictReader(StringIO(text.removeprefix("\ufeff"), newline=None), strict=True)
+    try:
+        rows = list(reader)
+    except csv.Error as error:
+        raise ValueError(
+            f"{name} 第 {reader.line_num + 1} 行读不下去（引号没有成对，或一格里的字太多），请改正后重试"
+        ) from error
+    _require_columns(reader.fieldnames or (), required, name)
     for number, row in enumerate(rows, start=2):
+        if any(row.get(None) or ()):
+            raise ValueError(f"{name} 第 {number} 行的格数比第一行的栏名多，请检查多出的逗号后重试")
         missing = [column for column in required if not (row.get(column) or "").strip()]
         if missing:
             raise ValueError(f"{name} 第 {number} 行缺少 {'、'.join(missing)}，请补上后重试")
     return [{key: (value or "").strip() for key, value in row.items() if key} for row in rows]
 
 
+def _require_columns(columns: Sequence[str], required: tuple[str, ...], name: str) -> None:
+    missing = [column for column in required if column not in columns]
+    if columns and missing:
+        raise ValueError(f"{name} 第一行应是栏名，缺少 {'、'.join(missing)}，请对照说明改正后重试")
+    named = [column for column in columns if column]
+    if twice := next((column for at, column in enumerate(named) if column in named[:at]), ""):
+        raise ValueError(f"{name} 第一行有两个 {twice} 栏，请只留一个")
+
+
 def _year(text: str, name: str) -> int | None:
-    if text and not text.isdecimal():
-        raise ValueError(f"{name} 中的年份“{text}”不是四位数字，请改正后重试")
-    return int(text) if text else None
+    if text and not _YEAR.fullmatch(wide := unicodedata.normalize("NFKC", text)):
+        raise ValueError(f"{name} 中的年份“{text[:_QUOTED]}”不是四位数字，请改正后重试")
+    return int(wide) if text else None
+
+
+def _date(text: str, place: str) -> date:
+    """A date as people write it; Excel makes 2025/1/31 of what was typed as 2025-01-31."""
+    written = _DATE.fullmatch(unicodedata.normalize("NFKC", text))
+    with suppress(ValueError):
+        if written:
+            return date(*map(int, written.groups()))
+    raise ValueError(f"{place}：日期“{text[:_QUOTED]}”应写成 2025-01-31 的样子，请改正后重试")
 
 
 def governments(text: str, name: str = "governments.csv") -> tuple[Government, ...]:
     """The register from its CSV text; ValueError with a sentence naming the row when a field is missing."""
     rows = table(text, ("county", "name", "level"), name)
     _require_once([row["county"] + row["name"] for row in rows], name)
-    return tuple(
+    found = tuple(
         Government(
             county=row["county"],
             name=row["name"],
@@ -88,6 +128,10 @@ def governments(text: str, name: str = "governments.csv") -> tuple[Government, .
         )
         for row in rows
     )
+    for number, entry in enumerate(found, start=2):
+        if entry.since and entry.until and entry.since > entry.until:
+            raise ValueError(f"{name} 第 {number} 行的 since 晚于 until，请改正后重试")
+    return found
 
 
 def _require_once(named: list[str], name: str) -> None:
@@ -101,18 +145,26 @@ def _require_once(named: list[str], name: str) -> None:
 def rulings(text: str, name: str = "manifest.csv") -> tuple[Ruling, ...]:
     """The manifest from its CSV text; ValueError with a sentence naming the row when a field is missing."""
     rows = table(text, ("filing",), name)
-    _require_once([row["filing"] for row in rows], name)
+    _require_once([_path(row) for row in rows], name)
     return tuple(
         Ruling(
-            filing=row["filing"].replace("\\", "/"),
+            filing=_path(row),
             government=row.get("government", ""),
             county=row.get("county", ""),
             year=_year(row.get("year", ""), name),
-            published=row.get("published", ""),
+            published=_published(row, f"{name} 第 {number} 行"),
             note=row.get("note", ""),
         )
-        for row in rows
+        for number, row in enumerate(rows, start=2)
     )
+
+
+def _path(row: dict[str, str]) -> str:
+    return row["filing"].replace("\\", "/")
+
+
+def _published(row: dict[str, str], place: str) -> str:
+    return _date(row["published"], place).isoformat() if row.get("published") else ""
 
 
 def deadlines(text: str, name: str = "deadlines.csv") -> tuple[Deadline, ...]:
@@ -127,12 +179,7 @@ def deadlines(text: str, name: str = "deadlines.csv") -> tuple[Deadline, ...]:
 
 
 def _deadline(row: dict[str, str], place: str) -> Deadline:
-    year = _year(row["year"], place)
-    try:
-        # Excel writes 2025/1/31 when it saves what a person has typed as 2025-01-31.
-        due = date(*map(int, row["date"].replace("/", "-").split("-")))
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"{place}：日期“{row['date']}”应写成 2025-01-31 的样子，请改正后重试") from error
+    year, due = _year(row["year"], place), _date(row["date"], place)
     if year is None or due.year <= year:
         raise ValueError(
             f"{place}：{row['year']} 年的年报要到下一年才能报送，规定日期 {due} 早了，请改正后重试"

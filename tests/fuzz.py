@@ -1,121 +1,138 @@
-"""Coverage-guided fuzzing of every reader: `make fuzz`, not a part of `make test`.
+"""Coverage-guided fuzzing of every reader and of what is made of documents: `make fuzz`, not a part of `make test`.
 
-Each target is one part of a file as it is before packing (an XML part, a stream, a page's content): what is changed in
-it reaches the reader behind checksums and compression. A finding is anything but a document or a sentence, more than
-a gigabyte, or more than a minute. What was found stays in the folder, and a later run goes on from there.
+`fuzz_mutations` changes a file behind its packing and checksums. A finding is anything but a report or a sentence, a
+report that states what does not stand in its file, a document beyond what readers may return, more than a gigabyte, or
+more than ten seconds of processor time. What was found stays in the folder, and a later run goes on from there.
 """
 
 import argparse
 import ast
 import io
+import itertools
+import os
+import random
 import re
 import subprocess
 import sys
-import zipfile
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import atheris
-from lxml import etree
 
 # The process that only starts others has nothing to guide.
 with atheris.instrument_imports(include=["etl"]) if "--target" in sys.argv else nullcontext():
-    from etl import archive, codec, reading, workbook_form
+    from etl import apart, archive, checks, codec, copied, reading, rows, workbook_form
     from etl.readers import scan, sniffing
 
-from fuzz_seeds import SEEDS, sheet_text
+from fuzz_mutations import Mutation, any_part, documents
+from fuzz_seeds import SEEDS, collections, sheet_text
 from small_filings import PICTURES, SMALL
-from word_binary import container
 
 from etl import readers
-from etl.document import UnreadableFile
-from etl.readers import ole
+from etl.document import Document, Table, UnreadableFile
+from etl.reading import Reading
+from etl.report import State
 
-_MEMORY_MB, _PATIENCE_S, _LONGEST = 1_300, 60, 60_000
-_STREAMS = ("WordDocument", "1Table", "Data", "Workbook")
-_PAGE = re.compile(
-    rb"(?s)(?P<before>.*/Length )\d+(?P<between>\s*>>\s*stream\n)(?P<content>.*?)(?P<after>endstream.*)"
-)
+_MEMORY_MB, _PATIENCE_S, _SECONDS, _LONGEST = 1_300, 120, 10, 100_000
+_MAX_COLUMNS, _MAX_ROWS = 5_000, 70_000
 _PLAIN = re.compile(r"[\x21-\x7e]{2,30}")
+_SAMPLE = Path(__file__).parents[1] / "data" / "sample" / "filings"
 
 
-class Target(NamedTuple):
-    """What is mutated, what the mutations start from, and how a file is made of one."""
-
-    name: str
-    seeds: tuple[bytes, ...]
-    made: Callable[[bytes], bytes] = bytes
-
-
-def targets() -> Iterator[Target]:
-    """Every format whole, and its parts one by one."""
-    for kind, data in {**SMALL, "sheet-xml": sheet_text()}.items():
-        made = _well_formed if data.startswith(b"<?xml") else bytes
-        yield Target(kind, (data, SEEDS[kind]) if kind in SEEDS else (data,), made)
-    for kind, data in PICTURES.items():
-        yield Target(f"picture-{kind}", (data,))
-    form = workbook_form.blank("云岭县", "白石镇人民政府", 2023)
-    for kind, data in {**SEEDS, "form": form}.items():
-        if zipfile.is_zipfile(io.BytesIO(data)):
-            yield from _parts(kind, data)
-    for kind, data in {"doc": SMALL["doc"], "xls": SMALL["xls"], "rich-doc": SEEDS["doc"]}.items():
-        streams = ole.streams(data, _STREAMS)
-        for name, stream in streams.items():
-            yield Target(f"{kind}:{name}", (stream,), partial(_rebuilt, streams, name))
-    whole = _PAGE.fullmatch(SEEDS["pdf"])
-    assert whole
-    yield Target("pdf:page", (whole["content"],), partial(_printed, whole))
-
-
-def _parts(kind: str, data: bytes) -> Iterator[Target]:
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
-    for name in parts:
-        if name.endswith(".xml") and not name.startswith(("docProps", "xl/theme", "[")):
-            yield Target(f"{kind}:{name}", (parts[name],), partial(_repacked, parts, name))
-
-
-def _repacked(parts: dict[str, bytes], name: str, content: bytes) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as package:
-        for part, sound in parts.items():
-            package.writestr(part, _well_formed(content) if part == name else sound)
-    return buffer.getvalue()
-
-
-def _well_formed(content: bytes) -> bytes:
-    """The XML with its damage closed: what is not well formed is refused at once, and no reader would see it."""
-    with suppress(etree.XMLSyntaxError):
-        root = etree.fromstring(content, etree.XMLParser(recover=True, resolve_entities=False))
-        content = content if root is None else etree.tostring(root)
-    return content
-
-
-def _rebuilt(streams: dict[str, bytes], name: str, content: bytes) -> bytes:
-    return container(streams | {name: content})
-
-
-def _printed(whole: re.Match[bytes], content: bytes) -> bytes:
-    return b"%s%d%s%s%s" % (whole["before"], len(content), whole["between"], content, whole["after"])
-
-
-def hold(data: bytes) -> None:
-    """A file, or each entry of an archive, must come to a report or to a sentence, and be cached and found again."""
-    if any(start.match(data) for *_, start in sniffing.PICTURES):
-        with suppress(UnreadableFile):
-            scan.blocks(data)
-        return
+def file_holds(data: bytes) -> None:
+    """A file, or each entry of an archive, comes to a report or a sentence, and is cached and found again."""
     file = io.BytesIO(data)
     if archive.is_archive(file):
         for entry in archive.entries(file):
-            assert entry.refusal or reading.read(archive.read(file, entry.number))
+            if not entry.refusal:
+                file_holds(archive.read(file, entry.number))
+            assert entry.refusal or entry.sha256
         return
-    for found in reading.read(data):
-        assert found.report or (found.refusal and found.message)
-        assert codec.unpack(reading.Reading, codec.pack(found)) == found
+    if not any(start.match(data) for *_, start in sniffing.PICTURES):
+        for found in reading.read(data):
+            reading_holds(found)
+
+
+def reading_holds(found: Reading) -> None:
+    """What a build makes of a reading can be made."""
+    assert found.report or (found.refusal and found.message)
+    assert codec.unpack(Reading, codec.pack(found)) == found
+    reading.pack(found)
+    if found.document:
+        document_is_moderate(found.document)
+    if found.report:
+        findings = (*checks.run(found.report), *checks.run(found.report, found.report))
+        for _, row in rows.of_report(1, found.report, findings, found.proposals):
+            for said in row:
+                assert not isinstance(said, str) or said.encode() is not None
+        copied.digests(found.report)
+
+
+def document_is_moderate(document: Document) -> None:
+    """Cells have places and spans that a table may have, and texts that may be written down."""
+    for block in document.blocks:
+        for cell in block.cells if isinstance(block, Table) else ():
+            assert cell.row >= 0 <= cell.column and cell.rows >= 1 <= cell.columns, cell
+            assert cell.column + cell.columns <= _MAX_COLUMNS and cell.row + cell.rows <= _MAX_ROWS, cell
+
+
+def picture_holds(data: bytes) -> None:
+    """A picture is decoded or refused; what is in it is not recognised, which would take seconds."""
+    with suppress(UnreadableFile):
+        scan.blocks(data)
+
+
+def document_holds(data: bytes) -> None:
+    """A document, however it came about, is parted, understood, checked and made rows of; it states what stands in it."""
+    try:
+        document = codec.unpack(Document, data)
+    except (ValueError, TypeError, LookupError):
+        return
+    for stretch in apart.reports(document):
+        found = reading._read("0" * 64, 0, "text/plain", stretch)
+        reading_holds(found)
+        for fact in found.report.facts if found.report else ():
+            assert fact.state is not State.STATED or fact.value is not None
+            assert fact.place is None or fact.place.block - stretch.first < len(stretch.document.blocks)
+
+
+def timely(hold: Callable[[bytes], None], data: bytes) -> None:
+    """Whether it holds, and within ten seconds of processor time."""
+    began = time.process_time()
+    hold(data)
+    assert (spent := time.process_time() - began) < _SECONDS, f"{spent:.0f} seconds"
+
+
+class Target(NamedTuple):
+    """What the mutations start from, how they are made, and what must hold of every one."""
+
+    seeds: tuple[bytes, ...]
+    change: Mutation = any_part
+    hold: Callable[[bytes], None] = file_holds
+
+
+def targets() -> dict[str, Target]:
+    """Every reader, every container, files with several reports, and documents however they came about."""
+    whole = {
+        suffix: min(_SAMPLE.rglob(f"*2023*.{suffix}")).read_bytes()
+        for suffix in ("txt", "pdf", "docx", "html")
+    }
+    seeds = {kind: [data] for kind, data in {**SMALL, "sheet-xml": sheet_text()}.items()}
+    form = workbook_form.blank("云岭县", "白石镇人民政府", 2023)
+    for kind, data in (*SEEDS.items(), ("xlsx", form)):
+        seeds.setdefault(kind, []).append(data)
+    seeds["collection"] = list(collections())
+    read = [readers.read(data)[1] for data in (*whole.values(), *seeds["collection"][:2], SMALL["xlsx"])]
+    return {
+        **{kind: Target(tuple(data)) for kind, data in seeds.items()},
+        **{f"picture-{kind}": Target((data,), hold=picture_holds) for kind, data in PICTURES.items()},
+        "document": Target(tuple(map(codec.pack, read)), documents, document_holds),
+    }
 
 
 def words() -> str:
@@ -129,58 +146,62 @@ def words() -> str:
     return "".join('"{}"\n'.format(word.replace("\\", "\\\\").replace('"', '\\"')) for word in sorted(found))
 
 
-def fuzz(target: Target, seconds: int, folder: Path) -> None:
-    """Mutate for so long, in this process, which ends with it."""
-    corpus = folder / re.sub(r"\W", "_", target.name)
+def fuzz(name: str, seconds: int, folder: Path) -> None:
+    """Mutate for so long, in processor time of this process, which ends with it."""
+    target, corpus = targets()[name], folder / name
     corpus.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(target.seeds):
         (corpus / f"seed{number}").write_bytes(seed)
-    (folder / "words").write_text(words(), encoding="utf-8")
-    bounds = (f"-max_total_time={seconds}", f"-timeout={_PATIENCE_S}", f"-rss_limit_mb={_MEMORY_MB}")
-    places = (f"-artifact_prefix={corpus}.", f"-dict={folder / 'words'}", str(corpus))
-    atheris.Setup(["fuzz", *bounds, f"-max_len={_LONGEST}", *places], lambda data: hold(target.made(data)))
+    dictionary = folder / f"{name}.words"
+    dictionary.write_text(words(), encoding="utf-8")
+    bounds = (f"-timeout={_PATIENCE_S}", f"-rss_limit_mb={_MEMORY_MB}", f"-max_len={_LONGEST}")
+    places = (f"-artifact_prefix={corpus}.", f"-dict={dictionary}", str(corpus))
+    runs, end = itertools.count(1), time.process_time() + seconds
+
+    def changed(data: bytes, most: int, seed: int) -> bytes:
+        made = target.change(data, most, random.Random(seed))
+        return made if len(made) <= most else data
+
+    def hold(data: bytes) -> None:
+        timely(target.hold, data)
+        run = next(runs)
+        if time.process_time() > end:
+            print(f"Done {run}", flush=True)
+            os._exit(0)
+
+    atheris.Setup(["fuzz", *bounds, *places], hold, custom_mutator=changed)
     atheris.Fuzz()
 
 
-def outcome(target: Target, seconds: int, folder: Path) -> bool:
+def outcome(options: argparse.Namespace, name: str) -> bool:
     """Mutate in a process of its own and tell what came of it; true when there was no finding."""
-    command = [
-        sys.executable,
-        __file__,
-        "--target",
-        target.name,
-        "--seconds",
-        str(seconds),
-        "--folder",
-        str(folder),
-    ]
+    command = [sys.executable, "-W", "ignore", __file__, "--target", name, "--folder", str(options.folder)]
+    command += ["--seconds", str(options.seconds)]
     done = subprocess.run(command, capture_output=True, check=False)
-    said = done.stderr.decode("utf-8", "replace") + done.stdout.decode("utf-8", "replace")
+    said = (done.stderr + done.stdout).decode("utf-8", "replace")
     runs = re.findall(r"^(?:Done |#)(\d+)", said, re.MULTILINE)
     covered = re.findall(r"cov: (\d+)", said)
-    print(
-        f"{target.name:40} {runs[-1] if runs else 0:>8} mutations, {covered[-1] if covered else 0} edges, ",
-        end="",
-    )
-    print("no finding" if done.returncode == 0 else f"FOUND\n{said[-3000:]}", flush=True)
+    made = f"{runs[-1] if runs else 0:>8} mutations, {covered[-1] if covered else 0} edges"
+    found = "no finding" if done.returncode == 0 else f"FOUND\n{said[-3000:]}"
+    print(f"{name:16} {made}, {found}", flush=True)
     return done.returncode == 0
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=int, default=20, help="for each target")
+    parser.add_argument("--seconds", type=int, default=180, help="of processor time for each target")
     parser.add_argument("--only", default="", help="targets whose name begins so")
+    parser.add_argument("--at-once", type=int, default=2, help="targets at a time")
     parser.add_argument(
         "--folder", type=Path, default=Path(".fuzz"), help="what was found, and where to go on from"
     )
     parser.add_argument("--target", default="", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    known = {target.name: target for target in targets()}
     if options.target:
-        fuzz(known[options.target], options.seconds, options.folder)
-    chosen = [target for name, target in known.items() if name.startswith(options.only)]
-    outcomes = [outcome(target, options.seconds, options.folder) for target in chosen]
-    return int(not all(outcomes))
+        fuzz(options.target, options.seconds, options.folder)
+    chosen = [name for name in targets() if name.startswith(options.only)]
+    with ThreadPoolExecutor(options.at_once) as several:
+        return int(not all(several.map(partial(outcome, options), chosen)))
 
 
 if __name__ == "__main__":

@@ -1,12 +1,15 @@
 """Sound files that use what their formats have: where `tests/fuzz.py` begins, beside the plain ones of `small_filings`."""
 
 import io
+import re
+from collections.abc import Iterator
 
 import fixed_layout as ofd
 import opendocument
 import openpyxl
 import word_binary as binary
-from ooxml import cell, docx, paragraph, row, table
+from filings import page
+from ooxml import cell, docx, paragraph, row, table, zipped
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import CellIsRule, FormulaRule
@@ -213,6 +216,16 @@ def sheet_text() -> bytes:
         f'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook {spaces}><Styles>{styles}</Styles>'
         f'<Worksheet ss:Name="表"><Table>{rows}</Table></Worksheet></Workbook>'
     ).encode()
+
+
+def collections() -> Iterator[bytes]:
+    """Several reports in one file: a page with two, the same as text, and an archive with one of either."""
+    pages = [page("云岭县白石镇人民政府"), page("云岭县黑石乡人民政府", 2022, form="2019")]
+    inner = "".join(text.partition("<body>")[2].partition("</body>")[0] for text in pages)
+    together = f"<html><head><meta charset='utf-8'></head><body>{inner}</body></html>"
+    rows = re.sub(r"</td><td[^>]*>", "\t", together)
+    lines = re.sub(r"<[^>]+>", "", re.sub(r"</(?:p|tr)>", "\n", rows))
+    yield from (together.encode(), lines.encode(), zipped({"甲.html": together, "乙.txt": lines}))
 
 
 SEEDS = {

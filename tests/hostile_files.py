@@ -15,6 +15,11 @@ _CONTENT_TYPES = (
     '<Default Extension="xml" ContentType="application/xml"/></Types>'
 )
 _SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</worksheet>'
+_RULED = (
+    '<cols><col min="{2}" max="{2}" width="1"/></cols><sheetData><row r="1"><c r="A1" s="{1}">{0}</c>'
+    '<c r="B1" t="s"><v>{1}</v></c></row></sheetData><conditionalFormatting sqref="A1"><cfRule type="cellIs" '
+    'dxfId="{1}" priority="{2}" operator="equal" stopIfTrue="1"><formula>0</formula></cfRule></conditionalFormatting>'
+)
 _OVERRIDE = "\u202e"
 
 
@@ -101,6 +106,10 @@ def workbooks() -> Iterator[tuple[str, bytes]]:
         "xlsx-absurd-reference",
         sheet('<sheetData><row><c r="ZZZZZZ99999999999"><v>1</v></c></row></sheetData>'),
     )
+    for name, number in (("endless", "1e999"), ("no-number", "nan"), ("long", "9" * 5_000)):
+        yield f"xlsx-{name}", sheet(_RULED.format(f"<v>{number}</v>", "0", "1"))
+    long = "9" * 5_000
+    yield "xlsx-long-numbers-of-styles", sheet(_RULED.format("<v>1</v>", long, long))
     strings = (
         '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="4000000000">{}</sst>'
     )
@@ -235,6 +244,7 @@ def others() -> Iterator[tuple[str, bytes]]:
     yield "text-pipes", ("|" * 200 + "\n").encode() * 5_000
     yield "text-marks", (_OVERRIDE + "\u2066\ufeff").encode() * 1_000 + SMALL["txt"]
     yield "text-lone-surrogates", b"\xff\xfe" + b"\x00\xd8" * 1_000
+    yield "text-long-number", f"{TITLE}\n一、总体情况\n发布信息{'9' * 5_000}条，数量{'9' * 5_000}、".encode()
     yield "text-rows", "\n".join(["规章\t0\t0\t0"] * 100_000).encode()
     yield "program", b"MZ\x90\0" + bytes(500)
     yield "zip-climbing", zipped({"../../../etc/cron.d/a": b"x", "C:\\Windows\\a.exe": b"MZ\0", "/a": b""})

@@ -11,7 +11,7 @@ from etl.report import Metric, Report
 from etl.stated import cells, due, total
 
 _PERCENT = re.compile(
-    r"(?P<part>\d+)\s*[条件篇次个份][，,]?\s*(?:约)?占(?:比|总数|总量|全部|其中)?[的为]?(?:比例)?[为约]*(?P<share>\d{1,3}(?:\.\d+)?)%"
+    r"(?P<part>\d+)\s*[条件篇次个份][，,]?\s*(?:约)?占(?:比|总数|总量|全部|其中)?[的为]?(?:比例)?[为约]*(?P<share>\d{1,3}(?:\.\d{1,6})?)%"
 )
 
 

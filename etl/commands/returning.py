@@ -48,6 +48,8 @@ def run(options: argparse.Namespace) -> int:
         return _write(options, options.database)
     if not options.reports.is_dir():
         return refuse(f"找不到文件夹 {options.reports}，请检查路径")
+    if options.register and not options.register.is_file():
+        return refuse(f"找不到名册 {options.register}，请检查路径")
     with tempfile.TemporaryDirectory() as place:
         try:
             bring_up_to_date((_folder(options),), Path(place, "database"), Path(place, "cache.sqlite"))

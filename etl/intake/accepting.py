@@ -221,7 +221,7 @@ def _ruling(one: Wanted) -> Ruling:
 
 def with_rulings(manifest: str, about: set[str], new: Sequence[Ruling]) -> str:
     """The manifest with `new` in the place of what it said about the filings `about`; other rows stay as they are."""
-    reader = csv.DictReader(StringIO(manifest))
+    reader = csv.DictReader(StringIO(manifest, newline=None))
     columns = [
         *(reader.fieldnames or ()),
         *(name for name in _COLUMNS if name not in (reader.fieldnames or ())),

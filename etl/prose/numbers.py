@@ -40,6 +40,8 @@ _NOT_COUNTED = re.compile(
 _CELLS, _BARE_CELLS = re.compile(r"0\d"), re.compile(r"0\d|\d{7}")
 _FIGURES = {figure: value for value, figure in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
+# A longer number counts nothing that a government does: it is an identifier, or digits run together.
+_MOST, _PLACES = 10_000_000_000, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ def _quantity(found: re.Match[str]) -> Quantity | None:
         return None
     unit, scale = found["unit"] or "", found["scale"] or found["scale_after"] or found["wan"]
     value *= {"千": 1000, "万": 10_000, "亿": 100_000_000}[scale] if scale else 1
+    if value >= _MOST or value != round(value, _PLACES):
+        return None
     bound = _bound(found)
     hedged = bool(found["before"] or found["middle"] or found["after"])
     rounded = scale is not None and not unit.startswith("元")
@@ -125,7 +129,7 @@ def _stands_bare(text: str, found: re.Match[str]) -> bool:
 
 def _numbers_a_list(text: str, digits: str, stop: str) -> bool:
     """1、公开栏2、广播3、公开信: numbering within a line, known by the number before or after it."""
-    number = int(digits) if digits.isdigit() else 0
+    number = int(digits) if len(digits) < 3 and digits.isdigit() else 0
     beside = f"{number - 1}|{number + 1}"
     return stop in "、)" and 0 < number < 20 and bool(re.search(rf"(?<!\d)(?:{beside})\{stop}", text))
 

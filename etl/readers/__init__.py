@@ -86,8 +86,13 @@ def _bounded(document: Document) -> Document:
     return document
 
 
+def too_large(size: int, most: int = _MAX_BYTES) -> str:
+    """The sentence that refuses a file of so many bytes, empty for one that may be read."""
+    if size <= most:
+        return ""
+    return f"文件有 {size // 1_000_000} MB，大得不像一份年报（上限 {most // 1_000_000} MB），没有读取。"
+
+
 def _limit(data: bytes, most: int) -> None:
-    if len(data) > most:
-        raise UnreadableFile(
-            f"文件有 {len(data) // 1_000_000} MB，大得不像一份年报（上限 {most // 1_000_000} MB），没有读取。"
-        )
+    if refusal := too_large(len(data), most):
+        raise UnreadableFile(refusal)

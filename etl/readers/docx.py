@@ -15,6 +15,7 @@ from etl.readers.word import fields
 from etl.readers.word.grid import Row, Slot, arrange, count_of, width_of
 from etl.readers.word.numbering import VAL, Numbering, W, marked
 from etl.readers.word.unseen import MARKS, is_on, joins, showing, written_out
+from etl.readers.written import whole
 
 _DAMAGED = "文件里没有 Word 正文，可能已损坏，请用 Word、WPS 打开后另存为 .docx 再试。"
 _EMBEDDED = "正文是嵌在 Word 文件里的网页，无法直接读取，请用 Word 打开后另存为 .docx 再试。"
@@ -226,7 +227,7 @@ def _is_flat(properties: etree._Element) -> bool:
     """Whether a row is too low for any print: a space between rows, and what stands in it is not seen."""
     height = properties.find(f"{W}trHeight")
     written = "" if height is None or height.get(f"{W}hRule") != "exact" else height.get(VAL, "")
-    return written.isdecimal() and int(written) < _LOWEST_ROW
+    return whole(written, _LOWEST_ROW) < _LOWEST_ROW
 
 
 def _visible(parent: etree._Element, tags: tuple[str, ...]) -> Iterator[etree._Element]:

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
 
 from lxml import etree
 
@@ -14,6 +13,7 @@ from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE, joined, shown
 from etl.readers.sheets.placed import Sheet
 from etl.readers.sheets.xlsx_styles import Look
 from etl.readers.showing import DOUBT, Showing, taken
+from etl.readers.written import exact
 
 _S, _X = "{urn:schemas-microsoft-com:office:spreadsheet}", "{urn:schemas-microsoft-com:office:excel}"
 _HTML = "{http://www.w3.org/TR/REC-html40}"
@@ -137,9 +137,8 @@ def _text(cell: etree._Element, look: Look, zeros: bool) -> str:
 
 
 def _number(value: str, look: Look, zeros: bool) -> str:
-    try:
-        number = Decimal(f"{float(value):.15g}")
-    except (ValueError, InvalidOperation):
+    number = exact(value)
+    if number is None:
         return value + DOUBT
     text = formats.seen(number, look.code, look.showing, zeros)
     # A number shown as a date, or by a name that is none of ours, is no count.

@@ -90,18 +90,18 @@ comment on column reports.refiling is '1 for the first filing of a government an
 create table proactive (
     report_id integer not null,
     line varchar not null,
-    issued decimal(18, 4),
-    repealed decimal(18, 4),
-    in_force decimal(18, 4),
-    newly_made decimal(18, 4),
-    newly_disclosed decimal(18, 4),
-    total_disclosed decimal(18, 4),
-    prior_year_items decimal(18, 4),
-    change decimal(18, 4),
-    decisions decimal(18, 4),
-    amount_10k_yuan decimal(18, 4),
-    projects decimal(18, 4),
-    amount decimal(18, 4)
+    issued decimal(18, 6),
+    repealed decimal(18, 6),
+    in_force decimal(18, 6),
+    newly_made decimal(18, 6),
+    newly_disclosed decimal(18, 6),
+    total_disclosed decimal(18, 6),
+    prior_year_items decimal(18, 6),
+    change decimal(18, 6),
+    decisions decimal(18, 6),
+    amount_10k_yuan decimal(18, 6),
+    projects decimal(18, 6),
+    amount decimal(18, 6)
 );
 comment on table proactive is 'Table 2, proactive disclosure: a row a line; a column that the line or form does not have is null';
 comment on column proactive.report_id is 'The report';
@@ -122,13 +122,13 @@ comment on column proactive.amount is '采购总金额 (2019), as printed; the f
 create table requests (
     report_id integer not null,
     line varchar not null,
-    natural_person decimal(18, 4),
-    enterprise decimal(18, 4),
-    research decimal(18, 4),
-    public_interest decimal(18, 4),
-    legal_service decimal(18, 4),
-    other decimal(18, 4),
-    total decimal(18, 4)
+    natural_person decimal(18, 6),
+    enterprise decimal(18, 6),
+    research decimal(18, 6),
+    public_interest decimal(18, 6),
+    legal_service decimal(18, 6),
+    other decimal(18, 6),
+    total decimal(18, 6)
 );
 comment on table requests is 'Table 3, requests received and what became of them: a row a line, a column a kind of applicant, unit 件';
 comment on column requests.report_id is 'The report';
@@ -144,11 +144,11 @@ comment on column requests.total is '总计, as printed';
 create table review_litigation (
     report_id integer not null,
     line varchar not null,
-    upheld decimal(18, 4),
-    corrected decimal(18, 4),
-    other_result decimal(18, 4),
-    pending decimal(18, 4),
-    total decimal(18, 4)
+    upheld decimal(18, 6),
+    corrected decimal(18, 6),
+    other_result decimal(18, 6),
+    pending decimal(18, 6),
+    total decimal(18, 6)
 );
 comment on table review_litigation is 'Table 4, administrative reconsideration and litigation: a row a path, a column a result, unit 件';
 comment on column review_litigation.report_id is 'The report';
@@ -162,7 +162,7 @@ comment on column review_litigation.total is '总计, as printed';
 create table statistics_2014 (
     report_id integer not null,
     line varchar not null,
-    count decimal(18, 4)
+    count decimal(18, 6)
 );
 comment on table statistics_2014 is 'The statistical table of reports on 2014 to 2018, a row a line; not to be joined with tables 2 to 4';
 comment on column statistics_2014.report_id is 'The report';
@@ -209,7 +209,7 @@ create table metrics (
     report_id integer not null,
     ordinal integer not null,
     metric varchar not null,
-    value decimal(18, 4) not null,
+    value decimal(18, 6) not null,
     unit varchar not null,
     approximate boolean not null,
     bound varchar,
@@ -273,8 +273,8 @@ create table corrections (
     report_id integer not null,
     ordinal integer not null,
     metric varchar not null,
-    read_value decimal(18, 4),
-    right_value decimal(18, 4),
+    read_value decimal(18, 6),
+    right_value decimal(18, 6),
     approximate boolean not null,
     sentence varchar not null,
     why varchar not null,
@@ -312,8 +312,8 @@ create table findings (
     schedule varchar,
     line varchar,
     "column" varchar,
-    expected decimal(18, 4),
-    actual decimal(18, 4),
+    expected decimal(24, 6),
+    actual decimal(24, 6),
     quote varchar,
     other_quote varchar
 );
@@ -337,8 +337,8 @@ create table proposals (
     schedule varchar not null,
     line varchar not null,
     "column" varchar not null,
-    printed decimal(18, 4) not null,
-    proposed decimal(18, 4) not null
+    printed decimal(24, 6) not null,
+    proposed decimal(24, 6) not null
 );
 comment on table proposals is 'Where identities fail: the fewest cells whose change would satisfy them all; proposals, never facts';
 comment on column proposals.report_id is 'The report';

@@ -13,6 +13,7 @@ from etl.readers.opendocument.lists import Counts, Lists
 from etl.readers.opendocument.looks import PLAIN, Look, Looks
 from etl.readers.showing import taken
 from etl.readers.word.numbering import marked
+from etl.readers.written import whole
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
@@ -181,8 +182,7 @@ def _repeated(elements: Iterator[etree._Element], how: str) -> Iterator[tuple[et
 
 def count(element: etree._Element, name: str) -> int:
     """How many rows or columns an element stands for, at least one."""
-    number = element.get(f"{TABLE}{name}", "")
-    return max(1, int(number)) if number.isdecimal() and len(number) < 8 else 1
+    return max(1, whole(element.get(f"{TABLE}{name}")))
 
 
 def is_hidden(element: etree._Element) -> bool:

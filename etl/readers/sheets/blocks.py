@@ -38,7 +38,7 @@ def shown(value: Value) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
-        return f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else f"{value:.10g}"
+        return f"{value:.0f}" if abs(value) < 1e15 and value == int(value) else f"{value:.10g}"
     if isinstance(value, datetime.date):
         return f"{value.year}年{value.month}月{value.day}日"
     return str(value)

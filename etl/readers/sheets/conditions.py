@@ -11,6 +11,7 @@ from etl.document import UnreadableFile
 from etl.readers.sheets.blocks import TOO_LARGE
 from etl.readers.sheets.xlsx_styles import OFF, Change, Look
 from etl.readers.showing import Showing
+from etl.readers.written import whole
 
 _RANGE = re.compile(r"\$?([A-Z]{0,3})\$?(\d{0,7})(?::\$?([A-Z]{0,3})\$?(\d{0,7}))?", re.IGNORECASE)
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
@@ -100,14 +101,14 @@ def _rules(sheet: etree._Element, changes: Sequence[Change]) -> Iterator[tuple[i
     for formats in sheet.iterfind("{*}conditionalFormatting"):
         ranges = tuple(_ranges(formats.get("sqref", "")))
         for rule in formats.iterfind("{*}cfRule") if ranges else ():
-            number, rank = rule.get("dxfId", ""), rule.get("priority", "")
-            change = changes[int(number)] if number.isdecimal() and int(number) < len(changes) else Change()
+            number = whole(rule.get("dxfId"), len(changes))
+            change = changes[number] if number < len(changes) else Change()
             operator, operands = _test(rule, ranges[0])
             if _shows_no_number(rule):
                 operator, change = _ANY_NUMBER, Change(None, Showing.DOUBTED, False)
             stops = rule.get("stopIfTrue", "0") not in OFF
             if stops or change != Change():
-                yield int(rank) if rank.isdecimal() else 0, _Rule(ranges, operator, operands, change, stops)
+                yield whole(rule.get("priority")), _Rule(ranges, operator, operands, change, stops)
 
 
 def _ranges(written: str) -> Iterator[_Range]:

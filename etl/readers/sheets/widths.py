@@ -8,6 +8,7 @@ import re
 from lxml import etree
 
 from etl.readers.sheets.xlsx_styles import Look
+from etl.readers.written import whole
 
 # In figures: what a column keeps free at its sides, less what may be off; columns and figures of usual width.
 _MARGIN, _USUAL, _SMALL_SIGN = 0.4, 9.14, 0.5
@@ -20,6 +21,12 @@ def holds(width: float, text: str, scale: float = 1.0) -> bool:
     return sum(1 if letter.isdigit() else _SMALL_SIGN for letter in text) * scale <= width - _MARGIN
 
 
+def spanned(columns: etree._Element) -> range:
+    """The columns, counted from 0, that an element of a sheet's columns speaks of; none where it does not say which."""
+    first, last = whole(columns.get("min")), min(whole(columns.get("max")), _MOST_COLUMNS)
+    return range(first - 1, last) if first else range(0)
+
+
 class Widths:
     """How wide the columns of an .xlsx sheet are, in figures."""
 
@@ -28,12 +35,8 @@ class Widths:
         self._usual = _width(None if usual is None else usual.get("defaultColWidth"), _USUAL)
         self._own: dict[int, float] = {}
         for columns in sheet.iterfind("{*}cols/{*}col"):
-            first, last = columns.get("min", ""), columns.get("max", "")
-            if first.isdecimal() and last.isdecimal():
-                own = dict.fromkeys(
-                    range(int(first) - 1, min(int(last), _MOST_COLUMNS)), columns.get("width")
-                )
-                self._own |= {column: _width(width, self._usual) for column, width in own.items()}
+            own = _width(columns.get("width"), self._usual)
+            self._own |= dict.fromkeys(spanned(columns), own)
         self._merged = {
             merged.get("ref", "").partition(":")[0] for merged in sheet.iterfind("{*}mergeCells/{*}mergeCell")
         }

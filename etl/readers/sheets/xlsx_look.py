@@ -3,18 +3,18 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from lxml import etree
 
 from etl.readers.container import Package
 from etl.readers.sheets import formats, xlsx_styles
 from etl.readers.sheets.conditions import Conditions
-from etl.readers.sheets.widths import Widths
+from etl.readers.sheets.widths import Widths, spanned
 from etl.readers.sheets.xlsx_styles import OFF, Change, Look, of_font
 from etl.readers.showing import Showing, taken
+from etl.readers.written import exact, whole
 
-_MOST_COLUMNS = 16_384
 # Less than a point high, or half a figure wide.
 _NO_SIZE = re.compile(r"0(?:\.[0-4]\d*)?$")
 
@@ -29,8 +29,8 @@ class Looks:
 
     def of(self, cell: etree._Element) -> Look:
         """The look of a cell by its style."""
-        number = cell.get("s", "0")
-        return self.cells[int(number)] if number.isdecimal() and int(number) < len(self.cells) else Look()
+        number = whole(cell.get("s", "0"), len(self.cells))
+        return self.cells[number] if number < len(self.cells) else Look()
 
     def shown(self, cell: etree._Element, look: Look) -> str | None:
         """What a cell without a number shows in a look, None where it is simply its value."""
@@ -45,7 +45,8 @@ class Looks:
         return taken(plain if text is None else text, look.showing)
 
     def _item(self, number: str) -> etree._Element | None:
-        return self.texts[int(number)] if number.isdecimal() and int(number) < len(self.texts) else None
+        at = whole(number, len(self.texts))
+        return self.texts[at] if at < len(self.texts) else None
 
 
 class Cells:
@@ -81,9 +82,7 @@ def hidden_columns(sheet: etree._Element) -> set[int]:
     """The columns, counted from 0, that are hidden or have no width."""
     found: set[int] = set()
     for columns in sheet.iterfind("{*}cols/{*}col"):
-        first, last = columns.get("min", ""), columns.get("max", "")
-        if is_hidden(columns, "width") and first.isdecimal() and last.isdecimal():
-            found.update(range(int(first) - 1, min(int(last), _MOST_COLUMNS)))
+        found.update(spanned(columns) if is_hidden(columns, "width") else ())
     return found
 
 
@@ -100,12 +99,7 @@ def is_hidden(element: etree._Element, size: str = "ht") -> bool:
 
 def _number(cell: etree._Element) -> Decimal | None:
     """The number in a cell, as exact as a sheet keeps it; None for a text."""
-    if cell.get("t", "n") != "n":
-        return None
-    try:
-        return Decimal(f"{float(cell.findtext('{*}v') or ''):.15g}")
-    except (ValueError, InvalidOperation):
-        return None
+    return exact(cell.findtext("{*}v") or "") if cell.get("t", "n") == "n" else None
 
 
 def _plain(item: etree._Element) -> str:

@@ -9,6 +9,7 @@ from lxml import etree
 
 from etl.readers.sheets import formats
 from etl.readers.showing import Showing
+from etl.readers.written import whole
 
 _BUILT_IN = {
     **dict.fromkeys((1, 5, 6, 7, 8), "0"),
@@ -89,7 +90,7 @@ def looks(styles: etree._Element) -> Iterator[Look]:
     usual = _size(fonts[0], _USUAL_SIZE)
     for style in styles.iterfind("{*}cellXfs/{*}xf"):
         number = style.get("numFmtId", "0")
-        code = codes.get(number) or _BUILT_IN.get(int(number) if number.isdecimal() else 0, "")
+        code = codes.get(number) or _BUILT_IN.get(whole(number), "")
         font, fill = fonts[_index(style.get("fontId"), fonts)], fills[_index(style.get("fillId"), fills)]
         aligned = style.find("{*}alignment")
         shrinks = aligned is not None and aligned.get("shrinkToFit", "0") not in OFF
@@ -133,8 +134,7 @@ def _size(font: etree._Element | None, otherwise: float) -> float:
 
 def _index(number: str | None, items: Sequence[object]) -> int:
     """A number as written, or that of the last item, which stands for those that are not there."""
-    at = int(number) if number and number.isdecimal() else 0
-    return min(at, len(items) - 1)
+    return min(whole(number), len(items) - 1)
 
 
 def _is_white(colour: etree._Element | None) -> bool:

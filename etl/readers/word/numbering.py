@@ -6,6 +6,8 @@ from functools import cached_property
 
 from lxml import etree
 
+from etl.readers.written import whole
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = f"{W}val"
 
@@ -93,13 +95,13 @@ class Numbering:
 
 
 def _levels(item: etree._Element) -> dict[int, Level]:
-    return {_integer(level.get(f"{W}ilvl"), 0): _level(level) for level in item.iterchildren(f"{W}lvl")}
+    return {whole(level.get(f"{W}ilvl"), 0): _level(level) for level in item.iterchildren(f"{W}lvl")}
 
 
 def _level(level: etree._Element) -> Level:
     legal = level.find(f"{W}isLgl")
     return Level(
-        start=_integer(_child_value(level, "start"), 0),
+        start=whole(_child_value(level, "start"), 0),
         style=_child_value(level, "numFmt") or "decimal",
         text=_child_value(level, "lvlText") or "",
         legal=legal is not None and legal.get(VAL) not in ("0", "false"),
@@ -110,7 +112,7 @@ def _level(level: etree._Element) -> Level:
 
 def _overrides(item: etree._Element) -> dict[int, Level]:
     return {
-        _integer(override.get(f"{W}ilvl"), 0): _level(level)
+        whole(override.get(f"{W}ilvl"), 0): _level(level)
         for override in item.iterchildren(f"{W}lvlOverride")
         for level in override.iterchildren(f"{W}lvl")
     }
@@ -119,8 +121,8 @@ def _overrides(item: etree._Element) -> dict[int, Level]:
 def _restart(item: etree._Element, depth: int) -> int | None:
     for override in item.iterchildren(f"{W}lvlOverride"):
         start = _child_value(override, "startOverride")
-        if start is not None and _integer(override.get(f"{W}ilvl"), 0) == depth:
-            return _integer(start, 1)
+        if start is not None and whole(override.get(f"{W}ilvl"), 0) == depth:
+            return whole(start, 1)
     return None
 
 
@@ -129,16 +131,12 @@ def _number_and_depth(properties: etree._Element) -> tuple[str | None, int | Non
     if reference is None:
         return None, None
     depth = _child_value(reference, "ilvl")
-    return _child_value(reference, "numId"), None if depth is None else _integer(depth, 0)
+    return _child_value(reference, "numId"), None if depth is None else whole(depth, 0)
 
 
 def _child_value(element: etree._Element, name: str) -> str | None:
     child = element.find(f"{W}{name}")
     return None if child is None else child.get(VAL)
-
-
-def _integer(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 9 else otherwise
 
 
 def marked(marker: str, text: str) -> str:

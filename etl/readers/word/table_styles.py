@@ -6,6 +6,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from etl.readers.word.numbering import VAL, W
+from etl.readers.written import whole
 
 _LOOK = f"{W}tblPr/{W}tblLook"
 _BITS = {
@@ -39,7 +40,7 @@ def band(style: etree._Element, side: str) -> int:
     """How many rows ("Row") or columns ("Col") make a band."""
     size = style.find(f"{W}tblPr/{W}tblStyle{side}BandSize")
     written = "" if size is None else size.get(VAL, "")
-    return min(max(int(written), 1), _MOST_ROWS_IN_BAND) if written.isdecimal() else 1
+    return min(max(whole(written), 1), _MOST_ROWS_IN_BAND)
 
 
 def cells(table: etree._Element, style: Style) -> Iterator[tuple[etree._Element, Sequence[Part]]]:
