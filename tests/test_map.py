@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import boundaries, charts
 from dashboard.text import load
+from etl import places
 
 ROOT = Path(__file__).resolve().parents[1]
 REGISTER = (("霁桥镇人民政府", "SAMPLE001"), ("蓼湾镇人民政府", "SAMPLE002"))
@@ -99,9 +100,9 @@ def test_every_number_falls_in_one_class_and_only_one() -> None:
 def overview(sample_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The sample county, with a folder of data in which boundaries may lie; returns where."""
     monkeypatch.setenv("OVERSIGHT_DATABASE", str(sample_database))
-    monkeypatch.setattr(boundaries, "_DATA", tmp_path)
-    (tmp_path / "sample").mkdir()
-    return tmp_path / "sample" / "boundaries.geojson"
+    monkeypatch.setattr(places, "ROOT", tmp_path)
+    (tmp_path / "data" / "sample").mkdir(parents=True)
+    return tmp_path / "data" / "sample" / "boundaries.geojson"
 
 
 def opened() -> AppTest:
