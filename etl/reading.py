@@ -45,9 +45,14 @@ def read(data: bytes) -> tuple[Reading, ...]:
         return (refused(sha256, str(error)),)
     except (MemoryError, RecursionError):
         return (refused(sha256, "文件过于庞大或嵌套过深，无法读取；请另存为 .docx 或文字版 .pdf 后重新提交"),)
+    return understood(sha256, media_type, document)
+
+
+def understood(file: str, media_type: str, document: Document) -> tuple[Reading, ...]:
+    """The readings of a document, one for each report in it; `file` is the SHA-256 of its file."""
     found = apart.reports(document)
     return tuple(
-        _read(sha256, at if len(found) > 1 else 0, media_type, stretch) for at, stretch in enumerate(found, 1)
+        _read(file, at if len(found) > 1 else 0, media_type, stretch) for at, stretch in enumerate(found, 1)
     )
 
 

@@ -10,9 +10,12 @@ import sys
 from pathlib import Path
 
 from etl import archive, reading
+from etl.document import Document, Table
 
 SECONDS = 10
 MEMORY = 1 << 30
+# Of a document; a sheet may be as wide as Excel's are.
+MOST_CELLS, MOST_ROWS, MOST_COLUMNS = 60_000, 70_000, 16_384
 
 
 def outcome(data: bytes) -> dict[str, object]:
@@ -31,7 +34,18 @@ def outcome(data: bytes) -> dict[str, object]:
         for found in reading.read(content):
             refusals += [found.message] if found.refusal else []
             read += found.report is not None
+            hold(found.document)
     return {"refusals": refusals, "read": read}
+
+
+def hold(document: Document | None) -> None:
+    """A document is within what `readers` allows, and its cells have places and spans that a table may have."""
+    tables = [block for block in document.blocks if isinstance(block, Table)] if document else []
+    cells = [cell for table in tables for cell in table.cells]
+    assert len(cells) <= MOST_CELLS
+    for cell in cells:
+        assert cell.row >= 0 <= cell.column and cell.rows >= 1 <= cell.columns, cell
+        assert cell.row + cell.rows <= MOST_ROWS and cell.column + cell.columns <= MOST_COLUMNS, cell
 
 
 def _grant() -> None:

@@ -26,20 +26,19 @@ import atheris
 
 # The process that only starts others has nothing to guide.
 with atheris.instrument_imports(include=["etl"]) if "--target" in sys.argv else nullcontext():
-    from etl import apart, archive, checks, codec, copied, reading, rows, workbook_form
+    from etl import archive, checks, codec, copied, reading, rows, workbook_form
     from etl.readers import scan, sniffing
 
+import bounded
 from fuzz_mutations import Mutation, any_part, documents
 from fuzz_seeds import SEEDS, collections, sheet_text
 from small_filings import PICTURES, SMALL
 
 from etl import readers
-from etl.document import Document, Table, UnreadableFile
+from etl.document import Document, UnreadableFile
 from etl.reading import Reading
-from etl.report import State
 
 _MEMORY_MB, _PATIENCE_S, _SECONDS, _LONGEST = 1_300, 120, 10, 100_000
-_MAX_COLUMNS, _MAX_ROWS = 5_000, 70_000
 _PLAIN = re.compile(r"[\x21-\x7e]{2,30}")
 _SAMPLE = Path(__file__).parents[1] / "data" / "sample" / "filings"
 
@@ -63,22 +62,13 @@ def reading_holds(found: Reading) -> None:
     assert found.report or (found.refusal and found.message)
     assert codec.unpack(Reading, codec.pack(found)) == found
     reading.pack(found)
-    if found.document:
-        document_is_moderate(found.document)
+    bounded.hold(found.document)
     if found.report:
         findings = (*checks.run(found.report), *checks.run(found.report, found.report))
         for _, row in rows.of_report(1, found.report, findings, found.proposals):
             for said in row:
                 assert not isinstance(said, str) or said.encode() is not None
         copied.digests(found.report)
-
-
-def document_is_moderate(document: Document) -> None:
-    """Cells have places and spans that a table may have, and texts that may be written down."""
-    for block in document.blocks:
-        for cell in block.cells if isinstance(block, Table) else ():
-            assert cell.row >= 0 <= cell.column and cell.rows >= 1 <= cell.columns, cell
-            assert cell.column + cell.columns <= _MAX_COLUMNS and cell.row + cell.rows <= _MAX_ROWS, cell
 
 
 def picture_holds(data: bytes) -> None:
@@ -88,17 +78,13 @@ def picture_holds(data: bytes) -> None:
 
 
 def document_holds(data: bytes) -> None:
-    """A document, however it came about, is parted, understood, checked and made rows of; it states what stands in it."""
+    """A document, however it came about, is parted, understood, checked and made rows of."""
     try:
         document = codec.unpack(Document, data)
     except (ValueError, TypeError, LookupError):
         return
-    for stretch in apart.reports(document):
-        found = reading._read("0" * 64, 0, "text/plain", stretch)
+    for found in reading.understood("0" * 64, "text/plain", document):
         reading_holds(found)
-        for fact in found.report.facts if found.report else ():
-            assert fact.state is not State.STATED or fact.value is not None
-            assert fact.place is None or fact.place.block - stretch.first < len(stretch.document.blocks)
 
 
 def timely(hold: Callable[[bytes], None], data: bytes) -> None:

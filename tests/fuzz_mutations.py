@@ -5,7 +5,6 @@ in eight the container itself is changed instead.
 """
 
 import base64
-import copy
 import io
 import random
 import re
@@ -15,15 +14,14 @@ import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from email import message_from_bytes
-from functools import cache
-from typing import Any
 
 import atheris
+import odd_documents
 from lxml import etree
 from word_binary import container
 
-from etl import codec, rows
-from etl.document import UnreadableFile
+from etl import codec
+from etl.document import Document, UnreadableFile
 from etl.readers import ole
 
 Mutation = Callable[[bytes, int, random.Random], bytes]
@@ -38,54 +36,6 @@ _CLOSED = (
 _STREAM = re.compile(
     rb"(?s)/Length \d+(?P<between>[^>]*>>\s*stream\r?\n)(?P<content>.*?)(?P<after>endstream)"
 )
-# What stands in cells and lines of a wild document beside the words of the forms: figures however written, and marks.
-_FIGURES = (
-    *(
-        "",
-        " ",
-        "0",
-        "1",
-        "12",
-        "１２",
-        "1,216",
-        "1.5",
-        "-3",
-        "—",
-        "/",
-        "无",
-        "十二",
-        "12件",
-        "约3",
-        "２０２３年",
-        "9" * 40,
-    ),
-    *(
-        "①",
-        "½",
-        "٣",
-        "〇",
-        "1\n2\n3",
-        "1e9",
-        "0x1",
-        "+7",
-        "?",
-        "？",
-        "\u202e12",
-        "1 2",
-        "合计",
-        "公开" * 5000,
-        "（",
-        "%",
-    ),
-)
-_HEADS = (
-    "一、总体情况",
-    "二、主动公开政府信息情况",
-    "三、收到和处理政府信息公开申请情况",
-    "2022年度",
-    "白石镇人民政府",
-)
-_SPANS = (1, 1, 1, 2, 3, 7, 60)
 
 
 def bytes_alone(data: bytes, most: int, chance: random.Random) -> bytes:
@@ -177,54 +127,5 @@ def letters(data: bytes, most: int, chance: random.Random) -> bytes:
 
 
 def documents(data: bytes, most: int, chance: random.Random) -> bytes:
-    """A packed document with a few blocks or cells lost, doubled, moved, spread or saying something else."""
-    blocks, properties = codec.decompress(data)
-    for _ in range(chance.choice((1, 1, 2, 4, 8))):
-        _change_blocks(blocks, chance)
-    return codec.compress([blocks[:400], properties])
-
-
-def _change_blocks(blocks: list[Any], chance: random.Random) -> None:
-    at, other = chance.randrange(len(blocks) + 1), chance.randrange(len(blocks) + 1)
-    match chance.randrange(12):
-        case 0:
-            del blocks[at : at + 1]
-        case 1:
-            blocks[at:at] = copy.deepcopy(blocks[other : other + 1])
-        case 2:
-            blocks[at:at], blocks[other:other] = blocks[other : other + 1], blocks[at : at + 1]
-        case 3:
-            blocks[at:at] = [["Paragraph", chance.choice(_words()), chance.choice((None, 1, 2))]]
-        case _:
-            tables = [block for block in blocks if block[0] == "Table" and block[1]]
-            for table in tables and [chance.choice(tables)]:
-                _change_cells(table, chance)
-
-
-def _change_cells(table: list[Any], chance: random.Random) -> None:
-    cells = table[1]
-    at, other = chance.randrange(len(cells)), chance.randrange(len(cells))
-    match chance.randrange(10):
-        case 0:
-            del cells[at]
-        case 1:
-            cells.insert(at, [*cells[other]])
-        case 2:
-            cells[at], cells[other] = cells[other], cells[at]
-        case 3:
-            cells[at][1 + chance.randrange(2)] = chance.randrange(40)
-        case 4:
-            cells[at][3 + chance.randrange(2)] = chance.choice(_SPANS)
-        case 5:
-            table[3] = not table[3]
-        case 6:
-            cells[at][0] += cells[other][0]
-        case _:
-            cells[at][0] = chance.choice(_words())
-
-
-@cache
-def _words() -> tuple[str, ...]:
-    """What a cell or line may say instead."""
-    lines = (row for table, row in rows.reference() if table in ("form_lines", "form_columns"))
-    return (*_FIGURES * 5, *_HEADS, *sorted({str(row[4]) for row in lines}))
+    """A packed document, changed."""
+    return codec.pack(odd_documents.changed(codec.unpack(Document, data), chance))

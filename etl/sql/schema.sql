@@ -245,7 +245,7 @@ create table metric_doubts (
     report_id integer not null,
     ordinal integer not null,
     metric varchar not null,
-    printed decimal(18, 4) not null,
+    printed decimal(18, 6) not null,
     unit varchar not null,
     approximate boolean not null,
     category varchar,
