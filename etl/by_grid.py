@@ -80,7 +80,8 @@ def _table(
             if any(_is_stray(other, meaning.schedule, heads) for other in beyond):
                 moved.add(meaning.schedule)
             found += _line(meaning, beyond, index, heads, parts)
-        else:
+        elif any(cell.text.strip() for cell in here) or not any(fact.schedule == REVIEW for fact in found):
+            # A row of blanks below the numbers is an empty row of a sheet.
             found += _results(here, index, heads)
     if REQUESTS in moved:
         parts.clear()

@@ -209,7 +209,10 @@ def _stray(reading: Reading, items: Sequence[Token | Label | Break], at: int) ->
         _leave(reading, (first,))
         return at + 1
     if reading.schedule == REVIEW and {*RESULTS, *PATHS} <= set(reading.heads):
-        if any(cell.text.strip() for cell in cells) or len(cells) >= len(PATHS) * len(RESULTS):
+        blank = not any(cell.text.strip() for cell in cells)
+        known = any(row.schedule == REVIEW for row in reading.rows)
+        # A row of blanks below the numbers is an empty row of a sheet.
+        if not blank or (len(cells) >= len(PATHS) * len(RESULTS) and not known):
             reading.rows.append(Row(REVIEW, "", "", first.place, tuple(reading.heads), cells))
             return end
         return end

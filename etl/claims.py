@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from etl import filled_form
-from etl.document import Document, Paragraph
+from etl.document import Document, Paragraph, Table
 from etl.labels import wide
 from etl.report import Claim
 
@@ -51,6 +52,7 @@ _SPEAKER = re.compile(
 _QUOTED = re.compile(r"《([^《》]{6,50})》")
 _FIRST_SECTION = re.compile(r"一[、.].{2,20}$")
 _NEAR_TOP = 25
+_FIRST_CELLS = 3
 _SIGNATURE = 4
 _LONGEST_TITLE = 60
 _LONGEST_HEADING = 30
@@ -102,9 +104,14 @@ _TRUST = {
 }
 
 
+def _first_texts(table: Table) -> Iterator[str]:
+    """What the first cells of a table say, blank ones set aside: a sheet saved as a page begins with its title."""
+    return islice((cell.text for cell in table.cells if cell.text.strip()), _FIRST_CELLS)
+
+
 def _lines(document: Document) -> Iterator[str]:
     for block in document.blocks:
-        texts = [block.text] if isinstance(block, Paragraph) else [cell.text for cell in block.cells[:3]]
+        texts = (block.text,) if isinstance(block, Paragraph) else _first_texts(block)
         for text in texts:
             yield from (_plain(line) for line in text.split("\n") if line.strip())
 

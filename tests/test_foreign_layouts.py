@@ -193,3 +193,21 @@ def test_a_line_split_to_as_many_cells_as_are_due_in_a_table_that_lost_a_column_
 
     report = settled(page(only(damaged, 1, tables(figures()))))
     assert not [cell for cell in stated(report) if cell[0] == REQUESTS]
+
+
+def test_a_sheet_saved_as_a_page_begins_with_its_title_and_may_end_with_empty_rows() -> None:
+    cells = figures()
+    parts = re.split("(<table>.*?</table>)", page(tables(cells)).decode(), flags=re.DOTALL)
+    blank = "<td></td>"
+    title = "".join(
+        f"<tr><td>{line}</td>{blank * 14}</tr>"
+        for line in ("临川县石桥镇人民政府", "2023年政府信息公开工作年度报告")
+    )
+    body = "".join(
+        part[len("<table>") : -len("</table>")] if part.startswith("<table>") else "" for part in parts
+    )
+    report = settled(
+        f"<html><meta charset='utf-8'><table>{title}{body}<tr>{blank * 15}</tr></table></html>".encode()
+    )
+    assert stated(report) == cells
+    assert (report.government, report.county, report.year) == ("石桥镇人民政府", "临川县", 2023)
