@@ -90,14 +90,17 @@ def _table(
 
 def _body(table: Table, heads: _Heads) -> Iterator[tuple[list[Cell], tuple[Cell, Meaning] | None]]:
     """The rows with the cells of a line, and its label, or of table 4's results; `heads` are those above each."""
-    before = ""
+    before, beside = "", 0
     for number, here in _rows(table):
         label = _label(here, before)
         if label or _is_results(here, heads):
             before = label[1].key if label else ""
+            beside = label[0].column + label[0].columns if label else 0
             yield here, label
             heads.closed = True
-        elif not any(_is_number(cell) for cell in here) and not (heads.closed and _is_group(here)):
+        elif heads.closed and (_is_group(here) or _is_beside(here, beside)):
+            continue
+        elif not any(_is_number(cell) for cell in here):
             heads.add([cell for cell in here if cell.row == number])
 
 
@@ -107,6 +110,11 @@ def _is_group(row: list[Cell]) -> bool:
     return all(
         meanings and not any(m.role in _HEADS or m.schedule == REVIEW for m in meanings) for meanings in named
     )
+
+
+def _is_beside(row: list[Cell], end: int) -> bool:
+    """Whether the texts of a row stand in the columns of the labels alone: a group's, or a part of one, and no heads."""
+    return all(cell.column + cell.columns <= end for cell in row if cell.text.strip())
 
 
 def heads_above(document: Document) -> dict[tuple[int, int, int], set[tuple[str, str]]]:

@@ -164,8 +164,18 @@ def _printed_order(row: Row, block: Block) -> tuple[str, ...]:
 def _requests(row: Row, reading: Reading, damaged: dict[int, set[int]]) -> list[Fact]:
     heads = [key for schedule, key in reading.seen if schedule == REQUESTS and key in APPLICANTS]
     moved = may_have_moved(row, damaged.get(row.place.block, set()))
-    columns = () if moved or len(heads) < _HEADS_ENOUGH else _applicants(row.heads)
+    columns = () if moved or len(heads) < _HEADS_ENOUGH else _columns(row, reading)
     return _in_order(row, columns) if columns else _unread(row, APPLICANTS)
+
+
+def _columns(row: Row, reading: Reading) -> tuple[str, ...]:
+    """The columns of a row of table 3: those of its heads; without any, those that all others have, if none is unknown."""
+    if set(row.heads) & set(APPLICANTS):
+        return _applicants(row.heads)
+    headed = (other.heads for other in reading.rows if other.schedule == REQUESTS)
+    whole = {heads: set(APPLICANTS) <= set(heads) for heads in headed if set(heads) & set(APPLICANTS)}
+    found = {_applicants(heads) if known else () for heads, known in whole.items()}
+    return found.pop() if len(found) == 1 else () if found else APPLICANTS
 
 
 def _applicants(heads: Sequence[str]) -> tuple[str, ...]:
@@ -201,6 +211,10 @@ def _review(row: Row) -> list[Fact]:
         return [fact for path in PATHS for fact in _unread(replace(row, line=path), RESULTS)]
     (both_suits,) = forms.load()[-1].schedule(REVIEW).heads
     first = next((head for head in row.heads if head in (both_suits, PATHS[0])), PATHS[0])
+    above = row.heads[: row.heads.index(PATHS[1])]
+    # Results that stand right of the suits have no head before theirs; else a head over them was not understood.
+    if first == both_suits and (PATHS[0] not in row.heads or set(RESULTS) & set(above)):
+        return [fact for path in PATHS for fact in _unread(replace(row, line=path), RESULTS)]
     paths = PATHS if first == PATHS[0] else (*PATHS[1:], PATHS[0])
     columns = [(path, result) for path in paths for result in RESULTS]
     return [_fact(REVIEW, path, result, cell) for (path, result), cell in zip(columns, cells, strict=True)]

@@ -179,6 +179,27 @@ def test_the_total_may_stand_before_the_applicants() -> None:
     assert stated(settled(text(only(total_first, 1, tables(cells)), "\t".join))) == cells
 
 
+def test_lines_below_a_head_that_names_no_column_have_the_columns_of_those_above() -> None:
+    def total_first_and_cut(rows: Rows) -> Rows:
+        heads = [rows[0], [rows[1][2], *rows[1][:2]], rows[2]]
+        moved = [[row[0], row[7], *row[1:7]] for row in rows[3:]]
+        return [*heads, *moved[:5], rows[0], *moved[5:]]
+
+    cells = figures()
+    assert stated(settled(text(only(total_first_and_cut, 1, tables(cells)), "\t".join))) == cells
+
+
+def test_lines_without_heads_are_left_unread_where_a_head_of_those_above_was_not_understood() -> None:
+    def unknown_and_cut(rows: Rows) -> Rows:
+        heads = [rows[0], ["某某", *rows[1][:2]], rows[2]]
+        moved = [[row[0], row[7], *row[1:7]] for row in rows[3:]]
+        return [*heads, *moved[:5], rows[0], *moved[5:]]
+
+    report = stated(settled(text(only(unknown_and_cut, 1, tables(figures())), "\t".join)))
+    lines = {line for schedule, line, _ in report if schedule == REQUESTS}
+    assert not lines & {"process", "petition", "closed", "carried_out"}
+
+
 @pytest.mark.parametrize("total_last", [True, False])
 def test_a_head_over_the_organisations_in_a_line_above_tells_nothing_of_who_stands_left(
     total_last: bool,
@@ -213,6 +234,22 @@ def test_suits_may_stand_before_reconsideration() -> None:
 
     cells = figures()
     assert stated(settled(text(only(suits_first, 2, tables(cells)), "\t".join))) == cells
+
+
+def test_results_below_suits_alone_are_left_unread_where_the_head_of_reconsideration_is_lost() -> None:
+    def lost(rows: Rows) -> Rows:
+        return [rows[0][1:], *rows[1:]]
+
+    report = settled(text(only(lost, 2, tables(figures())), "\t".join))
+    assert {key[0] for key in stated(report)} == {PROACTIVE, REQUESTS}
+
+
+def test_results_of_reconsideration_below_the_head_of_suits_are_left_unread() -> None:
+    def glued(rows: Rows) -> Rows:
+        return [rows[0][1:], [rows[0][0], *rows[1]], *rows[2:]]
+
+    report = settled(text(only(glued, 2, tables(figures())), "\t".join))
+    assert {key: value for key, value in stated(report).items() if figures()[key] != value} == {}
 
 
 def test_a_merged_cell_written_once_for_each_column_is_one_cell() -> None:

@@ -77,3 +77,11 @@ def test_figures_right_beside_a_group_of_one_row_are_its_own() -> None:
 
 def test_words_in_the_cell_beside_a_group_are_a_label_even_where_the_group_fills_one_row() -> None:
     assert by_columns(Cell("（六）其他处理", 1, 0), Cell("1.印错", 1, 1), *numbers(1, 11)) == {}
+
+
+def test_a_part_of_a_groups_label_in_a_row_of_its_own_is_no_new_head() -> None:
+    lines = (Cell("1.属于国家秘密", 1, 1), *numbers(1, 11), Cell("2.重复申请", 3, 1), *numbers(3, 21))
+    assert by_columns(Cell("度办理结", 2, 0, columns=2), *lines) == {
+        "state_secret": [str(11 + at) for at in range(7)],
+        "repeated": [str(21 + at) for at in range(7)],
+    }

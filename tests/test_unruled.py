@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable, Sequence
 
 import pytest
-from grids import rows, tables
+from grids import paragraphs, rows, tables
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -234,10 +234,8 @@ def test_the_lines_of_a_head_stand_over_its_column_though_none_stands_over_its_v
 def test_a_head_over_several_columns_right_above_their_first_is_told_by_the_heads_it_has_in_common() -> None:
     results = ("结果维持", "结果纠正", "其他结果")
     lower = [(60 + 48.0 * at, word) for at, word in enumerate(results * 3)]
-    found = heads(
-        [[(60, "行政复议"), (204, "未经复议直接起诉"), (348, "复议后起诉")], lower],
-        [(60 + 48.0 * at, str(101 + at)) for at in range(9)],
-    )
+    values = [(60 + 48.0 * at, str(101 + at)) for at in range(9)]
+    found = heads([[(60, "行政复议"), (204, "未经复议直接起诉"), (348, "复议后起诉")], lower], values)
     assert found[0] == ["0+3 行政复议", "3+3 未经复议直接起诉", "6+3 复议后起诉"]
     assert found[1] == [f"{at} {word}" for at, word in enumerate(results * 3)]
 
@@ -269,3 +267,17 @@ def test_figures_below_each_other_beside_one_label_are_never_two_rows(step: floa
 
     (table,) = read(page)
     assert [row[-4:] for row in texts(table)[1:]] == [[label, "30 4", "58", "96"] for label in LABELS]
+
+
+def test_remarks_right_of_the_numbers_part_no_table() -> None:
+    def page(canvas: Canvas) -> None:
+        sheet(canvas, numbered())
+        canvas.drawString(450, 780, "备注")
+        for row, lines in ((2, ("网络", "申请")), (4, ("含当面",))):
+            for line, text in enumerate(lines):
+                canvas.drawString(450, 780 - STEP * row - 12 * (line - (len(lines) - 1) / 2), text)
+
+    document = pdf.read(printed(page))
+    (table,) = tables(document)
+    assert texts(table) == [[*HEADS], *([label, *numbers] for label, numbers in numbered())]
+    assert paragraphs(document) == ["备注", "网络", "申请", "含当面"]

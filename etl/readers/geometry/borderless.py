@@ -12,8 +12,8 @@ from etl.document import Cell, Paragraph, Table
 from etl.readers.geometry import beside, heads
 from etl.readers.geometry.beside import Row
 from etl.readers.geometry.columns import Column, columns_of, places
-from etl.readers.geometry.glyphs import NUMBERED, Word
-from etl.readers.geometry.line import TIGHT, WIDE, Line
+from etl.readers.geometry.glyphs import NUMBERED, Word, is_value, join
+from etl.readers.geometry.line import SEVERAL, TIGHT, WIDE, Line
 
 # How much higher or lower than its values a label of one line is set at most.
 BESIDE = 0.5
@@ -42,6 +42,7 @@ class _Part:
 def read(lines: Sequence[Line]) -> list[Table | Paragraph]:
     """The tables of a stretch of lines, new heads beginning a new table, and the captions between them."""
     found: list[Table | Paragraph] = []
+    lines, remarks = _without_remarks(lines)
     for part in _parts(lines):
         if any(line.values for line in part.body):
             _lower_labels(part)
@@ -50,7 +51,23 @@ def read(lines: Sequence[Line]) -> list[Table | Paragraph]:
             found.append(_table(part))
         else:
             found += [Paragraph(line.text, line.words[0].page) for line in (*part.head, *part.body)]
-    return found
+    return found + remarks
+
+
+def _without_remarks(lines: Sequence[Line]) -> tuple[list[Line], list[Paragraph]]:
+    """The lines without a column of words right of all values, if words stand there beside or below rows; and its words."""
+    full = [at for at, line in enumerate(lines) if len(line.values) >= SEVERAL]
+    edge = max((lines[at].right for at in full), default=float("inf"))
+    beyond = [
+        [word for word in line.words if word.left >= edge and not is_value(word.text)] for line in lines
+    ]
+    if not any(beyond[full[0] :] if full else ()):
+        return list(lines), []
+    kept = [
+        tuple(word for word in line.words if word not in out) for line, out in zip(lines, beyond, strict=True)
+    ]
+    remarks = [Paragraph(reduce(join, (word.text for word in out)), out[0].page) for out in beyond if out]
+    return [Line(words, line.at) for words, line in zip(kept, lines, strict=True) if words], remarks
 
 
 def _parts(lines: Sequence[Line]) -> list[_Part]:

@@ -1,5 +1,6 @@
 """The heads of a table without ruling lines: each belongs to the columns it stands over. Lengths are ems."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -139,13 +140,16 @@ def _homes(words: Sequence[Word], columns: Sequence[Column]) -> dict[int, int]:
 
 
 def _without_repeated(leaves: Sequence[Stack], spanning: Collection[float]) -> list[Stack]:
-    """The heads, without lines beside a head over several above a text that is the whole head of another column."""
-    whole = {leaf.text for leaf in leaves}
-    for leaf in leaves:
-        for start in range(1, len(leaf.pieces)):
-            if leaf.pieces[start - 1][1] in spanning and Stack(leaf.pieces[start:]).text in whole:
-                leaf.pieces = leaf.pieces[start:]
-                break
+    """The heads, without lines above a text that is the whole head of others, or of one if a head over several is beside."""
+    settled = False
+    while not settled:
+        settled, whole = True, Counter(leaf.text for leaf in leaves)
+        for leaf in leaves:
+            for start in range(1, len(leaf.pieces)):
+                beside = leaf.pieces[start - 1][1] in spanning
+                if whole[Stack(leaf.pieces[start:]).text] > (not beside):
+                    leaf.pieces, settled = leaf.pieces[start:], False
+                    break
     return list(leaves)
 
 
