@@ -281,3 +281,19 @@ def test_remarks_right_of_the_numbers_part_no_table() -> None:
     (table,) = tables(document)
     assert texts(table) == [[*HEADS], *([label, *numbers] for label, numbers in numbered())]
     assert paragraphs(document) == ["备注", "网络", "申请", "含当面"]
+
+
+def test_numbers_of_two_rows_with_one_label_between_them_are_in_doubt() -> None:
+    def page(canvas: Canvas) -> None:
+        body = numbered()
+        body[1] = ("2.重复申请", ["", "", ""])
+        sheet(canvas, body)
+        for at, (rise, number) in enumerate(((6, "724"), (-6, "419"), (-6, "603"))):
+            canvas.drawCentredString(320 + 45 * at, 780 - 2 * STEP + rise, number)
+
+    (table,) = read(page)
+    assert [cell.text for cell in table.cells if cell.text[:3] in ("724", "419", "603")] == [
+        "724?",
+        "419?",
+        "603?",
+    ]

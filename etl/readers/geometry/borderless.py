@@ -7,6 +7,7 @@ Lengths are ems.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
+from itertools import pairwise
 
 from etl.document import Cell, Paragraph, Table
 from etl.readers.geometry import beside, heads
@@ -14,6 +15,7 @@ from etl.readers.geometry.beside import Row
 from etl.readers.geometry.columns import Column, columns_of, places
 from etl.readers.geometry.glyphs import NUMBERED, Word, is_value, join
 from etl.readers.geometry.line import SEVERAL, TIGHT, WIDE, Line
+from etl.readers.showing import DOUBT
 
 # How much higher or lower than its values a label of one line is set at most.
 BESIDE = 0.5
@@ -159,9 +161,15 @@ def _rows(lines: Sequence[Line]) -> list[Row]:
         else:
             found.append(run)
         bare = alone
-    return [
-        Row((run[0].at + run[-1].at) / 2, reduce(_folded, (line.values for line in run))) for run in found
-    ]
+    return [Row((run[0].at + run[-1].at) / 2, _doubted(run)) for run in found]
+
+
+def _doubted(run: Sequence[Line]) -> tuple[Word, ...]:
+    """The values of the lines; each in doubt where two lines are so far apart that they may be of two rows."""
+    values = reduce(_folded, (line.values for line in run))
+    if all(below.at - above.at < CLOSE for above, below in pairwise(run)):
+        return values
+    return tuple(word._replace(text=word.text + DOUBT) for word in values)
 
 
 def _folded(above: Sequence[Word], below: Sequence[Word]) -> tuple[Word, ...]:
