@@ -1,12 +1,13 @@
 """The pages on a nation's base, each beside itself on a prefecture's: a county's questions cost a county.
 
-`OVERSIGHT_DATA=FOLDER make bench PARTS=nation` takes the base of a folder that `python -m bench.synthetic` has filled;
-without one it is made first, which takes some minutes and 2 GB in /tmp. Both bases hold the same first prefecture, so
+`OVERSIGHT_DATA=FOLDER make bench PARTS=nation` takes the base of a folder that `python -m bench.synthetic FOLDER
+271000` has filled; without one it is made first, which takes some minutes and 2 GB in /tmp. Both bases hold the same first prefecture, so
 both servers show the same county; they are asked in turns. Twice the budgets of a county are allowed.
 """
 
 import asyncio
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ from bench.scale import NATION
 from bench.synthetic import building, first_prefecture, held_by, office
 from bench.timing import Row
 from bench.visitor import offered, visiting
-from etl import places
+from etl import places, pointer
 
 _ALLOWED = 2
 _PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
@@ -45,6 +46,8 @@ def rows() -> Iterator[Row]:
 @contextmanager
 def _nation() -> Iterator[Path]:
     if "OVERSIGHT_DATA" in os.environ:
+        if pointer.published(places.database()) is None:
+            sys.exit(f"no base of this version of the program in {places.database()}: see bench/nation.py")
         yield places.database()
     else:
         with _office(NATION, outlines=True) as database:
