@@ -1,5 +1,6 @@
 """Reading the statutory tables by their columns: the head above a cell and the label beside it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -235,14 +236,17 @@ def _keys_of(cell: Cell, schedule: str, heads: _Heads) -> set[str]:
 
 
 def _is_results(row: list[Cell], heads: _Heads) -> bool:
-    """Whether a row without a label holds all results of every path above it: of the three, or of some in a table of their own."""
+    """Whether a row without a label holds all results of every path above it: of the three, or of some in a table of their own.
+
+    A path that stands above one of them twice has taken in columns of another.
+    """
     if len(row) < len(RESULTS) or any(labels.meanings(cell.text) for cell in row):
         return False
-    above = {heads.keys(REVIEW, cell.column) for cell in row}
+    above = Counter(heads.keys(REVIEW, cell.column) for cell in row)
     paths = {path for path, _ in above}
     if paths > set(PATHS):
         paths = set(PATHS)
-    return "" not in paths and {(path, result) for path in paths for result in RESULTS} <= above
+    return "" not in paths and all(above[path, result] == 1 for path in paths for result in RESULTS)
 
 
 def _results(row: list[Cell], index: int, heads: _Heads) -> Iterator[Fact]:

@@ -6,7 +6,7 @@ import pytest
 
 from etl import by_grid
 from etl.document import Cell, Document, Table
-from etl.forms import APPLICANTS, REQUESTS
+from etl.forms import APPLICANTS, PATHS, REQUESTS, RESULTS
 from etl.reconcile import reconciled
 from etl.report import Fact, Place, State
 
@@ -85,3 +85,22 @@ def test_a_part_of_a_groups_label_in_a_row_of_its_own_is_no_new_head() -> None:
         "state_secret": [str(11 + at) for at in range(7)],
         "repeated": [str(21 + at) for at in range(7)],
     }
+
+
+@pytest.mark.parametrize(("widths", "read"), [((5, 5, 5), [*PATHS]), ((5, 8, 2), []), ((5, 10, 0), [])])
+def test_a_path_over_columns_of_another_answers_for_none(widths: tuple[int, ...], read: list[str]) -> None:
+    paths, results = (
+        ("行政复议", "未经复议直接起诉", "复议后起诉"),
+        ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"),
+    )
+    starts = (0, widths[0], sum(widths[:2]))
+    heads = [
+        Cell(text, 0, start, columns=wide)
+        for text, start, wide in zip(paths, starts, widths, strict=True)
+        if wide
+    ]
+    heads += [Cell(results[at % 5], 1, at) for at in range(15)]
+    numbers = [Cell(str(at), 2, at) for at in range(15)]
+    found = list(by_grid.facts(Document((Table((*heads, *numbers)),))))
+    assert list(dict.fromkeys(fact.line for fact in found)) == read
+    assert len(found) == len(read) * len(RESULTS)

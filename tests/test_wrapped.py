@@ -126,12 +126,13 @@ def test_two_rows_with_labels_in_different_columns_on_two_pages_are_two() -> Non
     assert [cell.text for cell in table.cells] == ["", "（七）总计", "282", "四、结转下年度继续办理", "", "0"]
 
 
-def test_two_numbers_below_each_other_in_one_cell_are_not_made_one() -> None:
-    rows = [[["规章"], ["12"], ["345"]], [["许可"], ["3", "4"], ["777"]]]
+@pytest.mark.parametrize("lines", [["3", "4"], ["３", "４"]])
+def test_two_numbers_below_each_other_in_one_cell_are_not_made_one(lines: list[str]) -> None:
+    rows = [[["规章"], ["12"], ["345"]], [["许可"], lines, ["777"]]]
     assert counts.read(read(rows)[1][1])[1] is State.ILLEGIBLE
 
 
-@pytest.mark.parametrize("lines", [["1", "2"], ["12", "34"], ["12", "3"], ["0", "0", "7"]])
+@pytest.mark.parametrize("lines", [["1", "2"], ["12", "34"], ["12", "3"], ["0", "0", "7"], ["１", "２"]])
 def test_two_numbers_in_a_cell_too_narrow_to_tell_are_doubted(lines: list[str]) -> None:
     narrow = 2 * PAD + pdfmetrics.stringWidth(lines[0], FONT, SIZE) + 1
     buffer = io.BytesIO()

@@ -143,8 +143,9 @@ def _word(part: Sequence[Glyph], page: int) -> Word:
 
 
 def touches_cjk(before: str, after: str) -> bool:
-    """Whether no blank is due between the two characters because one of them is CJK."""
-    return CJK.match(before) is not None or CJK.match(after) is not None
+    """Whether no blank is due between the two characters because one of them is CJK; between two figures one always is."""
+    figures = before.isdecimal() and after.isdecimal()
+    return not figures and (CJK.match(before) is not None or CJK.match(after) is not None)
 
 
 def join(before: str, after: str) -> str:
