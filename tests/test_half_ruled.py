@@ -66,7 +66,7 @@ def test_heads_and_numbers_between_the_same_two_rules_are_rows_of_their_own() ->
     assert rows(table) == [["0 结果维持", "1 结果纠正", "2 其他结果"], ["0 772", "1 27", "2 6"]]
 
 
-@pytest.mark.parametrize(("first", "last", "whole"), [("7 7", "9", "7 7 9"), ("７７", "９", "７７９")])
+@pytest.mark.parametrize(("first", "last", "whole"), [("7 7", "9", "7 7 9"), ("７７", "９", "７７ ９")])
 def test_a_number_folded_in_its_cell_is_no_head_with_a_number_below(
     first: str, last: str, whole: str
 ) -> None:

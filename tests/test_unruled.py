@@ -297,3 +297,32 @@ def test_numbers_of_two_rows_with_one_label_between_them_are_in_doubt() -> None:
         "419?",
         "603?",
     ]
+
+
+@pytest.mark.parametrize(
+    ("places", "values"),
+    [((60, 100, 150, 185), (61, 138, 190)), ((60, 130, 215, 260), (61, 180, 261))],
+    ids=["two heads over one column", "a column between two heads"],
+)
+def test_where_heads_cannot_be_told_apart_the_numbers_below_them_are_not_either(
+    places: Sequence[float], values: Sequence[float]
+) -> None:
+    words = zip(places, ("自然人", "商业企业", "其他", "总计"), strict=True)
+    found = heads([list(words)], list(zip(values, ("101", "2222", "103"), strict=True)))
+    assert found[-1][0].split(" ", 1)[1] == "101 2222 103"
+
+
+def test_a_figure_alone_near_a_row_may_be_of_a_number_of_that_row_and_both_are_in_doubt() -> None:
+    def page(canvas: Canvas) -> None:
+        for row, (label, numbers) in enumerate((("", HEADS), *numbered())):
+            canvas.drawString(60, 780 - 54 * row, label)
+            for column, number in enumerate(numbers):
+                canvas.drawCentredString(320 + 45 * column, 780 - 54 * row, number)
+        canvas.drawCentredString(365, 780 - 54 * 2 + 21, "9")
+
+    (table,) = read(page)
+    assert texts(table)[1:4] == [
+        [LABELS[0], "101", "102", "103"],
+        ["9?"],
+        [LABELS[1], "104?", "105?", "106?"],
+    ]

@@ -14,13 +14,13 @@ from etl.readers.geometry import beside, heads
 from etl.readers.geometry.beside import Row
 from etl.readers.geometry.columns import Column, columns_of, places
 from etl.readers.geometry.glyphs import NUMBERED, Word, is_value, join
-from etl.readers.geometry.line import SEVERAL, TIGHT, WIDE, Line
+from etl.readers.geometry.line import CLOSE, SEVERAL, TIGHT, WIDE, Line
 from etl.readers.showing import DOUBT
 
 # How much higher or lower than its values a label of one line is set at most.
 BESIDE = 0.5
-# Two lines of one size that stand below each other are further apart.
-CLOSE = 0.8
+# The furthest that the lines of a folded number stand apart.
+LOOSE = 2.2
 
 
 @dataclass(slots=True)
@@ -132,13 +132,14 @@ def _table(part: _Part) -> Table:
     labels = beside.labels(part.body, part.values_left)
     groups, orphans = beside.groups(beside.assigned(rows, labels), rows)
     rows = sorted([*rows, *(Row(label.at, (), label) for label in orphans)], key=lambda row: row.at)
+    _doubt_parts([row for row in rows if row.values])
     columns = columns_of([row.values for row in rows if row.values])
     levels = 1 + max((label.first for label in labels), default=-1)
     head = heads.read(part.head, columns, levels, min(part.values_left, part.labels_right + WIDE))
     height = max((cell.row + cell.rows for cell in head.cells), default=0)
     cells = [*head.cells, *beside.group_cells(groups, rows, height)]
     for index, row in enumerate(rows, height):
-        cells += _row_cells(row, index, levels, head.columns)
+        cells += _row_cells(row, index, levels, head.columns, head.sure)
     page = (part.head or part.body)[0].words[0].page
     return Table(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), page)
 
@@ -169,7 +170,31 @@ def _doubted(run: Sequence[Line]) -> tuple[Word, ...]:
     values = reduce(_folded, (line.values for line in run))
     if all(below.at - above.at < CLOSE for above, below in pairwise(run)):
         return values
-    return tuple(word._replace(text=word.text + DOUBT) for word in values)
+    return _in_doubt(values)
+
+
+def _in_doubt(values: Sequence[Word]) -> tuple[Word, ...]:
+    """The values, each once marked as one that may be another's."""
+    return tuple(word._replace(text=word.text.removesuffix(DOUBT) + DOUBT) for word in values)
+
+
+def _doubt_parts(rows: Sequence[Row]) -> None:
+    """Where numbers are folded, a row with fewer of them than others may be the rest of the one beside it: both are in doubt."""
+    most = max(len(row.values) for row in rows)
+    parts = [len(row.values) < most for row in rows]
+    marked = any(word.text.endswith(DOUBT) for row in rows for word in row.values)
+    near = [below.at - above.at < LOOSE for above, below in pairwise(rows)]
+    bare = any(
+        close and ((one.label is None and part) or (other.label is None and next_part))
+        for close, (one, other), (part, next_part) in zip(near, pairwise(rows), pairwise(parts), strict=True)
+    )
+    if not marked and not bare:
+        return
+    doubted = [row for row, part in zip(rows, parts, strict=True) if part]
+    for close, (one, other), partly in zip(near, pairwise(rows), pairwise(parts), strict=True):
+        doubted += [one, other] if close and any(partly) else []
+    for row in doubted:
+        row.values = _in_doubt(row.values)
 
 
 def _folded(above: Sequence[Word], below: Sequence[Word]) -> tuple[Word, ...]:
@@ -187,12 +212,12 @@ def _folded(above: Sequence[Word], below: Sequence[Word]) -> tuple[Word, ...]:
     return tuple(sorted(found, key=lambda word: word.left))
 
 
-def _row_cells(row: Row, index: int, levels: int, columns: Sequence[Column]) -> Iterator[Cell]:
+def _row_cells(row: Row, index: int, levels: int, columns: Sequence[Column], sure: bool) -> Iterator[Cell]:
     if row.label is not None:
         yield Cell(row.label.text, index, row.label.first, 1, levels - row.label.first)
     if not row.values:
         return
-    at = places(row.values, columns)
+    at = places(row.values, columns) if sure else None
     if at is None:
         yield Cell(" ".join(word.text for word in row.values), index, levels, 1, len(columns))
         return

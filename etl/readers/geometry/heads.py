@@ -9,7 +9,7 @@ from itertools import combinations
 from etl.document import Cell
 from etl.readers.geometry.columns import NEAR, Column, column_of
 from etl.readers.geometry.glyphs import Word, join
-from etl.readers.geometry.line import TIGHT, Line
+from etl.readers.geometry.line import CLOSE, TIGHT, Line
 from etl.readers.geometry.stack import Stack
 
 REACH = 0.3
@@ -20,10 +20,15 @@ MOST_COLUMNS = 40
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The cells of the heads, and the columns with those added that have a head but no value."""
+    """The cells of the heads, and the columns with those added that have a head but no value.
+
+    Not `sure` where the heads of two columns were taken as one, or where some column has only values and another only
+    a head: whose the values of a column are cannot be told.
+    """
 
     cells: tuple[Cell, ...]
     columns: tuple[Column, ...]
+    sure: bool
 
 
 def read(lines: Sequence[Line], columns: tuple[Column, ...], levels: int, values_left: float) -> Head:
@@ -32,6 +37,7 @@ def read(lines: Sequence[Line], columns: tuple[Column, ...], levels: int, values
     beside = [piece for piece in words if levels and _beside(piece[0], columns, values_left)]
     over = [piece for piece in words if piece not in beside]
     row = _one_for_each(over, columns)
+    valued = set(columns)
     if not row:
         columns = tuple(sorted([*columns, *_empty(over, columns)], key=lambda column: column.usual[1]))
     # From below: what stands next to the values names its column, the rest spans columns.
@@ -43,7 +49,18 @@ def read(lines: Sequence[Line], columns: tuple[Column, ...], levels: int, values
     if beside:
         text = reduce(join, (word.text for word, _ in beside))
         cells.append(Cell(text, 0, 0, max(height, 1), levels))
-    return Head(tuple(cells), columns)
+    headless = valued - {columns[leaf.first] for leaf in leaves}
+    sure = not any(map(_is_of_two, leaves)) and (len(valued) == len(columns) or not headless)
+    return Head(tuple(cells), columns, sure)
+
+
+def _is_of_two(leaf: Stack) -> bool:
+    """Whether words of a head stand side by side, as those of two heads do; but for letters set apart."""
+    return any(
+        abs(at - other_at) < CLOSE and max(word.left, other.left) > min(word.right, other.right)
+        for (word, at), (other, other_at) in combinations(leaf.pieces, 2)
+        if len(word.text) > 1 or len(other.text) > 1
+    )
 
 
 def _beside(word: Word, columns: Sequence[Column], values_left: float) -> bool:

@@ -11,6 +11,8 @@ WIDE = 0.8
 SEVERAL = 3
 # Wrapped lines stand 1.2 to 1.5 apart in print and 1 in text; a row of its own stands 1.8 or more away.
 TIGHT = 1.6
+# Two lines of one size that stand below each other are further apart.
+CLOSE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
