@@ -19,8 +19,8 @@ from etl.readers.showing import DOUBT
 
 # How much higher or lower than its values a label of one line is set at most.
 BESIDE = 0.5
-# The furthest that the lines of a folded number stand apart.
-LOOSE = 2.2
+# The most room between the lines of a folded number.
+LOOSE = 1.2
 
 
 @dataclass(slots=True)
@@ -179,16 +179,16 @@ def _in_doubt(values: Sequence[Word]) -> tuple[Word, ...]:
 
 
 def _doubt_parts(rows: Sequence[Row]) -> None:
-    """Where numbers are folded, a row with fewer of them than others may be the rest of the one beside it: both are in doubt."""
+    """Where numbers are folded, one in doubt, or with fewer than others, may have the rest of the row beside it: so both are."""
     most = max(len(row.values) for row in rows)
-    parts = [len(row.values) < most for row in rows]
-    marked = any(word.text.endswith(DOUBT) for row in rows for word in row.values)
-    near = [below.at - above.at < LOOSE for above, below in pairwise(rows)]
+    marks = [any(word.text.endswith(DOUBT) for word in row.values) for row in rows]
+    parts = [len(row.values) < most or mark for row, mark in zip(rows, marks, strict=True)]
+    near = [_room(above.values, below.values) < LOOSE for above, below in pairwise(rows)]
     bare = any(
         close and ((one.label is None and part) or (other.label is None and next_part))
         for close, (one, other), (part, next_part) in zip(near, pairwise(rows), pairwise(parts), strict=True)
     )
-    if not marked and not bare:
+    if not any(marks) and not bare:
         return
     doubted = [row for row, part in zip(rows, parts, strict=True) if part]
     for close, (one, other), partly in zip(near, pairwise(rows), pairwise(parts), strict=True):
@@ -208,8 +208,16 @@ def _folded(above: Sequence[Word], below: Sequence[Word]) -> tuple[Word, ...]:
             found.append(word)
         else:
             left, right = min(found[at].left, word.left), max(found[at].right, word.right)
-            found[at] = found[at]._replace(text=f"{found[at].text} {word.text}", left=left, right=right)
+            text = f"{found[at].text} {word.text}"
+            found[at] = found[at]._replace(text=text, left=left, right=right, bottom=word.bottom)
     return tuple(sorted(found, key=lambda word: word.left))
+
+
+def _room(above: Sequence[Word], below: Sequence[Word]) -> float:
+    """The room between two rows of values; the next page may go on anywhere."""
+    if above[-1].page != below[0].page:
+        return 0.0
+    return min(word.top for word in below) - max(word.bottom for word in above)
 
 
 def _row_cells(row: Row, index: int, levels: int, columns: Sequence[Column], sure: bool) -> Iterator[Cell]:

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from etl.document import Cell
 from etl.readers.geometry.columns import NEAR, Column, column_of
-from etl.readers.geometry.glyphs import Word, join
+from etl.readers.geometry.glyphs import Word, is_value, join
 from etl.readers.geometry.line import CLOSE, TIGHT, Line
 from etl.readers.geometry.stack import Stack
 
@@ -22,8 +22,8 @@ MOST_COLUMNS = 40
 class Head:
     """The cells of the heads, and the columns with those added that have a head but no value.
 
-    Not `sure` where the heads of two columns were taken as one, or where some column has only values and another only
-    a head: whose the values of a column are cannot be told.
+    Not `sure` where the heads of two columns were taken as one, a head stands beside all columns given to it, a number
+    stands among them, or some column has only values and another only a head: whose values are whose cannot be told.
     """
 
     cells: tuple[Cell, ...]
@@ -50,8 +50,23 @@ def read(lines: Sequence[Line], columns: tuple[Column, ...], levels: int, values
         text = reduce(join, (word.text for word, _ in beside))
         cells.append(Cell(text, 0, 0, max(height, 1), levels))
     headless = valued - {columns[leaf.first] for leaf in leaves}
-    sure = not any(map(_is_of_two, leaves)) and (len(valued) == len(columns) or not headless)
+    doubtful = any(map(_is_of_two, leaves)) or any(_is_number(word.text) for word, _ in over)
+    aside = any(_is_beside_its_columns(block, columns, leaves) for blocks in upper for block in blocks)
+    sure = not doubtful and not aside and (len(valued) == len(columns) or not headless)
     return Head(tuple(cells), columns, sure)
+
+
+def _is_number(text: str) -> bool:
+    return is_value(text) and any(map(str.isdecimal, text))
+
+
+def _is_beside_its_columns(block: Stack, columns: Sequence[Column], leaves: Sequence[Stack]) -> bool:
+    """Whether a head over several columns stands over none of them, nor of their own heads."""
+    own = [word for leaf in leaves if block.first <= leaf.first <= block.last for word, _ in leaf.pieces]
+    theirs = columns[block.first : block.last + 1]
+    left = min([column.left for column in theirs] + [word.left for word in own]) - NEAR
+    right = max([column.right for column in theirs] + [word.right for word in own]) + NEAR
+    return block.pieces[-1][0].right < left or block.pieces[0][0].left > right
 
 
 def _is_of_two(leaf: Stack) -> bool:
