@@ -326,3 +326,13 @@ def test_a_figure_alone_near_a_row_may_be_of_a_number_of_that_row_and_both_are_i
         ["9?"],
         [LABELS[1], "104?", "105?", "106?"],
     ]
+
+
+def test_figures_right_below_the_only_row_of_a_table_put_its_numbers_in_doubt() -> None:
+    def page(canvas: Canvas) -> None:
+        sheet(canvas, [("1.信访举报投诉类申请", ["201", "32", "203"])])
+        canvas.drawCentredString(320, 780 - STEP - 19, "6")
+
+    (table,) = read(page)
+    printed = [cell.text for cell in table.cells if cell.text[:3] in ("201", "32", "203")]
+    assert "201" not in printed and "6" not in printed

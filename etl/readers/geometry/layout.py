@@ -28,6 +28,8 @@ LONGEST_TABLE = 1000
 UNITS_AN_EM = 2
 # A blank line is a gap even in a table without wrapped lines.
 LOOSEST = 1.9
+# The lines of a folded number may be set further apart than those of a label.
+LOOSEST_FIGURES = 2.2
 # Among so many lines stands the next one of a text that is wrapped beside others.
 NEXT_LINES = 8
 # Nothing that is wrapped goes on below a rule.
@@ -228,7 +230,7 @@ def _with_tail(lines: Sequence[Line], start: int, end: int) -> int:
     values_left = min(word.left for line in lines[start:end] for word in line.values)
     while end < len(lines) and not _is_prose(lines[end]):
         figures = len(lines[end].values) == len(lines[end].words)
-        if lines[end].at - lines[end - 1].at > TIGHT:
+        if lines[end].at - lines[end - 1].at > (LOOSEST_FIGURES if figures else TIGHT):
             break
         if not figures and (lines[end].right > values_left or lines[end].left > lines[end - 1].left + 4):
             break
