@@ -217,6 +217,15 @@ def test_what_a_picture_says_about_its_own_position_is_followed() -> None:
     assert [row[1:] for row in grid(found)] == [list(row[1:]) for row in ROWS]
 
 
+def test_a_fax_with_half_as_many_rows_as_columns_to_an_inch_is_seen_as_it_was_sent() -> None:
+    sent = small()
+    fax = sent.resize((sent.width, sent.height // 2), Image.Resampling.BOX)
+    buffer = io.BytesIO()
+    fax.save(buffer, "TIFF", dpi=(204, 102))
+    (found,) = [block for block in read(buffer.getvalue())[1].blocks if isinstance(block, Table)]
+    assert [row[1:] for row in grid(found)] == [list(row[1:]) for row in ROWS]
+
+
 def test_the_frames_of_a_picture_file_are_pages_and_their_tables_are_joined() -> None:
     frames = [small(ROWS, top=120), small((("行政许可", "36", "1", "99"),))]
     media_type, document = read(scans.saved(frames, "TIFF"))
