@@ -1,5 +1,6 @@
 """Pictures of pages: made upright and of one scale, the red seal taken out. Boxes are pixels."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -26,6 +27,8 @@ _STRONGEST, _OF_STRONGEST = 99.98, 0.17
 _LEAST_DARKER, _MOST_DARKER = 8, 21
 # How much redder than anything else a pixel of a seal is, and one that a seal's colour has tinged.
 _RED, _TINGED = 60, 16
+# Pixels: a seal's ring has no wider gaps. Points: a seal is larger, other red ink hardly ever.
+_STROKES_APART, _SEAL = 31, 70
 
 
 class Box(NamedTuple):
@@ -73,22 +76,37 @@ def _without_red(colours: Pixels) -> tuple[Pixels, Pixels]:
     red, green, blue = cv2.split(colours)
     excess = cv2.subtract(red, cv2.max(green, blue))
     sealed = np.where(excess > _RED, 255, 0).astype(np.uint8)
-    if sealed.any():
-        left, top, width, height = cv2.boundingRect(cv2.dilate(sealed, np.ones((9, 9), np.uint8)))
-        seal = slice(top, top + height), slice(left, left + width)
-        paper = float(np.median(grey))
-        grey[seal] = _unsealed(grey[seal], red[seal], excess[seal], paper)
-    return grey, sealed
+    if not sealed.any():
+        return grey, sealed
+    paper, unsealed = float(np.median(grey)), grey.copy()
+    for area, inside in _seals(sealed):
+        without = _unsealed(grey[area], red[area], excess[area], inside, paper)
+        unsealed[area] = np.where(inside, without, unsealed[area])
+    return unsealed, sealed
 
 
-def _unsealed(grey: Pixels, red: Pixels, excess: Pixels, paper: float) -> Pixels:
-    """A part of the page without its seals: print is darker than the seal about it, in the red light or in all.
+def _seals(sealed: Pixels) -> Iterator[tuple[tuple[slice, slice], Pixels]]:
+    """All the red ink together, then what each seal's ring encloses, for one is darker than another: areas, and 1 within."""
+    left, top, width, height = cv2.boundingRect(cv2.dilate(sealed, np.ones((9, 9), np.uint8)))
+    yield (slice(top, top + height), slice(left, left + width)), np.ones((height, width), np.uint8)
+    joined = cv2.dilate(sealed, np.ones((_STROKES_APART,) * 2, np.uint8))
+    rings, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    for ring in rings:
+        left, top, width, height = cv2.boundingRect(ring)
+        if max(width, height) > _SEAL * PER_POINT:
+            inside = np.zeros((height, width), np.uint8)
+            cv2.drawContours(inside, [ring], 0, 1, cv2.FILLED, offset=(-left, -top))
+            yield (slice(top, top + height), slice(left, left + width)), inside
+
+
+def _unsealed(grey: Pixels, red: Pixels, excess: Pixels, inside: Pixels, paper: float) -> Pixels:
+    """A part of the page without the seals `inside` it: print is darker than the seal about it, in the red light or in all.
 
     Through a red filter a seal is bright and print under it stays dark. What the filter leaves of a seal's fine
     strokes is taken off, but not where it is as dark as a thin rule under the seal. A JPEG smears colours over
     print, which then looks red as well, and thins the colour of fine strokes: there only print is darker than the seal.
     """
-    sealed = excess > _RED
+    sealed = (excess > _RED) & (inside > 0)
     seal, shade, strength = (float(np.median(side[sealed])) for side in (red, grey, excess))
     lightness = np.clip((red / np.float32(seal) - 0.4) / 0.2, 0, 1)
     filtered = np.minimum(red * np.float32(max(paper / seal, 1.0)) + lightness * excess, paper)
