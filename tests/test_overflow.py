@@ -58,8 +58,8 @@ def in_ofd(rows: Rows, align: str) -> Document:
 
 
 def read(document: Document) -> list[list[str]]:
-    """The texts of the only table, row by row."""
-    (table,) = (block for block in document.blocks if isinstance(block, Table))
+    """The texts of the ruled table, row by row; figures printed outside it may stand below it as another."""
+    table = next(block for block in document.blocks if isinstance(block, Table))
     rows: dict[int, list[str]] = {}
     for cell in table.cells:
         rows.setdefault(cell.row, []).append(cell.text)

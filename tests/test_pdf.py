@@ -262,6 +262,15 @@ def test_the_heads_repeated_on_the_next_page_are_dropped_and_furniture_does_not_
     assert [row[0] for row in grid(*tables(data))] == ["情形", *(row[0] for row in ROWS)]
 
 
+def test_several_figures_at_the_edge_of_a_page_are_no_page_number() -> None:
+    def page(canvas: Canvas) -> None:
+        write(canvas, 297, 700, "本年度有关情况如下。")
+        write(canvas, 200, 60, "80")
+        write(canvas, 260, 60, "63")
+
+    assert "80" in str(pdf.read(printed(page)).blocks)
+
+
 def test_the_next_page_may_have_fewer_columns() -> None:
     above = [(0, 0, 1, 1, "信息内容"), (0, 1, 1, 1, "制发"), (0, 2, 1, 1, "废止"), (0, 3, 1, 1, "有效")]
     below = [(0, 0, 1, 1, "行政许可"), (0, 1, 1, 3, "1216")]

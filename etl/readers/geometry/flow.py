@@ -140,7 +140,9 @@ def _furniture(pages: Sequence[Page]) -> tuple[list[Line], set[int]]:
     for line in margins:
         place = max(_places(line), key=lambda place: len(standing[place]))
         number = PAGE_NUMBER.fullmatch(line.text)
-        if number and (len(standing[place]) > 1 or not line.text.strip().isdigit()):
+        # Nothing but figures may as well be the rest of a row.
+        figures = "".join(line.text.split()).isdigit()
+        if number and (len(standing[place]) > 1 or not figures):
             gone.add(id(line))
         elif place in heads:
             running.setdefault(place, line)
