@@ -1,7 +1,8 @@
 """The numbered parts of a report and their running text, without the tables."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import yaml
 from etl import counts
 from etl.document import Document, Table
 from etl.report import Section
-from etl.tokens import Break, Label, Token, prose_rows, section_heading
+from etl.tokens import Break, Label, Token, section_heading
 
 _NUMBER = r"(?:第?[一二三四五六七八九十\d]{1,2}(?:部分|[、.．,，)）])|[(（][一二三四五六七八九十\d]{1,2}[)）]|[一二三四五六七八九十](?=\s))"
 _WITHIN = re.compile(
@@ -34,15 +35,17 @@ def required() -> Any:
 
 def sections(document: Document, items: Iterable[Token | Label | Break]) -> tuple[Section, ...]:
     """The parts in the order of print; what stands before the first has no number."""
-    titles, cells = set(), set()
+    titles, cells, rows = set(), set(), defaultdict[int, list[str]](list)
     for item in items:
         if isinstance(item, Break):
             titles.add((item.place.block, item.section))
+            if item.place.row is not None:
+                rows[item.place.block].append(item.text)
         elif isinstance(item, Label) or counts.looks_like_a_value(item.text):
             cells.add(item.place.block)
     found: list[Section] = []
     number, heading, lines = "", "", list[_Line]()
-    for block, text, begins in _running(document, cells):
+    for block, text, begins in _running(document, cells, rows):
         if (title := section_heading(text)) and (block, title) in titles:
             found.append(_section(number, heading, lines))
             (number, heading), lines = title, []
@@ -52,11 +55,11 @@ def sections(document: Document, items: Iterable[Token | Label | Break]) -> tupl
     return tuple(section for section in found if section.number or section.text)
 
 
-def _running(document: Document, cells: set[int]) -> Iterator[_Line]:
-    """The lines of running text: paragraphs that are no cells, rows of tables that hold prose."""
+def _running(document: Document, cells: set[int], rows: Mapping[int, Sequence[str]]) -> Iterator[_Line]:
+    """The lines of running text: paragraphs that are no cells, and those in the `rows` of each table that hold prose."""
     for index, block in enumerate(document.blocks):
         if isinstance(block, Table):
-            yield from ((index, line, None) for row in prose_rows(block).values() for line in row)
+            yield from ((index, line, None) for line in rows.get(index, ()))
         elif index not in cells:
             yield index, block.text, len(block.text) - len(block.text.lstrip())
 

@@ -47,8 +47,12 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """Running text, or a section's heading: its number and title, and the schedule that the title announces."""
+    """Running text, or a section's heading: its number and title, and the schedule that the title announces.
 
+    Its place has a row where a report was written into a table.
+    """
+
+    text: str
     place: Place
     section: tuple[str, str] | None = None
     schedule: str = ""
@@ -67,7 +71,7 @@ def stream(document: Document) -> Iterator[Token | Label | Break]:
     tokens: list[Token] = []
     for index, block in enumerate(document.blocks):
         if isinstance(block, Table):
-            prose = prose_rows(block)
+            prose = _prose_rows(block)
             for row, cells in groupby(_by_rows(block), lambda cell: cell.row):
                 if row in prose:
                     yield from _labelled(tokens)
@@ -86,10 +90,10 @@ def stream(document: Document) -> Iterator[Token | Label | Break]:
 
 def _break(text: str, place: Place) -> Break:
     heading = section_heading(text)
-    return Break(place, heading, labels.announced(heading[1]) if heading else "")
+    return Break(text, place, heading, labels.announced(heading[1]) if heading else "")
 
 
-def prose_rows(table: Table) -> dict[int, list[str]]:
+def _prose_rows(table: Table) -> dict[int, list[str]]:
     """The lines of the rows that hold running text or a section's title alone, where a report was written into a table."""
     found = {}
     for row, several in groupby(_by_rows(table), lambda cell: cell.row):

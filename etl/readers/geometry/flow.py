@@ -54,14 +54,12 @@ def page(glyphs: Iterable[Glyph], grids: Sequence[Grid], number: int) -> Page:
     """What stands on one page; a grid that is only half ruled is left to be read by its alignment."""
     held, outside = _distributed(without_marks(list(glyphs)), grids)
     items: list[Line | Piece] = []
-    loose: list[list[Word]] = []
     for grid, cells in zip(grids, held, strict=True):
         rows = {index: lines(cell) for index, cell in cells.items()}
         if is_half_ruled(grid, rows):
-            loose += words_of(grid, rows, number)
+            items += [Line(line) for line in words_of(grid, rows, number)]
         elif rows:
             items.append(_piece(grid, rows, number))
-    items += [Line(line) for line in loose]
     items += [Line(words(line, number)) for line in lines(outside)]
     return Page(tuple(sorted(items, key=lambda item: item.top)))
 
