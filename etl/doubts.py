@@ -9,7 +9,7 @@ import yaml
 
 from etl import narrative
 from etl.document import Document
-from etl.prose.doubts import RIVALS, STATED_ONCE
+from etl.prose.doubts import RIVALS, rivals
 from etl.report import Doubt, Metric, Problem, Report
 from etl.stated import Cells, cells, due
 
@@ -27,7 +27,7 @@ def weighed(report: Report, document: Document) -> Report:
     """The report with what its sections state differently doubted, what its tables settle taken, and the rest told."""
     values, generations = cells(report), dict(report.forms)
     sure, doubts = list(report.metrics), list(report.doubts)
-    for metric in _rivals(sure):
+    for metric in rivals(report.metrics):
         sure.remove(metric)
         doubts.append(Doubt(metric, RIVALS))
     settled = {doubt: _settled(doubt, values, generations, sure) for doubt in doubts}
@@ -39,16 +39,6 @@ def weighed(report: Report, document: Document) -> Report:
         doubts=open_,
         problems=(*report.problems, *_told(open_, document)),
     )
-
-
-def _rivals(metrics: list[Metric]) -> list[Metric]:
-    """Numbers of several sections that differ, of what a report states once."""
-    found = []
-    for key in STATED_ONCE:
-        whole = [metric for metric in metrics if metric.metric == key and metric.part_of is None]
-        if len({metric.value for metric in whole}) > 1:
-            found += whole
-    return found
 
 
 def _settled(doubt: Doubt, values: Cells, generations: dict[str, str], sure: list[Metric]) -> Metric | None:

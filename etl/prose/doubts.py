@@ -1,18 +1,22 @@
 """What allows more than one reading: a number that is told as unclear instead of being taken."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from etl.prose.phrases import Phrase
 from etl.prose.reading import Reading
 from etl.prose.table import CHANNEL, CHANNELS, RULE, word
 from etl.prose.wholes import OUTCOMES
 from etl.prose.wording import is_generic, noun_of
+from etl.report import Metric
+
+_Number = TypeVar("_Number", Reading, Metric)
 
 RIVALS = "rivals"
 # What a report states once; of media, boards and the like it may name several, each with its number.
-STATED_ONCE = frozenset(key for key in RULE if key.startswith(("requests_", "normative_documents_"))) | {
+_STATED_ONCE = frozenset(key for key in RULE if key.startswith(("requests_", "normative_documents_"))) | {
     "items_published",
     "website_items",
     "wechat_items",
@@ -70,8 +74,8 @@ class _Said:
 def weighed(readings: list[Reading], phrases: tuple[Phrase, ...]) -> list[Reading]:
     """The readings, those that allow a second one with the kind of their doubt."""
     doubted = [replace(reading, doubt=_doubt(reading, phrases, readings)) for reading in readings]
-    rivals = _rivals(doubted)
-    return [replace(reading, doubt=RIVALS) if reading in rivals else reading for reading in doubted]
+    differing = rivals(reading for reading in doubted if not reading.doubt)
+    return [replace(reading, doubt=RIVALS) if reading in differing else reading for reading in doubted]
 
 
 def _doubt(reading: Reading, phrases: tuple[Phrase, ...], readings: list[Reading]) -> str:
@@ -84,15 +88,13 @@ def _doubt(reading: Reading, phrases: tuple[Phrase, ...], readings: list[Reading
     return next((kind for kind, holds in _KINDS if holds(said)), "")
 
 
-def _rivals(readings: list[Reading]) -> list[Reading]:
-    """Numbers of one metric that differ, none a part of another: which is meant is not said."""
-    found = []
-    for key in {reading.metric for reading in readings} & STATED_ONCE:
-        own = [reading for reading in readings if reading.metric == key and not reading.doubt]
-        whole = [reading for reading in own if reading.part_of is None]
-        if len({reading.value for reading in whole}) > 1:
-            found += whole
-    return found
+def rivals(numbers: Iterable[_Number]) -> list[_Number]:
+    """Numbers that differ of what a report states once, none a part of another: which is meant is not said."""
+    whole = [number for number in numbers if number.metric in _STATED_ONCE and number.part_of is None]
+    values: dict[str, set[object]] = {}
+    for number in whole:
+        values.setdefault(number.metric, set()).add(number.value)
+    return [number for number in whole if len(values[number.metric]) > 1]
 
 
 def _of_part_of_the_year(said: _Said) -> bool:
