@@ -19,7 +19,7 @@ import duckdb
 from bench.synthetic import Township, building, held_by, office, refile, register
 from bench.timing import Row, beside, milliseconds
 from dashboard import db
-from etl import pointer
+from etl.base import pointer
 
 SIZES = (100, 10_000)
 _ALONE = ("--no-sample",)

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from bench.timing import Row, beside, milliseconds
-from etl import checks, codec
+from etl import checks
+from etl.base import codec
 from etl.reading import Reading, read
 
 T = TypeVar("T")

@@ -22,7 +22,8 @@ from bench.scale import NATION
 from bench.synthetic import building, first_prefecture, held_by, office
 from bench.timing import Row
 from bench.visitor import offered, visiting
-from etl import places, pointer
+from etl import places
+from etl.base import pointer
 
 _ALLOWED = 2
 _PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))

@@ -23,9 +23,10 @@ from pathlib import Path
 
 import zstandard
 
-from etl import codec, identity, reading
+from etl import identity, reading
+from etl.base import codec
+from etl.base.cache import Cache
 from etl.build import code_version
-from etl.cache import Cache
 from etl.reading import Packed, pack
 from etl.register import governments
 

@@ -17,8 +17,9 @@ from typing import Any
 import duckdb
 
 from dashboard.answers import Answers
-from etl import codec, places, pointer, store
-from etl.pointer import Published
+from etl import places, store
+from etl.base import codec, pointer
+from etl.base.pointer import Published
 
 _ROOT = Path(__file__).resolve().parent
 _PARAMETER = re.compile(r"\$(\w+)")

@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.selection import Selection
 from dashboard.text import t
 from etl import export
-from etl.native_chart import Chart
+from etl.paper.native_chart import Chart
 
 _SHOWN = re.compile(r"(≈?)([+−-]?\d{1,3}(?:,\d{3})*(?:\.\d+)?)")
 

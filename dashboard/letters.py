@@ -9,9 +9,10 @@ from dashboard.components import count
 from dashboard.db import Row
 from dashboard.findings import Found
 from dashboard.selection import Selection
-from etl import slips, timeliness
-from etl.circular import Circular, Kind, Unit
-from etl.slips import Item, Slip
+from etl import timeliness
+from etl.paper import slips
+from etl.paper.circular import Circular, Kind, Unit
+from etl.paper.slips import Item, Slip
 
 DAYS_TO_REPLY = 10
 

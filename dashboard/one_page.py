@@ -9,9 +9,9 @@ import streamlit as st
 from dashboard import charts, files, provenance
 from dashboard.selection import Selection
 from dashboard.text import t
-from etl import native_chart, one_page_word
-from etl.native_chart import Chart
-from etl.one_page import Headline, Page, Part
+from etl.paper import native_chart, one_page_word
+from etl.paper.native_chart import Chart
+from etl.paper.one_page import Headline, Page, Part
 
 _KEY = "one_page"
 # LibreOffice draws so many charts of a document at their own size, the others as pictures nobody can read.

@@ -11,13 +11,13 @@ from dashboard.paper import Marks
 from dashboard.parts import Part
 from dashboard.text import language, t
 from etl.forms import REQUESTS, Schedule
-from etl.paper_table import MARK
+from etl.paper.statutory_layout import slots
+from etl.paper.table import MARK
 from etl.returns.compare import Carried, of_cell
 from etl.returns.roll_up import DIVIDED, UNDIVIDED, Doubt, RollUp
 from etl.returns.unit import Cell, Filing, Unit, cells
 from etl.returns.whole import CountyReturn
 from etl.returns.words import number
-from etl.statutory_layout import slots
 
 VIEWS = ("now", "before", "change")
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from etl import claims, labels
+from etl import claims
 from etl.document import Document, Paragraph, Table
 from etl.forms import REVIEW
-from etl.labels import Role
 from etl.report import Place, Problem, Report
-from etl.tokens import section_heading
+from etl.tables import labels
+from etl.tables.labels import Role
+from etl.tables.tokens import section_heading
 
 _YEAR = re.compile(r"(?<!\d)20[0-3]\d(?!\d)")
 _YEAR_ALONE = re.compile(r"\(?20[0-3]\d年?度?\)?")

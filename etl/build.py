@@ -17,12 +17,13 @@ from typing import TypeVar
 
 from filelock import FileLock, Timeout
 
-from etl import comparison, division, partition, placement, pointer, rows, spawning, store, workers
-from etl.cache import Cache, discard
-from etl.division import Plan
+from etl import spawning, store, workers
+from etl.base import comparison, division, partition, placement, pointer, rows
+from etl.base.cache import Cache, discard
+from etl.base.division import Plan
+from etl.base.partition import Made, Order
+from etl.base.pointer import SCHEMA_VERSION, Comparison, Partition
 from etl.folders import Folder, Found, find, opened, reports
-from etl.partition import Made, Order
-from etl.pointer import SCHEMA_VERSION, Comparison, Partition
 from etl.readers import scan
 from etl.reading import Packed, pack, refused
 from etl.report import Problem

@@ -6,8 +6,8 @@ from itertools import islice
 
 from etl import filled_form
 from etl.document import Document, Paragraph, Table
-from etl.labels import wide
 from etl.report import Claim
+from etl.tables.labels import wide
 
 _TITLE = re.compile(
     r"(?:政府)?(?:信息|政务)公开(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?(?:报告|年报)"

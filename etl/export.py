@@ -17,8 +17,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from etl import chart_drawing, native_chart
-from etl.native_chart import Chart
+from etl.paper import chart_drawing, native_chart
+from etl.paper.native_chart import Chart
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from etl import export, store
-from etl.division import NONE
-from etl.pointer import Published, province
+from etl.base.division import NONE
+from etl.base.pointer import Published, province
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection  # noqa: TID251 (a name for types; nothing is imported)

@@ -4,30 +4,17 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from etl import (
-    apart,
-    by_grid,
-    by_order,
-    claims,
-    doubts,
-    filled_form,
-    forms,
-    lines,
-    narrative,
-    parted,
-    shortcomings,
-    statistics,
-    years,
-)
+from etl import apart, claims, doubts, filled_form, forms, narrative, shortcomings
 from etl.document import Document, Table
 from etl.forms import PROACTIVE, REQUESTS, STATISTICS
-from etl.heads_disagree import below_their_heads
-from etl.reconcile import reconciled
 from etl.report import Doubt, Fact, Metric, Problem, Report, Section, Source
 from etl.sections import headings_within, sections
-from etl.tables_read import tables_read
-from etl.tokens import stream
-from etl.upright import as_printed, upright
+from etl.tables import by_grid, by_order, lines, parted, statistics, years
+from etl.tables.heads_disagree import below_their_heads
+from etl.tables.reconcile import reconciled
+from etl.tables.tables_read import tables_read
+from etl.tables.tokens import stream
+from etl.tables.upright import as_printed, upright
 
 _Cell = tuple[str, str, str]
 _FEWEST_SECTIONS = 3

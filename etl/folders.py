@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from etl import archive, corrections, several
-from etl.cache import Cache
+from etl.base.cache import Cache
 from etl.readers import too_large
 from etl.reading import hash_file
 from etl.register import Deadline, Government, Ruling, decoded, governments, rulings

@@ -4,8 +4,9 @@ import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from etl import apart, archive, codec, readers, several
+from etl import apart, archive, readers, several
 from etl.apart import Stretch
+from etl.base import codec
 from etl.checks.localise import Proposals, proposals
 from etl.document import Document, UnreadableFile
 from etl.extract import UnknownForm, extract

@@ -12,7 +12,7 @@ import yaml
 from etl import counts
 from etl.document import Document, Table
 from etl.report import Section
-from etl.tokens import Break, Label, Token, section_heading
+from etl.tables.tokens import Break, Label, Token, section_heading
 
 _NUMBER = r"(?:第?[一二三四五六七八九十\d]{1,2}(?:部分|[、.．,，)）])|[(（][一二三四五六七八九十\d]{1,2}[)）]|[一二三四五六七八九十](?=\s))"
 _WITHIN = re.compile(

@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from etl import pointer
-from etl.loading import Rows, fill
-from etl.pointer import Comparison, County, Partition, Published, published
+from etl.base import pointer
+from etl.base.loading import Rows, fill
+from etl.base.pointer import Comparison, County, Partition, Published, published
 
 __all__ = ["Partition", "Published", "published"]
 

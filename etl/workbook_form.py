@@ -13,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from etl import forms, narrative
 from etl.filled_form import CHECK, COUNTY, GOVERNMENT, HEADS, YEAR
 from etl.forms import PROACTIVE, REQUESTS, RESULTS, REVIEW, Schedule
-from etl.statutory_layout import slots, title
+from etl.paper.statutory_layout import slots, title
 
 _STATED = (
     "items_published",

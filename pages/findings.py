@@ -13,7 +13,7 @@ from dashboard.findings import Found
 from dashboard.selection import Selection
 from dashboard.text import language, t
 from etl import decisions
-from etl.slips import Slip
+from etl.paper.slips import Slip
 
 STATES = ("open", "reopened", "returned", "accepted", "corrected")
 _DESCRIBED = ("government", "year", "severity", "standing", "place", "printed", "expected", "finding")

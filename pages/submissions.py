@@ -25,7 +25,7 @@ from dashboard.components import Table, section
 from dashboard.parts import Part
 from dashboard.selection import Selection
 from dashboard.text import t
-from etl import circular
+from etl.paper import circular
 from etl.timeliness import STATES, state
 
 HEADS = ("government", "year", "due", "published", "outcome", "source")

@@ -26,7 +26,8 @@ import atheris
 
 # The process that only starts others has nothing to guide.
 with atheris.instrument_imports(include=["etl"]) if "--target" in sys.argv else nullcontext():
-    from etl import archive, checks, codec, copied, reading, rows, workbook_form
+    from etl import archive, checks, copied, reading, workbook_form
+    from etl.base import codec, rows
     from etl.readers import scan, sniffing
 
 import bounded

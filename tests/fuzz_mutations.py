@@ -20,7 +20,7 @@ import odd_documents
 from lxml import etree
 from word_binary import container
 
-from etl import codec
+from etl.base import codec
 from etl.document import Document, UnreadableFile
 from etl.readers import ole
 

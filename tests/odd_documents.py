@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import cache
 from random import Random
 
-from etl import rows
+from etl.base import rows
 from etl.document import Cell, Document, Paragraph, Table
 
 # What stands in cells and lines beside the words of the forms: figures however written, and marks.

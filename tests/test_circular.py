@@ -8,8 +8,9 @@ from io import BytesIO
 from docx import Document
 from lxml import etree
 
-from etl import checks, circular
-from etl.circular import Circular, Kind, Unit
+from etl import checks
+from etl.paper import circular
+from etl.paper.circular import Circular, Kind, Unit
 
 UNITS = (
     Unit("白石镇人民政府", "in_time", date(2025, 1, 20), 0, 0, 0),

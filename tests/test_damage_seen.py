@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import db
 from dashboard.text import load
-from etl import places, pointer
+from etl import places
+from etl.base import pointer
 from etl.build import build
 from etl.intake import publishing
 

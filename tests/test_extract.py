@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 from extracted import extracted, settled
 
-from etl import forms, labels
+from etl import forms
 from etl.forms import APPLICANTS, PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW
 from etl.report import Report, State
+from etl.tables import labels
 
 Cells = dict[tuple[str, str, str], str]
 Rows = list[list[str]]

@@ -22,7 +22,8 @@ from filings import page
 from offices import Office, contents, divided
 
 from dashboard import db
-from etl import pointer, store
+from etl import store
+from etl.base import pointer
 from etl.build import Busy, build
 from etl.folders import Folder
 from etl.store import Unwritable

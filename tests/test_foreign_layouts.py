@@ -9,8 +9,8 @@ from test_extract import Cells, Rows, figures, only, page, stated, tables, text
 
 from etl import forms
 from etl.forms import APPLICANTS, PATHS, REQUESTS, RESULTS, REVIEW
+from etl.paper.statutory_layout import Slot, slots
 from etl.report import State
-from etl.statutory_layout import Slot, slots
 
 OTHERWISE = ("uncorrected", "unpaid", "other_reason")
 GROUP = "（六）其他处理"

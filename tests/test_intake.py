@@ -15,7 +15,8 @@ import pytest
 from filings import page
 
 from dashboard import importing
-from etl import backup, folders, places, pointer, store
+from etl import backup, folders, places, store
+from etl.base import pointer
 from etl.intake import Refused, accepting, batch, history, task, understanding
 from etl.intake.accepting import Wanted, with_rulings
 from etl.intake.batch import Understood

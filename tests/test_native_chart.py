@@ -9,8 +9,9 @@ from lxml import etree
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
-from etl import chart_drawing, export, native_chart, word_chart
-from etl.native_chart import Chart, Series, Shape
+from etl import export
+from etl.paper import chart_drawing, native_chart, word_chart
+from etl.paper.native_chart import Chart, Series, Shape
 
 YEARS = ("2019", "2020", "2021", "2022")
 RECEIVED = Series("本年新收", "1F5A94", (3, 0, None, 12))

@@ -12,9 +12,10 @@ from filings import page
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from etl import checks, copied, readers, reading, rows, store
+from etl import checks, copied, readers, reading, store
+from etl.base import rows
+from etl.base.pointer import SCHEMA_VERSION
 from etl.document import Document, Table
-from etl.pointer import SCHEMA_VERSION
 from etl.reading import Reading
 from etl.report import State
 

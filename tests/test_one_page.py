@@ -15,9 +15,9 @@ from test_pages import opened
 
 from dashboard import charts, files, one_page
 from dashboard.text import LANGUAGES, load
-from etl import one_page_word as paper
-from etl.native_chart import Shape
-from etl.one_page import Headline, Page, Part
+from etl.paper import one_page_word as paper
+from etl.paper.native_chart import Shape
+from etl.paper.one_page import Headline, Page, Part
 
 ZH = load("zh")
 WORDS = charts.Words("合计", "来源", "去向")

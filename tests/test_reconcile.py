@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from etl import by_grid
 from etl.document import Cell, Document, Table
 from etl.forms import APPLICANTS, PATHS, REQUESTS, RESULTS
-from etl.reconcile import reconciled
 from etl.report import Fact, Place, State
+from etl.tables import by_grid
+from etl.tables.reconcile import reconciled
 
 ROW, OTHER_ROW, OTHER_TABLE = Place(4, 5, 3), Place(4, 6, 3), Place(9, 5, 3)
 HEADS = ("", "", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")

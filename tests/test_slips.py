@@ -7,8 +7,9 @@ from io import BytesIO
 
 from docx import Document
 
-from etl import checks, slips
-from etl.slips import Item, Slip
+from etl import checks
+from etl.paper import slips
+from etl.paper.slips import Item, Slip
 
 ITEM = Item(
     "表三“结转下年度继续办理”（自然人）",

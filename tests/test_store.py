@@ -7,8 +7,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from etl import dictionary, pointer, store
-from etl.rows import Placed
+from etl import dictionary, store
+from etl.base import pointer
+from etl.base.rows import Placed
 
 
 def publish(folder: Path, rows: Iterable[Placed] = (), fingerprint: str = "x") -> store.Published:

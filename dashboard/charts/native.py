@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.charts.style import BLUE, Figure, on_paper, short
-from etl.native_chart import Chart, Number, Series, Shape
-from etl.one_page import Squares
+from etl.paper.native_chart import Chart, Number, Series, Shape
+from etl.paper.one_page import Squares
 
 _BREAK = "┊"
 # The column of a flow that all of it passes through.

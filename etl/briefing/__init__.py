@@ -8,8 +8,8 @@ from etl import decisions
 from etl.briefing import content, figures, tables
 from etl.briefing.figures import County, Figure
 from etl.briefing.wording import Said, words
-from etl.paper_style import Letter
-from etl.slips import on
+from etl.paper.slips import on
+from etl.paper.style import Letter
 
 _PUBLISHED_MM = (22, 14, 13, 12, 10, 12, 12, 12, 12, 12, 12, 15)
 _REQUESTED_MM = (22, *(10.5,) * 13)

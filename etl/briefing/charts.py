@@ -8,7 +8,7 @@ from etl.briefing.figures import County, Number, Row
 from etl.briefing.filed import of_state
 from etl.briefing.requested import OUTCOMES, PATHS, REQUESTS, REVIEW
 from etl.briefing.wording import short, words
-from etl.native_chart import Chart, Series, Shape
+from etl.paper.native_chart import Chart, Series, Shape
 from etl.timeliness import STATES
 
 CHANNELS = ("website_items", "wechat_items", "new_media_items", "bulletin_items", "traditional_items")

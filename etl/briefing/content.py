@@ -7,8 +7,8 @@ from datetime import date
 from etl.briefing import changed, charts, checked, filed, published, requested
 from etl.briefing.figures import County
 from etl.briefing.wording import Said, words
-from etl.native_chart import Chart
-from etl.slips import numeral
+from etl.paper.native_chart import Chart
+from etl.paper.slips import numeral
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import date
 
 from etl.briefing.figures import County, Figure, Origin, Row, counted
 from etl.briefing.wording import Said, joined, names, say, short, words
-from etl.slips import on
+from etl.paper.slips import on
 from etl.timeliness import STATES, state
 
 

@@ -3,7 +3,8 @@
 import argparse
 from pathlib import Path
 
-from etl import export_base, pointer
+from etl import export_base
+from etl.base import pointer
 from etl.commands import DATABASE, NO_DATABASE, Subparsers, refuse
 
 

@@ -10,11 +10,12 @@ from pathlib import Path
 from dashboard import db, findings, letters, returns
 from dashboard.selection import Selection
 from dashboard.text import load
-from etl import briefing, slips
+from etl import briefing
 from etl.build import Busy
 from etl.commands import DATA, DATABASE, NO_DATABASE, Subparsers, refuse
 from etl.commands.building import bring_up_to_date
 from etl.folders import Folder
+from etl.paper import slips
 from etl.returns.papers import papers
 from etl.returns.whole import CountyReturn
 from etl.store import Unwritable

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from etl import archive, checks, codec, forms, identity, readers, several, workers
+from etl import archive, checks, forms, identity, readers, several, workers
+from etl.base import codec
 from etl.intake import batch, task
 from etl.intake.batch import Understood
 from etl.reading import Reading, refused

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from etl.forms import PROACTIVE, REQUESTS, Schedule
-from etl.paper_style import Letter
+from etl.paper.slips import numeral
+from etl.paper.statutory_layout import slots
+from etl.paper.style import Letter
 from etl.returns.drafts import Draft
 from etl.returns.roll_up import RollUp
 from etl.returns.unit import schedules
 from etl.returns.words import notes, number, title, words
 from etl.sections import required
-from etl.slips import numeral
-from etl.statutory_layout import slots
 
 # In millimetres, in the proportions of the official template; with the size of type the columns leave room for.
 _WIDTHS: dict[str, tuple[tuple[float, ...], float]] = {

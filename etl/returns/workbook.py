@@ -11,11 +11,11 @@ from openpyxl.utils import get_column_letter
 
 from etl.filled_form import COUNTY, GOVERNMENT, YEAR
 from etl.forms import PROACTIVE, REQUESTS, Schedule
-from etl.paper_table import MARK
+from etl.paper.statutory_layout import Slot, size, slots, title
+from etl.paper.table import MARK
 from etl.returns.roll_up import RollUp
 from etl.returns.unit import schedules
 from etl.returns.words import notes, table, words
-from etl.statutory_layout import Slot, size, slots, title
 
 _THIN = Side(style="thin", color="000000")
 _FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)

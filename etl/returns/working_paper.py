@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from etl.forms import APPLICANTS, REQUESTS, Schedule
-from etl.paper_style import Letter
+from etl.paper.statutory_layout import numbers
+from etl.paper.style import Letter
 from etl.report import State
 from etl.returns.compare import Carried, Difference
 from etl.returns.roll_up import DISPUTED, LACKING, RollUp
 from etl.returns.unit import Cell, Entry, Unit, schedules
 from etl.returns.whole import CountyReturn
 from etl.returns.words import joined, listed, message, number, place, table, words
-from etl.statutory_layout import numbers
 
 _ACROSS_MM, _UNIT_MM = 253, 34
 _DOUBTS_MM, _BALANCE_MM = (40, 62, 54), (50, 20, 26, 60)

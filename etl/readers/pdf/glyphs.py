@@ -1,0 +1,116 @@
+"""The characters of a PDF's page in the order of its text, each with its box. Lengths are points, y grows downwards."""
+
+import ctypes
+import re
+from collections.abc import Iterator, Sequence
+from itertools import repeat
+from statistics import median
+
+import pypdfium2
+from pypdfium2 import raw
+
+from etl.readers.geometry.glyphs import IN_NUMBER, Glyph
+from etl.readers.pdf.calls import by_number, number, written
+from etl.readers.pdf.unseen import without_ink
+from etl.readers.showing import DOUBT
+
+_NOTHING = "\u200b"
+BLANKS = frozenset(f"\t\n\r \u00a0\u3000{_NOTHING}")
+# What pdfium writes for a hyphen at the end of a line.
+HYPHENS = {2: "-", 0xFFFE: "-"}
+_CHARACTERS = {code: "\ufffd" for code in range(32) if chr(code) not in BLANKS} | HYPHENS
+_IN_PIECES = re.compile("[\0\ud800-\udfff\U00010000-\U0010ffff]")
+_PIECE, _LOOSE_BOX = by_number(raw.FPDFText_GetTextObject), by_number(raw.FPDFText_GetLooseCharBox)
+_MATRIX, _ORIGIN = by_number(raw.FPDFText_GetMatrix), by_number(raw.FPDFText_GetCharOrigin)
+_SIZE = by_number(raw.FPDFText_GetFontSize)
+
+
+def glyphs(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> list[Glyph]:
+    """What is printed on the page but for blanks, with `DOUBT` for each figure that leaves no visible ink."""
+    left, bottom, right, top = page.get_bbox()
+    return [
+        glyph
+        for glyph in _printed(text, top)
+        if left <= (glyph[1] + glyph[2]) / 2 <= right and 0 <= (glyph[3] + glyph[4]) / 2 <= top - bottom
+    ]
+
+
+def _printed(text: pypdfium2.PdfTextPage, page_top: float) -> list[Glyph]:
+    handle, characters = number(text.raw), _characters(text)
+    indices = [index for index, character in enumerate(characters) if character not in BLANKS]
+    letters = [characters[index] for index in indices]
+    figures = {letter for letter in set(letters) if IN_NUMBER(letter)}
+    runs = [
+        _PIECE(handle, index) or 0 if letter in figures else 0
+        for index, letter in zip(indices, letters, strict=True)
+    ]
+    unseen = without_ink(handle, dict(zip(runs, indices, strict=True)))
+    if unseen:
+        letters = [DOUBT if run in unseen else letter for run, letter in zip(runs, letters, strict=True)]
+    _, lefts, tops, rights, bottoms = written(_LOOSE_BOX, 4, repeat(handle), indices)
+    tops, bottoms = [page_top - top for top in tops], [page_top - bottom for bottom in bottoms]
+    found = list(map(Glyph, letters, lefts, rights, tops, bottoms, runs))
+    odd = _odd(found)
+    measured = _measured(handle, [indices[place] for place in odd], [found[place] for place in odd], page_top)
+    for place, glyph in zip(odd, measured, strict=True):
+        found[place] = glyph
+    return found
+
+
+def _odd(found: Sequence[Glyph]) -> list[int]:
+    """The places of characters whose boxes are not as high as the others', or not wide at all."""
+    heights = [glyph[4] - glyph[3] for glyph in found]
+    usual = median(heights) if found else 0.0
+    shortest, tallest = 0.6 * usual, min(1.7 * usual, 40)
+    return [
+        place
+        for place, (glyph, height) in enumerate(zip(found, heights, strict=True))
+        if not shortest < height < tallest or glyph[2] <= glyph[1]
+    ]
+
+
+def _measured(
+    handle: int, indices: Sequence[int], found: Sequence[Glyph], page_top: float
+) -> Iterator[Glyph]:
+    """The characters with boxes from their origins and sizes where pdfium's loose boxes are none.
+
+    It forgets the scale of vertical fonts, and for fonts without ascent the box is the ink: a dash for 一.
+    """
+    _, across, along, *_ = written(_MATRIX, 6, repeat(handle), indices)
+    _, lefts, bases = written(_ORIGIN, 2, repeat(handle), indices, kind=ctypes.c_double)
+    sizes = map(_SIZE, repeat(handle), indices)
+    for glyph, a, b, left, base, size in zip(found, across, along, lefts, bases, sizes, strict=True):
+        em = max(abs(a), abs(b)) * size
+        yield _boxed(glyph, em, left, page_top - base)
+
+
+def _boxed(glyph: Glyph, em: float, left: float, base: float) -> Glyph:
+    width, height = glyph.right - glyph.left, glyph.bottom - glyph.top
+    if not em or (0 < width < 1.8 * em and 0.6 * em < height < 3 * em):
+        return glyph
+    glyph = glyph._replace(top=base - 0.88 * em, bottom=base + 0.12 * em)
+    return glyph if 0 < width < 1.8 * em else glyph._replace(left=left, right=left + em)
+
+
+def _characters(text: pypdfium2.PdfTextPage) -> str:
+    """The page's characters in pdfium's order, one for each index."""
+    count = text.count_chars()
+    buffer = (ctypes.c_ushort * (count + 1))()
+    raw.FPDFText_GetText(text, 0, count, buffer)
+    whole = bytes(buffer)[: 2 * count].decode("utf-16-le", "surrogatepass")
+    # The text in one piece leaves out what has no meaning and splits rare characters: then ask one by one.
+    if _IN_PIECES.search(whole):
+        whole = "".join(map(chr, _paired([raw.FPDFText_GetUnicode(text, at) for at in range(count)])))
+    return whole.translate(_CHARACTERS)
+
+
+def _paired(codes: list[int]) -> list[int]:
+    """Where fonts give a rare character as the two halves UTF-16 has for it: the whole, and a blank after it."""
+    for at, code in enumerate(codes):
+        if 0xD800 <= code < 0xE000:
+            after = codes[at + 1] if at + 1 < len(codes) else 0
+            is_pair = code < 0xDC00 <= after < 0xE000
+            codes[at] = 0x10000 + (code - 0xD800 << 10) + after - 0xDC00 if is_pair else 0xFFFD
+            if is_pair:
+                codes[at + 1] = ord(_NOTHING)
+    return codes

@@ -1,0 +1,271 @@
+"""Reading the statutory tables by their columns: the head above a cell and the label beside it."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from etl import counts, forms
+from etl.document import Cell, Document, Table
+from etl.forms import APPLICANTS, PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW
+from etl.report import Fact, Place
+from etl.tables import labels
+from etl.tables.by_order import OTHER_LINES, OTHERWISE
+from etl.tables.labels import Meaning, Role
+
+_FEWEST_COLUMNS = 2
+_HEADS = (Role.HEAD, Role.COLUMN, Role.BASIS)
+
+
+@dataclass(slots=True)
+class _Heads:
+    """The texts stacked above each column; begun anew when a head row follows a row of numbers."""
+
+    stacks: dict[int, list[str]] = field(default_factory=dict)
+    closed: bool = False
+
+    def add(self, row: list[Cell]) -> None:
+        if self.closed:
+            self.stacks, self.closed = {}, False
+        for cell in row:
+            for column in range(cell.column, cell.column + cell.columns):
+                self.stacks.setdefault(column, []).append(cell.text)
+
+    def keys(self, schedule: str, column: int) -> tuple[str, str]:
+        """The path and the column key that stand above `column`; empty where none does."""
+        stack = self.stacks.get(column, [])
+        path = key = ""
+        for start in range(len(stack)):
+            for end in range(start + 1, len(stack) + 1):
+                for meaning in labels.meanings("".join(stack[start:end])):
+                    if meaning.schedule == schedule and meaning.role is Role.COLUMN:
+                        key = meaning.key
+                    elif meaning.schedule == schedule == REVIEW and meaning.role is Role.LINE:
+                        path = meaning.key
+        return path, key
+
+
+def facts(document: Document) -> Iterator[Fact]:
+    """The facts of every table whose columns can be trusted; a cell that two columns claim is left out.
+
+    Table 3 may be printed in parts beside or below each other, each with some of its columns.
+    """
+    found = list(_of_tables(document))
+    # Beside numbers of its own lines those of the group 其他处理 are their sums and no cells of the form.
+    divided = any(fact.line in OTHER_LINES and fact.value is not None for fact in found)
+    return (fact for fact in found if not (divided and fact.line == "otherwise_closed"))
+
+
+def _of_tables(document: Document) -> Iterator[Fact]:
+    heads, parts = _Heads(), dict[frozenset[str], list[Fact]]()
+    for index, block in enumerate(document.blocks):
+        if isinstance(block, Table) and block.aligned:
+            if any(_is_head(cell) for cell in block.cells[:_FEWEST_COLUMNS]):
+                heads = _Heads()
+            yield from _table(block, index, heads, parts)
+    if sorted(column for columns in parts for column in columns) == sorted(APPLICANTS):
+        yield from (fact for found in parts.values() for fact in found)
+
+
+def _is_head(cell: Cell) -> bool:
+    return any(meaning.role in _HEADS for meaning in labels.meanings(cell.text))
+
+
+def _table(
+    table: Table, index: int, heads: _Heads, parts: dict[frozenset[str], list[Fact]]
+) -> Iterator[Fact]:
+    """The facts of a table; none of a schedule in which any line holds numbers beyond its heads."""
+    found, moved = list[Fact](), set[str]()
+    for here, label in _body(table, heads):
+        if label:
+            cell, meaning = label
+            beyond = [other for other in here if other.column >= cell.column + cell.columns]
+            if any(_is_stray(other, meaning.schedule, heads) for other in beyond):
+                moved.add(meaning.schedule)
+            found += _line(meaning, beyond, index, heads, parts)
+        elif any(cell.text.strip() for cell in here) or not any(fact.schedule == REVIEW for fact in found):
+            # A row of blanks below the numbers is an empty row of a sheet.
+            found += _results(here, index, heads)
+    if REQUESTS in moved:
+        parts.clear()
+    return (fact for fact in found if fact.schedule not in moved)
+
+
+def _body(table: Table, heads: _Heads) -> Iterator[tuple[list[Cell], tuple[Cell, Meaning] | None]]:
+    """The rows with the cells of a line, and its label, or of table 4's results; `heads` are those above each."""
+    before, beside = "", 0
+    for number, here in _rows(table):
+        label = _label(here, before)
+        if label or _is_results(here, heads):
+            before = label[1].key if label else ""
+            beside = label[0].column + label[0].columns if label else 0
+            yield here, label
+            heads.closed = True
+        elif heads.closed and (_is_group(here) or _is_beside(here, beside)):
+            continue
+        elif not any(_is_number(cell) for cell in here):
+            heads.add([cell for cell in here if cell.row == number])
+
+
+def _is_group(row: list[Cell]) -> bool:
+    """Whether a row holds nothing but labels of lines, of those below it or of one beside it; table 4 has its paths as heads."""
+    named = [labels.meanings(cell.text) for cell in row if cell.text.strip()]
+    return all(
+        meanings and not any(m.role in _HEADS or m.schedule == REVIEW for m in meanings) for meanings in named
+    )
+
+
+def _is_beside(row: list[Cell], end: int) -> bool:
+    """Whether the texts of a row stand in the columns of the labels alone: a group's, or a part of one, and no heads."""
+    return all(cell.column + cell.columns <= end for cell in row if cell.text.strip())
+
+
+def heads_above(document: Document) -> dict[tuple[int, int, int], set[tuple[str, str]]]:
+    """For the cells of lines, by block, row and column, what stands above them: keys of a path and of a column, or empty."""
+    found: dict[tuple[int, int, int], set[tuple[str, str]]] = {}
+    for index, block in enumerate(document.blocks):
+        heads = _Heads()
+        for here, label in _body(block, heads) if isinstance(block, Table) and block.aligned else ():
+            schedule = label[1].schedule if label else REVIEW
+            for cell in here:
+                if label and cell.column <= label[0].column:
+                    continue
+                columns = range(cell.column, cell.column + cell.columns)
+                found[index, cell.row, cell.column] = {heads.keys(schedule, at) for at in columns} - {
+                    ("", "")
+                }
+    return found
+
+
+def _is_number(cell: Cell) -> bool:
+    return counts.read(cell.text)[0] is not None
+
+
+def _rows(table: Table) -> Iterator[tuple[int, list[Cell]]]:
+    """For each row its number, and its cells from left to right, those merged down from above included."""
+    last = max((cell.row + cell.rows for cell in table.cells), default=0)
+    rows: list[list[Cell]] = [[] for _ in range(last)]
+    for cell in table.cells:
+        for row in range(cell.row, cell.row + cell.rows):
+            rows[row].append(cell)
+    for number, cells in enumerate(rows):
+        if any(cell.row == number for cell in cells):
+            yield number, sorted(cells, key=lambda cell: cell.column)
+
+
+def _label(row: list[Cell], before: str) -> tuple[Cell, Meaning] | None:
+    """The rightmost cell that names a line, if no cell names a column and those to its right name nothing.
+
+    A group's cell names no line where the words beside it are its line's own label, misprinted; 其他 names one only
+    in its group or below that group's lines, of which `before` is the last.
+    """
+    named = [labels.meanings(cell.text) for cell in row]
+    if any(meanings and all(m.role is Role.COLUMN for m in meanings) for meanings in named):
+        return None
+    at = max((at for at, meanings in enumerate(named) if meanings), default=len(row))
+    found = [m for m in named[at] if m.role is Role.LINE] if at < len(row) - 1 else []
+    if not found or (found[0].key == "other_reason" and not _is_last_reason(row, at, before)):
+        return None
+    beside = row[at + 1].text
+    is_group = row[at].rows > 1 or found[0].key == "otherwise_closed"
+    if is_group and not counts.looks_like_a_value(beside):
+        return None
+    return row[at], found[0]
+
+
+def _is_last_reason(row: list[Cell], at: int, before: str) -> bool:
+    named = {meaning.key for cell in row[:at] for meaning in labels.meanings(cell.text)}
+    in_group = before in OTHERWISE or not named.isdisjoint(OTHERWISE)
+    return labels.is_third(row[at].text) or (in_group and labels.is_numbered_by_digit(row[at].text))
+
+
+def _line(
+    meaning: Meaning,
+    cells: list[Cell],
+    index: int,
+    heads: _Heads,
+    parts: dict[frozenset[str], list[Fact]],
+) -> Iterator[Fact]:
+    due = (
+        APPLICANTS
+        if meaning.schedule == REQUESTS
+        else RESULTS
+        if meaning.schedule == REVIEW
+        else _due(meaning)
+    )
+    keys = [_keys_of(cell, meaning.schedule, heads) for cell in cells]
+    claimed = [
+        (meaning.schedule, meaning.key, key, cell)
+        for cell, found in zip(cells, keys, strict=True)
+        for key in found
+        if key in due
+    ]
+    standing = set(_standing(meaning, due, heads))
+    numbers = {cell.column for *_, cell in claimed if cell.text.strip()}
+    columns = frozenset(key for _, _, key, _ in claimed)
+    if columns == standing and len(numbers) <= len(standing):
+        yield from _once(iter(claimed), index)
+    elif meaning.schedule == REQUESTS and len(columns) == len(cells) == len(claimed):
+        parts.setdefault(columns, []).extend(_once(iter(claimed), index))
+
+
+def _standing(meaning: Meaning, due: Iterable[str], heads: _Heads) -> Iterable[str]:
+    """The columns a row must fill: all of tables 3 and 4, of table 2 those whose heads stand above it."""
+    if meaning.schedule != PROACTIVE:
+        return due
+    return {heads.keys(PROACTIVE, column)[1] for column in heads.stacks} & set(due)
+
+
+def _is_stray(cell: Cell, schedule: str, heads: _Heads) -> bool:
+    """A number that no head stands above: the cells of its row have moved."""
+    if not cell.text.strip() or _keys_of(cell, schedule, heads):
+        return False
+    return cell.column not in heads.stacks and counts.looks_like_a_value(cell.text)
+
+
+def _due(meaning: Meaning) -> set[str]:
+    return {
+        column
+        for form in forms.having(PROACTIVE)
+        for line, column in form.schedule(PROACTIVE).cells()
+        if line == meaning.key
+    }
+
+
+def _keys_of(cell: Cell, schedule: str, heads: _Heads) -> set[str]:
+    columns = range(cell.column, cell.column + cell.columns)
+    return {heads.keys(schedule, column)[1] for column in columns} - {""}
+
+
+def _is_results(row: list[Cell], heads: _Heads) -> bool:
+    """Whether a row without a label holds all results of every path above it: of the three, or of some in a table of their own.
+
+    A path that stands above one of them twice has taken in columns of another.
+    """
+    if len(row) < len(RESULTS) or any(labels.meanings(cell.text) for cell in row):
+        return False
+    above = Counter(heads.keys(REVIEW, cell.column) for cell in row)
+    paths = {path for path, _ in above}
+    if paths > set(PATHS):
+        paths = set(PATHS)
+    return "" not in paths and all(above[path, result] == 1 for path in paths for result in RESULTS)
+
+
+def _results(row: list[Cell], index: int, heads: _Heads) -> Iterator[Fact]:
+    if any(_is_stray(cell, REVIEW, heads) for cell in row):
+        return
+    found = ((REVIEW, *heads.keys(REVIEW, cell.column), cell) for cell in row if cell.columns == 1)
+    yield from _once((fact for fact in found if fact[1] and fact[2]), index)
+
+
+def _once(found: Iterator[tuple[str, str, str, Cell]], index: int) -> Iterator[Fact]:
+    """The facts of one row; a column with two cells, or a cell below two heads, belongs to nobody."""
+    cells: dict[tuple[str, str, str], list[Cell]] = {}
+    for schedule, line, column, cell in found:
+        cells.setdefault((schedule, line, column), []).append(cell)
+    claimed = [cell for several in cells.values() for cell in several]
+    for (schedule, line, column), several in cells.items():
+        if len(several) == 1 and claimed.count(several[0]) == 1:
+            cell = several[0]
+            value, state = counts.read(cell.text)
+            place = Place(index, cell.row, cell.column)
+            yield Fact(schedule, line, column, value, state, cell.text.strip(), place)

@@ -1,0 +1,239 @@
+"""Reading the statutory tables by the order of their cells: a label, then as many values as it is due."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from etl import counts
+from etl.forms import PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW
+from etl.report import Leftover, Place
+from etl.tables import labels
+from etl.tables.labels import Meaning, Role, is_numbered, is_numbered_by_digit
+from etl.tables.tokens import Break, Label, Token
+
+_HEAD_ROLES = (Role.COLUMN, Role.HEAD, Role.BASIS)
+# The lines that the form of 2021 has below 其他处理.
+OTHER_LINES = ("uncorrected", "unpaid", "other_reason")
+# The group 其他处理 and its lines above 其他.
+OTHERWISE = frozenset(("otherwise", "otherwise_closed", "uncorrected", "unpaid"))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line as printed: what its label may mean, the column heads above it, the cells behind it."""
+
+    schedule: str
+    line: str
+    label: str
+    place: Place
+    heads: tuple[str, ...]
+    cells: tuple[Token, ...]
+
+
+@dataclass(slots=True)
+class Reading:
+    """What has been read so far, while the stream passes by."""
+
+    rows: list[Row] = field(default_factory=list)
+    leftovers: list[Leftover] = field(default_factory=list)
+    seen: set[tuple[str, str]] = field(default_factory=set)
+    schedule: str = ""
+    heads: list[str] = field(default_factory=list)
+    in_heads: bool = True
+
+
+def rows(stream: Iterable[Token | Label | Break]) -> Reading:
+    """The lines of every schedule in the stream, each with its heads and its cells, and what was left over."""
+    reading, items = Reading(), list(stream)
+    at = 0
+    while at < len(items):
+        item = items[at]
+        if isinstance(item, Break):
+            if item.section:
+                reading.schedule, reading.heads, reading.in_heads = item.schedule, [], True
+            at += 1
+        elif isinstance(item, Label):
+            at = _label(reading, items, at, item)
+        else:
+            at = _stray(reading, items, at)
+    return reading
+
+
+def _label(reading: Reading, items: Sequence[Token | Label | Break], at: int, label: Label) -> int:
+    meaning = _choose(reading, label)
+    head_elsewhere = meaning and meaning.role is Role.COLUMN and meaning.schedule != reading.schedule
+    if (meaning is None or head_elsewhere) and _has_numbers(items, at, label):
+        return _unknown(reading, items, at, label)
+    if meaning is None:
+        return at + 1
+    if meaning.schedule != reading.schedule:
+        reading.schedule, reading.heads, reading.in_heads = meaning.schedule, [], True
+    if meaning.role in (Role.HEAD, Role.BASIS):
+        if meaning.schedule == REVIEW or (meaning.schedule == REQUESTS and reading.in_heads):
+            _head(reading, meaning.key)
+        else:
+            _open_heads(reading)
+    elif meaning.role is Role.COLUMN:
+        if not reading.in_heads:
+            _open_heads(reading)
+        _head(reading, meaning.key)
+    elif meaning.role is Role.LINE and meaning.schedule != REVIEW:
+        cells, end = _cells(items, at + 1, label.row)
+        reading.in_heads = False
+        _keep(reading, meaning, label, cells)
+        return end
+    elif meaning.role is Role.HEADING:
+        return _heading(reading, items, at, label, meaning)
+    elif meaning.schedule == REVIEW:
+        return _path(reading, items, at, label, meaning)
+    return at + 1
+
+
+def _has_numbers(items: Sequence[Token | Label | Break], at: int, label: Label) -> bool:
+    """Whether a number stands beside the label in its row, as beside no head."""
+    beside = items[at + 1] if at + 1 < len(items) else None
+    if label.row is None or not isinstance(beside, Token) or beside.row != label.row:
+        return False
+    return counts.read(beside.text)[0] is not None
+
+
+def _unknown(reading: Reading, items: Sequence[Token | Label | Break], at: int, label: Label) -> int:
+    """A label that names no line of the schedule at hand, with the numbers beside it: a line of somebody's own."""
+    cells, end = _cells(items, at + 1, label.row)
+    if reading.schedule:
+        reading.rows.append(Row(reading.schedule, "?", label.text, label.place, tuple(reading.heads), cells))
+    return end
+
+
+def _open_heads(reading: Reading) -> None:
+    reading.heads, reading.in_heads = [], True
+
+
+def _head(reading: Reading, key: str) -> None:
+    reading.heads.append(key)
+    reading.seen.add((reading.schedule, key))
+
+
+def _choose(reading: Reading, label: Label) -> Meaning | None:
+    """The meaning that fits where the stream stands: heads before lines, the schedule at hand before others."""
+    heads_first = reading.in_heads and not is_numbered(label.text)
+    here = [meaning for meaning in label.meanings if meaning.schedule == reading.schedule]
+    if not here and len({meaning.schedule for meaning in label.meanings}) > 1:
+        return None
+    return min(
+        here or label.meanings,
+        key=lambda m: ((m.role not in _HEAD_ROLES) == heads_first, m.role is Role.LINE, m.key),
+    )
+
+
+def _keep(reading: Reading, meaning: Meaning, label: Label, cells: tuple[Token, ...]) -> None:
+    if meaning.schedule == PROACTIVE and not reading.heads:
+        return
+    numbered = is_numbered_by_digit(label.text)
+    if meaning.key == "other_reason" and not any((REQUESTS, key) in reading.seen for key in OTHERWISE):
+        key = "otherwise_closed" if not numbered else meaning.key if labels.is_third(label.text) else "?"
+        meaning = Meaning(REQUESTS, Role.LINE, key)
+    reading.seen.add((meaning.schedule, meaning.key))
+    reading.rows.append(
+        Row(meaning.schedule, meaning.key, label.text, label.place, tuple(reading.heads), cells)
+    )
+
+
+def _heading(
+    reading: Reading, items: Sequence[Token | Label | Break], at: int, label: Label, meaning: Meaning
+) -> int:
+    """A heading; the one that is a line of its own in the older form is a line if it has numbers."""
+    reading.in_heads = False
+    leaf = next((m for m in label.one(Role.LINE) if m.key == "otherwise_closed"), None)
+    if leaf:
+        cells, end = _cells(items, at + 1, label.row)
+        beside = items[at + 1] if at + 1 < len(items) else None
+        # Words before the numbers are the label of the first part, misprinted.
+        worded = isinstance(beside, Token) and not counts.looks_like_a_value(beside.text)
+        parts = _parts(items, end)
+        if not worded and (parts is None or (_numbered(cells) and not _numbered(parts))):
+            _keep(reading, leaf, label, cells)
+            return end
+    reading.seen.add((meaning.schedule, meaning.key))
+    return at + 1
+
+
+def _parts(items: Sequence[Token | Label | Break], at: int) -> tuple[Token, ...] | None:
+    """The cells of the lines of 其他处理 that follow each other from there on, None where none does."""
+    found: tuple[Token, ...] | None = None
+    while at < len(items):
+        label = items[at]
+        if not isinstance(label, Label) or all(m.key not in OTHER_LINES for m in label.meanings):
+            break
+        cells, at = _cells(items, at + 1, label.row)
+        found = (*(found or ()), *cells)
+    return found
+
+
+def _numbered(cells: tuple[Token, ...]) -> bool:
+    return any(counts.read(cell.text)[0] is not None for cell in cells)
+
+
+def _cells(
+    items: Sequence[Token | Label | Break], start: int, row: tuple[int, int] | None
+) -> tuple[tuple[Token, ...], int]:
+    """The cells behind a label: the rest of its row, or, where rows are not known, all up to the next label."""
+    end = start
+    while end < len(items):
+        item = items[end]
+        if not isinstance(item, Token) or item.row != row:
+            break
+        if row is None and not counts.looks_like_a_value(item.text) and counts.read(item.text)[0] is None:
+            break
+        end += 1
+    return tuple(item for item in items[start:end] if isinstance(item, Token)), end
+
+
+def _path(
+    reading: Reading, items: Sequence[Token | Label | Break], at: int, label: Label, meaning: Meaning
+) -> int:
+    """A path of table 4: a head above its results, or a row of its own with five values behind it."""
+    cells, end = _cells(items, at + 1, label.row)
+    numbers = [cell for cell in cells if cell.text.strip()]
+    if len(numbers) == len(RESULTS) and set(RESULTS) <= set(reading.heads):
+        reading.rows.append(Row(REVIEW, meaning.key, label.text, label.place, tuple(reading.heads), cells))
+        return end
+    _head(reading, meaning.key)
+    return at + 1
+
+
+def _stray(reading: Reading, items: Sequence[Token | Label | Break], at: int) -> int:
+    """Cells without a label before them: the one row of table 4, or a line whose label is not known."""
+    first = items[at]
+    assert isinstance(first, Token)
+    cells, end = _cells(items, at, first.row)
+    if not cells:
+        _leave(reading, (first,))
+        return at + 1
+    if reading.schedule == REVIEW and {*RESULTS, *PATHS} <= set(reading.heads):
+        blank = not any(cell.text.strip() for cell in cells)
+        known = any(row.schedule == REVIEW for row in reading.rows)
+        # A row of blanks below the numbers is an empty row of a sheet.
+        if not blank or (len(cells) >= len(PATHS) * len(RESULTS) and not known):
+            reading.rows.append(Row(REVIEW, "", "", first.place, tuple(reading.heads), cells))
+            return end
+        return end
+    paths = [head for head in reading.heads if head in PATHS]
+    if reading.schedule == REVIEW and len(paths) == 1 and tuple(reading.heads[-len(RESULTS) :]) == RESULTS:
+        # One path in a table, or in rows, of its own; the heads of the next follow.
+        reading.rows.append(Row(REVIEW, paths[0], "", first.place, RESULTS, cells))
+        _open_heads(reading)
+        return end
+    label = "" if counts.looks_like_a_value(first.text) else first.text
+    rest = cells[bool(label) :]
+    if reading.schedule and any(cell.text.strip() for cell in rest):
+        reading.rows.append(Row(reading.schedule, "?", label, first.place, tuple(reading.heads), rest))
+    else:
+        _leave(reading, cells)
+    return end
+
+
+def _leave(reading: Reading, tokens: tuple[Token, ...]) -> None:
+    text = " ".join(token.text.strip() for token in tokens if token.text.strip())
+    if reading.schedule and any(letter.isdigit() for letter in text):
+        suggestion = labels.nearest(tokens[0].text, reading.schedule)
+        reading.leftovers.append(Leftover(text, "unknown-label", tokens[0].place, suggestion))

@@ -1,0 +1,74 @@
+"""Lines read by the order of their cells, held against the heads above them: below another head nothing is read."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from etl.document import Document, Paragraph, Table
+from etl.forms import APPLICANTS, REQUESTS, REVIEW
+from etl.report import Fact, State
+from etl.tables import by_grid, labels
+from etl.tables.labels import Role
+from etl.tables.shifted import moved_whole
+
+_Row = tuple[str, int, int | None]
+
+
+def below_their_heads(facts: Iterable[Fact], gridded: Iterable[Fact], document: Document) -> tuple[Fact, ...]:
+    """The facts; those of a row in which any number stands below the head of another column are illegible.
+
+    So it is where a head was not understood, and the columns stand in another order than the form's. What the reading
+    by columns gives too is left to be compared with it, and where all heads of table 3 were understood but their
+    merged cells lost, columns tell nothing.
+    """
+    found = tuple(facts)
+    twice = {(fact.schedule, fact.line, fact.column) for fact in gridded}
+    collapsed = {at for at, block in enumerate(document.blocks) if _is_collapsed(block)}
+    alone = {
+        fact
+        for fact in found
+        if fact.place
+        and (fact.schedule, fact.line, fact.column) not in twice
+        and not (fact.schedule == REQUESTS and fact.place.block in collapsed)
+    }
+    if not alone:
+        return found
+    above = by_grid.heads_above(document)
+    astray = {fact for fact in found if not _fits(fact, above)}
+    whole = moved_whole(found, astray, document) if astray else set()
+    moved = {row for fact in astray if (row := _row(fact)) and row[1:] not in whole}
+    schedules = {row[0] for row in moved}
+    headed = {(block, row) for (block, row, _), heads in above.items() if heads}
+    return tuple(
+        replace(fact, value=None, state=State.ILLEGIBLE)
+        if fact in alone
+        and (row := _row(fact))
+        and (row in moved or (row[0] in schedules and row[1:] not in headed))
+        else fact
+        for fact in found
+    )
+
+
+def _is_collapsed(block: Paragraph | Table) -> bool:
+    """Whether the heads of table 3 are all there, those of two applicants right above each other."""
+    heads = {
+        (cell.row, cell.column): meaning.key
+        for cell in (block.cells if isinstance(block, Table) else ())
+        for meaning in labels.meanings(cell.text)
+        if meaning.schedule == REQUESTS and meaning.role is Role.COLUMN
+    }
+    above = any(heads.get((row + 1, column), key) != key for (row, column), key in heads.items())
+    return above and set(heads.values()) == set(APPLICANTS)
+
+
+def _row(fact: Fact) -> _Row | None:
+    return (fact.schedule, fact.place.block, fact.place.row) if fact.place else None
+
+
+def _fits(fact: Fact, above: dict[tuple[int, int, int], set[tuple[str, str]]]) -> bool:
+    """Whether the head above a fact is its own, as far as there is one."""
+    place = fact.place
+    if place is None or place.row is None or place.column is None:
+        return True
+    heads = above.get((place.block, place.row, place.column), set())
+    paths = ("", fact.line) if fact.schedule == REVIEW else ("",)
+    return not heads or any(path in paths and key in ("", fact.column) for path, key in heads)

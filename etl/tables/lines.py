@@ -1,0 +1,260 @@
+"""From lines with their cells to facts: which column each cell belongs to, or that it cannot be told."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from etl import counts, forms
+from etl.forms import APPLICANTS, PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW, Block
+from etl.report import Fact, Leftover, Problem, State
+from etl.tables import labels
+from etl.tables.by_order import Reading, Row
+from etl.tables.row_cells import damage, may_have_moved, values, without_merged
+from etl.tables.tokens import Token
+
+_HEADS_ENOUGH = 4
+_LEAST_ROW = {PROACTIVE: 1, REQUESTS: len(APPLICANTS), REVIEW: len(RESULTS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Facts with the generation of the form they were read by, and what could not be read."""
+
+    facts: tuple[Fact, ...]
+    forms: tuple[tuple[str, str], ...]
+    leftovers: tuple[Leftover, ...]
+    problems: tuple[Problem, ...]
+
+
+def read(reading: Reading) -> Read:
+    """The facts of all lines of `reading`."""
+    rows, leftovers, problems = _by_position(without_merged(reading.rows))
+    damaged = damage(rows)
+    facts: list[Fact] = []
+    generations: dict[str, set[str]] = {}
+    for row in rows:
+        if row.schedule == PROACTIVE:
+            form, found = _proactive(row)
+            generations.setdefault(PROACTIVE, set()).update(form)
+        elif row.schedule == REQUESTS:
+            found = _requests(row, reading, damaged)
+        else:
+            found = _review(row)
+        facts += found
+        if any(fact.state is State.ILLEGIBLE for fact in found):
+            text = " ".join([row.label, *(cell.text.strip() for cell in row.cells)])
+            leftovers.append(Leftover(text.strip(), "cells-do-not-fit", row.place))
+    facts += _review_left_out(reading, facts)
+    leftovers = [*reading.leftovers, *leftovers]
+    return Read(
+        tuple(_not_left_out(facts, leftovers)),
+        tuple(_generations(facts, generations, reading)),
+        tuple(leftovers),
+        tuple(problems),
+    )
+
+
+def _not_left_out(facts: Sequence[Fact], leftovers: Sequence[Leftover]) -> Iterator[Fact]:
+    """A table without a cell behind any of its lines is not blank if rows of numbers, as many as it is due, stand elsewhere."""
+    placed = {fact.schedule for fact in facts if fact.place}
+    most = max((sum(word.isdigit() for word in left.text.split()) for left in leftovers), default=0)
+    for fact in facts:
+        moved = fact.schedule not in placed and most >= _LEAST_ROW[fact.schedule]
+        yield replace(fact, state=State.ILLEGIBLE) if moved else fact
+
+
+def _generations(
+    facts: Sequence[Fact], proactive: dict[str, set[str]], reading: Reading
+) -> Iterator[tuple[str, str]]:
+    found = proactive.get(PROACTIVE, set())
+    if found:
+        yield PROACTIVE, max(found, key=lambda key: (_distinct(key, facts), key))
+    lines = {fact.line for fact in facts if fact.schedule == REQUESTS}
+    if lines:
+        yield REQUESTS, "2019" if "otherwise_closed" in lines else forms.load()[-1].key
+    if any(fact.schedule == REVIEW for fact in facts):
+        yield REVIEW, max(found, default=forms.load()[-1].key)
+
+
+def _distinct(form: str, facts: Sequence[Fact]) -> int:
+    cells = set(forms.form(form).schedule(PROACTIVE).cells())
+    return sum((fact.line, fact.column) in cells for fact in facts if fact.schedule == PROACTIVE)
+
+
+def _by_position(rows: Sequence[Row]) -> tuple[list[Row], list[Leftover], list[Problem]]:
+    """Give a line whose label is not known the one line of the form that is missing between its neighbours."""
+    kept, leftovers, problems = [], [], []
+    for at, row in enumerate(rows):
+        if row.line != "?":
+            kept.append(row)
+            continue
+        # A label that ends in a digit has swallowed a value: the cells behind it are not all of the line's.
+        line = "" if row.label[-1:].isdigit() else _only_gap(rows, at)
+        if line and _may_be_printed_for(row.label, line):
+            kept.append(replace(row, line=line))
+            problems.append(
+                Problem(
+                    "label-by-position",
+                    f"“{row.label or '（无标签）'}”按所在位置认作{forms.place(row.schedule, line)}",
+                )
+            )
+        else:
+            text = " ".join([row.label, *(cell.text.strip() for cell in row.cells)])
+            suggestion = labels.nearest(row.label, row.schedule)
+            leftovers.append(Leftover(text.strip(), "unknown-label", row.place, suggestion))
+    return kept, leftovers, problems
+
+
+def _may_be_printed_for(label: str, line: str) -> bool:
+    """Whether a label that is not known may be that of a line: a local line in the place of a lost one is not."""
+    printed = set(labels.normalise(label))
+    named = {
+        character
+        for form in forms.load()
+        for schedule in form.schedules
+        for block in schedule.blocks
+        for item in block.leaves()
+        if item.key == line
+        for character in labels.normalise(item.label)
+    }
+    return not printed or 2 * len(printed & named) >= len(printed)
+
+
+def _only_gap(rows: Sequence[Row], at: int) -> str:
+    row = rows[at]
+    before = next((r.line for r in reversed(rows[:at]) if r.schedule == row.schedule), None)
+    after = next((r.line for r in rows[at + 1 :] if r.schedule == row.schedule), None)
+    candidates = set()
+    for form in forms.having(row.schedule):
+        for block in form.schedule(row.schedule).blocks if row.schedule != REVIEW else ():
+            if row.schedule == PROACTIVE and not set(row.heads) & {column.key for column in block.columns}:
+                continue
+            if values(row.cells, len(block.columns)) is None:
+                continue
+            lines = [line.key for line in block.leaves()]
+            start = lines.index(before) + 1 if before in lines else 0
+            end = lines.index(after) if after in lines else len(lines)
+            if end - start == 1 and (before in lines or after in lines):
+                candidates.add(lines[start])
+    return candidates.pop() if len(candidates) == 1 else ""
+
+
+def _proactive(row: Row) -> tuple[set[str], list[Fact]]:
+    """The facts of a line of table 2, by the block of the form whose columns are the heads above it."""
+    fitting = [
+        (form.key, block)
+        for form in forms.having(PROACTIVE)
+        for block in form.schedule(PROACTIVE).blocks
+        if row.line in {line.key for line in block.leaves()}
+        and set(row.heads) <= {column.key for column in block.columns}
+    ]
+    if not fitting:
+        return set(), []
+    least = min(len(block.columns) for _, block in fitting)
+    best = [(key, block) for key, block in fitting if len(block.columns) == least]
+    if len({tuple(column.key for column in block.columns) for _, block in best}) != 1:
+        return set(), []
+    return {key for key, _ in best}, _in_order(row, _printed_order(row, best[0][1]))
+
+
+def _printed_order(row: Row, block: Block) -> tuple[str, ...]:
+    due = tuple(column.key for column in block.columns)
+    printed = tuple(dict.fromkeys(row.heads))
+    return printed if set(printed) == set(due) else due
+
+
+def _requests(row: Row, reading: Reading, damaged: dict[int, set[int]]) -> list[Fact]:
+    heads = [key for schedule, key in reading.seen if schedule == REQUESTS and key in APPLICANTS]
+    moved = may_have_moved(row, damaged.get(row.place.block, set()))
+    columns = () if moved or len(heads) < _HEADS_ENOUGH else _columns(row, reading)
+    return _in_order(row, columns) if columns else _unread(row, APPLICANTS)
+
+
+def _columns(row: Row, reading: Reading) -> tuple[str, ...]:
+    """The columns of a row of table 3: those of its heads; without any, those that all others have, if none is unknown."""
+    if set(row.heads) & set(APPLICANTS):
+        return _applicants(row.heads)
+    headed = (other.heads for other in reading.rows if other.schedule == REQUESTS)
+    whole = {heads: set(APPLICANTS) <= set(heads) for heads in headed if set(heads) & set(APPLICANTS)}
+    found = {_applicants(heads) if known else () for heads, known in whole.items()}
+    return found.pop() if len(found) == 1 else () if found else APPLICANTS
+
+
+def _applicants(heads: Sequence[str]) -> tuple[str, ...]:
+    """The columns of table 3 from left to right: the kinds of organisations stand below their common head.
+
+    Empty where that head comes first: it may stand left of the natural persons, or in a line above them; and where
+    some kinds were not understood and the others stand in another order than the form's.
+    """
+    if tuple(heads[-len(APPLICANTS) :]) == APPLICANTS:
+        return APPLICANTS
+    kinds = [key for key in dict.fromkeys(heads) if key in APPLICANTS[1:-1]]
+    top = [key for key in dict.fromkeys(heads) if key not in kinds]
+    if len(kinds) != len(APPLICANTS) - 2:
+        return APPLICANTS if kinds == [key for key in APPLICANTS if key in kinds] else ()
+    if not {APPLICANTS[0], APPLICANTS[-1]} <= set(top):
+        return (APPLICANTS[0], *kinds, APPLICANTS[-1])
+    common, natural = forms.load()[-1].schedule(REQUESTS).heads[-1], top.index(APPLICANTS[0])
+    at = top.index(common) if common in top else natural
+    columns = top[: at + 1] + kinds + top[at + 1 :]
+    return () if at < natural else tuple(key for key in columns if key in APPLICANTS)
+
+
+def _review(row: Row) -> list[Fact]:
+    """Table 4: the results of one path, or of all three in one row, in the order of their heads."""
+    results = tuple(head for head in row.heads if head in RESULTS)
+    # The last heads stand right above the numbers; those of the first path may have been broken by a page.
+    in_order = RESULTS in (results[-len(RESULTS) :], tuple(dict.fromkeys(results)))
+    if row.line:
+        return _in_order(row, RESULTS) if in_order else _unread(row, RESULTS)
+    cells = values(row.cells, len(PATHS) * len(RESULTS))
+    suits = [head for head in row.heads if head in PATHS[1:]]
+    if cells is None or suits != list(PATHS[1:]) or not in_order:
+        return [fact for path in PATHS for fact in _unread(replace(row, line=path), RESULTS)]
+    (both_suits,) = forms.load()[-1].schedule(REVIEW).heads
+    first = next((head for head in row.heads if head in (both_suits, PATHS[0])), PATHS[0])
+    above = row.heads[: row.heads.index(PATHS[1])]
+    # Results that stand right of the suits have no head before theirs; else a head over them was not understood.
+    if first == both_suits and (PATHS[0] not in row.heads or set(RESULTS) & set(above)):
+        return [fact for path in PATHS for fact in _unread(replace(row, line=path), RESULTS)]
+    paths = PATHS if first == PATHS[0] else (*PATHS[1:], PATHS[0])
+    columns = [(path, result) for path in paths for result in RESULTS]
+    return [_fact(REVIEW, path, result, cell) for (path, result), cell in zip(columns, cells, strict=True)]
+
+
+def _review_left_out(reading: Reading, facts: Sequence[Fact]) -> list[Fact]:
+    """Table 4 printed without any cell below its heads: all its cells are blank."""
+    due = {(REVIEW, key) for key in (*RESULTS, *PATHS)}
+    if not due <= reading.seen or any(fact.schedule == REVIEW for fact in facts):
+        return []
+    return [Fact(REVIEW, path, result, None, State.BLANK, "") for path in PATHS for result in RESULTS]
+
+
+def _in_order(row: Row, columns: Sequence[str]) -> list[Fact]:
+    cells = values(row.cells, len(columns)) or _merged(row, columns)
+    if cells is None:
+        return _unread(row, columns)
+    return [_fact(row.schedule, row.line, column, cell) for column, cell in zip(columns, cells, strict=True)]
+
+
+def _merged(row: Row, columns: Sequence[str]) -> tuple[Token, ...] | None:
+    """The cells of a row in which a program wrote merged cells once for each column, as it did with the heads."""
+    heads = [head for head in row.heads if head in columns]
+    if len(heads) != len(row.cells) or len(set(heads)) == len(heads) or set(heads) != set(columns):
+        return None
+    found: dict[str, Token] = {}
+    for head, cell in zip(heads, row.cells, strict=True):
+        if found.setdefault(head, cell).text.strip() != cell.text.strip():
+            return None
+    return tuple(found[column] for column in columns)
+
+
+def _fact(schedule: str, line: str, column: str, cell: Token) -> Fact:
+    value, state = counts.read(cell.text)
+    return Fact(schedule, line, column, value, state, cell.text.strip(), cell.place)
+
+
+def _unread(row: Row, columns: Iterable[str]) -> list[Fact]:
+    """Cells that were left out are blank; cells that cannot be told apart are illegible, with their text."""
+    text = " ".join(cell.text.strip() for cell in row.cells).strip()
+    state, place = State.ILLEGIBLE if text else State.BLANK, row.place if row.cells else None
+    return [Fact(row.schedule, row.line, column, None, state, text, place) for column in columns]

@@ -1,0 +1,79 @@
+"""The cells behind a line's label: which of them are its values, and whether some were lost or moved."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from etl import counts
+from etl.forms import APPLICANTS, REQUESTS
+from etl.tables.by_order import Row
+from etl.tables.tokens import Token
+
+
+def without_merged(rows: Sequence[Row]) -> list[Row]:
+    """Table 3 without the empty cells of merged labels: a row that can only have them on one side tells the others."""
+    due = len(APPLICANTS)
+    ends: dict[int, set[bool]] = {}
+    for row in rows:
+        if row.schedule == REQUESTS and len(row.cells) > due and any(cell.text.strip() for cell in row.cells):
+            leading, trailing = _empty_ends(row.cells, due)
+            if leading != trailing:
+                ends.setdefault(row.place.block, set()).add(leading)
+    kept = []
+    for row in rows:
+        sides, surplus = ends.get(row.place.block, set()), len(row.cells) - due
+        if row.schedule == REQUESTS and surplus > 0 and len(sides) == 1 and all(_empty_ends(row.cells, due)):
+            row = replace(row, cells=row.cells[surplus:] if True in sides else row.cells[:due])
+        kept.append(row)
+    return kept
+
+
+def damage(rows: Sequence[Row]) -> dict[int, set[int]]:
+    """The tables that lost cells (-1), or hold more than are due (1), or more numbers (2): lines of table 3 that cannot be right.
+
+    Where rows are not known, a line that lacks cells tells nothing of others: programs leave blank ones out.
+    """
+    found: dict[int, set[int]] = {}
+    for row in rows:
+        known = row.schedule == REQUESTS and row.place.row is not None
+        if known and any(cell.text.strip() for cell in row.cells) and not values(row.cells, len(APPLICANTS)):
+            found.setdefault(row.place.block, set()).add(_damage(row))
+    return found
+
+
+def _damage(row: Row) -> int:
+    if len(row.cells) < len(APPLICANTS):
+        return -1
+    return 2 if all(counts.read(cell.text)[0] is not None for cell in row.cells) else 1
+
+
+def may_have_moved(row: Row, damages: set[int]) -> bool:
+    """Whether a line that seems complete may be short of a cell, or hold one of another's, as others of its table do.
+
+    An empty cell at an end may be the rest of a merged label in the place of one that was lost.
+    """
+    cells = values(row.cells, len(APPLICANTS)) or ()
+    if not any(cell.text.strip() for cell in cells):
+        return False
+    gapped = any(not cell.text.strip() for cell in cells[:1] + cells[-1:])
+    overfull = (1 in damages or 2 in damages) and len(row.cells) > len(cells)
+    # Among lines with a number too many, one with as many as are due has lost one.
+    return (-1 in damages and gapped) or overfull or (2 in damages and len(row.cells) == len(cells))
+
+
+def _empty_ends(cells: tuple[Token, ...], due: int) -> tuple[bool, bool]:
+    """Whether the cells beyond those due may be the first ones, the last ones: whether these are empty."""
+    first, last = cells[: len(cells) - due], cells[due:]
+    return not any(cell.text.strip() for cell in first), not any(cell.text.strip() for cell in last)
+
+
+def values(cells: tuple[Token, ...], due: int) -> tuple[Token, ...] | None:
+    """Exactly `due` cells, empty ones of merged cells set aside; None when it cannot be told which they are."""
+    surplus = len(cells) - due
+    if surplus <= 0:
+        return cells if surplus == 0 else None
+    leading, trailing = _empty_ends(cells, due)
+    if leading and trailing and any(cell.text.strip() for cell in cells):
+        return None
+    if trailing:
+        return cells[:due]
+    return cells[surplus:] if leading else None

@@ -1,0 +1,90 @@
+"""Labels that name a year by its number, 2023年制发件数, in the words of the form: 本年制发件数.
+
+Only the report's own year, the one before and the one after are words of the form; columns and lines of any
+other year stay unknown.
+"""
+
+import re
+from dataclasses import replace
+
+from etl import counts
+from etl.document import Cell, Document, Paragraph, Table
+from etl.report import Problem
+from etl.tables import labels
+
+_YEAR = re.compile(r"(?<!\d)(20\d\d)年?(?!\d)")
+_PART = re.compile(r"\s*20\d\d\s*年\s*(?:度|新)?\s*")
+_LONGEST = 60
+_ALONE = re.compile(r"(?:(20\d\d)|本|上|上一|去)年?度?")
+
+
+def in_words(document: Document, year: int | None) -> Document:
+    """The document with 本年, 上年 and 下年 for the report's year and those beside it, where that makes a label."""
+    if year is None:
+        return document
+    words = {str(year - 1): "上年", str(year): "本年", str(year + 1): "下年"}
+    return replace(document, blocks=tuple(_block(block, words) for block in document.blocks))
+
+
+def _block(block: Paragraph | Table, words: dict[str, str]) -> Paragraph | Table:
+    if isinstance(block, Paragraph):
+        text = _text(block.text, words)
+        return block if text is block.text else replace(block, text=text)
+    if not any(_YEAR.search(cell.text) for cell in block.cells):
+        return block
+    return replace(block, cells=tuple(replace(cell, text=_text(cell.text, words)) for cell in block.cells))
+
+
+def _text(text: str, words: dict[str, str]) -> str:
+    if len(text) > _LONGEST or not _YEAR.search(text) or labels.meanings(text):
+        return text
+    told = _YEAR.sub(lambda year: words.get(year[1], year[0]), text)
+    return told if labels.meanings(told) or _PART.fullmatch(text) else text
+
+
+def of_own_columns(document: Document, year: int | None) -> tuple[Document, tuple[Problem, ...]]:
+    """The document without columns that stand below another year beside those of the report's own, and a problem for each."""
+    if year is None:
+        return document, ()
+    left_out = {
+        at: _other_columns(block, year)
+        for at, block in enumerate(document.blocks)
+        if isinstance(block, Table)
+    }
+    blocks = tuple(
+        _without(block, left_out[at]) if isinstance(block, Table) and left_out[at] else block
+        for at, block in enumerate(document.blocks)
+    )
+    heads = dict.fromkeys(cell.text.strip() for cells in left_out.values() for cell in cells)
+    problems = (Problem("other-years-table", f"“{head}”的列不是 {year} 年的数，没有计入") for head in heads)
+    return (replace(document, blocks=blocks) if heads else document), tuple(problems)
+
+
+def _other_columns(table: Table, year: int) -> list[Cell]:
+    """The heads that are nothing but another year, in rows that have heads of the report's own year too."""
+    rows: dict[int, list[tuple[Cell, int]]] = {}
+    for cell in table.cells:
+        if named := _year_alone(cell.text, year):
+            rows.setdefault(cell.row, []).append((cell, named))
+    several = [named for named in rows.values() if {year} < {own for _, own in named}]
+    return [cell for named in several for cell, own in named if own != year]
+
+
+def _year_alone(text: str, year: int) -> int | None:
+    match = _ALONE.fullmatch(counts.bare(text))
+    if not match or match[0].isdigit():
+        return None
+    return int(match[1]) if match[1] else year - (match[0][0] != "本")
+
+
+def _without(table: Table, heads: list[Cell]) -> Table:
+    """The table without what stands below these heads, down to the next row that has some of them."""
+    gone: dict[int, set[int]] = {}
+    for head in heads:
+        gone.setdefault(head.row, set()).update(range(head.column, head.column + head.columns))
+
+    def stays(cell: Cell) -> bool:
+        above = max((row for row in gone if row <= cell.row), default=None)
+        return above is None or not gone[above].issuperset(range(cell.column, cell.column + cell.columns))
+
+    return replace(table, cells=tuple(filter(stays, table.cells)))
