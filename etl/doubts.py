@@ -2,25 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
-
-import yaml
 
 from etl import narrative
 from etl.document import Document
 from etl.prose.doubts import RIVALS, rivals
+from etl.prose.table import DOUBT_KINDS
 from etl.report import Doubt, Metric, Problem, Report
 from etl.stated import Cells, cells, due
 
-_WORDS = Path(__file__).parent / "lookups" / "doubts.yaml"
 
-
-@cache
 def words() -> dict[str, dict[str, str]]:
     """Why a number is not taken, by the kind of doubt and the language."""
-    found: dict[str, dict[str, str]] = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
-    return found
+    return DOUBT_KINDS
 
 
 def weighed(report: Report, document: Document) -> Report:

@@ -36,6 +36,14 @@ UNCLEAR = {
     "宣传解读了14件惠农政策。": [("interpretations", 14, "content")],
     "受理申请20件，予以公开及部分公开9件。": [("requests_disclosed_in_part", 9, "shared")],
     "依申请公开办理13件，结转下年度继续办理1件。": [("requests_closed", 13, "handled")],
+    "借公众号等新媒体发布信息48条。": [("wechat_items", 48, "channel")],
+    "在省救灾物资管理平台发布民政信息210条。": [("category_items", 210, "channel")],
+    "通过网站、融媒号等渠道公开信息540条，公示栏张贴公告61条。": [("items_published", 540, "channel")],
+    "依托公众号发布工作动态330条，推送招聘类信息70条。": [("wechat_items", 330, "channel")],
+    "加强信息公开平台建设，今年公开政务信息83条。": [("items_published", 83, "channel")],
+    "发布民生热点、回应关切信息190条。": [("public_responses", 190, "content")],
+    "向村、社区转发稿件各27份。": [("reposted_items", 27, "shared")],
+    "2016年以前通过公众号发布信息35条。": [("wechat_items", 35, "period")],
     "收到公开申请5件。另据统计，全年共收到政府信息公开申请8件。": [
         ("requests_received", 5, "rivals"),
         ("requests_received", 8, "rivals"),
@@ -55,6 +63,10 @@ CLEAR = {
     "依申请公开办理13件，结转下年度继续办理0件。": ("requests_closed", 13),
     "各村公示栏张贴公告210条。": ("bulletin_items", 210),
     "发布政策解读14篇。": ("interpretations", 14),
+    "发布视频、图解等解读信息6条。": ("interpretations", 6),
+    "在微博号发布消防信息226条，在县融媒号发布动态35条。": ("weibo_items", 226),
+    "通过网站、公众号、公示栏等渠道公开信息540条，公示栏张贴公告61条。": ("items_published", 540),
+    "对2019年以前的栏目作了清理，删除陈旧信息640条。": ("removed_items", 640),
 }
 ROOT = Path(__file__).resolve().parents[1]
 HANDLED = "依申请公开办理13件，结转下年度继续办理1件。"

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from etl.prose.table import HEDGES, MEASURES
 
+# An address ends where its letters do: no blank stands before the words behind it.
 _MASKS = re.compile(
     r"《[^》\n]{1,80}》"
-    r"|https?://\S+|www\.\S+|[\w.]+@[\w.]+"
+    r"|(?a:(?:https?://|www\.)[\w./?=&%#:~+-]+|[\w.]+@[\w.]+)"
     r"|第(?:\d+|[零一二三四五六七八九十百]+)"
     r"|[〔\[(]\d{4}[〕\])]第?\d+号?"
     r"|\d{3,4}-\d{7,8}|1\d{10}"

@@ -50,7 +50,8 @@ _OTHER_COLUMN = re.compile("^[^,]{0,12}(?:专栏|栏目|专区)(?:公开|公布|
 class Publication:
     """A decision: the metric and the category's name.
 
-    `kind` is "describing" for a total told only by its contents, "several" for one number of several channels.
+    `kind` is "describing" for a total told only by its contents, "several" for one number of several channels,
+    "unsure" for one behind work on a channel, which may be its own.
     """
 
     metric: str
@@ -152,6 +153,8 @@ def _general(item: Item) -> Publication | None:
     lead = lead_channels(item.context.lead, item.context.accounts)
     if (lead or item.context.listing) and _OTHER_COLUMN.search(item.head):
         return None
+    if lead == ("elsewhere",) and _ITEMS.search(item.head + item.tail):
+        return Publication("items_published", None, "unsure")
     if lead:
         return _together(lead, item)
     if not _DECLARED.search(item.head) and not _ABOUT.search(item.head) and unknown_front(item.head):

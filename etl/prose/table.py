@@ -84,8 +84,38 @@ RULE = {rule.key: rule for rule in RULES}
 _CHANNELS = [(rule.key, rule.channel) for rule in RULES if rule.channel] + list(_WORDS["carriers"].items())
 CHANNELS = frozenset(rule.key for rule in RULES if rule.channel) | {"bulletin_items", "traditional_items"}
 CHANNEL = word("|".join(f"(?P<{key}>{pattern})" for key, pattern in _CHANNELS))
+_WORDS["words"]["channel"] = "|".join(f"(?:{pattern})" for _, pattern in _CHANNELS)
 TOPICS = tuple(
     (name.removeprefix("topic_"), word(f"{{{name}}}"))
     for name in _WORDS["words"]
     if name.startswith("topic_")
 )
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtWords:
+    """A row of `doubts.yaml`: numbers of these metrics and measure words, none named meaning all, are in doubt where every pattern fits."""
+
+    kind: str
+    metrics: frozenset[str]
+    units: frozenset[str]
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    unless: re.Pattern[str] | None
+
+
+def _doubt_words(row: dict[str, str]) -> DoubtWords:
+    metrics = frozenset(row["of"].split()) if "of" in row else frozenset(RULE)
+    return DoubtWords(
+        kind=row["kind"],
+        metrics=metrics - frozenset(row.get("not_of", "").split()),
+        units=frozenset(row.get("units", "").split()),
+        patterns=tuple(
+            (name, word(row[name])) for name in ("head", "tail", "sentence", "category") if name in row
+        ),
+        unless=_optional(row, "unless"),
+    )
+
+
+_DOUBTS: dict[str, Any] = yaml.safe_load((_LOOKUPS / "doubts.yaml").read_text(encoding="utf-8"))
+DOUBT_KINDS: dict[str, dict[str, str]] = _DOUBTS["kinds"]
+DOUBTS = tuple(_doubt_words(row) for row in _DOUBTS["words"])

@@ -18,7 +18,7 @@ OUTCOMES = frozenset(
     for name in ("disclosed", "disclosed_in_part", "withheld", "unavailable", "otherwise_closed")
 )
 _UMBRELLAS = frozenset({"new_media_items", "online_items", "traditional_items"})
-_PLATFORMS = frozenset(
+PLATFORMS = frozenset(
     {"wechat_items", "weibo_items", "douyin_items", "kuaishou_items", "video_account_items", "app_items"}
 )
 _TOTALS = frozenset(
@@ -84,7 +84,7 @@ class Wholes:
         """The whole which a number of this metric would be a part of here, by its name."""
         latest = self._here[-1] if self._here else None
         platform = (
-            latest is not None and key in _PLATFORMS and latest.metric in _PLATFORMS | {"new_media_items"}
+            latest is not None and key in PLATFORMS and latest.metric in PLATFORMS | {"new_media_items"}
         )
         if platform and any(reading.metric == "new_media_items" for reading in self._here):
             return "new_media_items"
