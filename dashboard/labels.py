@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dashboard import db
 from dashboard.text import language, load, t
-from etl import remedies
+from etl import forms
 
 _ENGLISH = Path(__file__).parent / "text" / "form_labels.en.toml"
 
@@ -42,12 +42,6 @@ def rule(check: str) -> str:
     return str(found[f"message_{language()}"])
 
 
-def problem(row: db.Row) -> str:
-    """What is the matter with a filing, and what can be done about it."""
-    remedy = remedies.of(row["kind"], language())
-    return t("shared.and_remedy", fact=row["detail"], remedy=remedy) if remedy else str(row["detail"])
-
-
 def cell(schedule: str, line_key: str, column_key: str) -> str:
     """Where a cell stands, in words: line · column."""
     return f"{line(schedule, line_key)} · {column(schedule, column_key)}"
@@ -71,6 +65,18 @@ def in_chinese(schedule: str | None, line_key: str | None, column_key: str | Non
     if line_key:
         found += f"“{_chinese(schedule, 'line', line_key)}”"
     return f"{found}（{_chinese(schedule, 'column', column_key)}）" if column_key else found
+
+
+def english(schedule: str) -> dict[str, str]:
+    """The English of the labels of a table's lines and columns, by what the forms print."""
+    lines, columns = forms.names(schedule)
+    known = (("line", lines), ("column", columns))
+    return {
+        label: _english()[f"{schedule}.{kind}"][key]
+        for kind, printed in known
+        for key, label in printed.items()
+        if key in _english()[f"{schedule}.{kind}"]
+    }
 
 
 def _form(schedule: str, kind: str, key: str) -> str:

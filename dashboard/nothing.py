@@ -5,7 +5,7 @@ import logging
 import duckdb
 import streamlit as st
 
-from dashboard import access, components, db, importing, labels
+from dashboard import access, components, db, importing, told
 from dashboard.text import t
 
 
@@ -28,7 +28,7 @@ def show() -> None:
     if problems:
         st.header(t("nothing.problems"), anchor=False)
         heads = [t("shared.source"), t("shared.kind"), t("shared.detail")]
-        rows = [(row["path"], t(f"problem.{row['kind']}"), labels.problem(row)) for row in problems]
+        rows = [(row["path"], t(f"problem.{row['kind']}"), told.problem(row)) for row in problems]
         components.plain_table(heads, rows)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import db, importing
+from dashboard import db, importing, told
 from dashboard.importing import Candidate
 from dashboard.text import t
 from etl.intake import accepting
@@ -42,7 +42,7 @@ def _settle(one: Candidate, own: str) -> Wanted | None:
     with st.container(border=True, gap="xsmall"):
         st.text(file.name)
         for words in (*file.unsettled, *_rivalry(one)):
-            st.text(words)
+            st.text(told.said(words))
         government, county, year, day = st.columns([3, 2, 1, 2])
         wanted = Wanted(
             file,
@@ -54,7 +54,7 @@ def _settle(one: Candidate, own: str) -> Wanted | None:
         )
         wrong = accepting.fault(wanted) or _undated(one, wanted)
         if wrong:
-            st.text(wrong)
+            st.text(told.said(wrong))
     return None if wrong else wanted
 
 

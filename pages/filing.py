@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from dashboard import components, db, findings, labels, original, paper, parts, room, unclear
+from dashboard import components, db, findings, labels, original, paper, parts, room, told, unclear
 from dashboard.components import count, table_of_parts
 from dashboard.parts import Part
 from dashboard.text import language, t
@@ -88,7 +88,7 @@ def document(filing: db.Row, cell: str) -> None:
     if body is None:
         st.error(t("filing.unreadable"))
         for problem in db.query("filing_problems", sha256=filing["sha256"]):
-            st.text(labels.problem(problem))
+            st.text(told.problem(problem))
         return
     report = {"report_id": filing["report_id"] or 0}
     metrics = db.query("filing_metrics", **report)
@@ -211,7 +211,7 @@ def left_over(filing: db.Row, leftovers: Sequence[db.Row], problems: Sequence[db
         st.text(t("filing.problems"))
         components.plain_table(
             [t("shared.kind"), t("shared.detail")],
-            [(t(f"problem.{row['kind']}"), labels.problem(row)) for row in problems],
+            [(t(f"problem.{row['kind']}"), told.problem(row)) for row in problems],
         )
     if leftovers:
         st.text(t("filing.leftovers_words"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import access, components, importing, settling
+from dashboard import access, components, importing, settling, told
 from dashboard.importing import Candidate
 from dashboard.text import t
 from etl import places
@@ -25,7 +25,7 @@ def main() -> None:
         st.info(t("import_filings.not_allowed"))
         return
     updating()
-    told()
+    last_step()
     who = access.ask_person()
     place = batch.find(places.incoming(), st.query_params.get("batch", ""))
     if place is None:
@@ -35,7 +35,7 @@ def main() -> None:
     imported(who)
 
 
-def told() -> None:
+def last_step() -> None:
     """How the last step went, said once."""
     done, refusal = st.session_state.pop("import_told", ("", ""))
     if done:
@@ -47,7 +47,7 @@ def told() -> None:
 def failed(reason: str) -> None:
     """What was not done, and why; the reason may quote a file's name, so it is shown as text."""
     st.error(t("import_filings.not_done"))
-    st.text(reason)
+    st.text(told.said(reason))
 
 
 def updating() -> None:
@@ -161,7 +161,7 @@ def doubted(read: Sequence[Candidate]) -> None:
         return
     with st.expander(t("import_filings.doubtful", n=len(read))):
         heads = [t("import_filings.file"), t("shared.detail")]
-        rows = [(one.file.name, words) for one in read for words in one.file.doubtful[:SAID]]
+        rows = [(one.file.name, told.said(words)) for one in read for words in one.file.doubtful[:SAID]]
         components.plain_table(heads, rows)
 
 
@@ -180,7 +180,7 @@ def described(one: Candidate) -> tuple[object, ...]:
 def refusals(refused: Sequence[Candidate]) -> None:
     with components.card(t("import_filings.refused"), t("import_filings.refused_words", n=len(refused))):
         heads = [t("import_filings.file"), t("shared.reason")]
-        components.plain_table(heads, [(one.file.name, one.file.refusal) for one in refused])
+        components.plain_table(heads, [(one.file.name, told.said(one.file.refusal)) for one in refused])
 
 
 def deciding(place: Path, read: Sequence[Candidate], who: str) -> None:

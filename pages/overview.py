@@ -19,6 +19,7 @@ from dashboard import (
     parts,
     room,
     tables,
+    told,
 )
 from dashboard.components import count, section
 from dashboard.parts import Part
@@ -194,7 +195,7 @@ def waiting(problems: Sequence[db.Row]) -> None:
     if not problems:
         return
     heads = [t("shared.source"), t("shared.detail")]
-    rows = [(row["path"], labels.problem(row)) for row in problems]
+    rows = [(row["path"], told.problem(row)) for row in problems]
     with components.card(t("overview.problems"), t("overview.problems_words", n=len(problems)), fill=False):
         components.table_of_parts("problems", heads, rows, list(map(parts.of_filing, problems)))
 

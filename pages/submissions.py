@@ -13,13 +13,13 @@ from dashboard import (
     db,
     findings,
     handing,
-    labels,
     letters,
     measures,
     parts,
     provenance,
     room,
     tables,
+    told,
 )
 from dashboard.components import Table, section
 from dashboard.parts import Part
@@ -159,7 +159,7 @@ def refused(problems: Sequence[db.Row]) -> None:
     with components.card(t("submissions.refused"), words):
         if files:
             heads = [t("shared.source"), t("shared.outcome"), t("shared.detail")]
-            rows = [(row["path"], t(f"submissions.{row['status']}"), labels.problem(row)) for row in files]
+            rows = [(row["path"], t(f"submissions.{row['status']}"), told.problem(row)) for row in files]
             components.table_of_parts("submissions-refused", heads, rows, list(map(parts.of_filing, files)))
 
 
