@@ -9,7 +9,7 @@ from etl.document import Document, Table
 from etl.forms import PROACTIVE, REQUESTS, STATISTICS
 from etl.report import Doubt, Fact, Metric, Problem, Report, Section, Source
 from etl.sections import headings_within, sections
-from etl.tables import by_grid, by_order, lines, parted, statistics, years
+from etl.tables import by_grid, by_order, by_position, lines, parted, statistics, years
 from etl.tables.heads_disagree import below_their_heads
 from etl.tables.reconcile import reconciled
 from etl.tables.tables_read import tables_read
@@ -80,13 +80,15 @@ def _read(document: Document) -> tuple[lines.Read, tuple[Fact, ...], tuple[Secti
     """The tables read by order and by grid, and the prose; places are those of the document as printed."""
     document, several = parted.parted(document)
     document, turned = upright(document)
+    document, told = by_position.heads(document)
     items = list(stream(document))
     read = lines.read(by_order.rows(items))
     gridded = tuple(by_grid.facts(document))
-    ordered = below_their_heads(read.facts, gridded, document)
+    ordered, unknown = below_their_heads(read.facts, gridded, document)
     facts, of_columns = (parted.as_printed(as_printed(each, turned), several) for each in (ordered, gridded))
     leftovers = parted.as_printed(as_printed(read.leftovers, turned), several)
-    return replace(read, facts=facts, leftovers=leftovers), of_columns, sections(document, items)
+    read = replace(read, facts=facts, leftovers=leftovers, problems=(*told, *unknown, *read.problems))
+    return read, of_columns, sections(document, items)
 
 
 def _published(document: Document, source: Source) -> Source:

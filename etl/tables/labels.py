@@ -54,6 +54,12 @@ def is_numbered(text: str) -> bool:
     return bool(_NUMBERED.match(wide(text)))
 
 
+def unnumbered(text: str) -> str:
+    """The label without a number of its own, its brackets kept."""
+    number = _NUMBERED.match(wide(text))
+    return wide(text)[number.end() :] if number else text
+
+
 def is_numbered_by_digit(text: str) -> bool:
     """Whether the label is printed with an Arabic number: 3."""
     return bool(re.match(r"\s*\d{1,2}\s*[、.,)]", wide(text)))

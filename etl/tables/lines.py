@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from etl import counts, forms
 from etl.forms import APPLICANTS, PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW, Block
 from etl.report import Fact, Leftover, Problem, State
-from etl.tables import labels
+from etl.tables import by_position
 from etl.tables.by_order import Reading, Row
 from etl.tables.row_cells import damage, may_have_moved, values, without_merged
 from etl.tables.tokens import Token
@@ -27,7 +27,7 @@ class Read:
 
 def read(reading: Reading) -> Read:
     """The facts of all lines of `reading`."""
-    rows, leftovers, problems = _by_position(without_merged(reading.rows))
+    rows, leftovers, problems = by_position.lines(without_merged(reading.rows))
     damaged = damage(rows)
     facts: list[Fact] = []
     generations: dict[str, set[str]] = {}
@@ -78,64 +78,6 @@ def _generations(
 def _distinct(form: str, facts: Sequence[Fact]) -> int:
     cells = set(forms.form(form).schedule(PROACTIVE).cells())
     return sum((fact.line, fact.column) in cells for fact in facts if fact.schedule == PROACTIVE)
-
-
-def _by_position(rows: Sequence[Row]) -> tuple[list[Row], list[Leftover], list[Problem]]:
-    """Give a line whose label is not known the one line of the form that is missing between its neighbours."""
-    kept, leftovers, problems = [], [], []
-    for at, row in enumerate(rows):
-        if row.line != "?":
-            kept.append(row)
-            continue
-        # A label that ends in a digit has swallowed a value: the cells behind it are not all of the line's.
-        line = "" if row.label[-1:].isdigit() else _only_gap(rows, at)
-        if line and _may_be_printed_for(row.label, line):
-            kept.append(replace(row, line=line))
-            problems.append(
-                Problem(
-                    "label-by-position",
-                    f"“{row.label or '（无标签）'}”按所在位置认作{forms.place(row.schedule, line)}",
-                )
-            )
-        else:
-            text = " ".join([row.label, *(cell.text.strip() for cell in row.cells)])
-            suggestion = labels.nearest(row.label, row.schedule)
-            leftovers.append(Leftover(text.strip(), "unknown-label", row.place, suggestion))
-    return kept, leftovers, problems
-
-
-def _may_be_printed_for(label: str, line: str) -> bool:
-    """Whether a label that is not known may be that of a line: a local line in the place of a lost one is not."""
-    printed = set(labels.normalise(label))
-    named = {
-        character
-        for form in forms.load()
-        for schedule in form.schedules
-        for block in schedule.blocks
-        for item in block.leaves()
-        if item.key == line
-        for character in labels.normalise(item.label)
-    }
-    return not printed or 2 * len(printed & named) >= len(printed)
-
-
-def _only_gap(rows: Sequence[Row], at: int) -> str:
-    row = rows[at]
-    before = next((r.line for r in reversed(rows[:at]) if r.schedule == row.schedule), None)
-    after = next((r.line for r in rows[at + 1 :] if r.schedule == row.schedule), None)
-    candidates = set()
-    for form in forms.having(row.schedule):
-        for block in form.schedule(row.schedule).blocks if row.schedule != REVIEW else ():
-            if row.schedule == PROACTIVE and not set(row.heads) & {column.key for column in block.columns}:
-                continue
-            if values(row.cells, len(block.columns)) is None:
-                continue
-            lines = [line.key for line in block.leaves()]
-            start = lines.index(before) + 1 if before in lines else 0
-            end = lines.index(after) if after in lines else len(lines)
-            if end - start == 1 and (before in lines or after in lines):
-                candidates.add(lines[start])
-    return candidates.pop() if len(candidates) == 1 else ""
 
 
 def _proactive(row: Row) -> tuple[set[str], list[Fact]]:

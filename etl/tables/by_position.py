@@ -1,0 +1,186 @@
+"""Labels that are not known, told by where they stand: the head or the line that the form has in their place.
+
+They must resemble it, and every one of them is told, since a local line or column in the place of a lost one does not.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import groupby
+
+from etl import counts, forms
+from etl.document import Cell, Document, Table
+from etl.forms import APPLICANTS, PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW
+from etl.report import Leftover, Problem
+from etl.tables import labels
+from etl.tables.by_order import Row
+from etl.tables.row_cells import values
+
+# From so many characters on a label may have two wrong ones, and from so many on one.
+_TWO_WRONG, _ONE_WRONG = 8, 3
+
+
+def heads(document: Document) -> tuple[Document, tuple[Problem, ...]]:
+    """The document with misprinted heads in the form's words where all others of their row are in their places."""
+    told: list[Problem] = []
+    blocks = tuple(_in_words(block, told) if isinstance(block, Table) else block for block in document.blocks)
+    return (replace(document, blocks=blocks) if told else document), tuple(told)
+
+
+def _in_words(table: Table, told: list[Problem]) -> Table:
+    words: dict[Cell, str] = {}
+    for _, several in groupby(sorted(table.cells, key=lambda cell: (cell.row, cell.column)), lambda c: c.row):
+        for cell, label in _misprinted([cell for cell in several if cell.text.strip()]):
+            if cell not in words:
+                words[cell] = label
+                told.append(_told(cell.text.strip(), f"表头“{label}”"))
+    return replace(table, cells=tuple(replace(c, text=words.get(c, c.text)) for c in table.cells))
+
+
+def _misprinted(row: Sequence[Cell]) -> Iterator[tuple[Cell, str]]:
+    """The heads that are not known, in runs of heads that otherwise are the form's, each with the form's label."""
+    for schedule, named in _runs():
+        keys = [_keys(cell.text, schedule) for cell in row]
+        step = len(named) if tuple(named) == RESULTS else 1
+        for start in range(0, len(row) - len(named) + 1, step):
+            here = range(start, start + len(named))
+            lacking = {at: key for at, key in zip(here, named, strict=True) if key not in keys[at]}
+            # A column of somebody's own beside the form's is in the place of none.
+            elsewhere = set().union(*(keys if step == 1 else (keys[at] for at in here)))
+            if 2 * len(lacking) > len(named) or not elsewhere.isdisjoint(lacking.values()):
+                continue
+            if all(_resembles(row[at].text, key, named) for at, key in lacking.items()):
+                yield from ((row[at], named[key]) for at, key in lacking.items())
+
+
+def _keys(text: str, schedule: str) -> set[str]:
+    return {meaning.key for meaning in labels.meanings(text) if meaning.schedule == schedule}
+
+
+@cache
+def _runs() -> tuple[tuple[str, dict[str, str]], ...]:
+    """What stands side by side in the heads of the forms, in the order of print: the schedule, each key with its label."""
+    newest = forms.load()[-1]
+    requests, review = newest.schedule(REQUESTS), newest.schedule(REVIEW)
+    applicants, organisations = requests.column_labels(), requests.heads[-1]
+    found = [
+        (REQUESTS, {key: applicants[key] for key in APPLICANTS}),
+        (REQUESTS, {key: applicants.get(key, key) for key in (APPLICANTS[0], organisations, APPLICANTS[-1])}),
+        (REQUESTS, {key: applicants[key] for key in APPLICANTS[1:-1]}),
+        (REVIEW, {key: review.column_labels()[key] for key in RESULTS}),
+        (REVIEW, {key: review.line_labels()[key] for key in PATHS}),
+        (REVIEW, {key: review.line_labels()[key] for key in PATHS[1:]}),
+        (REVIEW, {PATHS[0]: review.line_labels()[PATHS[0]], **{head: head for head in review.heads}}),
+    ]
+    for schedule in (form.schedule(PROACTIVE) for form in forms.having(PROACTIVE)):
+        for block in schedule.blocks:
+            beside = schedule.heads if len(block.columns) == 1 else ()
+            columns = {column.key: column.label for column in block.columns}
+            found.append((PROACTIVE, {head: head for head in beside} | columns))
+    return tuple(found)
+
+
+def _resembles(printed: str, key: str, named: dict[str, str]) -> bool:
+    """Whether an unknown head may be one of these: half of it is, and something of what sets it apart from the others.
+
+    One of two must be a misprint of it.
+    """
+    label, others = named[key], {each for other, text in named.items() if other != key for each in text}
+    if len(named) == len(PATHS[1:]):
+        return _is_misprint(printed, label)
+    unlike = _unlike(printed, label)
+    apart = set(label) - others
+    return (
+        unlike is not None
+        and not labels.meanings(printed)
+        and 2 * unlike <= len(labels.normalise(label))
+        and bool(not apart or apart & set(printed))
+    )
+
+
+def _is_misprint(printed: str, label: str) -> bool:
+    """Whether a text that is not known is the label but for a character or two."""
+    unlike, length = _unlike(printed, label), len(labels.normalise(label))
+    return unlike is not None and 0 < unlike <= (length >= _ONE_WRONG) + (length >= _TWO_WRONG)
+
+
+def _unlike(printed: str, label: str) -> int | None:
+    """How many characters differ; None where one of them makes another label of it: 上年 for 本年, 元 for 万元."""
+    text, due = (Counter(counts.bare(labels.unnumbered(each))) for each in (printed, label))
+    if set((text - due) + (due - text)) & _telling():
+        return None
+    text, due = (Counter(labels.normalise(each)) for each in (printed, label))
+    return max(text.total(), due.total()) - (text & due).total()
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return frozenset("0123456789") | frozenset(labels.lookups()["telling"])
+
+
+def lines(rows: Sequence[Row]) -> tuple[list[Row], list[Leftover], list[Problem]]:
+    """The rows, those without a known label as the lines missing between their neighbours, if as many are missing there.
+
+    What stays unknown is a leftover; what was told by its place a problem.
+    """
+    kept, leftovers, problems = list[Row](), list[Leftover](), list[Problem]()
+    at = 0
+    for (unknown, schedule), several in groupby(rows, lambda row: (row.line == "?", row.schedule)):
+        run = list(several)
+        found = _missing(run, rows[:at], rows[at + len(run) :]) if unknown else ()
+        if not unknown or found:
+            kept += [replace(row, line=line) for row, line in zip(run, found, strict=True)] if found else run
+            problems += [
+                _told(row.label, forms.place(schedule, line)) for row, line in zip(run, found, strict=False)
+            ]
+        else:
+            leftovers += map(_left, run)
+        at += len(run)
+    return kept, leftovers, problems
+
+
+def _missing(run: Sequence[Row], above: Sequence[Row], below: Sequence[Row]) -> tuple[str, ...]:
+    """The lines of the form between those above and below, if they are as many as the rows and may be printed so."""
+    schedule, found = run[0].schedule, set[tuple[str, ...]]()
+    before = next((row.line for row in reversed(above) if row.schedule == schedule), "")
+    after = next((row.line for row in below if row.schedule == schedule), "")
+    for form in forms.having(schedule) if schedule != REVIEW else ():
+        due = [(block, line) for block in form.schedule(schedule).blocks for line in block.leaves()]
+        keys = [line.key for _, line in due]
+        start = keys.index(before) + 1 if before in keys else 0
+        end = keys.index(after) if after in keys else len(keys)
+        if (before in keys or after in keys) and end - start == len(run):
+            missing = due[start:end]
+            if all(_may_be(row, *line, alone=len(run) == 1) for row, line in zip(run, missing, strict=True)):
+                found.add(tuple(keys[start:end]))
+    return found.pop() if len(found) == 1 else ()
+
+
+def _may_be(row: Row, block: forms.Block, line: forms.Item, alone: bool) -> bool:
+    """Whether a row may be that line: below its block's heads, with its cells, its label like the form's, or `alone` at all.
+
+    A label that ends in a digit has swallowed a value: the cells behind it are not all of the line's.
+    """
+    headed = row.schedule != PROACTIVE or not {column.key for column in block.columns}.isdisjoint(row.heads)
+    if not headed or row.label[-1:].isdigit() or values(row.cells, len(block.columns)) is None:
+        return False
+    named = _printed(row.schedule, line.key)
+    if not alone:
+        return any(_is_misprint(row.label, label) for label in named)
+    printed = set(labels.normalise(row.label))
+    return 2 * len(printed & {each for label in named for each in labels.normalise(label)}) >= len(printed)
+
+
+def _printed(schedule: str, line: str) -> set[str]:
+    known = (form.schedule(schedule).line_labels() for form in forms.having(schedule))
+    return {label for lines in known for key, label in lines.items() if key == line}
+
+
+def _told(printed: str, taken_for: str) -> Problem:
+    return Problem("label-by-position", f"“{printed or '（无标签）'}”按所在位置认作{taken_for}")
+
+
+def _left(row: Row) -> Leftover:
+    text = " ".join([row.label, *(cell.text.strip() for cell in row.cells)])
+    return Leftover(text.strip(), "unknown-label", row.place, labels.nearest(row.label, row.schedule))

@@ -1,0 +1,126 @@
+"""Misprinted heads and lines: told by their place in the form, or left unread; a label of another meaning is never theirs."""
+
+from decimal import Decimal
+
+import pytest
+from extracted import extracted
+from filings import page
+
+from etl import forms
+from etl.report import Report
+
+FORMS = ("2019", "2021")
+
+
+def figures(form: str) -> dict[tuple[str, str, str], str]:
+    """A different number in every cell."""
+    keys = [(own.key, *cell) for own in forms.form(form).schedules for cell in own.cells()]
+    return {key: str(11 + at) for at, key in enumerate(keys)}
+
+
+def read(form: str, *changes: tuple[str, str]) -> Report:
+    """A report on a form, the labels of its cells changed; each must be there."""
+    shown = page(figures=figures(form), form=form)
+    for printed, instead in changes:
+        assert f"{printed}</td>" in shown
+        shown = shown.replace(f"{printed}</td>", f"{instead}</td>")
+    return extracted(shown.encode())
+
+
+def taken(report: Report) -> dict[tuple[str, str, str], Decimal | None]:
+    return {(fact.schedule, fact.line, fact.column): fact.value for fact in report.facts}
+
+
+def whole(form: str) -> dict[tuple[str, str, str], Decimal]:
+    return {key: Decimal(text) for key, text in figures(form).items()}
+
+
+def told(report: Report) -> list[str]:
+    return [problem.detail for problem in report.problems if problem.kind == "label-by-position"]
+
+
+@pytest.mark.parametrize(
+    ("form", "printed", "instead"),
+    [
+        ("2021", "本年制发件数", "本年制发什数"),
+        ("2021", "本年废止件数", "本年废件数"),
+        ("2021", "本年废止件数", "本年作废件数"),
+        ("2021", "本年处理决定数量", "本年处理决定数最"),
+        ("2019", "对外公开总数量", "对外公开总数数量"),
+        ("2021", "商业企业", "商业企叶"),
+        ("2021", "自然人", "自燃人"),
+        ("2019", "结果维持", "结果维待"),
+        ("2021", "其他结果", "其他结杲"),
+        ("2021", "行政复议", "行政复仪"),
+    ],
+)
+def test_a_misprinted_head_is_read_by_its_place_and_told(form: str, printed: str, instead: str) -> None:
+    report = read(form, (printed, instead))
+    assert taken(report) == whole(form)
+    assert f"“{instead}”按所在位置认作表头“{printed}”" in told(report)
+    assert not [fact for fact in report.facts if fact.text == instead]
+
+
+@pytest.mark.parametrize(
+    ("printed", "instead"),
+    [
+        ("本年废止件数", "本年修订件数"),
+        ("本年制发件数", "上年制发件数"),
+        ("本年制发件数", "历年制发件数"),
+        ("本年制发件数", "2021年制发件数"),
+        ("本年收费金额（单位：万元）", "本年收费金颊（单位：元）"),
+        ("结果纠正", "撤回申请"),
+        ("法律服务机构", "外资企业"),
+    ],
+)
+def test_a_head_of_another_meaning_is_not_taken_for_the_one_in_its_place(printed: str, instead: str) -> None:
+    report = read("2021", (printed, instead))
+    below = {
+        (schedule.key, *cell)
+        for schedule in forms.form("2021").schedules
+        for cell in schedule.cells()
+        if schedule.column_labels()[cell[1]] == printed
+    }
+    assert below
+    assert not any(taken(report).get(cell) is not None for cell in below)
+    assert not told(report)
+    assert all(value in (None, whole("2021")[cell]) for cell, value in taken(report).items())
+
+
+def test_heads_in_another_order_are_not_told_by_the_place_of_the_form() -> None:
+    shown = page(figures=figures("2021")).replace("商业企业</td><td>科研机构", "科研机构</td><td>商业企叶")
+    report = extracted(shown.encode())
+    assert not told(report)
+    assert all(
+        value in (None, whole("2021")[cell])
+        for cell, value in taken(report).items()
+        if cell[2] != "enterprise"
+    )
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_misprinted_lines_that_follow_each_other_are_read_by_their_places(form: str) -> None:
+    changes = (
+        ("属于国家秘密", "属于国家密秘书"),
+        ("其他法律行政法规禁止公开", "其他法律行政法规禁止公天"),
+        ("行政许可", "行政许司"),
+    )
+    report = read(form, *changes)
+    assert taken(report) == whole(form)
+    assert len(told(report)) == len(changes)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        (("重复申请", "网上申请"), ("要求提供公开出版物", "当面申请数量")),
+        (("重复申请", "要求提供公开出版勿"), ("要求提供公开出版物", "重复甲请")),
+    ],
+)
+def test_two_lines_of_somebodys_own_are_not_taken_for_two_that_are_missing(
+    changes: tuple[tuple[str, str], ...],
+) -> None:
+    report = read("2021", *changes)
+    assert not [fact for fact in report.facts if fact.line in ("repeated", "publication")]
+    assert not told(report)
+    assert len(report.leftovers) == len(changes)
