@@ -44,6 +44,16 @@ UNCLEAR = {
     "发布民生热点、回应关切信息190条。": [("public_responses", 190, "content")],
     "向村、社区转发稿件各27份。": [("reposted_items", 27, "shared")],
     "2016年以前通过公众号发布信息35条。": [("wechat_items", 35, "period")],
+    "借公众号、视频号、等宣传平台发布动态75条，经政务新媒体(公众号等)公开34条。": [
+        ("wechat_items", 34, "channel")
+    ],
+    "依托网站“办事”栏目等渠道，全年公开信息170条。": [("website_items", 170, "channel")],
+    "其中通过网站、新媒体公开信息304条。": [("items_published", 304, "channel")],
+    "公众号发布动态245条，“山那边”发布动态9条。": [("wechat_items", 9, "channel")],
+    "共公开信息520条，其中公众号发布126条，微博转发政务信息95条。": [("weibo_items", 95, "content")],
+    "“山河时代网”发布动态3条。": [("category_items", 3, "channel")],
+    "在政府网站发布政策解读12篇。": [("website_items", 12, "content")],
+    "注：含上年结转1件。": [("requests_carried_in", 1, "content")],
     "收到公开申请5件。另据统计，全年共收到政府信息公开申请8件。": [
         ("requests_received", 5, "rivals"),
         ("requests_received", 8, "rivals"),
@@ -63,6 +73,10 @@ CLEAR = {
     "依申请公开办理13件，结转下年度继续办理0件。": ("requests_closed", 13),
     "各村公示栏张贴公告210条。": ("bulletin_items", 210),
     "发布政策解读14篇。": ("interpretations", 14),
+    "公众号“山那边”创办三年，“山那边”发布动态9条。": ("wechat_items", 9),
+    "收到公开申请9件，含上年结转1件。": ("requests_carried_in", 1),
+    "公众号发布及转发各类信息95条。": ("wechat_items", 95),
+    "2021年以来共公开信息106条，其中我镇公开53条。": ("items_published", 106),
     "发布视频、图解等解读信息6条。": ("interpretations", 6),
     "在微博号发布消防信息226条，在县融媒号发布动态35条。": ("weibo_items", 226),
     "通过网站、公众号、公示栏等渠道公开信息540条，公示栏张贴公告61条。": ("items_published", 540),

@@ -17,6 +17,8 @@ _PUBLISHED = word(
 )
 _CLOSED = re.compile("办结|答复|回复|办毕|结案|完成|反馈|办复")
 _OF_ITEMS = ("reposted_items", "removed_items", "internal_network_items")
+# Of these too some are carried from year to year: 人大代表建议5件，含上年结转1件.
+_COUNTED_ALIKE = frozenset({"review", "case", "complaint", "normative", "document", "training", "publicity"})
 _BY_PLATFORM = ("hotline_cases", "mailbox_cases", "online_petition_cases")
 
 
@@ -82,7 +84,7 @@ def _fits(rule: Rule, scope: str, unit: str, topic: str) -> bool:
         return False
     if topic == "document" and rule.key.startswith("requests_"):
         return False
-    if topic == "review" and rule.key.startswith("requests_carried") and "申请" not in scope:
+    if rule.key.startswith("requests_carried") and topic in _COUNTED_ALIKE and "申请" not in scope:
         return False
     said = bool(rule.says and rule.says.search(scope))
     said = said or any(topic == name and bool(pattern.search(scope)) for name, pattern in rule.within)

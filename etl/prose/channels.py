@@ -90,7 +90,7 @@ def together(kinds: tuple[str, ...], umbrella: bool = True) -> str | None:
         named = found - {"new_media_items"}
         return named.pop() if len(named) == 1 else "new_media_items"
     if "media_items" in found and found <= {"media_items", "new_media_items", "other"}:
-        return None
+        return None if "new_media_items" in found else "media_items"
     if "online_items" in found and found <= _DIGITAL:
         return "online_items"
     if "media_items" in found and found <= {"media_items", "app_items", "press", "broadcast"}:

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from etl.prose.channels import account_names
 from etl.prose.phrases import Phrase
 from etl.prose.reading import Reading
 from etl.prose.table import CHANNEL, CHANNELS, DOUBTS, RULE, DoubtWords, word
 from etl.prose.wholes import OUTCOMES, PLATFORMS
-from etl.prose.wording import is_generic, noun_of, publishes
+from etl.prose.wording import content_key, is_generic, noun_of, publishes
 from etl.report import Metric
 
 _Number = TypeVar("_Number", Reading, Metric)
@@ -31,6 +32,7 @@ _THROUGH = re.compile("(?:通过|依托|利用|借助|运用)([^,、]{2,30}?)(?:
 _IN_ALL = re.compile("共|总|合计|累计|全年|年度|20\\d\\d年|信息(?:条|件)?数")
 _HEADING = re.compile("^.{2,22}(?:情况|方面)$")
 _PART, _MEANS = word("{part}"), word("{means}")
+_QUOTED = re.compile('[“"]([^”"]+)[”"]')
 _FORMS = "(?:视频|图解|图文|图片|音频|文字|动漫|漫画|海报|长图)"
 _JOINED_BEFORE = re.compile(
     f"[一-龥](?<!{_FORMS})(?:、|和|及|与|以及)(?:其|相关|配套|政策|文字|积极|及时|主动)*$"
@@ -147,11 +149,39 @@ def _first_of_several(said: _Said) -> bool:
         return False
     behind = said.phrases[place]
     goes_on = behind.quantity is not None and behind.sentence == said.phrase.sentence
-    elsewhere = CHANNEL.search(behind.head) or _MEANS.search(behind.head) or _PART.search(behind.head)
+    elsewhere = any(found.search(behind.head) for found in (CHANNEL, _MEANS, _PART, _QUOTED))
     if not goes_on or elsewhere or not publishes(behind.head):
         return False
     nouns = [noun_of(part.head, part.tail) for part in (said.phrase, behind)]
     return all(noun and not is_generic(noun) for noun in nouns)
+
+
+def _by_its_name_alone(said: _Said) -> bool:
+    """公众号发布245条，“东山”发布10条: beside the number of the account, a name is that of an account of others, perhaps."""
+    names = _QUOTED.findall(said.phrase.head)
+    if (
+        said.reading.metric != "wechat_items"
+        or not names
+        or CHANNEL.search(_QUOTED.sub("", said.phrase.head))
+    ):
+        return False
+    known = account_names("".join(phrase.head for phrase in said.phrases))
+    others = (
+        other for other in said.readings if other.metric == "wechat_items" and other is not said.reading
+    )
+    return known.isdisjoint(names) and any(CHANNEL.search(said.phrases[other.order].head) for other in others)
+
+
+def _of_what_was_not_said(said: _Said) -> bool:
+    return said.reading.kind == "unspoken"
+
+
+def _of_one_kind_on_a_channel(said: _Said) -> bool:
+    """在网站发布解读信息296条: what was published on the website, or what was interpreted."""
+    if said.reading.metric not in CHANNELS:
+        return False
+    noun = noun_of(said.phrase.head, said.phrase.tail)
+    return bool(noun) and content_key(noun) is not None
 
 
 def _is_shared_with_another_kind(said: _Said) -> bool:
@@ -193,6 +223,9 @@ _PLACES: tuple[tuple[str, Callable[[_Said], bool]], ...] = (
     ("channel", _of_some_channels),
     ("channel", _first_of_several),
     ("channel", _behind_work_on_a_channel),
+    ("channel", _by_its_name_alone),
+    ("content", _of_what_was_not_said),
+    ("content", _of_one_kind_on_a_channel),
     ("content", _is_a_kind),
     ("content", _is_shared_with_another_kind),
     ("handled", _may_be_received),

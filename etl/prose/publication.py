@@ -33,7 +33,7 @@ _MIXED_HEADING = re.compile("文件(?:及|和|与)(?:其|相关)?(?:政策)?解�
 _OPEN_LIST = re.compile(
     "、[^#]*等(?:方面|领域|各类|各方面|类|政府|政务|相关|有关|重点|法定|主动|公开|工作)*的?(?:信息|内容|事项)|等(?:方面|领域|内容|各类|各方面|类)的?(?:信息|内容)"
 )
-_CATALOGUE = re.compile("目录(?:信息)?(?:更新[量数])?$")
+_CATALOGUE = re.compile("目录(?:信息)?(?:更新[量数])?$|信息更新[量数]$")
 _ADOPTED = re.compile("被[^,]*(?:采用|采纳|转发|转载)")
 _HANDLED = re.compile("[办受代]理|帮办|代办|办结")
 # 网站公开工作信息33条、预算公开7条: such a name at the head of a list is a kind; 信息 alone is what the list divides.
@@ -178,7 +178,10 @@ def _some(item: Item) -> Publication | None:
     lead = lead_channels(item.context.lead, item.context.accounts)
     if lead and _bare_label(item.following, item.context):
         return _content(item.noun)
-    if lead and (metric := together(lead)) and metric != "items_published":
+    metric = together(lead) if lead else None
+    if metric == "items_published" and _OPEN_LIST.search(item.noun):
+        return Publication(metric, None, "several")
+    if metric and metric != "items_published":
         return Publication(metric)
     return _content(item.noun, kind="describing" if _OPEN_LIST.search(item.noun) else "")
 

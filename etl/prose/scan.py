@@ -20,6 +20,8 @@ _ROUTE = word(
     "(?:{route})(?:渠道|方式|途径|平台|提交|提出|收到|受理|接到)*的?(?:政府)?(?:信息)?(?:公开)?申请[^#]{0,4}#"
     "|^(?:其中|包括|含)?(?:{route})[^#]{0,8}#"
 )
+# 公民、法人和其他组织 are all who may ask: their requests are no route beside others.
+_ANYBODY = word("(?:公民|法人|自然人|企业)(?:{joint}|、|或者?|以?及)(?:公民|法人|企业|其他)")
 _SUM = re.compile("^(?:全年|以上)?(?:共计|合计|总计|总共|共)(?:公开|发布)?(?:各类|政府|政务)?(?:信息)?$")
 _SOMEWHERE = word("{somewhere}")
 _RENEWED, _STOCK = re.compile("更新[^发公新]*$"), re.compile("已有|原有|既有|存量")
@@ -36,7 +38,10 @@ _BY_ROUTE = ("requests_received", "requests_closed")
 _WHOLE = re.compile("共|累计|总|合计")
 _MADE_PUBLIC = re.compile("^(?:其中|已|共)?(?:主动|已|对外|向社会)*公开$")
 _DIVIDED = re.compile("train|consultations|requests_received|reconsiderations|suits")
-_HANDLED = re.compile("(?:办理|解答|回复|答复|受理|收到)[^#]{0,6}(?:留言|来信|信件|诉求|咨询)")
+_HANDLED = re.compile(
+    "(?:办理|解答|回复|答复|受理|收到)[^#]{0,6}(?:留言|来信|信件|诉求|咨询|提问|问题)"
+    "|(?:热线|问政|信箱|留言板?)[^#]{0,6}(?:办理|解答|回复|答复|受理)"
+)
 _OF_THE_YEAR = re.compile("本年|当年|年度新|新收")
 _STANDING = re.compile("累计|共有|现有|已有|总计")
 _OF_THIS_YEAR = re.compile(r"其中,?(?:20\d\d年度?|今年|本年度?|当年)")
@@ -81,8 +86,10 @@ class _Scan:
         keys = self._same_list(phrase, quantity, keys)
         keys = tuple(key for key in keys if not self._is_among(phrase, quantity, key))
         for key in keys:
-            self._add(order, phrase, quantity, Publication(key, None, _route(phrase, key)))
-            course.read(key)
+            kind = _kind(phrase, key, course.topic)
+            self._add(order, phrase, quantity, Publication(key, None, kind))
+            if kind != "unspoken":
+                course.read(key)
         return not keys and self._publish(order, phrase, quantity, before)
 
     def _is_among(self, phrase: Phrase, quantity: Quantity, key: str) -> bool:
@@ -276,8 +283,18 @@ def _is_larger_route(phrase: Phrase, quantity: Quantity, last: Reading) -> bool:
     return bool(by_route) and last.metric in _BY_ROUTE and quantity.value > last.value
 
 
-def _route(phrase: Phrase, key: str) -> str:
-    """The reading's kind: "route" for requests of one route, "handled" where 办理 leaves open whether they were closed."""
-    if key in _BY_ROUTE and _ROUTE.search(phrase.scope):
+def _kind(phrase: Phrase, key: str, topic: str) -> str:
+    """The reading's kind, "" for most.
+
+    "route" for requests of one route, "handled" where 办理 leaves open whether they were closed, "unspoken" for a
+    number carried over where no request was spoken of: a note 含上年结转1件 may belong to any other number.
+    """
+    if _route(phrase, key):
         return "route"
-    return "handled" if key == "requests_closed" and not says_closed(phrase.scope) else ""
+    if key == "requests_closed" and not says_closed(phrase.scope):
+        return "handled"
+    return "unspoken" if key in _ALWAYS_OURS and not topic and "申请" not in phrase.scope else ""
+
+
+def _route(phrase: Phrase, key: str) -> bool:
+    return key in _BY_ROUTE and bool(_ROUTE.search(phrase.scope)) and not _ANYBODY.search(phrase.head)

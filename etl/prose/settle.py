@@ -36,7 +36,7 @@ def _routes(readings: list[Reading]) -> list[Reading]:
         if any(reading.metric in _TOTALS for reading in kept):
             routes = [reading for reading in routes if not reading.part]
         if routes and not any(reading.metric == key for reading in kept):
-            kept.append(_added(routes))
+            kept.append(_all_of(routes) or _added(routes))
     return sorted(kept, key=lambda reading: (reading.order, reading.start))
 
 
@@ -52,6 +52,13 @@ def _received(readings: list[Reading]) -> list[Reading]:
     ):
         return readings
     return [reading for reading in readings if reading is not received[0]]
+
+
+def _all_of(routes: list[Reading]) -> Reading | None:
+    """The one that the others add up to: 企业申请32件，网络申请24件，信函申请8件 are no 64."""
+    summed = sum(route.value for route in routes)
+    whole = [route for route in routes if route.value and route.value * 2 == summed]
+    return replace(whole[0], kind="") if len(routes) > 2 and whole else None
 
 
 def _added(routes: list[Reading]) -> Reading:

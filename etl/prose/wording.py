@@ -27,6 +27,9 @@ _PLAIN_KIND = re.compile(
 )
 _FILLER = re.compile("^(?:了|的|等|如|其中|各类?)+|(?:的|等)$")
 _TOGETHER = re.compile("、[^、,]+(?:合计|共计|总计)$")
+_OPEN_LIST = re.compile(
+    "((?:[^、,]+、)+[^、,]+?)等(?:方面|领域|各类|各方面|各种|类|政府|政务|相关|有关|公开|工作)*的?(?:信息|内容|事项)"
+)
 _COLUMNS = tuple(
     (rule, re.compile(f"(?:{rule.content.pattern}){_COLUMN}")) for rule in RULES if rule.content is not None
 )
@@ -74,9 +77,18 @@ def content_key(text: str) -> str | None:
     if _TOGETHER.search(text):
         return None
     for rule in RULES:
-        if rule.content and rule.content.search(text) and not (rule.never and rule.never.search(text)):
+        found = rule.content.search(text) if rule.content else None
+        if found and not (rule.never and rule.never.search(text)) and not _is_one_of_a_list(found):
             return rule.key
     return None
+
+
+def _is_one_of_a_list(kind: re.Match[str]) -> bool:
+    """街道动态、政策解读等各类信息157条: the number is of all of them, unless all are of the kind."""
+    listed = _OPEN_LIST.search(kind.string)
+    if listed is None or listed.end(1) < kind.end():
+        return False
+    return not all(kind.re.search(member) for member in listed[1].split("、"))
 
 
 def column_key(head: str) -> str | None:
