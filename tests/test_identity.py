@@ -230,6 +230,16 @@ def test_who_compiled_the_report_is_named_without_the_preposition() -> None:
     assert (settled.government, settled.county) == ("白石镇人民政府", "江城市")
 
 
+def test_where_the_report_can_be_read_is_nobody_who_compiled_it() -> None:
+    line = "本报告电子版可在云岭市政府网站政府信息公开专栏下载。"
+    assert identity.settle(report("a.txt", "2018年政府信息公开年报", line)).government is None
+
+
+def test_a_county_in_traditional_characters_is_the_same_county() -> None:
+    settled = identity.settle(report("a.txt", "義烏市雲嶺鎮人民政府2023年政府信息公開工作年度報告"))
+    assert (settled.government, settled.county) == ("云岭镇人民政府", "义乌市")
+
+
 def test_a_title_in_a_table_of_the_pages_head_makes_a_report() -> None:
     text = (
         "| 标题： | 云岭县望江街道办事处2023年政府信息公开工作年度报告 |\n"

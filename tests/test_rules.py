@@ -262,6 +262,7 @@ HEADINGS = tuple(section["label"] for section in required()["sections"])
     "text",
     [
         "\n".join(HEADINGS),
+        "總體情況\n" + "\n".join(HEADINGS[1:]),
         "\n".join(f"{number}.{heading}" for number, heading in enumerate(HEADINGS, 1)),
         "\n".join(
             f"第{number}部分 {heading}" for number, heading in zip("一二三四五六", HEADINGS, strict=True)
@@ -280,6 +281,14 @@ def test_a_section_is_there_however_its_heading_is_numbered(text: str) -> None:
     assert quotes(replace(found, sections=(Section("", "", without),)), "all-sections") == [
         "其他需要报告的事项"
     ]
+
+
+def test_a_heading_in_traditional_characters_is_the_same_heading() -> None:
+    traditional = "總體情況", *HEADINGS[1:]
+    numbered = (
+        Section(number, heading, "") for number, heading in zip("一二三四五六", traditional, strict=True)
+    )
+    assert "all-sections" not in ids(replace(report({}), sections=tuple(numbered)))
 
 
 def test_one_heading_without_its_number_among_numbered_ones_is_there() -> None:
@@ -322,6 +331,7 @@ def test_the_reports_own_year_is_printed(sentence: str, breach: bool) -> None:
         ("通过本乡镇设立的公开栏公开。", False),
         ("形成公开工作的基本局面。", False),
         ("交由我处理。", False),
+        ("依照《关于编制我市年度报告的通知》编制。", False),
         ("公开栏更新后，各村民委员会严格按照要求张贴。", False),
         ("公开栏更新后，民族宗教事务局严格按照要求张贴。", True),
     ],

@@ -8,8 +8,11 @@ from etl.checks.plausibility import is_township
 from etl.checks.rule import Breach, Check
 from etl.report import Report
 from etl.sections import loose_headings, required
+from etl.tables.labels import wide
 
 _LATER_NUMBERING = re.compile(r"[（(][一二三四五六七八九十]+[）)]")
+# A notice that is quoted speaks for its author: 《关于编制我市年度报告的通知》.
+_DOCUMENT = re.compile(r"《[^《》]*》")
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 _OWN_YEAR = re.compile(
     r"^[^，,。]{0,4}?(?<!\d)(20[0-3]\d)年(?:度)?[，,]?(?:我|本|全)(?:镇|乡|街道|县|区|市|局|委|年)"
@@ -44,7 +47,9 @@ def all_sections(report: Report, previous: Report | None) -> Iterator[Breach]:
         named = _any_word(words, headings)
         # Headings of another numbering, or none, are told by the statutory words, and by fewer where none was told.
         beside = (
-            any(line.startswith(section["label"]) for line in loose) if known else _any_word(words, loose)
+            any(wide(line).startswith(section["label"]) for line in loose)
+            if known
+            else _any_word(words, loose)
         )
         if not named and not beside:
             yield Breach(quotes=(section["label"],))
@@ -55,7 +60,7 @@ def _before_the_law(report: Report) -> bool:
 
 
 def _any_word(words: list[str], headings: list[str]) -> bool:
-    return any(word in heading for heading in headings for word in words)
+    return any(word in wide(heading) for heading in headings for word in words)
 
 
 def all_matters(report: Report, previous: Report | None) -> Iterator[Breach]:
@@ -66,13 +71,13 @@ def all_matters(report: Report, previous: Report | None) -> Iterator[Breach]:
     first = [
         section.text
         for section in report.sections
-        if any(word in section.heading for word in required()["sections"][0]["words"])
+        if _any_word(required()["sections"][0]["words"], [section.heading])
     ]
     due = [(matter, first) for matter in required()["matters"]]
     if (report.government or "").endswith("人民政府"):
         due += [(matter, everything) for matter in required()["governing"]]
     for matter, texts in due if first else ():
-        if not any(word in text for text in texts for word in matter["words"]):
+        if not _any_word(matter["words"], texts):
             yield Breach(quotes=(matter["label"],))
 
 
@@ -115,7 +120,7 @@ def other_body(report: Report, previous: Report | None) -> Iterator[Breach]:
     # 本乡镇, 基本局面 and 我处理 are not 本乡, 本局 and 我处.
     speaks = re.compile(f"(?<![基资根成])(?:{'|'.join(foreign)})(?![镇面限势理于在])")
     for sentence in sentences(report):
-        said = speaks.search(sentence)
+        said = speaks.search(_DOCUMENT.sub("", sentence))
         word = said[0] if said else None
         bureau = _BUREAU.search(sentence) if is_township(report) else None
         if word or bureau:
