@@ -122,6 +122,7 @@ def piped(row: list[str]) -> str:
         ),
         pytest.param(lambda row: "|\n" + "\n".join(f"{cell} |" for cell in row), id="a pipe before each row"),
         pytest.param(lambda row: "\n|\n".join([*row, ""]), id="a line with a pipe after each cell"),
+        pytest.param(lambda row: "\n| ".join(row) + "\n|", id="a pipe before each cell but the first"),
     ],
 )
 def test_every_number_is_read_however_the_cells_are_written_down(
@@ -136,6 +137,12 @@ def test_a_blank_at_the_end_of_a_row_is_told_from_the_rest_of_a_merged_label() -
     cells |= {(REQUESTS, "received", "natural_person"): "", (REQUESTS, "received", "total"): ""}
     report = settled(text(tables(cells), piped))
     assert stated(report) == filled(cells)
+
+
+def test_blank_cells_and_cells_over_two_lines_are_told_apart_where_pipes_stand_before_cells() -> None:
+    cells = figures() | {(REQUESTS, "received", "research"): "", (REQUESTS, "received", "total"): ""}
+    shown = text(tables(cells), lambda row: "\n| ".join(row).replace("机构", "\n机构") + "\n|")
+    assert stated(settled(shown)) == filled(cells)
 
 
 def without_column(at: int) -> Change:

@@ -16,6 +16,8 @@ _MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*"
 # Fewer rows may be parted alike by chance.
 _ROWS = 3
 _FEWEST_FIELDS, _FEWEST_COMMAS = 4, 9
+# A row of the widest table: a count for each party and outcome, and a few cells over several lines.
+_LONGEST_LED_ROW = 40
 # A section's title stands in no cell, though no blank line parts it from the table above.
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,2}、")
 _HEADING_MARK = re.compile(r"^#{1,6}\s+")
@@ -91,7 +93,7 @@ def _blocks(lines: list[str]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     start = 0
     while start < len(lines):
-        for take in (_drawn, _tabbed, _piped):
+        for take in (_drawn, _tabbed, _piped, _led):
             found, end = take(lines, start)
             if end > start:
                 blocks += found
@@ -153,6 +155,38 @@ def _piped(lines: list[str], start: int) -> tuple[list[Block], int]:
         # One cell a line with a pipe behind it; lines of pipes only are the rest of merged cells.
         return [Paragraph(cell) for row in rows for cell in row if cell], at
     return _table(rows, aligned=ruled and len({len(row) for row in rows}) == 1), at
+
+
+def _led(lines: list[str], start: int) -> tuple[list[Block], int]:
+    """Rows whose cells but the first stand on a line of their own behind a pipe; a pipe alone ends the row."""
+    rows: list[Row] = []
+    at = start
+    while (end := _end_of_led_row(lines, at)) is not None:
+        row = [lines[at].strip()]
+        for line in lines[at + 1 : end]:
+            if line.lstrip().startswith("|"):
+                row.append(line.strip()[1:].strip())
+            else:
+                row[-1] += f"\n{line.strip()}"
+        rows.append(row)
+        at = end + 1
+    return _table(rows, aligned=False), at
+
+
+def _end_of_led_row(lines: list[str], start: int) -> int | None:
+    """Where the pipe stands that ends such a row; None where no row begins. Pipes before it end blank cells."""
+    if start + 1 >= len(lines) or "|" in lines[start] or not lines[start + 1].lstrip().startswith("|"):
+        return None
+    led = False
+    for at in range(start + 1, min(start + _LONGEST_LED_ROW, len(lines))):
+        line = lines[at].strip()
+        following = lines[at + 1].lstrip() if at + 1 < len(lines) else ""
+        if line == "|" and not following.startswith("|"):
+            return at if led else None
+        if line.count("|") > 1 or (line.endswith("|") and line != "|"):
+            return None
+        led = led or (line.startswith("|") and line != "|")
+    return None
 
 
 def _is_short_row(line: str) -> bool:
