@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from etl import claims
 from etl.document import Document, Paragraph, Table
 from etl.forms import REVIEW
+from etl.named import bodies
 from etl.report import Place, Problem, Report
 from etl.tables import labels
 from etl.tables.labels import Role
 from etl.tables.tokens import section_heading
+from etl.titles import is_title
 
 _YEAR = re.compile(r"(?<!\d)20[0-3]\d(?!\d)")
 _YEAR_ALONE = re.compile(r"\(?20[0-3]\d年?度?\)?")
@@ -117,7 +118,7 @@ def _holds_more_than_a_cover(blocks: tuple[Paragraph | Table, ...]) -> bool:
 def _titles(document: Document) -> Iterator[int]:
     """Where titles begin, with the short lines above them that are parts of them."""
     for index, block in enumerate(document.blocks):
-        if not isinstance(block, Paragraph) or not claims.is_title(block.text):
+        if not isinstance(block, Paragraph) or not is_title(block.text):
             continue
         start = index
         while start and index - start < _TITLE_LINES and _is_title_line(document.blocks[start - 1]):
@@ -131,7 +132,7 @@ def _is_title_line(block: Paragraph | Table) -> bool:
         isinstance(block, Paragraph)
         and len(block.text) <= _LONGEST_CAPTION
         and not section_heading(block.text)
-        and any(True for _ in claims.bodies(block.text.strip(), "heading", block.text))
+        and any(True for _ in bodies(block.text.strip(), "heading", block.text))
     )
 
 
@@ -160,7 +161,7 @@ def _name(document: Document, start: int) -> str:
         for block in document.blocks[start : start + _TITLE_LINES + 1]
         if isinstance(block, Paragraph)
     ]
-    last = next((at for at, line in enumerate(lines) if claims.is_title(line)), 0)
+    last = next((at for at, line in enumerate(lines) if is_title(line)), 0)
     below = [line for line in lines[last + 1 : last + 2] if _YEAR_ALONE.fullmatch(labels.wide(line))]
     return "".join([*lines[: last + 1], *below])
 

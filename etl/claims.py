@@ -4,65 +4,22 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from etl import filled_form
+from etl import filled_form, spoken
 from etl.document import Document, Paragraph, Table
+from etl.named import bodies
 from etl.report import Claim
-from etl.tables.labels import wide
+from etl.titles import NOTICE, TITLE, YEAR, is_title, plain, years
 
-_TITLE = re.compile(
-    r"(?:政府)?(?:信息|政务)公开(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?(?:报告|年报)"
-)
-_NOTICE = re.compile(r"如下|通知|通报|关于做好|编制要求|模板|说明$|汇总|链接|[上下]一篇")
-_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)年?")
-_CHINESE_YEAR = re.compile(r"二[〇○零0Oo][一二三][〇○零0Oo一二三四五六七八九](?=年)")
 _PERIOD = re.compile(r"(20[0-3]\d)年?[.年-]?0?1[.月-]0?1日?起?[至到—~-]+(?:(20[0-3]\d)年?[.-]?)?12[.月-]31")
-_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
-_HAN = r"[\u4e00-\u9fff]"
-_PLACES = rf"(?:{_HAN}{{2,10}}?(?:省|自治区))?(?P<city>(?:(?![县区旗]){_HAN}){{2,10}}?(?:市|自治州|地区|盟))?"
-_COUNTY = rf"(?P<county>{_HAN}{{1,12}}?(?:自治县|自治旗|县(?!区)|市|区|旗))?(?:(?<=[县市区旗])人民政府)?"
-# 乡村振兴局, 城乡建设局 and 乡镇企业局 are departments and no townships.
-_NO_TOWNSHIP = "(?![镇化域企乡村]|建设|规划|居民|统筹|环境|融合|工作|管理|一体)"
-_NAMES = (
-    (re.compile(rf"{_PLACES}{_COUNTY}(?P<name>{_HAN}{{1,12}}?街道)(?:办事处)?"), "办事处"),
-    (
-        re.compile(
-            rf"{_PLACES}{_COUNTY}(?P<name>{_HAN}{{1,12}}?(?:镇|乡|苏木){_NO_TOWNSHIP})(?:人民)?(?:政府)?"
-        ),
-        "人民政府",
-    ),
-    (re.compile(rf"{_PLACES}{_COUNTY}(?P<name>{_HAN}{{2,8}}?办事处)"), ""),
-    (re.compile(rf"{_PLACES}{_COUNTY}(?P<name>{_HAN}{{2,8}}?街)$"), "道办事处"),
-)
-_PRONOUN = re.compile(r"(?:我|我们|本|该|全|各|此)(?:街道|镇|乡|苏木|街)")
-_COUNTY_NAME = re.compile(
-    rf"(?:{_HAN}{{2,8}}?(?:省|自治区))?(?:{_HAN}{{2,8}}?市)?(?P<name>{_HAN}{{1,12}}?(?:县|市|区|旗|州|盟))(?=人民政府|政府|$)"
-)
-_DEPARTMENT = re.compile(rf"{_HAN}{{2,20}}?(?:局|委员会|办公室|中心|管委会|厅|大队|支队)")
-_OF_PLACE = re.compile(
-    rf"(?:{_HAN}{{2,8}}?(?:省|自治区))?(?:{_HAN}{{2,8}}?市(?=.*[县区旗]))?(?P<county>{_HAN}{{1,8}}?(?:县|市|区|旗))(?={_HAN}{{2}})"
-)
-_ZONE = re.compile(r"(?:开发|园|新|景|管理|示范|度假)区$")
-_AUTHOR = re.compile(
-    rf"(?:现将|现发布|[现特][予向社会]{{0,4}}公[布开]|本报告[是由系]?|由)(?:20\d\d年度?)?(?P<body>(?:(?!电子版|可在|可通过|网站){_HAN}){{2,24}}?)"
-    r"(?=20\d\d年|编制|根据|按照|(?:政府)?信息公开)"
-)
-_SPEAKER = re.compile(
-    rf"(?:^|[,。;:])(?P<body>{_HAN}{{2,16}}?(?<!乡)(?:街道|镇|乡|苏木)(?:人民政府|办事处|政府)?)(?=编制|根据|按照)"
-)
-_QUOTED = re.compile(r"《([^《》]{6,50})》")
+# The day on which a site published it.
+_DATE = re.compile(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _FIRST_SECTION = re.compile(r"一[、.].{2,20}$")
-_NEAR_TOP = 25
+_ANOTHER_KIND = re.compile(
+    r"^(?!.*[,。]).{4,60}(?:通知|通报|制度|规定|办法|指南|方案|意见|要求)(?:\(.{1,12}\))?$"
+)
 _FIRST_CELLS = 3
-_SIGNATURE = 4
-_LONGEST_TITLE = 60
+_NEAR_TOP = 25
 _LONGEST_HEADING = 30
-
-
-def is_title(text: str) -> bool:
-    """Whether a line is (the end of) the title of an annual report, not of a notice about such reports."""
-    plain = _plain(text)
-    whole = len(plain) <= _LONGEST_TITLE and not plain.endswith("。")
-    return whole and bool(_TITLE.search(plain)) and not _NOTICE.search(plain)
 
 
 def is_titled(document: Document) -> bool:
@@ -70,8 +27,9 @@ def is_titled(document: Document) -> bool:
     return any(is_title(line) for line in _lines(document))
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"\s+", "", wide(text))
+def is_of_another_kind(document: Document) -> bool:
+    """Whether a line at the head says that this is a notice, a rule or a guide, which name a report's sections too."""
+    return any(_ANOTHER_KIND.search(line) for line in islice(_lines(document), _NEAR_TOP))
 
 
 def claims(document: Document) -> tuple[Claim, ...]:
@@ -80,7 +38,7 @@ def claims(document: Document) -> tuple[Claim, ...]:
     found = list(_of_title(lines, document))
     found += _of_cover(filled_form.cover(document))
     found += _of_period(lines)
-    found += _of_body(lines)
+    found += spoken.claims(lines)
     return tuple(dict.fromkeys(found))
 
 
@@ -113,7 +71,7 @@ def _lines(document: Document) -> Iterator[str]:
     for block in document.blocks:
         texts = (block.text,) if isinstance(block, Paragraph) else _first_texts(block)
         for text in texts:
-            yield from (_plain(line) for line in text.split("\n") if line.strip())
+            yield from (plain(line) for line in text.split("\n") if line.strip())
 
 
 def _with_title_whole(lines: list[str]) -> list[str]:
@@ -123,7 +81,7 @@ def _with_title_whole(lines: list[str]) -> list[str]:
         return lines
     for at in range(first - 1):
         for end in range(at + 2, min(at + 4, first + 1)):
-            if is_title("".join(lines[at:end])) and not _TITLE.search("".join(lines[at + 1 : end])):
+            if is_title("".join(lines[at:end])) and not TITLE.search("".join(lines[at + 1 : end])):
                 return [*lines[:at], "".join(lines[at:end]), *lines[end:]]
     return lines
 
@@ -136,68 +94,44 @@ def _of_title(lines: list[str], document: Document) -> Iterator[Claim]:
         yield from _of_misprinted_title(lines[:first])
     else:
         line = lines[at]
-        before, *_, after = _TITLE.split(line)
-        yield from _years(line, "title", line)
-        yield from list(bodies(before, "title", line)) or bodies(after, "title", line)
+        before, *_, after = TITLE.split(line)
+        yield from years(line, "title", line)
+        own = list(bodies(before, "title", line)) or list(bodies(after, "title", line))
+        yield from own
         if at + 1 < len(lines) and re.fullmatch(r"\(?20[0-3]\d年?度?\)?", lines[at + 1]):
-            yield from _years(lines[at + 1], "title", lines[at + 1])
+            yield from years(lines[at + 1], "title", lines[at + 1])
         for above in reversed(lines[max(0, at - 3) : at]):
             if len(above) <= _LONGEST_HEADING:
-                yield from _years(above, "heading", above)
-                yield from bodies(above, "heading", above)
+                yield from years(_DATE.sub("", above), "heading", above)
+                yield from _alike(list(bodies(above, "heading", above)), own)
     for name, value in document.properties:
         if name == "title" and is_title(value):
-            yield from _years(_plain(value), "title", value)
-            yield from bodies(_plain(value), "heading", value)
+            yield from years(plain(value), "title", value)
+            yield from bodies(plain(value), "heading", value)
+
+
+def _alike(said: list[Claim], own: list[Claim]) -> list[Claim]:
+    """What a line above the title says; nothing where it names another government, as a site's menus do."""
+    names = [[claim.value for claim in each if claim.subject == "government"] for each in (said, own)]
+    other = all(names) and not any(
+        one.endswith(two) or two.endswith(one) for one in names[0] for two in names[1]
+    )
+    return [] if other else said
 
 
 def _of_misprinted_title(lines: list[str]) -> Iterator[Claim]:
     """A line that names a government, a year and the matter, though not the report as reports are called."""
     for line in lines:
-        year = _YEAR.search(line)
+        year = YEAR.search(line)
         if (
             year
             and "信息公开" in line[year.end() :]
             and len(line) <= _LONGEST_HEADING
-            and not _NOTICE.search(line)
+            and not NOTICE.search(line)
+            and not re.search("[,。;]", line)
         ):
-            yield from _years(line, "heading", line)
+            yield from years(line, "heading", line)
             yield from bodies(line[: year.start()], "heading", line)
-
-
-def _years(text: str, origin: str, printed: str) -> Iterator[Claim]:
-    for match in _CHINESE_YEAR.finditer(text):
-        yield Claim("year", match[0].translate(_DIGITS).replace("二", "2"), origin, printed)
-    for match in _YEAR.finditer(text):
-        yield Claim("year", match[1], origin, printed)
-
-
-def bodies(text: str, origin: str, printed: str) -> Iterator[Claim]:
-    """The government and county that a text names at its beginning."""
-    text = re.sub("^(?:关于|由)", "", _YEAR.sub("", _CHINESE_YEAR.sub("", text)))
-    text = re.sub(r"^[\d年度\W]+|[\d年度的\W]+$", "", text)
-    if _PRONOUN.match(text):
-        return
-    for pattern, ending in _NAMES:
-        if match := pattern.match(text):
-            yield Claim("government", match["name"] + ending, origin, printed)
-            if county := match["county"] or match["city"]:
-                yield Claim("county", county, origin, printed)
-            return
-    if match := _COUNTY_NAME.match(text):
-        office = _office(text, match.end())
-        yield Claim("government", match["name"] + "人民政府" + office, origin, printed)
-        if office:
-            yield Claim("county", match["name"], origin, printed)
-    elif match := _DEPARTMENT.match(text):
-        yield Claim("government", match[0], origin, printed)
-        if (place := _OF_PLACE.match(match[0])) and not _ZONE.search(place["county"]):
-            yield Claim("county", place["county"], origin, printed)
-
-
-def _office(text: str, end: int) -> str:
-    """办公室 behind a county's name: the office files a report of its own."""
-    return "办公室" if re.match(r"人民政府办公?室?", text[end:]) else ""
 
 
 def _of_cover(told: dict[str, str]) -> Iterator[Claim]:
@@ -205,17 +139,10 @@ def _of_cover(told: dict[str, str]) -> Iterator[Claim]:
     if not told:
         return
     county, government = told[filled_form.COUNTY], told[filled_form.GOVERNMENT]
-    yield from _years(told[filled_form.YEAR], "title", told[filled_form.YEAR])
+    yield from years(told[filled_form.YEAR], "title", told[filled_form.YEAR])
     yield from bodies(government, "title", government)
     if county:
         yield Claim("county", county, "title", county)
-
-
-def _places(said: Iterator[Claim]) -> Iterator[Claim]:
-    """Without the offices inside a government, which write its report and are named without a place."""
-    return (
-        claim for claim in said if not claim.value.endswith("办公室") or re.search("[县市区旗]", claim.value)
-    )
 
 
 def _of_period(lines: list[str]) -> Iterator[Claim]:
@@ -224,19 +151,3 @@ def _of_period(lines: list[str]) -> Iterator[Claim]:
         if match and (match[2] is None or match[2] == match[1]):
             yield Claim("year", match[1], "period", match[0])
             return
-
-
-def _of_body(lines: list[str]) -> Iterator[Claim]:
-    for line in lines[:_NEAR_TOP]:
-        authors = list(_AUTHOR.finditer(line))
-        begun = {author.start() for author in authors}
-        # A clause that says who is the author is not spoken by somebody of its first words.
-        speakers = (one for one in _SPEAKER.finditer(line) if one.start("body") not in begun)
-        for match in (*authors, *speakers):
-            yield from _places(bodies(match["body"], "body", match[0]))
-        for match in _QUOTED.finditer(line):
-            if is_title(match[1]):
-                yield from _places(bodies(_TITLE.split(match[1])[0], "body", match[0]))
-    for line in lines[-_SIGNATURE:]:
-        if len(line) <= _LONGEST_HEADING and line[-1] not in "。;:":
-            yield from bodies(line, "body", line)

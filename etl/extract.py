@@ -8,7 +8,7 @@ from etl import apart, claims, doubts, filled_form, forms, narrative, shortcomin
 from etl.document import Document, Table
 from etl.forms import PROACTIVE, REQUESTS, STATISTICS
 from etl.report import Doubt, Fact, Metric, Problem, Report, Section, Source
-from etl.sections import headings_within, sections
+from etl.sections import headings_within, sections, tells_its_matters
 from etl.tables import by_grid, by_order, by_position, lines, parted, statistics, years
 from etl.tables.heads_disagree import below_their_heads
 from etl.tables.reconcile import reconciled
@@ -160,9 +160,11 @@ def _placed(metric: Metric, part: Section) -> Metric:
 
 
 def _reads_like_a_report(document: Document, parts: tuple[Section, ...]) -> bool:
-    numbered = [part for part in parts if part.number]
-    within = [heading for part in parts for heading in headings_within(part.text)]
-    return claims.is_titled(document) and len(numbered) + len(within) >= _FEWEST_SECTIONS
+    """Whether the prose is that of a report: titled so, or, where no title was kept, telling what the law asks of one."""
+    headings = [part.heading for part in parts if part.number]
+    headings += [heading for part in parts for heading in headings_within(part.text)]
+    titled = claims.is_titled(document) and len(headings) >= _FEWEST_SECTIONS
+    return titled or (tells_its_matters(headings, parts) and not claims.is_of_another_kind(document))
 
 
 def _refusal(document: Document) -> str:

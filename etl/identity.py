@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from etl import claims, several
+from etl import several
+from etl.named import bodies
 from etl.register import Government, Ruling
 from etl.report import Claim, Problem, Report
 
@@ -50,7 +51,7 @@ def _of_path(path: str) -> Iterator[Claim]:
     for origin, text in (*(("folder", part) for part in folders), ("file-name", name)):
         years = dict.fromkeys(match[1] for match in _PATH_YEAR.finditer(text))
         yield from (Claim("year", year, origin, text) for year in years)
-        yield from claims.bodies(re.sub(r"[^\u4e00-\u9fff]", "", text), origin, text)
+        yield from bodies(re.sub(r"[^\u4e00-\u9fff]", "", text), origin, text)
         if origin == "folder" and re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:县|市|区|旗)", text):
             yield Claim("county", text, origin, text)
 
@@ -67,6 +68,8 @@ def _year(
     if ruling and ruling.year:
         return ruling.year, []
     own = _values(said, "year", "title", "period") or _values(said, "year", "heading")
+    spoken = [] if own else [claim for claim in said if claim.subject == "year" and claim.origin == "body"]
+    own = own or [claim.value for claim in spoken]
     path = _values(said, "year", "file-name") or _values(said, "year", "folder")
     if len(own) > 1:
         return None, [Problem("year-disagrees", f"标题、统计期限中的年份不一致：{'、'.join(own)}")]
@@ -83,6 +86,9 @@ def _year(
     if path and not {int(year) for year in path} & {int(own[0]), int(own[0]) + 1}:
         problem = Problem("year-disagrees", f"文中为 {own[0]} 年，文件名或文件夹为 {'、'.join(path)} 年")
         return (int(own[0]) if stated else None), [problem]
+    if spoken:
+        detail = f"标题和统计期限中没有年份，按正文“{spoken[0].text}”定为 {own[0]} 年"
+        return int(own[0]), [Problem("year-from-text", detail)]
     return int(own[0]), []
 
 

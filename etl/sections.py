@@ -19,6 +19,7 @@ _WITHIN = re.compile(
     r"(?:^|[\s。;；])[一二三四五六七八九十]{1,2}[、.．]\s*([^\s。，,]{0,18}(?:概述|概况|情况|事项|问题|不足|措施))"
 )
 _LONGEST_HEADING = 40
+_MATTERS_OF_OLD, _MOST_MATTERS = ("proactive", "requests", "review_litigation", "problems"), 3
 # A block, a line of it, and the character of the block with which the line begins; None in a table.
 _Line = tuple[int, str, int | None]
 _REQUIRED = Path(__file__).parent / "lookups" / "sections.yaml"
@@ -75,6 +76,20 @@ def _section(number: str, heading: str, lines: list[_Line]) -> Section:
 def headings_within(text: str) -> list[str]:
     """The headings that stand in the running text: numbered within a paragraph, where lines were joined."""
     return _WITHIN.findall(text)
+
+
+def tells_its_matters(headings: Sequence[str], parts: Sequence[Section]) -> bool:
+    """Whether sections stand under most of what a report must tell, by a body that speaks of itself.
+
+    《政府信息公开条例》(2007) 第三十二条: 主动公开, 依申请公开, 复议、诉讼, 问题及改进.
+    """
+    told = [
+        each["key"]
+        for each in required()["sections"]
+        if each["key"] in _MATTERS_OF_OLD and any(word in line for word in each["words"] for line in headings)
+    ]
+    own = [word for words in required()["ourselves"].values() for word in words if word[0] in "我本"]
+    return len(told) >= _MOST_MATTERS and any(word in part.text for word in own for part in parts)
 
 
 def loose_headings(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from filings import page
 from etl import identity
 from etl.claims import claims
 from etl.document import Document, Paragraph
+from etl.extract import UnknownForm
 from etl.register import Government, Ruling
 from etl.report import Report, Source
 
@@ -216,6 +217,9 @@ def test_a_year_that_only_the_folder_tells_is_a_question_when_it_is_that_of_publ
         ("云岭县住房和城乡建设局2023年政府信息公开工作年度报告", "云岭县住房和城乡建设局"),
         ("江城市云岭风景区城乡工作办事处2023年政府信息公开工作年度报告", "城乡工作办事处"),
         ("云岭县古城乡2023年政府信息公开工作年度报告", "古城乡人民政府"),
+        ("云乡县财政局2023年政府信息公开工作年度报告", "云乡县财政局"),
+        ("云岭县卫生健康委2023年政府信息公开工作年度报告", "云岭县卫生健康委"),
+        ("江城市生态环境局云岭分局2023年政府信息公开工作年度报告", "江城市生态环境局云岭分局"),
         ("2023年政府信息公开工作年度报告（江城市云岭县白石镇人民政府）", "白石镇人民政府"),
     ],
 )
@@ -247,3 +251,78 @@ def test_a_title_in_a_table_of_the_pages_head_makes_a_report() -> None:
         "四、存在的主要问题及改进情况\n无。\n"
     )
     assert settled(text.encode()).government == "望江街道办事处"
+
+
+@pytest.mark.parametrize(
+    ("branch", "county"), [("江城市生态环境局云岭分局", None), ("江城市公安局云岭县分局", "云岭县")]
+)
+def test_a_branch_is_not_of_the_city_of_the_whole(branch: str, county: str | None) -> None:
+    assert identity.settle(report("a.txt", f"{branch}2023年政府信息公开工作年度报告")).county == county
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "为规范公开，编制云岭县白石镇2023年政府信息公开工作年度报告，向社会公布。",
+        "如对本报告有任何疑问，请与云岭县白石镇人民政府党政办公室联系。",
+    ],
+)
+def test_without_a_title_the_text_tells_whose_report_it_is(said: str) -> None:
+    found = identity.settle(report("a.txt", said, "本报告内容涵盖我镇政府信息公开情况。"))
+    assert (found.government, found.county) == ("白石镇人民政府", "云岭县")
+
+
+def test_without_title_and_period_the_year_of_the_overview_counts_and_is_told() -> None:
+    overview = (
+        "一、总体情况",
+        "2019年，我镇公开信息81条。",
+        "二、主动公开政府信息情况",
+        "2020年，我镇将加大力度。",
+    )
+    found = identity.settle(report("a.txt", *overview))
+    assert found.year == 2019
+    assert "year-from-text" in kinds(found)
+
+
+def test_an_overview_that_speaks_of_two_years_settles_none() -> None:
+    overview = (
+        "一、总体情况",
+        "2019年，我镇公开信息81条。2020年，我镇将加大力度。",
+        "二、主动公开政府信息情况",
+    )
+    assert identity.settle(report("a.txt", *overview)).year is None
+
+
+def test_a_day_in_the_overview_is_no_year_reported_on() -> None:
+    overview = ("一、总体情况", "2019年5月15日，修订后的条例施行。", "二、主动公开政府信息情况")
+    assert identity.settle(report("a.txt", *overview)).year is None
+
+
+def test_the_menu_of_another_body_above_the_title_tells_no_county() -> None:
+    lines = ("石泉县青山镇信息公开专栏", "白石镇2023年政府信息公开工作年度报告", "公开信息9条。", *"一二三")
+    found = identity.settle(report("a.txt", *lines))
+    assert (found.government, found.county) == ("白石镇人民政府", None)
+
+
+def test_the_day_of_publication_above_a_title_without_a_year_is_no_year_reported_on() -> None:
+    lines = ("云岭县白石镇2010年政府信息公开报告", "发布日期：2011-01-01", "年度政府信息公开工作报告")
+    assert identity.settle(report("a.txt", *lines)).year == 2010
+
+
+_MATTERS = (
+    "一、主动公开政府信息的情况\n2012年我镇公开信息21条。\n二、依申请公开的情况\n没有收到。\n"
+    "三、因政府信息公开申请行政复议、提起行政诉讼的情况\n没有发生。\n四、存在的主要问题\n内容不够全面。\n"
+)
+
+
+def test_a_report_whose_title_was_not_kept_is_told_by_what_it_tells() -> None:
+    found = settled(f"{_MATTERS}云岭县白石镇人民政府\n2013年1月10日\n".encode())
+    assert (found.government, found.county, found.year) == ("白石镇人民政府", "云岭县", 2012)
+
+
+@pytest.mark.parametrize(
+    "head", ["云岭县政府信息公开年度报告编制工作的通知", "白石镇政府信息公开制度（试行）"]
+)
+def test_a_notice_or_a_rule_with_a_reports_sections_is_none(head: str) -> None:
+    with pytest.raises(UnknownForm):
+        settled(f"{head}\n{_MATTERS}".encode())
