@@ -7,16 +7,25 @@ from functools import lru_cache
 
 from etl.report import State
 
+# What Word makes of a hyphen before a figure, too.
+_MINUS = re.compile(r"^[−–‐‑‒](?=\s*\d)")
 _SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\xad]+")
 _LINES = r"/\-—–‐‑−─―~"
 _WORDS = ("无", "没有", "暂无", "不涉及", "不适用", "无此项")
+_UNITS = "[件条个项次元宗起份例]|万元|人次|件次"
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<whole>\d{1,3}(?:[,，]\d{3})+|\d{1,12})(?P<fraction>\.\d{1,6})?"
-    r"(?:[件条个项次元宗起份例]|万元|人次|件次)?"
+    rf"(?:{_UNITS})?"
     r"(?P<note>[(\[【〔].*[)\]】〕]|\*{1,3}|※|注\d?)?。?"
 )
 _NOTE_BELOW = re.compile(r"(?<=.)\s*\n\s*(?:其中|含|注).*", re.DOTALL)
-_CIRCLED = re.compile(r"[①-⑳❶-❿]+$")
+# Raised and encircled figures would become plain ones in compatibility form: 3¹ is 3 with a note, and ¹ alone is no number.
+_NOTE_MARK = re.compile(r"(?<=.)[①-⑳⑴-⒇㉑-㉟㊱-㊿⓪-⓾❶-❿➀-➓⁰¹²³⁴-⁹₀-₉⁽⁾₍₎]+$")
+# As people write small counts in words: only with their measure word, since 三 alone numbers lines.
+_WORDED = re.compile(
+    r"(?:(?P<tens>[二三四五六七八九]?)(?P<ten>十))?(?P<ones>[零〇一二三四五六七八九]?)[件条个项宗起份]"
+)
+_FIGURES = "零一二三四五六七八九"
 # With the mark that text recognition leaves where it is not sure.
 _VALUE_LIKE = re.compile(r"[+-]?[\d,，. ?]+")
 
@@ -32,14 +41,18 @@ def read(text: str) -> tuple[Decimal | None, State]:
 
     Blanks inside a number, two numbers, or words without a number are ILLEGIBLE: null, never a guess.
     """
-    printed = _CIRCLED.sub("", _NOTE_BELOW.sub("", text.strip(" \t\r\n\xa0\u3000\u200b\ufeff")))
+    printed = _NOTE_MARK.sub("", _NOTE_BELOW.sub("", text.strip(" \t\r\n\xa0\u3000\u200b\ufeff")))
     if not bare(printed):
         return None, State.BLANK
     if bare(printed) in _WORDS or not bare(printed).strip(_LINES):
         return None, State.DASHED
     if bare(printed) in ("零", "〇"):
         return Decimal(0), State.STATED
-    wide = unicodedata.normalize("NFKC", printed).replace("−", "-")
+    if (worded := _WORDED.fullmatch(bare(printed))) and (worded["ten"] or worded["ones"]):
+        return Decimal(_worded(worded)), State.STATED
+    if any(unicodedata.category(character) == "No" for character in printed):
+        return None, State.ILLEGIBLE
+    wide = _MINUS.sub("-", unicodedata.normalize("NFKC", printed))
     head = re.split(r"[(\[【〔]", wide, maxsplit=1)[0].strip()
     if re.search(r"\d\s+[\d.]|[,.]\s+\d", head):
         return None, State.ILLEGIBLE
@@ -51,6 +64,21 @@ def read(text: str) -> tuple[Decimal | None, State]:
         # Nobody writes 00: some program printed the 0 twice, or lost a digit.
         return None, State.ILLEGIBLE
     return Decimal(f"{match['sign']}{whole}{match['fraction'] or ''}"), State.STATED
+
+
+def _worded(match: re.Match[str]) -> int:
+    tens = _FIGURES.index(match["tens"] or "一") if match["ten"] else 0
+    return 10 * tens + _FIGURES.index((match["ones"] or "零").replace("〇", "零"))
+
+
+def may_stand_for_values(text: str) -> bool:
+    """True for what may fill a value cell, and for what a column of units beside them holds: 件, 万元."""
+    return looks_like_a_value(text) or is_measure(text)
+
+
+def is_measure(text: str) -> bool:
+    """True for a word that counts are given in and nothing else: 件, 万元."""
+    return bool(re.fullmatch(_UNITS, bare(text)))
 
 
 @lru_cache(maxsize=8192)

@@ -1,6 +1,7 @@
 """Document → Report: the statutory facts read two ways and reconciled, the prose, and what the filing says it is."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
@@ -9,9 +10,11 @@ from etl.document import Document, Table
 from etl.forms import PROACTIVE, REQUESTS, STATISTICS
 from etl.report import Doubt, Fact, Metric, Problem, Report, Section, Source
 from etl.sections import headings_within, sections, tells_its_matters
-from etl.tables import by_grid, by_order, by_position, lines, parted, statistics, years
+from etl.tables import abreast, by_grid, by_order, by_position, lines, parted, statistics, years
 from etl.tables.heads_disagree import below_their_heads
+from etl.tables.parted import Placed
 from etl.tables.reconcile import reconciled
+from etl.tables.spacers import without_spacers
 from etl.tables.tables_read import tables_read
 from etl.tables.tokens import stream
 from etl.tables.upright import as_printed, upright
@@ -78,17 +81,22 @@ def _of_one_year(document: Document, year: int | None) -> tuple[Document, tuple[
 
 def _read(document: Document) -> tuple[lines.Read, tuple[Fact, ...], tuple[Section, ...]]:
     """The tables read by order and by grid, and the prose; places are those of the document as printed."""
+    document, beside = abreast.apart(without_spacers(document))
     document, several = parted.parted(document)
     document, turned = upright(document)
     document, told = by_position.heads(document)
+
+    def printed(found: Iterable[Placed]) -> tuple[Placed, ...]:
+        return abreast.as_printed(parted.as_printed(as_printed(found, turned), several), beside)
+
     items = list(stream(document))
     read = lines.read(by_order.rows(items))
     gridded = tuple(by_grid.facts(document))
     ordered, unknown = below_their_heads(read.facts, gridded, document)
-    facts, of_columns = (parted.as_printed(as_printed(each, turned), several) for each in (ordered, gridded))
-    leftovers = parted.as_printed(as_printed(read.leftovers, turned), several)
-    read = replace(read, facts=facts, leftovers=leftovers, problems=(*told, *unknown, *read.problems))
-    return read, of_columns, sections(document, items)
+    parts = abreast.sections_as_printed(sections(document, items), beside)
+    problems = (*told, *unknown, *read.problems)
+    read = replace(read, facts=printed(ordered), leftovers=printed(read.leftovers), problems=problems)
+    return read, printed(gridded), parts
 
 
 def _published(document: Document, source: Source) -> Source:

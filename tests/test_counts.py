@@ -41,6 +41,15 @@ def test_a_dash_is_not_a_zero(text: str) -> None:
         ("54①", "54"),
         ("零", "0"),
         ("12。", "12"),
+        ("3¹", "3"),
+        ("3²", "3"),
+        ("3⁽¹⁾", "3"),
+        ("3㉑", "3"),
+        ("–40", "-40"),
+        ("三件", "3"),
+        ("零件", "0"),
+        ("十二件", "12"),
+        ("二十项", "20"),
     ],
 )
 def test_a_number_is_read_however_it_is_printed(text: str, value: str) -> None:
@@ -63,6 +72,13 @@ def test_a_number_is_read_however_it_is_printed(text: str, value: str) -> None:
         "一",
         "12\n2件",
         "\n其中2件",
+        "①",
+        "¹",
+        "1²3",
+        "3½",
+        "½",
+        "件",
+        "—0",
     ],
 )
 def test_what_allows_two_readings_is_illegible(text: str) -> None:

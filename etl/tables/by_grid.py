@@ -13,6 +13,8 @@ from etl.tables.by_order import OTHER_LINES, OTHERWISE
 from etl.tables.labels import Meaning, Role
 
 _FEWEST_COLUMNS = 2
+# A line in so many that holds a number too many has got it by a slip; more of them miss a head.
+_FEW = 5
 _HEADS = (Role.HEAD, Role.COLUMN, Role.BASIS)
 
 
@@ -78,21 +80,33 @@ def _is_head(cell: Cell) -> bool:
 def _table(
     table: Table, index: int, heads: _Heads, parts: dict[frozenset[str], list[Fact]]
 ) -> Iterator[Fact]:
-    """The facts of a table; none of a schedule in which any line holds numbers beyond its heads."""
-    found, moved = list[Fact](), set[str]()
+    """The facts of a table; none of a line that holds a number too many, nor of a schedule with many lines beyond its heads."""
+    found, lines = list[Fact](), Counter[str]()
+    astray: dict[tuple[str, bool], set[int]] = {}
     for here, label in _body(table, heads):
         if label:
             cell, meaning = label
             beyond = [other for other in here if other.column >= cell.column + cell.columns]
-            if any(_is_stray(other, meaning.schedule, heads) for other in beyond):
-                moved.add(meaning.schedule)
+            lines[meaning.schedule] += 1
+            for stray in (other for other in beyond if _is_stray(other, meaning.schedule, heads)):
+                kind = meaning.schedule, stray.column in heads.stacks
+                astray.setdefault(kind, set()).add(cell.row)
             found += _line(meaning, beyond, index, heads, parts)
         elif any(cell.text.strip() for cell in here) or not any(fact.schedule == REVIEW for fact in found):
             # A row of blanks below the numbers is an empty row of a sheet.
             found += _results(here, index, heads)
-    if REQUESTS in moved:
-        parts.clear()
-    return (fact for fact in found if fact.schedule not in moved)
+    for (schedule, headed), rows in astray.items():
+        many = len(rows) * _FEW > lines[schedule]
+        # Numbers of many lines below an empty head are a column of somebody's own.
+        if not (many and headed):
+            found = [fact for fact in found if fact.schedule != schedule or not (many or _row(fact) in rows)]
+            if schedule == REQUESTS:
+                parts.clear()
+    return iter(found)
+
+
+def _row(fact: Fact) -> int | None:
+    return fact.place.row if fact.place else None
 
 
 def _body(table: Table, heads: _Heads) -> Iterator[tuple[list[Cell], tuple[Cell, Meaning] | None]]:
@@ -175,7 +189,7 @@ def _label(row: list[Cell], before: str) -> tuple[Cell, Meaning] | None:
         return None
     beside = row[at + 1].text
     is_group = row[at].rows > 1 or found[0].key == "otherwise_closed"
-    if is_group and not counts.looks_like_a_value(beside):
+    if is_group and not counts.may_stand_for_values(beside):
         return None
     return row[at], found[0]
 
@@ -227,7 +241,8 @@ def _is_stray(cell: Cell, schedule: str, heads: _Heads) -> bool:
     """A number that no head stands above: the cells of its row have moved."""
     if not cell.text.strip() or _keys_of(cell, schedule, heads):
         return False
-    return cell.column not in heads.stacks and counts.looks_like_a_value(cell.text)
+    headed = any(text.strip() for text in heads.stacks.get(cell.column, ()))
+    return not headed and counts.looks_like_a_value(cell.text)
 
 
 def _due(meaning: Meaning) -> set[str]:

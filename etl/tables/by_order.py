@@ -148,7 +148,7 @@ def _heading(
         cells, end = _cells(items, at + 1, label.row)
         beside = items[at + 1] if at + 1 < len(items) else None
         # Words before the numbers are the label of the first part, misprinted.
-        worded = isinstance(beside, Token) and not counts.looks_like_a_value(beside.text)
+        worded = isinstance(beside, Token) and not counts.may_stand_for_values(beside.text)
         parts = _parts(items, end)
         if not worded and (parts is None or (_numbered(cells) and not _numbered(parts))):
             _keep(reading, leaf, label, cells)

@@ -3,6 +3,7 @@
 import difflib
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -20,6 +21,8 @@ _NUMBERED = re.compile(
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\([^()]*$|^[^()]*\)(?=.)")
 _LEADING = re.compile(rf"^(?:[{_NUMERALS}]{{1,3}}[、.,:]|\d{{1,2}}[、.,:)]*(?=\D))")
+# A note's mark behind a label would become a figure of it in compatibility form: 行政强制①, 总计注1.
+_NOTE_MARK = re.compile(r"(?<=.)(?:[①-⑳⁰¹²³⁴-⁹]|注[\d①-⑳]?)+\s*$")
 _YUAN = re.compile(r"(?<!万)元")
 _ALIKE = 0.5
 _DROP = re.compile(r"[\W_]+")
@@ -71,8 +74,8 @@ def is_third(text: str) -> bool:
 
 
 def normalise(text: str) -> str:
-    """A label without blanks, numbering, punctuation and bracketed notes."""
-    plain = re.sub(r"\s+", "", wide(text))
+    """A label without blanks, numbering, punctuation, bracketed notes and their marks."""
+    plain = re.sub(r"\s+", "", wide(_NOTE_MARK.sub("", text)))
     plain = plain.replace("[", "(").replace("]", ")").replace("〔", "(").replace("〕", ")")
     while (shorter := _BRACKETS.sub("", plain)) != plain:
         plain = shorter
@@ -130,23 +133,30 @@ def vocabulary() -> dict[str, frozenset[Meaning]]:
 
 
 def _below_their_headings(known: dict[str, set[Meaning]]) -> list[tuple[str, Meaning]]:
-    """The labels of lines written behind that of their heading in one cell: （三）不予公开—1.属于国家秘密."""
-    above = {
-        part.key: (normalise(item.label), number)
-        for form in forms.having(forms.REQUESTS)
-        for block in form.schedule(forms.REQUESTS).blocks
-        for item in headings(block.lines)
-        for number, part in enumerate(item.parts, 1)
-        if not part.parts
-    }
+    """The labels of lines and headings written behind those of their headings in one cell: （三）不予公开—1.属于国家秘密."""
+    above: dict[str, set[str]] = {}
+    for form in forms.having(forms.REQUESTS):
+        for block in form.schedule(forms.REQUESTS).blocks:
+            for key, written in _headings_before(block.lines):
+                above.setdefault(key, set()).add(written)
     return [
-        (f"{heading}{number}{label}", meaning)
+        (written + label, meaning)
         for label, several in known.items()
         for meaning in several
-        if meaning.schedule == forms.REQUESTS and meaning.role is Role.LINE and meaning.key in above
-        for heading, at in (above[meaning.key],)
-        for number in ("", at)
+        if meaning.schedule == forms.REQUESTS and meaning.role in (Role.LINE, Role.HEADING)
+        for written in above.get(meaning.key, ())
     ]
+
+
+def _headings_before(
+    items: tuple[forms.Item, ...], before: tuple[str, ...] = ()
+) -> Iterator[tuple[str, str]]:
+    """For every line and heading, by its key, what may be written before it: its headings, all or the nearest, its number."""
+    for at, item in enumerate(items, 1):
+        for heading in before:
+            yield from ((item.key, heading + number) for number in ("", str(at)))
+        name = normalise(item.label)
+        yield from _headings_before(item.parts, (name, *(heading + name for heading in before)))
 
 
 @cache

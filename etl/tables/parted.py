@@ -13,7 +13,7 @@ from etl.tables.labels import Role
 
 # Block → the printed row of each row that the table has now.
 Rows = dict[int, list[int]]
-_Placed = TypeVar("_Placed", Fact, Leftover)
+Placed = TypeVar("Placed", Fact, Leftover)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def parted(document: Document) -> tuple[Document, Rows]:
     return (replace(document, blocks=tuple(blocks)) if printed else document), printed
 
 
-def as_printed(found: Iterable[_Placed], printed: Rows) -> tuple[_Placed, ...]:
+def as_printed(found: Iterable[Placed], printed: Rows) -> tuple[Placed, ...]:
     """Facts or leftovers with the places that they have in the document as it was printed."""
     return tuple(
         replace(one, place=replace(one.place, row=printed[one.place.block][one.place.row]))

@@ -10,14 +10,19 @@ from etl.forms import APPLICANTS, REQUESTS, RESULTS, REVIEW
 from etl.report import Fact, Problem, State
 
 _Cell = tuple[str, str, str]
+# Schedule and line, block and row.
+_Line = tuple[str, str, int | None, int | None]
 # A table printed twice may differ in as many cells by mistake; more of them are two tables.
 _MISPRINTS = 3
+_SPARE_ROWS = 2
 
 
 def reconciled(by_order: Iterable[Fact], by_grid: Iterable[Fact]) -> tuple[tuple[Fact, ...], list[Problem]]:
     """One fact a cell from its readings by order and by grid, of one table or of several that give it."""
+    ordered, gridded = tuple(by_order), tuple(by_grid)
+    empty = _empty_again(ordered) & _empty_again(gridded)
     read: dict[_Cell, list[Fact]] = {}
-    for fact in (*by_order, *by_grid):
+    for fact in (fact for fact in (*ordered, *gridded) if _line(fact) not in empty):
         read.setdefault((fact.schedule, fact.line, fact.column), []).append(fact)
     twofold = _given_twice(read)
     facts, doubts = [], []
@@ -46,7 +51,43 @@ def _certain(several: list[Fact]) -> list[Fact]:
     # An empty cell of another row is no answer to what is printed and could not be made out.
     if elsewhere and all(fact.state is State.BLANK for fact in made_out):
         return elsewhere
+    if beside := [fact for fact in seen if fact not in made_out and _beside(fact, made_out)]:
+        return beside
     return made_out or seen
+
+
+def _empty_again(facts: Iterable[Fact]) -> set[_Line]:
+    """The rows without anything in them that a line has beside one with its numbers: a spare row, or one for sums.
+
+    A table with several of them, or with two rows of numbers for a line, may hold the numbers of two years.
+    """
+    filled: dict[_Line, bool] = {}
+    for fact in facts:
+        if fact.place and fact.place.row is not None:
+            filled[_line(fact)] = filled.get(_line(fact), False) or bool(fact.text)
+    numbers = Counter(line[:3] for line, anything in filled.items() if anything)
+    empty = {line for line, anything in filled.items() if not anything and line[:3] in numbers}
+    rows = Counter(block for _, _, block, _ in {("", "", *line[2:]) for line in empty})
+    twice = {line[2] for line, count in numbers.items() if count > 1}
+    return {line for line in empty if rows[line[2]] <= _SPARE_ROWS and line[2] not in twice}
+
+
+def _line(fact: Fact) -> _Line:
+    return fact.schedule, fact.line, *(_row(fact) or (None, None))
+
+
+def _beside(illegible: Fact, made_out: list[Fact]) -> bool:
+    """Whether what could not be made out stands in another column of the row than what could: one of the two has moved.
+
+    Of a row whose cells could not be told apart the text is that of all of them.
+    """
+    return any(
+        _row(fact) == _row(illegible) is not None
+        and fact.place != illegible.place
+        and fact.text not in illegible.text.split()
+        and fact.text
+        for fact in made_out
+    )
 
 
 def _row(fact: Fact) -> tuple[int, int | None] | None:

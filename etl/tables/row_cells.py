@@ -12,12 +12,7 @@ from etl.tables.tokens import Token
 def without_merged(rows: Sequence[Row]) -> list[Row]:
     """Table 3 without the empty cells of merged labels: a row that can only have them on one side tells the others."""
     due = len(APPLICANTS)
-    ends: dict[int, set[bool]] = {}
-    for row in rows:
-        if row.schedule == REQUESTS and len(row.cells) > due and any(cell.text.strip() for cell in row.cells):
-            leading, trailing = _empty_ends(row.cells, due)
-            if leading != trailing:
-                ends.setdefault(row.place.block, set()).add(leading)
+    ends = _sides(rows)
     kept = []
     for row in rows:
         sides, surplus = ends.get(row.place.block, set()), len(row.cells) - due
@@ -27,12 +22,26 @@ def without_merged(rows: Sequence[Row]) -> list[Row]:
     return kept
 
 
+def _sides(rows: Sequence[Row]) -> dict[int, set[bool]]:
+    """On which side of the lines of table 3, by block, cells stand beyond those due, where it can only be one: True, the first."""
+    due = len(APPLICANTS)
+    ends: dict[int, set[bool]] = {}
+    for row in rows:
+        if row.schedule == REQUESTS and len(row.cells) > due and any(cell.text.strip() for cell in row.cells):
+            leading, trailing = _empty_ends(row.cells, due)
+            if leading != trailing:
+                ends.setdefault(row.place.block, set()).add(leading)
+    return ends
+
+
 def damage(rows: Sequence[Row]) -> dict[int, set[int]]:
     """The tables that lost cells (-1), or hold more than are due (1), or more numbers (2): lines of table 3 that cannot be right.
 
+    Where the cells beyond those due are the first in some lines and the last in others, some have moved (1).
+
     Where rows are not known, a line that lacks cells tells nothing of others: programs leave blank ones out.
     """
-    found: dict[int, set[int]] = {}
+    found = {block: {1} for block, sides in _sides(rows).items() if len(sides) > 1}
     for row in rows:
         known = row.schedule == REQUESTS and row.place.row is not None
         if known and any(cell.text.strip() for cell in row.cells) and not values(row.cells, len(APPLICANTS)):
@@ -61,9 +70,13 @@ def may_have_moved(row: Row, damages: set[int]) -> bool:
 
 
 def _empty_ends(cells: tuple[Token, ...], due: int) -> tuple[bool, bool]:
-    """Whether the cells beyond those due may be the first ones, the last ones: whether these are empty."""
+    """Whether the cells beyond those due may be the first ones, the last ones: whether these are empty.
+
+    First ones may hold what the others are counted in, too.
+    """
     first, last = cells[: len(cells) - due], cells[due:]
-    return not any(cell.text.strip() for cell in first), not any(cell.text.strip() for cell in last)
+    measured = all(counts.is_measure(cell.text) for cell in first if cell.text.strip())
+    return measured, not any(cell.text.strip() for cell in last)
 
 
 def values(cells: tuple[Token, ...], due: int) -> tuple[Token, ...] | None:

@@ -20,6 +20,8 @@ _JOINED = 8
 _FEWEST_VALUES = 2
 _LEAST_PROSE = 20
 _LONGEST_HEADS = 24
+# A value in brackets is no note of the label before it.
+_ENCLOSED = re.compile(r"\s*[(（\[【〔]\s*(?:\d[\d,.，．]*|[无零/—－-]+)\s*[)）\]】〕]\s*")
 _SENTENCE = re.compile(r"[。；]")
 
 
@@ -100,8 +102,12 @@ def _prose_rows(table: Table) -> dict[int, list[str]]:
     for row, several in groupby(_by_rows(table), lambda cell: cell.row):
         cells = [cell for cell in several if cell.text.strip()]
         lines = [line for cell in cells for line in cell.text.split("\n")]
-        written = any(len(line) >= _LEAST_PROSE and _SENTENCE.search(line) for line in lines)
-        titled = len(cells) == 1 and any(section_heading(line) for line in lines)
+        alone = len(cells) == 1
+        written = any(
+            (len(line) >= _LEAST_PROSE and _SENTENCE.search(line)) or (alone and line.endswith("。"))
+            for line in lines
+        )
+        titled = alone and any(section_heading(line) for line in lines)
         if (written or titled) and not any(_is_tabular(cell.text) for cell in cells):
             found[row] = lines
     return found
@@ -229,7 +235,8 @@ def _run(tokens: list[Token], at: int) -> int:
     if counts.looks_like_a_value(tokens[at].text):
         return end
     while end < min(at + _JOINED, len(tokens)):
-        if tokens[end].row != tokens[at].row or counts.looks_like_a_value(tokens[end].text):
+        text = tokens[end].text
+        if tokens[end].row != tokens[at].row or counts.looks_like_a_value(text) or _ENCLOSED.fullmatch(text):
             break
         end += 1
     return end

@@ -3,17 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TypeVar
 
 from etl.document import Cell, Document, Paragraph, Table
 from etl.forms import REQUESTS, REVIEW
-from etl.report import Fact, Leftover
 from etl.tables import labels
 from etl.tables.labels import Role
+from etl.tables.parted import Placed
 
 # No upright table has two lines in one row, nor two results in one column.
 _SEVERAL = 4
-_Placed = TypeVar("_Placed", Fact, Leftover)
 
 
 def upright(document: Document) -> tuple[Document, frozenset[int]]:
@@ -27,7 +25,7 @@ def upright(document: Document) -> tuple[Document, frozenset[int]]:
     return replace(document, blocks=tuple(blocks)), turned
 
 
-def as_printed(found: Iterable[_Placed], turned: frozenset[int]) -> tuple[_Placed, ...]:
+def as_printed(found: Iterable[Placed], turned: frozenset[int]) -> tuple[Placed, ...]:
     """Facts or leftovers with the places that they have in the document as it was printed."""
     return tuple(
         replace(one, place=replace(one.place, row=one.place.column, column=one.place.row))
