@@ -54,6 +54,11 @@ UNCLEAR = {
     "“山河时代网”发布动态3条。": [("category_items", 3, "channel")],
     "在政府网站发布政策解读12篇。": [("website_items", 12, "content")],
     "注：含上年结转1件。": [("requests_carried_in", 1, "content")],
+    "各级行政机关累计办理政府信息公开申请1123件。": [("requests_closed", 1123, "actor")],
+    "共公开信息90条，其中县政府网站20条，镇政府网站30条，公众号40条。": [
+        ("website_items", 20, "rivals"),
+        ("website_items", 30, "rivals"),
+    ],
     "收到公开申请5件。另据统计，全年共收到政府信息公开申请8件。": [
         ("requests_received", 5, "rivals"),
         ("requests_received", 8, "rivals"),
@@ -77,6 +82,8 @@ CLEAR = {
     "收到公开申请9件，含上年结转1件。": ("requests_carried_in", 1),
     "公众号发布及转发各类信息95条。": ("wechat_items", 95),
     "2021年以来共公开信息106条，其中我镇公开53条。": ("items_published", 106),
+    "通过县政府信息公开网站、街道新媒体等渠道主动公开信息120条。": ("items_published", 120),
+    "我市各级行政机关共收到公开申请90件。": ("requests_received", 90),
     "发布视频、图解等解读信息6条。": ("interpretations", 6),
     "在微博号发布消防信息226条，在县融媒号发布动态35条。": ("weibo_items", 226),
     "通过网站、公众号、公示栏等渠道公开信息540条，公示栏张贴公告61条。": ("items_published", 540),

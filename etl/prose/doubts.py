@@ -28,7 +28,9 @@ _STATED_ONCE = frozenset(key for key in RULE if key.startswith(("requests_", "no
 }
 _IN_WORDS = ("verbal_zero", "implied_all")
 _EVERYWHERE = word("{everywhere}")
-_THROUGH = re.compile("(?:通过|依托|利用|借助|运用)([^,、]{2,30}?)(?:共|累计|主动|公开|发布)")
+_THROUGH = re.compile(
+    "(?:通过|依托|利用|借助|运用)([^,、]{2,30}?)(?:共|累计|主动|公开(?!网|平台|栏|专栏|目录|系统)|发布)"
+)
 _IN_ALL = re.compile("共|总|合计|累计|全年|年度|20\\d\\d年|信息(?:条|件)?数")
 _HEADING = re.compile("^.{2,22}(?:情况|方面)$")
 _PART, _MEANS = word("{part}"), word("{means}")
@@ -92,12 +94,12 @@ def _fits(words: DoubtWords, said: _Said) -> bool:
 
 
 def rivals(numbers: Iterable[_Number]) -> list[_Number]:
-    """Numbers that differ of what a report states once, none a part of another: which is meant is not said."""
-    whole = [number for number in numbers if number.metric in _STATED_ONCE and number.part_of is None]
-    values: dict[str, set[object]] = {}
-    for number in whole:
-        values.setdefault(number.metric, set()).add(number.value)
-    return [number for number in whole if len(values[number.metric]) > 1]
+    """Numbers that differ of what a report states once, none a part of the other: which is meant is not said."""
+    once = [number for number in numbers if number.metric in _STATED_ONCE]
+    values: dict[tuple[str, str | None], set[object]] = {}
+    for number in once:
+        values.setdefault((number.metric, number.part_of), set()).add(number.value)
+    return [number for number in once if len(values[number.metric, number.part_of]) > 1]
 
 
 def _of_a_column(said: _Said) -> bool:

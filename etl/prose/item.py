@@ -125,7 +125,7 @@ def is_case(item: Item) -> bool:
     of_items = _SAID_OF_ITEMS.search(item.head) and not _SAID_OF_REQUESTS.search(item.head)
     asked = item.unit in ("件", "宗", "起", "") and not of_items
     if context.topic == "request" and (asked or not item.head.strip()):
-        return True
+        return content_key(item.head) is None
     listed = context.marked or (context.listing and context.topic == "normative")
     tabled = _TABLED if listed and context.whole_unit else _CASES
     return context.topic in tabled and not item.verb and content_key(item.head) is None
