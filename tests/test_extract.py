@@ -109,6 +109,12 @@ def piped(row: list[str]) -> str:
     return " | ".join(row) + " | " + "|" * (2 if len(row) == 8 and not row[0].startswith("（") else 0)
 
 
+def marked(cell: str) -> str:
+    """A cell as programs write Markdown: labels bold, marks kept from meaning something, lines broken by a tag."""
+    escaped = cell.replace(".", "\\.").replace("-", "\\-").replace("机构", "<br>机构")
+    return escaped if cell.strip("-").isdigit() else f"**{escaped}**"
+
+
 @pytest.mark.parametrize("form", ["2019", "2021"])
 @pytest.mark.parametrize(
     "row",
@@ -123,6 +129,8 @@ def piped(row: list[str]) -> str:
         pytest.param(lambda row: "|\n" + "\n".join(f"{cell} |" for cell in row), id="a pipe before each row"),
         pytest.param(lambda row: "\n|\n".join([*row, ""]), id="a line with a pipe after each cell"),
         pytest.param(lambda row: "\n| ".join(row) + "\n|", id="a pipe before each cell but the first"),
+        pytest.param("|".join, id="a pipe between cells"),
+        pytest.param(lambda row: "|" + "|".join(f" {marked(cell)} " for cell in row) + "|", id="Markdown"),
     ],
 )
 def test_every_number_is_read_however_the_cells_are_written_down(
@@ -143,6 +151,21 @@ def test_blank_cells_and_cells_over_two_lines_are_told_apart_where_pipes_stand_b
     cells = figures() | {(REQUESTS, "received", "research"): "", (REQUESTS, "received", "total"): ""}
     shown = text(tables(cells), lambda row: "\n| ".join(row).replace("机构", "\n机构") + "\n|")
     assert stated(settled(shown)) == filled(cells)
+
+
+def test_a_number_below_the_blank_rest_of_a_merged_head_is_the_heads() -> None:
+    table = (
+        "| 第二十条第（五）项 |  |  |  |  |\n|---|---|---|---|---|\n"
+        "| 信息内容 | 上一年项目数量 | 本年增/减 |  | 处理决定数量 |\n"
+        "| 行政许可 | 7 |  | 8 | 9 |\n| 其他对外管理服务事项 | 10 | 11 |  | 12 |\n"
+    )
+    read = settled(f"{_TITLE}\n二、主动公开政府信息情况\n{table}".encode())
+    numbers = {(fact.line, fact.column): fact.value for fact in read.facts if fact.value is not None}
+    columns = ("prior_year_items", "change", "decisions")
+    assert numbers == {
+        **dict(zip((("licensing", column) for column in columns), (7, 8, 9), strict=True)),
+        **dict(zip((("other_services", column) for column in columns), (10, 11, 12), strict=True)),
+    }
 
 
 def without_column(at: int) -> Change:

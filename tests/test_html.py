@@ -156,8 +156,11 @@ def test_a_whole_report_in_one_table_stays_a_table() -> None:
     assert len(tables(document)[0].cells) == 25
 
 
-def test_markdown_with_a_table_in_tags_keeps_its_lines() -> None:
-    text = "一、总体情况\n\n二、主动公开\n<table><tr><td>甲</td><td>1</td></tr></table>\n三、收到\n四、复议"
+@pytest.mark.parametrize("cell", ["甲", "<p>甲</p>", "<br>甲"])
+def test_markdown_with_a_table_in_tags_keeps_its_lines(cell: str) -> None:
+    text = (
+        f"一、总体情况\n\n二、主动公开\n<table><tr><td>{cell}</td><td>1</td></tr></table>\n三、收到\n四、复议"
+    )
     assert outline(read(text.encode())) == ["一、总体情况", "二、主动公开", "[2]", "三、收到", "四、复议"]
 
 

@@ -19,6 +19,7 @@ from etl.readers.web.tags import BLOCKS, NEVER_SHOWN
 _WRAPPED = re.compile(r"(?<=[\u2e80-\uffef])[ \t\r]*\n\s*(?=[\u2e80-\uffef])")
 _REFERENCE = re.compile(r"[\s\d*＊①-⑳\[\]【】()（）注]{1,6}")
 _BLOCK_TAGS = re.compile(r"<(?:p|div|br|li|body)\b", re.IGNORECASE)
+_TABLE_TAGS = re.compile(r"(</?table\b)", re.IGNORECASE)
 _FORMATTING_TAGS = re.compile(r"</?(?:font|span|b|strong|i|em|u|center)\b[^>]*>", re.IGNORECASE)
 # The usual cell: its only paragraph is the cell, and half the elements of a page need not be built.
 _LONE_PARAGRAPH = re.compile(r"(<t[dh](?: [^<>]*)?>)<p(?: [^<>]*)?>([^<>]*)</p>(?=</t[dh]>)")
@@ -51,7 +52,7 @@ def read(
     body = root.find("body")
     body = root if body is None else body
     prune(body, f"{text}<style>{styles}</style>" if styles else text)
-    flow = _Flow(keeps_lines=_BLOCK_TAGS.search(text) is None)
+    flow = _Flow(keeps_lines=not _breaks_lines(text))
     content = flow.of(body)
 
     def picture(name: str) -> bytes | None:
@@ -60,6 +61,17 @@ def read(
 
     content, told = pictures.placed(content, picture) if flow.addresses else (content, ())
     return document(content, (*page_facts(root, text, content), *told))
+
+
+def _breaks_lines(text: str) -> bool:
+    """Whether tags outside tables end lines; in text and Markdown with tables in tags the line ends do."""
+    depth = 0
+    for piece in _TABLE_TAGS.split(text):
+        if piece[:1] == "<" and piece[-5:].lower() == "table":
+            depth = max(0, depth + (-1 if piece[1] == "/" else 1))
+        elif not depth and _BLOCK_TAGS.search(piece):
+            return True
+    return False
 
 
 def _parse(text: str) -> etree._Element:

@@ -21,6 +21,10 @@ _LONGEST_LED_ROW = 40
 # A section's title stands in no cell, though no blank line parts it from the table above.
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,2}、")
 _HEADING_MARK = re.compile(r"^#{1,6}\s+")
+# What Markdown writes around bold words, before characters that would mean something, and for a new line in a cell.
+_BOLD = re.compile(r"(?<![*_])(\*\*|__)(?=\S)(.+?)(?<=\S)\1(?![*_])")
+_ESCAPED = re.compile(r"\\([.()\[\]*_#+|~-])")
+_NEW_LINE = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 Row = list[str]
 Block = Paragraph | Table
@@ -106,7 +110,7 @@ def _blocks(lines: list[str]) -> tuple[Block, ...]:
 
 
 def _paragraph(lines: list[str], at: int) -> list[Block]:
-    text = _HEADING_MARK.sub("", lines[at].strip().strip("\u3000\xa0\ufeff"))
+    text = _unmarked(_HEADING_MARK.sub("", lines[at].strip().strip("\u3000\xa0\ufeff")))
     if text == "|":
         # A pipe ends a cell; a pipe alone behind another one ends an empty cell.
         before = next((line.rstrip() for line in reversed(lines[:at]) if line.strip()), "")
@@ -145,7 +149,7 @@ def _tabbed(lines: list[str], start: int) -> tuple[list[Block], int]:
 def _piped(lines: list[str], start: int) -> tuple[list[Block], int]:
     """Rows of pipes; with a Markdown rule below the first row the columns are trustworthy."""
     at, rows, ruled = start, [], False
-    while at < len(lines) and (lines[at].count("|") > 1 or _is_short_row(lines[at])):
+    while at < len(lines) and (lines[at].count("|") > 1 or _is_short_row(lines, at)):
         if _MARKDOWN_RULE.fullmatch(lines[at]):
             ruled = True
         else:
@@ -189,13 +193,25 @@ def _end_of_led_row(lines: list[str], start: int) -> int | None:
     return None
 
 
-def _is_short_row(line: str) -> bool:
-    return line.count("|") == 1 and bool(line.replace("|", "").strip()) and line.rstrip().endswith("|")
+def _is_short_row(lines: list[str], at: int) -> bool:
+    """One cell with its pipe, or two with one between them beside other rows."""
+    line = lines[at].strip()
+    if line.count("|") != 1 or line == "|":
+        return False
+    beside = (*lines[at - 1 : at], *lines[at + 1 : at + 2])
+    return line.endswith("|") or (
+        not line.startswith("|") and any("|" in each.strip(" |") for each in beside)
+    )
 
 
 def _cells(line: str) -> Row:
     inner = line.strip().removeprefix("|").removesuffix("|")
-    return [cell.strip() for cell in inner.split("|")]
+    return [_unmarked(_NEW_LINE.sub("\n", cell.strip())) for cell in inner.split("|")]
+
+
+def _unmarked(text: str) -> str:
+    """The words that Markdown's marks stand around, and no backslash before a character that is meant as it is."""
+    return _ESCAPED.sub(r"\1", _BOLD.sub(r"\2", text))
 
 
 def _table(rows: list[Row], aligned: bool) -> list[Block]:

@@ -45,6 +45,10 @@ class _Heads:
                         path = meaning.key
         return path, key
 
+    def is_blank(self, column: int) -> bool:
+        """Whether heads stand beside `column`, and blank cells alone above it."""
+        return column in self.stacks and not any(text.strip() for text in self.stacks[column])
+
     def unknown(self, column: int) -> str:
         """The lowest text above `column` that no form has; empty where there is none."""
         unknown = (text for text in reversed(self.stacks.get(column, [])) if not labels.meanings(text))
@@ -214,7 +218,7 @@ def _line(
         if meaning.schedule == REVIEW
         else _due(meaning)
     )
-    keys = [_keys_of(cell, meaning.schedule, heads) for cell in cells]
+    keys = _keys_of_row(cells, meaning.schedule, heads)
     claimed = [
         (meaning.schedule, meaning.key, key, cell)
         for cell, found in zip(cells, keys, strict=True)
@@ -252,6 +256,19 @@ def _due(meaning: Meaning) -> set[str]:
         for line, column in form.schedule(PROACTIVE).cells()
         if line == meaning.key
     }
+
+
+def _keys_of_row(cells: list[Cell], schedule: str, heads: _Heads) -> list[set[str]]:
+    """What stands above each cell. Where spans are lost a merged head stands above its first column alone.
+
+    A number below the blank rest of such a head, beside a blank, is the head's.
+    """
+    keys = [_keys_of(cell, schedule, heads) for cell in cells]
+    for at in range(1, len(cells)):
+        blank, number = cells[at - 1].text.strip(), cells[at].text.strip()
+        if keys[at - 1] and not keys[at] and number and not blank and heads.is_blank(cells[at].column):
+            keys[at - 1], keys[at] = set(), keys[at - 1]
+    return keys
 
 
 def _keys_of(cell: Cell, schedule: str, heads: _Heads) -> set[str]:
