@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
-from dashboard import fitting, room
+from dashboard import columns, fitting, room
 from dashboard.text import language, t
 
 _NOTHING = "\u200b\u200b"
@@ -31,14 +31,17 @@ def draw(
     narrowed, row_height = fitting.fit(heads, rows, room.current() - boxes, lines)
     if row_height and language() == "en":
         rows = [[_light(one) if isinstance(one, str) else one for one in row] for row in rows]
-    frame = pd.DataFrame(list(rows), columns=list(heads))
-    fits = len(frame) * (row_height or fitting.ROW) <= fitting.ROW * most
+    values = zip(*rows, strict=True) if rows else [()] * len(heads)
+    table = pa.Table.from_arrays([columns.of(column) for column in values], names=list(heads))
+    fits = len(rows) * (row_height or fitting.ROW) <= fitting.ROW * most
     st.dataframe(
-        frame,
+        table,
         hide_index=True,
         height="content" if fits else fitting.ROW * (most + 1) + 3,
         row_height=row_height,
-        column_config=_columns(frame, narrowed),
+        column_config=_columns(table, narrowed),
+        # All rows at once, as the printed page needs them; else Streamlit asks pandas how many there are.
+        lazy=False,
         **more,
     )
 
@@ -65,19 +68,19 @@ def _light(text: str) -> str:
     return "".join(letter + _NOTHING if letter > "\u2e7f" else letter for letter in text)
 
 
-def _columns(frame: pd.DataFrame, narrowed: Mapping[str, int]) -> dict[str, Any]:
+def _columns(table: pa.Table, narrowed: Mapping[str, int]) -> dict[str, Any]:
     config: dict[str, Any] = {}
     states = {t(f"state.{name}") for name in _STATES}
-    for name, kind in frame.dtypes.items():
-        width = narrowed.get(str(name))
-        if str(name) == t("shared.year"):
-            config[str(name)] = st.column_config.NumberColumn(format="%d", width=width, alignment="left")
-        elif kind.kind in "if":
-            config[str(name)] = st.column_config.NumberColumn(format="localized", width=width)
-        elif len(frame) and all(_is_figure(text, states) for text in frame[name]):
-            config[str(name)] = st.column_config.TextColumn(alignment="right", width=width)
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        width = narrowed.get(name)
+        if name == t("shared.year"):
+            config[name] = st.column_config.NumberColumn(format="%d", width=width, alignment="left")
+        elif pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
+            config[name] = st.column_config.NumberColumn(format="localized", width=width)
+        elif len(column) and all(_is_figure(text, states) for text in column.to_pylist()):
+            config[name] = st.column_config.TextColumn(alignment="right", width=width)
         elif width:
-            config[str(name)] = st.column_config.TextColumn(width=width)
+            config[name] = st.column_config.TextColumn(width=width)
     return config
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
-from dashboard import access, components, labels
+from dashboard import access, columns, components, labels
 from dashboard.selection import Selection
 from dashboard.text import t
 from etl import own_row
@@ -57,40 +57,42 @@ def _form(chosen: Selection, row: own_row.Row | None) -> None:
 def _entered(schedule: Schedule, figures: Mapping[Cell, Decimal], name: str) -> dict[Cell, Decimal]:
     """The figures of one table as they stand in its grid; what is left empty is blank, not zero."""
     flat = schedule.key == PROACTIVE
-    frame = _as_lines(schedule, figures) if flat else _as_grid(schedule, figures)
-    number = st.column_config.NumberColumn(min_value=0, step=None if flat else 1)
-    columns = {str(column): number for column in frame.columns}
+    lines, cells = _lines(schedule) if flat else _grid(schedule)
+    head, number = t("shared.line"), st.column_config.NumberColumn(min_value=0, step=None if flat else 1)
+    known = [[_float(figures.get(cell)) for cell in column] for column in cells.values()]
     edited = st.data_editor(
-        frame, column_config=columns, key=f"own.{schedule.key}.{name}", height="content", placeholder=""
+        pa.Table.from_arrays(
+            [columns.texts(lines), *(columns.numbers(column, decimals=True) for column in known)],
+            names=[head, *cells],
+        ),
+        column_config={head: st.column_config.TextColumn(pinned=True)} | dict.fromkeys(cells, number),
+        disabled=[head],
+        key=f"own.{schedule.key}.{name}",
+        height="content",
+        placeholder="",
     )
-    cells = [(schedule.key, *cell) for cell in schedule.cells()]
-    values = edited.to_numpy().ravel()
     return {
         cell: Decimal(str(value)).normalize()
-        for cell, value in zip(cells, values, strict=True)
-        if not pd.isna(value)
+        for column in cells
+        for cell, value in zip(cells[column], edited[column].to_pylist(), strict=True)
+        if value is not None
     }
 
 
-def _as_lines(schedule: Schedule, figures: Mapping[Cell, Decimal]) -> pd.DataFrame:
+def _lines(schedule: Schedule) -> tuple[list[str], dict[str, list[Cell]]]:
     """Table 2, whose lines have columns of their own: a row a cell."""
     cells = [(schedule.key, *cell) for cell in schedule.cells()]
-    values = [_float(figures.get(cell)) for cell in cells]
-    index = pd.Index([labels.cell(*cell) for cell in cells], name=t("shared.line"))
-    return pd.DataFrame({t("shared.value"): pd.array(values, dtype="Float64")}, index=index)
+    return [labels.cell(*cell) for cell in cells], {t("shared.value"): cells}
 
 
-def _as_grid(schedule: Schedule, figures: Mapping[Cell, Decimal]) -> pd.DataFrame:
+def _grid(schedule: Schedule) -> tuple[list[str], dict[str, list[Cell]]]:
     (block,) = schedule.blocks
     lines = [leaf.key for leaf in block.leaves()]
     columns = {
-        labels.column(schedule.key, column.key): pd.array(
-            [_float(figures.get((schedule.key, line, column.key))) for line in lines], dtype="Float64"
-        )
+        labels.column(schedule.key, column.key): [(schedule.key, line, column.key) for line in lines]
         for column in block.columns
     }
-    index = pd.Index([labels.line(schedule.key, line) for line in lines], name=t("shared.line"))
-    return pd.DataFrame(columns, index=index)
+    return [labels.line(schedule.key, line) for line in lines], columns
 
 
 def _float(value: Decimal | None) -> float | None:

@@ -26,7 +26,7 @@ def show(body: Row, marks: Marks, cell: str) -> None:
     """Draw the document with its marks, scrolled to `cell`: "schedule.line.column", "metric.KEY", or
     "sentence.ORDINAL", "doubt.ORDINAL", "finding.ORDINAL".
     """
-    _show(key="paper", data={"blocks": body["blocks"], "marks": marks, "focus": cell, "leads_on": False})
+    _draw("paper", {"blocks": body["blocks"], "marks": marks, "focus": cell, "leads_on": False})
 
 
 def show_table(
@@ -34,7 +34,12 @@ def show_table(
 ) -> None:
     """Draw a table ([text, row, column, rows, columns] a cell) at its full height; a click on a marked cell calls `follow` with its name."""
     data = {"blocks": [{"kind": "table", "cells": cells}], "marks": marks, "focus": cell, "leads_on": True}
-    _show(key=key, data=data, on_picked_change=lambda: follow(st.session_state[key].picked))
+    _draw(key, data, on_picked_change=lambda: follow(st.session_state[key].picked))
+
+
+def _draw(key: str, data: dict[str, Any], **heard: Any) -> None:
+    # In a dictionary Streamlit would look for frames, and import pandas to tell one.
+    _show(key=key, data=[data], **heard)
 
 
 def marks(body: Row, metrics: Sequence[Row], findings: Sequence[Row], doubts: Sequence[Row] = ()) -> Marks:

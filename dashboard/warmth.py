@@ -3,11 +3,11 @@
 from importlib import import_module
 from pathlib import Path
 
-import pandas as pd
 import plotly.io
-from streamlit.dataframe_util import convert_pandas_df_to_arrow_bytes
+import pyarrow as pa
+from streamlit.dataframe_util import convert_arrow_table_to_arrow_bytes
 
-from dashboard import charts, db
+from dashboard import charts, columns, db
 from etl import forms
 
 _FRAME = "frame"
@@ -25,7 +25,7 @@ def warm_up() -> None:
     point = charts.Point("", 2024, "received", 1, "")
     figure = charts.by_year([charts.Series("received", "", [point])], [2024], "", charts.LIGHT)
     plotly.io.to_json(figure, validate=False)
-    convert_pandas_df_to_arrow_bytes(pd.DataFrame({"one": [1], "two": ["text"]}))
+    convert_arrow_table_to_arrow_bytes(pa.Table.from_arrays([columns.of(["text"])], names=["one"]))
     if db.readable():
         for name in ("counties", "labels", "metric_labels"):
             db.query(name)

@@ -1,5 +1,5 @@
 // Draws a filing from its blocks. Everything that comes from the filing enters through textContent.
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: [data], parentElement, setTriggerValue }) {
   const paper = parentElement.querySelector(".paper")
   paper.classList.toggle("whole", data.leads_on)
   paper.replaceChildren(...data.blocks.map((block, at) => draw(block, at, data.marks, data.focus)))
