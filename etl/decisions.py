@@ -10,8 +10,6 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-import sqlalchemy as sa
-
 from etl import ledger
 
 VERDICTS = ("returned", "accepted", "corrected", "opened")
@@ -71,32 +69,6 @@ class Overtaken(Exception):
     """Somebody else decided in the meantime; nothing of what was asked for has been recorded."""
 
 
-_tables = sa.MetaData()
-_decisions = sa.Table(
-    "decisions",
-    _tables,
-    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("finding", sa.String(64), nullable=False),
-    sa.Column("follows", sa.Integer, nullable=False),
-    sa.Column("county", sa.String, nullable=False, index=True),
-    sa.Column("government", sa.String, nullable=False),
-    sa.Column("year", sa.Integer, nullable=False),
-    sa.Column("check_id", sa.String, nullable=False),
-    sa.Column("place", sa.String, nullable=False),
-    sa.Column("printed", sa.String, nullable=False),
-    sa.Column("expected", sa.String, nullable=False),
-    sa.Column("quote", sa.String, nullable=False),
-    sa.Column("verdict", sa.String, nullable=False),
-    sa.Column("note", sa.String, nullable=False),
-    sa.Column("who", sa.String, nullable=False),
-    sa.Column("at", sa.String, nullable=False),
-    # Of two people who have seen the same state only one can follow it: the database itself decides which.
-    sa.UniqueConstraint("finding", "follows"),
-    sqlite_autoincrement=True,
-)
-ledger.keep(_decisions)
-
-
 def subject(row: Mapping[str, Any]) -> Subject:
     """The finding of a row of the database, whose numbers come as int or float, as decisions know it."""
     place = ".".join(filter(None, (row["schedule"], row["line"], row["column"])))
@@ -133,19 +105,14 @@ def record(
         for subject in subjects
     }
     try:
-        with ledger.base(_tables).begin() as base:
-            base.execute(_decisions.insert(), list(rows.values()))
-    except sa.exc.IntegrityError as error:
+        ledger.add("decide", list(rows.values()))
+    except ledger.Taken as error:
         raise Overtaken from error
 
 
 def trail(county: str = "") -> tuple[Decision, ...]:
     """Every decision in the order they were made; of one county, or of all."""
-    wanted = _decisions.select().order_by(_decisions.c.number)
-    if county:
-        wanted = wanted.where(_decisions.c.county == county)
-    with ledger.base(_tables).connect() as base:
-        return tuple(_decision(row) for row in base.execute(wanted).mappings())
+    return tuple(map(_decision, ledger.asked("decisions", county=county)))
 
 
 def standings(subjects: Iterable[Subject], decided: Iterable[Decision]) -> dict[str, Standing]:
@@ -170,6 +137,6 @@ def _standing(decision: Decision) -> Standing:
     return Standing("open" if decision.verdict == "opened" else decision.verdict, decision)
 
 
-def _decision(row: sa.RowMapping) -> Decision:
+def _decision(row: ledger.Row) -> Decision:
     subject = Subject(**{name: row[name] for name in Subject.__slots__})
     return Decision(row["number"], subject, row["verdict"], row["note"], row["who"], row["at"])

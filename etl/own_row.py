@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-import sqlalchemy as sa
-
 from etl import forms, ledger
 from etl.report import State
 from etl.returns.unit import Cell, Entry, Filing, cells, schedules
@@ -49,22 +47,6 @@ class Row:
         )
 
 
-_tables = sa.MetaData()
-_rows = sa.Table(
-    "own_rows",
-    _tables,
-    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("county", sa.String, nullable=False, index=True),
-    sa.Column("year", sa.Integer, nullable=False),
-    sa.Column("unit", sa.String, nullable=False),
-    sa.Column("figures", sa.Text, nullable=False),
-    sa.Column("who", sa.String, nullable=False),
-    sa.Column("at", sa.String, nullable=False),
-    sqlite_autoincrement=True,
-)
-ledger.keep(_rows)
-
-
 def record(county: str, year: int, unit: str, figures: Mapping[Cell, Decimal], who: str) -> None:
     """Keep a row; without figures it takes the row back.
 
@@ -76,15 +58,12 @@ def record(county: str, year: int, unit: str, figures: Mapping[Cell, Decimal], w
     kept = json.dumps({".".join(cell): str(value) for cell, value in figures.items()})
     at = datetime.now().isoformat(timespec="seconds")
     row = {"county": county, "year": year, "unit": unit.strip(), "figures": kept, "who": who.strip()}
-    with ledger.base(_tables).begin() as base:
-        base.execute(_rows.insert(), row | {"at": at})
+    ledger.add("enter_row", [row | {"at": at}])
 
 
 def of(county: str, year: int) -> Row | None:
     """The newest row of a county's year; None when there is none, or it was taken back."""
-    wanted = _rows.select().where(_rows.c.county == county, _rows.c.year == year)
-    with ledger.base(_tables).connect() as base:
-        found = base.execute(wanted.order_by(_rows.c.number.desc()).limit(1)).mappings().first()
+    found = next(iter(ledger.asked("own_row", county=county, year=year)), None)
     if found is None:
         return None
     kept = json.loads(found["figures"])

@@ -6,18 +6,21 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
-from etl import decisions
+from etl import own_row
 from etl.decisions import Overtaken, Subject, record, standings, trail
-from etl.ledger import engine
+from etl.intake.history import ACCEPTED, Event, events, recording
+from etl.ledger import Unkept
 
 SUBJECT = Subject("云岭县", "白石镇人民政府", 2024, "requests-closed", "requests.closed.total", "13", "3", "")
+CELL = ("requests", "received", "natural_person")
 SENTENCE = replace(SUBJECT, check_id="other-body", place="", printed="", expected="", quote="我局严格审核")
 
 
@@ -42,8 +45,7 @@ def postgresql() -> Iterator[str]:
         control: list[str | Path] = [folder / "pg_ctl", "-D", f"{place}/data", "-l", f"{place}/log", "-w"]
         options = f"-c listen_addresses='' -c unix_socket_directories='{place}' -c fsync=off"
         subprocess.run([*control, "-o", options, "start"], **quiet)
-        yield f"postgresql+psycopg://office@/postgres?host={place}"
-        engine.cache_clear()
+        yield f"postgresql://office@/postgres?host={place}"
         subprocess.run([*control, "-m", "immediate", "stop"], **quiet)
 
 
@@ -154,11 +156,45 @@ def test_nobody_can_change_or_remove_a_decision(ledger: Path) -> None:
 
 
 def test_the_same_works_in_postgresql(postgresql: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    psycopg = pytest.importorskip("psycopg")
     monkeypatch.setenv("OVERSIGHT_DECISIONS", postgresql)
     record([SUBJECT], "accepted", "赵核对", "数字属实")
     assert state(SUBJECT) == "accepted"
     assert state(replace(SUBJECT, printed="14")) == "reopened"
     with pytest.raises(Overtaken):
         record([SUBJECT], "returned", "钱复核", "")
-    with engine(postgresql, decisions._tables).begin() as base, pytest.raises(sa.exc.DatabaseError):
-        base.execute(sa.text("delete from decisions"))
+    own_row.record("云岭县", 2024, "县政府办公室", {CELL: Decimal(3)}, "赵汇总")
+    own_row.record("云岭县", 2024, "县政府办公室", {CELL: Decimal(4)}, "赵汇总")
+    row = own_row.of("云岭县", 2024)
+    assert row and dict(row.figures) == {CELL: Decimal(4)}
+    accepted = Event(
+        ACCEPTED, "ab", "云岭县/报告.docx", "报告.docx", "白石镇人民政府", "云岭县", 2024, "孙接收"
+    )
+    with recording([accepted]):
+        pass
+    assert [event.name for event in events()] == ["报告.docx"]
+    with pytest.raises(OSError, match="no room"), recording([accepted]):
+        raise OSError("no room")
+    assert len(events()) == 1
+    for table in ("decisions", "own_rows", "imports"):
+        with psycopg.connect(postgresql) as base, pytest.raises(psycopg.Error):
+            base.execute(f"delete from {table}")
+
+
+def test_several_servers_that_start_at_once_make_the_tables_of_postgresql_once(
+    postgresql: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(
+        "OVERSIGHT_DECISIONS", postgresql.replace("://", "+psycopg://") + "&options=-csearch_path%3Dfresh"
+    )
+    psycopg = pytest.importorskip("psycopg")
+    with psycopg.connect(postgresql) as base:
+        base.execute("create schema fresh")
+    with ThreadPoolExecutor(8) as servers:
+        assert list(servers.map(trail, [""] * 8)) == [()] * 8
+
+
+def test_a_database_that_cannot_be_opened_is_told(ledger: Path) -> None:
+    ledger.write_bytes(b"no database, though as long as the head of one" * 100)
+    with pytest.raises(Unkept, match="not a database"):
+        trail()

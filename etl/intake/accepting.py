@@ -12,7 +12,6 @@ from io import StringIO
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from sqlalchemy.exc import SQLAlchemyError
 
 from etl import folders, identity
 from etl.export import safe
@@ -21,6 +20,7 @@ from etl.intake import Refused, batch, history, unkept
 from etl.intake.batch import Understood
 from etl.intake.history import Event
 from etl.intake.understanding import stored_path
+from etl.ledger import Taken, Unkept
 from etl.register import Ruling, decoded, rulings
 
 _COLUMNS = ("filing", "government", "county", "year", "published", "note")
@@ -141,7 +141,7 @@ def _told() -> Iterator[None]:
         raise Refused("另一个人正在导入，请稍后再试；没有改动任何内容") from error
     except OSError as error:
         raise Refused(f"{unkept(error)}后再试；没有改动任何内容") from error
-    except SQLAlchemyError as error:
+    except (Taken, Unkept) as error:
         raise Refused("记录导入的数据库写不进去，请稍后再试；没有改动任何内容") from error
 
 

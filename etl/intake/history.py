@@ -1,11 +1,9 @@
 """Who put which file in, what it was called, and who took which out again; added to, never changed."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from datetime import datetime
-
-import sqlalchemy as sa
 
 from etl import ledger
 
@@ -28,41 +26,15 @@ class Event:
     at: str = ""
 
 
-_tables = sa.MetaData()
-_imports = sa.Table(
-    "imports",
-    _tables,
-    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("what", sa.String, nullable=False),
-    sa.Column("sha256", sa.String(64), nullable=False, index=True),
-    sa.Column("path", sa.String, nullable=False),
-    sa.Column("name", sa.String, nullable=False),
-    sa.Column("government", sa.String, nullable=False),
-    sa.Column("county", sa.String, nullable=False),
-    sa.Column("year", sa.Integer, nullable=False),
-    sa.Column("who", sa.String, nullable=False),
-    sa.Column("note", sa.String, nullable=False),
-    sa.Column("at", sa.String, nullable=False),
-    sqlite_autoincrement=True,
-)
-ledger.keep(_imports)
-
-
-@contextmanager
-def recording(events: Sequence[Event]) -> Iterator[None]:
+def recording(events: Sequence[Event]) -> AbstractContextManager[None]:
     """Record the events if what is done within succeeds, and none of them otherwise."""
     at = datetime.now().isoformat(timespec="seconds")
-    with ledger.base(_tables).begin() as base:
-        if events:
-            base.execute(_imports.insert(), [asdict(event) | {"at": at} for event in events])
-        yield
+    return ledger.adding("note_import", [asdict(event) | {"at": at} for event in events])
 
 
 def events() -> tuple[Event, ...]:
     """Everything that was put in and taken out, in order."""
-    wanted = sa.select(*(_imports.c[name] for name in Event.__slots__)).order_by(_imports.c.number)
-    with ledger.base(_tables).connect() as base:
-        return tuple(Event(**row) for row in base.execute(wanted).mappings())
+    return tuple(Event(**row) for row in ledger.asked("imports"))
 
 
 def standing() -> dict[str, Event]:
