@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from dashboard import apart
 from dashboard.selection import Selection
 from dashboard.text import t
-from etl import export
+from etl import documents, export
 from etl.paper.native_chart import Chart
 
 _SHOWN = re.compile(r"(≈?)([+−-]?\d{1,3}(?:,\d{3})*(?:\.\d+)?)")
@@ -39,7 +40,7 @@ def csv(sheet: Sheet) -> bytes:
 def parquet(sheet: Sheet, title: str) -> bytes:
     """The sheet for programs: a column of numbers alone is numbers, any other keeps its words. `title` is told within."""
     columns = [_typed(column) for column in zip(*sheet.rows, strict=True)]
-    return export.to_parquet(sheet.heads, list(zip(*columns, strict=True)), title)
+    return apart.written(documents.parquet, sheet.heads, list(zip(*columns, strict=True)), title)
 
 
 def _typed(column: Sequence[Any]) -> list[Any]:
@@ -59,7 +60,7 @@ def workbook(sheets: Sequence[Sheet], charts: Sequence[Chart] = (), title: str =
         for sheet in sheets
     ]
     drawn = [(f"{t('shared.chart')}{number}", chart) for number, chart in enumerate(charts, 1)]
-    return export.to_workbook(tables, drawn, title)
+    return apart.written(documents.workbook, tables, drawn, title)
 
 
 def _number(value: Any) -> Any:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from dashboard import findings, labels
+from dashboard import apart, findings, labels
 from dashboard.components import count
 from dashboard.db import Row
 from dashboard.findings import Found
@@ -44,7 +44,9 @@ def file_name(letters: Sequence[Slip], whole: str) -> str:
 
 def packed(letters: Sequence[Slip]) -> bytes:
     """The letters as one file: a Word document for one, a zip file for several."""
-    return slips.word(letters[0]) if len(letters) == 1 else slips.bundle(letters)
+    return (
+        apart.written(slips.word, letters[0]) if len(letters) == 1 else apart.written(slips.bundle, letters)
+    )
 
 
 def _items(own: Sequence[Found]) -> Iterator[Item]:

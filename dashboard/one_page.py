@@ -6,10 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import charts, files, provenance
+from dashboard import apart, charts, files, provenance
 from dashboard.selection import Selection
 from dashboard.text import t
-from etl.paper import native_chart, one_page_word
+from etl import documents
+from etl.paper import native_chart
 from etl.paper.native_chart import Chart
 from etl.paper.one_page import Headline, Page, Part
 
@@ -98,7 +99,7 @@ def _maker(gathered: _Gathered, footer: str) -> Callable[[], bytes]:
     def make() -> bytes:
         parts = tuple(_parts(gathered.entries, named, more))
         page = Page(gathered.title, gathered.scope, tuple(gathered.headlines), parts, footer)
-        return one_page_word.word(page)
+        return apart.written(documents.one_page, page)
 
     return make
 

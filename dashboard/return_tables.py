@@ -11,8 +11,7 @@ from dashboard.paper import Marks
 from dashboard.parts import Part
 from dashboard.text import language, t
 from etl.forms import REQUESTS, Schedule
-from etl.paper.statutory_layout import slots
-from etl.paper.table import MARK
+from etl.paper.statutory_layout import MARK, slots
 from etl.returns.compare import Carried, of_cell
 from etl.returns.roll_up import DIVIDED, UNDIVIDED, Doubt, RollUp
 from etl.returns.unit import Cell, Filing, Unit, cells

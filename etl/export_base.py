@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from etl import export, store
+from etl import documents, export, store
 from etl.base.division import NONE
 from etl.base.pointer import Published, province
 
@@ -103,7 +103,7 @@ def _workbook(tables: list[_Table], path: Path) -> Path:
                 f"表 {table.name} 有 {len(rows)} 行，超过 Excel 一张表的上限；请用 --format parquet 或 csv 导出"
             )
         sheets.append((table.name, table.heads(), rows))
-    path.write_bytes(export.to_workbook(sheets))
+    path.write_bytes(documents.workbook(sheets))
     return path
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import streamlit as st
 
 from dashboard import (
+    apart,
     components,
     files,
     findings,
@@ -97,7 +99,13 @@ def documents(chosen: Selection, made: CountyReturn) -> None:
     with components.card(t("county_return.documents"), t("county_return.documents_words")):
         for at, one in enumerate(papers(made)):
             look = {"type": "secondary" if at else "primary", "width": "stretch"}
-            handing.button(t(f"county_return.{one.kind}"), one.make, one.name, f"return.{one.kind}", **look)
+            handing.button(
+                t(f"county_return.{one.kind}"),
+                partial(apart.written, one.make),
+                one.name,
+                f"return.{one.kind}",
+                **look,
+            )
         sending(chosen)
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import components, db, files, handing, room
+from dashboard import apart, components, db, files, handing, room
 from dashboard.selection import Selection
 from dashboard.text import language, t
-from etl import export, workbook_form
+from etl import documents, export
 
 DICTIONARY = Path(__file__).resolve().parent.parent / "docs" / "data-dictionary.md"
 
@@ -52,7 +52,7 @@ def form(chosen: Selection) -> None:
     with st.container(border=True):
         st.header(t("downloads.form"), anchor=False)
         st.text(t("downloads.form_words"))
-        make = partial(workbook_form.blank, chosen.county, year=chosen.last)
+        make = partial(apart.written, documents.form, chosen.county, year=chosen.last)
         handing.button(t("downloads.form_file"), make, f"{t('downloads.form_name')}.xlsx", "form")
 
 
@@ -75,8 +75,15 @@ def single(county: str, sample: bool) -> None:
             file = files.name_of_all([t(f"tables.{name}"), name], sample)
             table = partial(db.table, name, county)
             handing.button("CSV", lambda: export.to_csv(*table()), f"{file}.csv", "csv")
-            handing.button("Excel", lambda: export.to_workbook([(name, *table())]), f"{file}.xlsx", "excel")
-            handing.button("Parquet", lambda: export.to_parquet(*table()), f"{file}.parquet", "parquet")
+            handing.button(
+                "Excel",
+                lambda: apart.written(documents.workbook, [(name, *table())]),
+                f"{file}.xlsx",
+                "excel",
+            )
+            handing.button(
+                "Parquet", lambda: apart.written(documents.parquet, *table()), f"{file}.parquet", "parquet"
+            )
 
 
 def meaning(row: db.Row) -> str:

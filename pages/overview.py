@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import (
+    apart,
     charts,
     components,
     db,
@@ -58,7 +59,7 @@ def year_in_words(chosen: Selection) -> None:
     place = db.holding(chosen.county)
     handing.button(
         t("overview.briefing", year=chosen.last),
-        lambda: briefing.document(place, chosen.county, chosen.last, date.today())[1],
+        lambda: apart.written(briefing.document, place, chosen.county, chosen.last, date.today())[1],
         briefing.name(chosen.county, chosen.last, chosen.sample),
         "briefing",
         help=t("overview.briefing_help"),

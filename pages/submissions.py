@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
 from dashboard import (
+    apart,
     charts,
     components,
     db,
@@ -174,7 +176,10 @@ def announcing(chosen: Selection) -> None:
         )
         written = letters.circular(chosen, rows, findings.of(chosen), office, date.today())
         handing.button(
-            t("submissions.circular_file"), lambda: circular.word(written), circular.name(written), "circular"
+            t("submissions.circular_file"),
+            partial(apart.written, circular.word, written),
+            circular.name(written),
+            "circular",
         )
 
 

@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -22,14 +23,22 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], health: str, environment: Mapping[str, str]) -> Iterator[int]:
-    """A server as a process of its own, from its first sound answer to the end of the block; its number."""
+def running(
+    command: list[str],
+    health: str,
+    environment: Mapping[str, str],
+    errors: int | IO[bytes] = subprocess.DEVNULL,
+) -> Iterator[int]:
+    """A server as a process of its own, from its first sound answer to the end of the block; its number.
+
+    What it says on standard error goes to `errors`.
+    """
     process = subprocess.Popen(
         command,
         cwd=ROOT,
         env=os.environ | environment,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=errors,
     )
     try:
         _wait(health)
@@ -40,12 +49,14 @@ def running(command: list[str], health: str, environment: Mapping[str, str]) -> 
 
 
 @contextmanager
-def dashboard(environment: Mapping[str, str], *options: str, port: int = 0) -> Iterator[str]:
+def dashboard(
+    environment: Mapping[str, str], *options: str, port: int = 0, errors: int | IO[bytes] = subprocess.DEVNULL
+) -> Iterator[str]:
     """The dashboard with these options; its address."""
     port = port or free_port()
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), *options]
-    with running(command, f"{address}/_stcore/health", environment):
+    with running(command, f"{address}/_stcore/health", environment, errors):
         yield address
 
 

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 from openpyxl import load_workbook
 
-from etl import export, export_base, store
+from etl import documents, export, export_base, store
 
 HEADS = ["乡镇", "件数"]
 
@@ -28,7 +28,7 @@ def test_text_that_would_run_as_a_formula_does_not(text: str) -> None:
 
 
 def test_a_workbook_holds_numbers_under_frozen_heads() -> None:
-    data = export.to_workbook(
+    data = documents.workbook(
         [("表三", HEADS, [["白石镇", Decimal("12.0000")], ["=1+1", Decimal("0.5000")]])]
     )
     sheet = load_workbook(io.BytesIO(data))["表三"]
@@ -39,7 +39,7 @@ def test_a_workbook_holds_numbers_under_frozen_heads() -> None:
 
 
 def test_parquet_keeps_types_and_nulls() -> None:
-    data = export.to_parquet(HEADS, [["白石镇", Decimal("12.5")], [None, None]])
+    data = documents.parquet(HEADS, [["白石镇", Decimal("12.5")], [None, None]])
     assert pq.read_table(io.BytesIO(data)).to_pylist() == [
         {"乡镇": "白石镇", "件数": Decimal("12.5")},
         {"乡镇": None, "件数": None},

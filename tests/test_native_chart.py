@@ -9,7 +9,7 @@ from lxml import etree
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
-from etl import export
+from etl import documents
 from etl.paper import chart_drawing, native_chart, word_chart
 from etl.paper.native_chart import Chart, Series, Shape
 
@@ -26,7 +26,7 @@ EVERY_SHAPE = [
 
 def sheet_of(chart: Chart) -> tuple[list[tuple[object, ...]], list[str]]:
     """The cells of a chart's sheet, and every reference its charts make."""
-    data = export.to_workbook((), [("图表", chart)])
+    data = documents.workbook((), [("图表", chart)])
     with zipfile.ZipFile(BytesIO(data)) as package:
         drawn = [
             etree.fromstring(package.read(name)) for name in package.namelist() if "charts/chart" in name

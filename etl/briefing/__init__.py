@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from etl import decisions
+from etl import decisions, documents
 from etl.briefing import content, figures, tables
 from etl.briefing.figures import County, Figure
 from etl.briefing.wording import Said, words
 from etl.paper.slips import on
-from etl.paper.style import Letter
+
+if TYPE_CHECKING:
+    from etl.paper.style import Letter
 
 _PUBLISHED_MM = (22, 14, 13, 12, 10, 12, 12, 12, 12, 12, 12, 15)
 _REQUESTED_MM = (22, *(10.5,) * 13)
@@ -36,7 +39,7 @@ def name(county: str, year: int, sample: bool) -> str:
 
 def _word(county: County, dated: date, mark: str) -> bytes:
     named = {"county": county.county, "year": county.year}
-    letter = Letter((mark + "\n" if mark else "") + words()["title"].format(**named))
+    letter = documents.letter((mark + "\n" if mark else "") + words()["title"].format(**named))
     notes = _Notes()
     letter.title()
     letter.paragraph(words()["opening"].format(**named))
@@ -53,7 +56,7 @@ def _word(county: County, dated: date, mark: str) -> bytes:
     return letter.bytes()
 
 
-def _by_unit(letter: Letter, county: County) -> None:
+def _by_unit(letter: "Letter", county: County) -> None:
     made = (
         ("published", words()["published_heads"], tables.published(county), _PUBLISHED_MM),
         ("requested", words()["requested_heads"], tables.requested(county), _REQUESTED_MM),
@@ -65,7 +68,7 @@ def _by_unit(letter: Letter, county: County) -> None:
         letter.note(words()["table_note"])
 
 
-def _sources(letter: Letter, numbered: Sequence[Figure], year: int) -> None:
+def _sources(letter: "Letter", numbered: Sequence[Figure], year: int) -> None:
     letter.annex(words()["annex"].format(number=4), words()["tables"]["sources"])
     letter.table(
         words()["source_heads"], list(tables.sources(numbered, year)), _SOURCE_MM, 2, small=True, short=0

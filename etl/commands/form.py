@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from etl import workbook_form
+from etl import documents
 from etl.commands import Subparsers, refuse
 
 
@@ -23,6 +23,6 @@ def run(options: argparse.Namespace) -> int:
     """Write the workbook and print its path."""
     if not (options.county + options.government).isprintable():
         return refuse("县名或机关名称里有看不见的字符，请重新输入")
-    options.out.write_bytes(workbook_form.blank(options.county, options.government, options.year))
+    options.out.write_bytes(documents.form(options.county, options.government, options.year))
     print(options.out)
     return 0

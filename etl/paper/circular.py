@@ -9,9 +9,9 @@ from typing import Any
 
 import yaml
 
+from etl import documents
 from etl.paper.native_chart import Chart, Series, Shape
 from etl.paper.slips import on
-from etl.paper.style import Letter
 
 _WORDS = Path(__file__).parent.parent / "lookups" / "circular.yaml"
 _UNIT_WIDTHS_MM = (12, 48, 28, 40, 14, 14)
@@ -64,7 +64,7 @@ def word(circular: Circular) -> bytes:
     """The circular as a Word document."""
     words = _words()
     mark = words["sample"] + "\n" if circular.sample else ""
-    letter = Letter(mark + words["title"].format(county=circular.county, year=circular.year))
+    letter = documents.letter(mark + words["title"].format(county=circular.county, year=circular.year))
     letter.title()
     letter.addressee(words["addressee"])
     letter.paragraph(words["opening"].format(year=circular.year))

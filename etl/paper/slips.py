@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from etl.paper.style import Letter
+from etl import documents
 
 _WORDS = Path(__file__).parent.parent / "lookups" / "slips.yaml"
 _DIGITS = "零一二三四五六七八九"
@@ -52,7 +52,7 @@ class Slip:
 def word(slip: Slip) -> bytes:
     """The letter as a Word document."""
     words = _words()
-    letter = Letter((words["sample"] + "\n" if slip.sample else "") + words["title"])
+    letter = documents.letter((words["sample"] + "\n" if slip.sample else "") + words["title"])
     letter.title()
     letter.addressee(f"{slip.government}：")
     letter.paragraph(_opening(slip))

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from etl.forms import PROACTIVE, REQUESTS, Item, Schedule
 
+# A mark of doubt that readers of numbers know to be none: the printed 12* is twelve.
+MARK = "*"
 _NUMERALS = "一二三四五六七八九十"
 _LABELS = 3
 

@@ -11,10 +11,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 
-from etl.paper.statutory_layout import Slot, size
+from etl.paper.statutory_layout import MARK, Slot, size
 
-# A mark that readers of numbers know to be none: the printed 12* is twelve.
-MARK = "*"
 _SHADE = "D9D9D9"
 _LEAST_MM = 6
 _MARGIN_MM = 0.6

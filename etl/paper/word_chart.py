@@ -10,8 +10,7 @@ from docx.shared import Length
 from docx.text.paragraph import Paragraph
 from openpyxl.xml.functions import Element, tostring
 
-from etl import export
-from etl.paper import chart_drawing
+from etl.paper import chart_drawing, table_book
 from etl.paper.native_chart import Chart
 
 _SHEET, _BOOK = "Sheet1", "rId1"
@@ -27,7 +26,7 @@ def add(paragraph: Paragraph, chart: Chart, width: Length, height: Length) -> No
     book = Part(
         PackURI(f"/word/embeddings/chart{number}.xlsx"),
         CONTENT_TYPE.SML_SHEET,
-        export.to_workbook((), [(_SHEET, chart)]),
+        table_book.workbook((), [(_SHEET, chart)]),
         package,
     )
     part = Part(PackURI(f"/word/charts/chart{number}.xml"), CONTENT_TYPE.DML_CHART, _xml(chart), package)

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
-from etl import export
+from etl import documents
 from etl.returns import paper, working_paper
 from etl.returns.whole import CountyReturn
 from etl.returns.words import words
-from etl.returns.workbook import workbook
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document: `kind` is word, excel, working_paper or figures."""
+    """A document: `kind` is word, excel, working_paper or figures; `make` can be called in another process."""
 
     kind: str
     name: str
@@ -23,10 +23,10 @@ def papers(made: CountyReturn) -> tuple[Paper, ...]:
     """The report in Word, its tables in Excel, the working paper, and every unit's figures."""
     rolled = made.rolled
     makers: dict[str, tuple[str, Callable[[], bytes]]] = {
-        "word": ("docx", lambda: paper.word(rolled, made.drafts, made.sample)),
-        "excel": ("xlsx", lambda: workbook(rolled, made.sample)),
-        "working_paper": ("docx", lambda: working_paper.word(made)),
-        "figures": ("xlsx", lambda: _figures(made)),
+        "word": ("docx", partial(paper.word, rolled, made.drafts, made.sample)),
+        "excel": ("xlsx", partial(documents.county_tables, rolled, made.sample)),
+        "working_paper": ("docx", partial(working_paper.word, made)),
+        "figures": ("xlsx", partial(_figures, made)),
     }
     return tuple(Paper(kind, _name(made, kind, ending), make) for kind, (ending, make) in makers.items())
 
@@ -43,4 +43,4 @@ def _figures(made: CountyReturn) -> bytes:
         (title, [said["unit"], *heads], rows) for title, heads, rows in working_paper.tables(made.rolled)
     ]
     long = (said["long"], said["long_heads"], list(working_paper.long_rows(made.rolled)))
-    return export.to_workbook([long, *sheets])
+    return documents.workbook([long, *sheets])

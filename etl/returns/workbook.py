@@ -11,8 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from etl.filled_form import COUNTY, GOVERNMENT, YEAR
 from etl.forms import PROACTIVE, REQUESTS, Schedule
-from etl.paper.statutory_layout import Slot, size, slots, title
-from etl.paper.table import MARK
+from etl.paper.statutory_layout import MARK, Slot, size, slots, title
 from etl.returns.roll_up import RollUp
 from etl.returns.unit import schedules
 from etl.returns.words import notes, table, words

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
+from etl import documents
 from etl.forms import APPLICANTS, REQUESTS, Schedule
 from etl.paper.statutory_layout import numbers
-from etl.paper.style import Letter
 from etl.report import State
 from etl.returns.compare import Carried, Difference
 from etl.returns.roll_up import DISPUTED, LACKING, RollUp
 from etl.returns.unit import Cell, Entry, Unit, schedules
 from etl.returns.whole import CountyReturn
 from etl.returns.words import joined, listed, message, number, place, table, words
+
+if TYPE_CHECKING:
+    from etl.paper.style import Letter
 
 _ACROSS_MM, _UNIT_MM = 253, 34
 _DOUBTS_MM, _BALANCE_MM = (40, 62, 54), (50, 20, 26, 60)
@@ -30,7 +34,7 @@ def word(made: CountyReturn) -> bytes:
     """The working paper as a Word document."""
     said, rolled = words()["paper"], made.rolled
     mark = words()["sample"] + "\n" if made.sample else ""
-    letter = Letter(mark + said["title"].format(county=rolled.county, year=rolled.year))
+    letter = documents.letter(mark + said["title"].format(county=rolled.county, year=rolled.year))
     letter.title()
     letter.paragraph(said["opening"])
     letter.heading(said["coverage"])
@@ -62,7 +66,7 @@ def _coverage(made: CountyReturn) -> Iterator[str]:
         yield said["by_hand"].format(names=made.by_hand)
 
 
-def _doubts(letter: Letter, rolled: RollUp) -> None:
+def _doubts(letter: "Letter", rolled: RollUp) -> None:
     said = words()["paper"]
     letter.heading(said["doubts"])
     for kinds, opening in ((LACKING, "lower_bound"), (DISPUTED, "disputed")):
@@ -74,7 +78,7 @@ def _doubts(letter: Letter, rolled: RollUp) -> None:
         letter.paragraph(said["doubts_none"])
 
 
-def _balance(letter: Letter, made: CountyReturn) -> None:
+def _balance(letter: "Letter", made: CountyReturn) -> None:
     said, found = words()["paper"], made.imbalances
     letter.heading(said["balance"])
     letter.paragraph(said["balance_words"].format(n=len(found)) if found else said["balance_none"])
@@ -91,7 +95,7 @@ def _balance(letter: Letter, made: CountyReturn) -> None:
         letter.table(said["balance_heads"], rows, _BALANCE_MM)
 
 
-def _carried(letter: Letter, carried: Sequence[Carried]) -> None:
+def _carried(letter: "Letter", carried: Sequence[Carried]) -> None:
     said = words()["paper"]
     letter.heading(said["carried"])
     if all(one.filed is None and one.summed is None for one in carried):
@@ -114,7 +118,7 @@ def _carried(letter: Letter, carried: Sequence[Carried]) -> None:
     letter.table(said["carried_heads"], rows, _CARRIED_MM)
 
 
-def _compared(letter: Letter, made: CountyReturn) -> None:
+def _compared(letter: "Letter", made: CountyReturn) -> None:
     said, found = words()["paper"], made.differences
     letter.heading(said["compared"])
     if made.filed is None or not found:
@@ -133,7 +137,7 @@ def reasons(difference: Difference) -> str:
     return joined(said[reason.kind].format(unit=reason.unit) for reason in difference.reasons[:_REASONS])
 
 
-def _sources(letter: Letter, made: CountyReturn) -> None:
+def _sources(letter: "Letter", made: CountyReturn) -> None:
     """Of every figure offered for the prose, which unit says what in which words."""
     said = words()["paper"]
     rows = [
