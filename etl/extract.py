@@ -92,9 +92,9 @@ def _read(document: Document) -> tuple[lines.Read, tuple[Fact, ...], tuple[Secti
     items = list(stream(document))
     read = lines.read(by_order.rows(items))
     gridded = tuple(by_grid.facts(document))
-    ordered, unknown = below_their_heads(read.facts, gridded, document)
+    ordered = below_their_heads(read.facts, gridded, document)
     parts = abreast.sections_as_printed(sections(document, items), beside)
-    problems = (*told, *unknown, *read.problems)
+    problems = (*told, *read.problems)
     read = replace(read, facts=printed(ordered), leftovers=printed(read.leftovers), problems=problems)
     return read, printed(gridded), parts
 

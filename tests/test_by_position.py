@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from extracted import extracted
 from filings import page
+from test_extract import Rows, tables, text
 
 from etl import forms
 from etl.report import Report
@@ -87,15 +88,41 @@ def test_a_head_of_another_meaning_is_not_taken_for_the_one_in_its_place(printed
     assert all(value in (None, whole("2021")[cell]) for cell, value in taken(report).items())
 
 
-def test_heads_in_another_order_are_not_told_by_the_place_of_the_form() -> None:
-    shown = page(figures=figures("2021")).replace("商业企业</td><td>科研机构", "科研机构</td><td>商业企叶")
-    report = extracted(shown.encode())
-    assert not told(report)
-    assert all(
-        value in (None, whole("2021")[cell])
-        for cell, value in taken(report).items()
-        if cell[2] != "enterprise"
-    )
+@pytest.mark.parametrize("instead", ["商业企叶", "外来人员"])
+def test_a_head_that_is_not_known_leaves_those_in_another_order_where_they_stand(instead: str) -> None:
+    shown = page(figures=figures("2021")).replace("商业企业</td><td>科研机构", f"科研机构</td><td>{instead}")
+    found, due = taken(extracted(shown.encode())), whole("2021")
+    for (schedule, line, column), value in due.items():
+        if column == "research":
+            assert found[schedule, line, column] == due[schedule, line, "enterprise"]
+        elif column == "enterprise":
+            below = due[schedule, line, "research"] if instead == "商业企叶" else None
+            assert found[schedule, line, column] == below
+        else:
+            assert found[schedule, line, column] == value
+
+
+@pytest.mark.parametrize("joined", ["\t", " | ", "\n", "\n\n", "\n|\n", " "])
+@pytest.mark.parametrize(
+    ("printed", "instead"),
+    [
+        ("法律服务机构", "外来人员"),
+        ("自然人", "涉外人员"),
+        ("总计", "备案"),
+        ("结果纠正", "撤回申请"),
+        ("本年处理决定数量", "上年处理决定数量"),
+    ],
+)
+def test_text_below_a_head_that_no_form_has_is_not_taken(printed: str, instead: str, joined: str) -> None:
+    def renamed(rows: Rows) -> Rows:
+        return [[instead if cell == printed else cell for cell in row] for row in rows]
+
+    second, third, fourth = map(renamed, tables(figures("2021")))
+    found = taken(extracted(text((second, third, fourth), joined.join)))
+    below = [cell for cell in whole("2021") if forms.names(cell[0])[1][cell[2]] == printed]
+    assert below
+    assert not [cell for cell in below if found.get(cell) is not None]
+    assert all(value in (None, whole("2021")[cell]) for cell, value in found.items())
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -49,11 +49,6 @@ class _Heads:
         """Whether heads stand beside `column`, and blank cells alone above it."""
         return column in self.stacks and not any(text.strip() for text in self.stacks[column])
 
-    def unknown(self, column: int) -> str:
-        """The lowest text above `column` that no form has; empty where there is none."""
-        unknown = (text for text in reversed(self.stacks.get(column, [])) if not labels.meanings(text))
-        return next((text.strip() for text in unknown if text.strip()), "")
-
 
 def facts(document: Document) -> Iterator[Fact]:
     """The facts of every table whose columns can be trusted; a cell that two columns claim is left out.
@@ -142,24 +137,21 @@ def _is_beside(row: list[Cell], end: int) -> bool:
     return all(cell.column + cell.columns <= end for cell in row if cell.text.strip())
 
 
-def heads_above(document: Document) -> Iterator[tuple[tuple[int, int, int], set[tuple[str, str]], str]]:
-    """For the cells of lines, by block, row and column, what stands above them: keys of a path and of a column.
-
-    Where others of their row have one and they have none, the text of a head that is not known.
-    """
+def heads_above(document: Document) -> dict[tuple[int, int, int], set[tuple[str, str]]]:
+    """For the cells of lines, by block, row and column, what stands above them: keys of a path and of a column, or empty."""
+    found: dict[tuple[int, int, int], set[tuple[str, str]]] = {}
     for index, block in enumerate(document.blocks):
         heads = _Heads()
         for here, label in _body(block, heads) if isinstance(block, Table) and block.aligned else ():
             schedule = label[1].schedule if label else REVIEW
-            cells = [cell for cell in here if not label or cell.column > label[0].column]
-            above = [
-                {heads.keys(schedule, at) for at in range(cell.column, cell.column + cell.columns)}
-                - {("", "")}
-                for cell in cells
-            ]
-            for cell, keys in zip(cells, above, strict=True):
-                unknown = heads.unknown(cell.column) if any(above) and not keys else ""
-                yield (index, cell.row, cell.column), keys, unknown
+            for cell in here:
+                if label and cell.column <= label[0].column:
+                    continue
+                columns = range(cell.column, cell.column + cell.columns)
+                found[index, cell.row, cell.column] = {heads.keys(schedule, at) for at in columns} - {
+                    ("", "")
+                }
+    return found
 
 
 def _is_number(cell: Cell) -> bool:

@@ -19,7 +19,10 @@ OTHERWISE = frozenset(("otherwise", "otherwise_closed", "uncorrected", "unpaid")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line as printed: what its label may mean, the column heads above it, the cells behind it."""
+    """A line as printed: what its label may mean, the column heads above it, the cells behind it.
+
+    `strange` are the heads that are not known, each with the number of those known before it.
+    """
 
     schedule: str
     line: str
@@ -27,6 +30,7 @@ class Row:
     place: Place
     heads: tuple[str, ...]
     cells: tuple[Token, ...]
+    strange: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -38,7 +42,17 @@ class Reading:
     seen: set[tuple[str, str]] = field(default_factory=set)
     schedule: str = ""
     heads: list[str] = field(default_factory=list)
+    strange: list[tuple[int, str]] = field(default_factory=list)
     in_heads: bool = True
+
+    def open_heads(self) -> None:
+        """Heads follow: those of a new table, or of the next lines of the one at hand."""
+        self.heads, self.strange, self.in_heads = [], [], True
+
+    def keep(self, line: str, label: str, place: Place, cells: tuple[Token, ...]) -> None:
+        """A line of the schedule at hand, below the heads read so far."""
+        row = Row(self.schedule, line, label, place, tuple(self.heads), cells, tuple(self.strange))
+        self.rows.append(row)
 
 
 def rows(stream: Iterable[Token | Label | Break]) -> Reading:
@@ -49,13 +63,26 @@ def rows(stream: Iterable[Token | Label | Break]) -> Reading:
         item = items[at]
         if isinstance(item, Break):
             if item.section:
-                reading.schedule, reading.heads, reading.in_heads = item.schedule, [], True
+                reading.schedule = item.schedule
+                reading.open_heads()
             at += 1
         elif isinstance(item, Label):
             at = _label(reading, items, at, item)
+        elif _is_head(reading, items, at, item):
+            reading.strange.append((len(reading.heads), item.text.strip()))
+            at += 1
         else:
             at = _stray(reading, items, at)
     return reading
+
+
+def _is_head(reading: Reading, items: Sequence[Token | Label | Break], at: int, item: Token) -> bool:
+    """Whether words that are not known stand among the heads, beside no value."""
+    if not (reading.schedule and reading.in_heads and item.text.strip()):
+        return False
+    beside = items[at + 1] if at + 1 < len(items) else None
+    is_label = isinstance(beside, Token) and beside.row == item.row and counts.looks_like_a_value(beside.text)
+    return not is_label and not counts.looks_like_a_value(item.text)
 
 
 def _label(reading: Reading, items: Sequence[Token | Label | Break], at: int, label: Label) -> int:
@@ -66,15 +93,16 @@ def _label(reading: Reading, items: Sequence[Token | Label | Break], at: int, la
     if meaning is None:
         return at + 1
     if meaning.schedule != reading.schedule:
-        reading.schedule, reading.heads, reading.in_heads = meaning.schedule, [], True
+        reading.schedule = meaning.schedule
+        reading.open_heads()
     if meaning.role in (Role.HEAD, Role.BASIS):
         if meaning.schedule == REVIEW or (meaning.schedule == REQUESTS and reading.in_heads):
             _head(reading, meaning.key)
         else:
-            _open_heads(reading)
+            reading.open_heads()
     elif meaning.role is Role.COLUMN:
         if not reading.in_heads:
-            _open_heads(reading)
+            reading.open_heads()
         _head(reading, meaning.key)
     elif meaning.role is Role.LINE and meaning.schedule != REVIEW:
         cells, end = _cells(items, at + 1, label.row)
@@ -100,12 +128,8 @@ def _unknown(reading: Reading, items: Sequence[Token | Label | Break], at: int, 
     """A label that names no line of the schedule at hand, with the numbers beside it: a line of somebody's own."""
     cells, end = _cells(items, at + 1, label.row)
     if reading.schedule:
-        reading.rows.append(Row(reading.schedule, "?", label.text, label.place, tuple(reading.heads), cells))
+        reading.keep("?", label.text, label.place, cells)
     return end
-
-
-def _open_heads(reading: Reading) -> None:
-    reading.heads, reading.in_heads = [], True
 
 
 def _head(reading: Reading, key: str) -> None:
@@ -133,9 +157,7 @@ def _keep(reading: Reading, meaning: Meaning, label: Label, cells: tuple[Token, 
         key = "otherwise_closed" if not numbered else meaning.key if labels.is_third(label.text) else "?"
         meaning = Meaning(REQUESTS, Role.LINE, key)
     reading.seen.add((meaning.schedule, meaning.key))
-    reading.rows.append(
-        Row(meaning.schedule, meaning.key, label.text, label.place, tuple(reading.heads), cells)
-    )
+    reading.keep(meaning.key, label.text, label.place, cells)
 
 
 def _heading(
@@ -195,7 +217,7 @@ def _path(
     cells, end = _cells(items, at + 1, label.row)
     numbers = [cell for cell in cells if cell.text.strip()]
     if len(numbers) == len(RESULTS) and set(RESULTS) <= set(reading.heads):
-        reading.rows.append(Row(REVIEW, meaning.key, label.text, label.place, tuple(reading.heads), cells))
+        reading.keep(meaning.key, label.text, label.place, cells)
         return end
     _head(reading, meaning.key)
     return at + 1
@@ -214,19 +236,19 @@ def _stray(reading: Reading, items: Sequence[Token | Label | Break], at: int) ->
         known = any(row.schedule == REVIEW for row in reading.rows)
         # A row of blanks below the numbers is an empty row of a sheet.
         if not blank or (len(cells) >= len(PATHS) * len(RESULTS) and not known):
-            reading.rows.append(Row(REVIEW, "", "", first.place, tuple(reading.heads), cells))
+            reading.keep("", "", first.place, cells)
             return end
         return end
     paths = [head for head in reading.heads if head in PATHS]
     if reading.schedule == REVIEW and len(paths) == 1 and tuple(reading.heads[-len(RESULTS) :]) == RESULTS:
         # One path in a table, or in rows, of its own; the heads of the next follow.
         reading.rows.append(Row(REVIEW, paths[0], "", first.place, RESULTS, cells))
-        _open_heads(reading)
+        reading.open_heads()
         return end
     label = "" if counts.looks_like_a_value(first.text) else first.text
     rest = cells[bool(label) :]
     if reading.schedule and any(cell.text.strip() for cell in rest):
-        reading.rows.append(Row(reading.schedule, "?", label, first.place, tuple(reading.heads), rest))
+        reading.keep("?", label, first.place, rest)
     else:
         _leave(reading, cells)
     return end

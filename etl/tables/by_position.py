@@ -3,38 +3,36 @@
 They must resemble it, and every one of them is told, since a local line or column in the place of a lost one does not.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
 
-from etl import counts, forms
+from etl import forms
 from etl.document import Cell, Document, Table
 from etl.forms import APPLICANTS, PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW
 from etl.report import Leftover, Problem
-from etl.tables import labels
+from etl.tables import labels, misprints
 from etl.tables.by_order import Row
 from etl.tables.row_cells import values
-
-# From so many characters on a label may have two wrong ones, and from so many on one.
-_TWO_WRONG, _ONE_WRONG = 8, 3
 
 
 def heads(document: Document) -> tuple[Document, tuple[Problem, ...]]:
     """The document with misprinted heads in the form's words where all others of their row are in their places."""
-    told: list[Problem] = []
-    blocks = tuple(_in_words(block, told) if isinstance(block, Table) else block for block in document.blocks)
-    return (replace(document, blocks=blocks) if told else document), tuple(told)
+    found: list[Problem] = []
+    blocks = tuple(
+        _in_words(block, found) if isinstance(block, Table) else block for block in document.blocks
+    )
+    return (replace(document, blocks=blocks) if found else document), tuple(found)
 
 
-def _in_words(table: Table, told: list[Problem]) -> Table:
+def _in_words(table: Table, found: list[Problem]) -> Table:
     words: dict[Cell, str] = {}
     for _, several in groupby(sorted(table.cells, key=lambda cell: (cell.row, cell.column)), lambda c: c.row):
         for cell, label in _misprinted([cell for cell in several if cell.text.strip()]):
             if cell not in words:
                 words[cell] = label
-                told.append(_told(cell.text.strip(), f"表头“{label}”"))
+                found.append(told(cell.text.strip(), f"表头“{label}”"))
     return replace(table, cells=tuple(replace(c, text=words.get(c, c.text)) for c in table.cells))
 
 
@@ -88,8 +86,8 @@ def _resembles(printed: str, key: str, named: dict[str, str]) -> bool:
     """
     label, others = named[key], {each for other, text in named.items() if other != key for each in text}
     if len(named) == len(PATHS[1:]):
-        return _is_misprint(printed, label)
-    unlike = _unlike(printed, label)
+        return misprints.is_one(printed, label)
+    unlike = misprints.unlike(printed, label)
     apart = set(label) - others
     return (
         unlike is not None
@@ -97,26 +95,6 @@ def _resembles(printed: str, key: str, named: dict[str, str]) -> bool:
         and 2 * unlike <= len(labels.normalise(label))
         and bool(not apart or apart & set(printed))
     )
-
-
-def _is_misprint(printed: str, label: str) -> bool:
-    """Whether a text that is not known is the label but for a character or two."""
-    unlike, length = _unlike(printed, label), len(labels.normalise(label))
-    return unlike is not None and 0 < unlike <= (length >= _ONE_WRONG) + (length >= _TWO_WRONG)
-
-
-def _unlike(printed: str, label: str) -> int | None:
-    """How many characters differ; None where one of them makes another label of it: 上年 for 本年, 元 for 万元."""
-    text, due = (Counter(counts.bare(labels.unnumbered(each))) for each in (printed, label))
-    if set((text - due) + (due - text)) & _telling():
-        return None
-    text, due = (Counter(labels.normalise(each)) for each in (printed, label))
-    return max(text.total(), due.total()) - (text & due).total()
-
-
-@cache
-def _telling() -> frozenset[str]:
-    return frozenset("0123456789") | frozenset(labels.lookups()["telling"])
 
 
 def lines(rows: Sequence[Row]) -> tuple[list[Row], list[Leftover], list[Problem]]:
@@ -132,7 +110,7 @@ def lines(rows: Sequence[Row]) -> tuple[list[Row], list[Leftover], list[Problem]
         if not unknown or found:
             kept += [replace(row, line=line) for row, line in zip(run, found, strict=True)] if found else run
             problems += [
-                _told(row.label, forms.place(schedule, line)) for row, line in zip(run, found, strict=False)
+                told(row.label, forms.place(schedule, line)) for row, line in zip(run, found, strict=False)
             ]
         else:
             leftovers += map(_left, run)
@@ -167,7 +145,7 @@ def _may_be(row: Row, block: forms.Block, line: forms.Item, alone: bool) -> bool
         return False
     named = _printed(row.schedule, line.key)
     if not alone:
-        return any(_is_misprint(row.label, label) for label in named)
+        return any(misprints.is_one(row.label, label) for label in named)
     printed = set(labels.normalise(row.label))
     return 2 * len(printed & {each for label in named for each in labels.normalise(label)}) >= len(printed)
 
@@ -177,7 +155,8 @@ def _printed(schedule: str, line: str) -> set[str]:
     return {label for lines in known for key, label in lines.items() if key == line}
 
 
-def _told(printed: str, taken_for: str) -> Problem:
+def told(printed: str, taken_for: str) -> Problem:
+    """What was taken for a label of the form by its place."""
     return Problem("label-by-position", f"“{printed or '（无标签）'}”按所在位置认作{taken_for}")
 
 

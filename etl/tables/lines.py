@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from etl import counts, forms
 from etl.forms import APPLICANTS, PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW, Block
 from etl.report import Fact, Leftover, Problem, State
-from etl.tables import by_position
+from etl.tables import by_position, strange_heads
 from etl.tables.by_order import Reading, Row
 from etl.tables.row_cells import damage, may_have_moved, values, without_merged
 from etl.tables.tokens import Token
@@ -31,15 +31,15 @@ def read(reading: Reading) -> Read:
     damaged = damage(rows)
     facts: list[Fact] = []
     generations: dict[str, set[str]] = {}
-    for row in rows:
-        if row.schedule == PROACTIVE:
-            form, found = _proactive(row)
-            generations.setdefault(PROACTIVE, set()).update(form)
-        elif row.schedule == REQUESTS:
-            found = _requests(row, reading, damaged)
-        else:
-            found = _review(row)
+    for line in rows:
+        form, found = _facts(line, reading, damaged)
+        row, doubtful, told = strange_heads.placed(line, found)
+        if row is not line:
+            form, found = _facts(row, reading, damaged)
+        found = [_not_taken(fact) if fact.column in doubtful else fact for fact in found]
+        generations.setdefault(row.schedule, set()).update(form)
         facts += found
+        problems += told
         if any(fact.state is State.ILLEGIBLE for fact in found):
             text = " ".join([row.label, *(cell.text.strip() for cell in row.cells)])
             leftovers.append(Leftover(text.strip(), "cells-do-not-fit", row.place))
@@ -49,8 +49,19 @@ def read(reading: Reading) -> Read:
         tuple(_not_left_out(facts, leftovers)),
         tuple(_generations(facts, generations, reading)),
         tuple(leftovers),
-        tuple(problems),
+        tuple(dict.fromkeys(problems)),
     )
+
+
+def _facts(row: Row, reading: Reading, damaged: dict[int, set[int]]) -> tuple[set[str], list[Fact]]:
+    """The facts of a line, and the forms whose block of table 2 it is of."""
+    if row.schedule == PROACTIVE:
+        return _proactive(row)
+    return set(), _requests(row, reading, damaged) if row.schedule == REQUESTS else _review(row)
+
+
+def _not_taken(fact: Fact) -> Fact:
+    return replace(fact, value=None, state=State.ILLEGIBLE)
 
 
 def _not_left_out(facts: Sequence[Fact], leftovers: Sequence[Leftover]) -> Iterator[Fact]:
@@ -59,7 +70,7 @@ def _not_left_out(facts: Sequence[Fact], leftovers: Sequence[Leftover]) -> Itera
     most = max((sum(word.isdigit() for word in left.text.split()) for left in leftovers), default=0)
     for fact in facts:
         moved = fact.schedule not in placed and most >= _LEAST_ROW[fact.schedule]
-        yield replace(fact, state=State.ILLEGIBLE) if moved else fact
+        yield _not_taken(fact) if moved else fact
 
 
 def _generations(

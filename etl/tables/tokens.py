@@ -188,17 +188,17 @@ def _of_words(words: list[str], place: Place) -> list[Token]:
 
 
 def _heads(words: list[str], place: Place) -> list[Token]:
-    """The words as heads side by side, if every one of them is (part of) one; else nothing."""
-    found, start = list[Token](), 0
+    """The words as heads side by side, if most of them are (parts of) such; else nothing."""
+    found, start, strange = list[Token](), 0, 0
     while start < len(words):
         end = next(
             (end for end in range(len(words), start, -1) if labels.meanings("".join(words[start:end]))), 0
         )
-        if not end:
-            return []
+        strange += not end
+        end = end or start + 1
         found.append(Token("".join(words[start:end]), place))
         start = end
-    return found
+    return found if 2 * strange < len(found) else []
 
 
 def _all_values(words: list[str]) -> bool:

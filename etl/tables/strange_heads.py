@@ -1,0 +1,56 @@
+"""Heads that no form has, read in the place of one that has: what stands below them is not taken in silence for its."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from etl import counts, forms
+from etl.forms import REVIEW
+from etl.report import Fact, Problem
+from etl.tables import by_position, labels, misprints
+from etl.tables.by_order import Row
+
+
+def placed(row: Row, facts: Sequence[Fact]) -> tuple[Row, frozenset[str], list[Problem]]:
+    """A line with its strange heads as those that are missing, the columns in which it may be none of them, what is told.
+
+    `facts` are what the line reads as without them. A head not printed at all tells nothing; one that has most of a
+    missing one's characters is that head, misprinted.
+    """
+    names = forms.names(row.schedule)[1]
+    due = {fact.column: names[fact.column] for fact in facts}
+    missing = [key for key in due if _is_missing(row, key, due)]
+    if not row.strange or not missing or len(missing) == len(due):
+        return row, frozenset(), []
+    printed = [text for _, text in row.strange]
+    heads = "、".join(dict.fromkeys(printed))
+    known = all(_is_among(due[key], printed, due.values()) for key in missing)
+    found = (
+        by_position.told(heads, f"表头“{'、'.join(due[key] for key in missing)}”")
+        if known
+        else _unknown(heads)
+    )
+    if len(missing) == len(printed) == 1:
+        ((at, _),) = row.strange
+        row = replace(row, heads=(*row.heads[:at], *missing, *row.heads[at:]))
+    return row, frozenset(() if known else missing), [found]
+
+
+def _unknown(heads: str) -> Problem:
+    return Problem("unknown-head", f"表样没有“{heads}”这一栏，其中的数字没有采用")
+
+
+def _is_missing(row: Row, column: str, due: Collection[str]) -> bool:
+    """Whether a head is not printed; of table 4, as often as others are."""
+    most = max(map(row.heads.count, due)) if row.schedule == REVIEW else 1
+    return row.heads.count(column) < most
+
+
+def _is_among(label: str, strange: Collection[str], due: Collection[str]) -> bool:
+    """Whether strange heads hold half of a label, something of what sets it apart from the others, and no other's mark."""
+    printed, others = "".join(strange), "".join(due)
+    if set(counts.bare(printed)) & misprints.telling() - set(counts.bare(others)):
+        return False
+    apart = set(label) - {each for other in due if other != label for each in other}
+    text, all_of = (Counter(labels.normalise(each)) for each in (printed, label))
+    return 2 * (text & all_of).total() >= all_of.total() and bool(not apart or apart & set(printed))
