@@ -8,7 +8,6 @@ from etl.prose.phrases import phrases
 from etl.prose.reading import Reading
 from etl.prose.scan import scan
 from etl.prose.settle import settle
-from etl.prose.shares import hand_out
 from etl.prose.table import RULE
 from etl.prose.zeros import implied_all, verbal_zeros
 from etl.report import Doubt, Metric, Place
@@ -26,7 +25,7 @@ def read(text: str, year: int | None) -> tuple[tuple[Metric, ...], tuple[Doubt, 
     by words (上年) only. A place is that in the text, as block 0.
     """
     normal = normalise(text)
-    cut = hand_out(phrases(normal.text))
+    cut = phrases(normal.text)
     settled = settle(scan(normal.text, cut, year))
     settled += verbal_zeros(cut)
     settled += implied_all(cut, settled)

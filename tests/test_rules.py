@@ -156,6 +156,47 @@ def test_the_prose_states_what_the_table_states() -> None:
     assert finding.quotes == ("requests_received10件",)
 
 
+@pytest.mark.parametrize(
+    "note", ["注：含上年结转1件。", "*办理结果总计含上年结转1件。", "注：含结转下年度继续办理1件。"]
+)
+def test_a_note_that_may_belong_to_any_number_is_no_disagreement_with_one(note: str) -> None:
+    printed = page().replace("<p>四、", f"<p>{note}</p><p>四、")
+    found = reading.read(printed.encode())[0].report
+    assert found
+    assert "prose-agrees-with-table" not in ids(found)
+    assert [doubt.kind for doubt in found.doubts] == ["content"]
+
+
+@pytest.mark.parametrize(
+    ("prose", "figures", "differs"),
+    [
+        (
+            "办理热线工单50件（含上年结转1件），行政复议3件（含上年结转1件）。",
+            {"reconsideration": "3"},
+            False,
+        ),
+        (
+            "收到申请9件（含上年结转1件），办结9件。",
+            {"received": "8", "carried_in": "1", "closed": "9"},
+            False,
+        ),
+        (
+            "收到申请9件（含上年结转2件），办结9件。",
+            {"received": "8", "carried_in": "1", "closed": "9"},
+            True,
+        ),
+        ("受理并辦結申請9件。", {"received": "9", "closed": "9"}, False),
+        ("共受理申請9件，辦結9件。", {"received": "9", "closed": "8"}, True),
+    ],
+)
+def test_what_the_prose_says_of_cases_is_held_against_their_own_cells(
+    prose: str, figures: dict[str, str], differs: bool
+) -> None:
+    schedules = {"reconsideration": "review_litigation"}
+    cells = {(schedules.get(line, "requests"), line, "total"): value for line, value in figures.items()}
+    assert ("prose-agrees-with-table" in ids(read(cells, PROSE + prose))) is differs
+
+
 def test_received_may_count_those_carried_in() -> None:
     figures: Figures = {("requests", "received", "total"): 12, ("requests", "carried_in", "total"): 3}
     for number in (12, 15):

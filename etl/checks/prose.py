@@ -9,6 +9,7 @@ from etl.forms import REQUESTS, REVIEW
 from etl.prose.cases import says_closed
 from etl.report import Metric, Report
 from etl.stated import cells, due, total
+from etl.tables.labels import wide
 
 _PERCENT = re.compile(
     r"(?P<part>\d+)\s*[条件篇次个份][，,]?\s*(?:约)?占(?:比|总数|总量|全部|其中)?[的为]?(?:比例)?[为约]*(?P<share>\d{1,3}(?:\.\d{1,6})?)%"
@@ -24,7 +25,7 @@ def prose_agrees_with_table(report: Report, previous: Report | None) -> Iterator
     for name in dict.fromkeys(metric.metric for metric in report.metrics):
         where, agreeing = due(generations, values, name)
         stated = [metric for metric in report.metrics if metric.metric == name and _is_comparable(metric)]
-        if name == "requests_closed" and not any(says_closed(metric.sentence) for metric in stated):
+        if name == "requests_closed" and not any(says_closed(wide(metric.sentence)) for metric in stated):
             agreeing += due(generations, values, "requests_received")[1]
         if not agreeing or not stated or any(metric.value in agreeing for metric in stated):
             continue

@@ -2,9 +2,19 @@
 
 import re
 
+from etl.prose.numbers import Quantity
 from etl.prose.phrases import Phrase
+from etl.prose.reading import Reading
 from etl.prose.table import RULE, RULES, Rule, word
 
+_ROUTE = word(
+    "(?:{route})(?:渠道|方式|途径|平台|提交|提出|收到|受理|接到)*的?(?:政府)?(?:信息)?(?:公开)?申请[^#]{0,4}#"
+    "|^(?:其中|包括|含)?(?:{route})[^#]{0,8}#"
+)
+# 公民、法人和其他组织 are all who may ask: their requests are no route beside others.
+_ANYBODY = word("(?:公民|法人|自然人|企业)(?:{joint}|、|或者?|以?及)(?:公民|法人|企业|其他)")
+_BY_ROUTE = ("requests_received", "requests_closed")
+CARRIED = frozenset({"requests_carried_in", "requests_carried_out"})
 _SHARED = word("(?:均|皆|都|各)(?:为|是|有)?$")
 _LIST = word("、|和|及|与|以及|或")
 _RECEIVED_AND_CLOSED = word(
@@ -89,3 +99,22 @@ def _fits(rule: Rule, scope: str, unit: str, topic: str) -> bool:
     said = bool(rule.says and rule.says.search(scope))
     said = said or any(topic == name and bool(pattern.search(scope)) for name, pattern in rule.within)
     return said and not (rule.never and rule.never.search(scope))
+
+
+def is_larger_route(phrase: Phrase, quantity: Quantity, last: Reading) -> bool:
+    """通过网站答复申请3件、纸质申请36件: what is more than the number before is no part of it but a route beside it."""
+    by_route = _route(phrase, "requests_received") and phrase.opener == "、"
+    return bool(by_route) and last.metric in _BY_ROUTE and quantity.value > last.value
+
+
+def kind(phrase: Phrase, key: str, topic: str) -> str:
+    """The kind of the reading that requests make; a note 含上年结转1件 may belong to any other number."""
+    if _route(phrase, key):
+        return "route"
+    if key == "requests_closed" and not says_closed(phrase.scope):
+        return "handled"
+    return "unspoken" if key in CARRIED and not topic and "申请" not in phrase.scope else ""
+
+
+def _route(phrase: Phrase, key: str) -> bool:
+    return key in _BY_ROUTE and bool(_ROUTE.search(phrase.scope)) and not _ANYBODY.search(phrase.head)

@@ -210,7 +210,7 @@ def _is_a_kind(said: _Said) -> bool:
 
 def _may_be_received(said: _Said) -> bool:
     """办理69件，结转下年1件: if some go on, not all that were handled are closed, unless the outcomes add up to it."""
-    if said.reading.metric != "requests_closed" or not said.reading.handled:
+    if said.reading.kind != "handled":
         return False
     outcomes = sum(other.value for other in said.readings if other.metric in OUTCOMES)
     carried = any(other.metric == "requests_carried_out" and other.value for other in said.readings)

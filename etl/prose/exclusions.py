@@ -18,7 +18,8 @@ _COUNTY, _COUNTY_SPEAKS, _TOWNSHIP_SPEAKS = (
     word("{township_speaks}"),
 )
 _CUMULATIVE, _THIS_YEAR = word("{cumulative}"), word("{this_year_since}")
-_COMPARED = re.compile(r"(?:较|比|与|同)(?:20\d\d年度?)+")
+# A year that numbers are compared with, or that cases were carried to, is not theirs.
+_COMPARED = re.compile(r"(?:较|比|与|同|结转|转入|转至|转到|顺延)(?:至|到|入)?(?:20\d\d年度?)+")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 
 

@@ -1,15 +1,19 @@
 """The text cut into phrases, at most one quantity each, with what opens them: a stop, a bracket, a colon."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.prose.numbers import Quantity, quantities
+from etl.prose.table import word
 
 _NUMBERING = r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、)](?!\d)|[一二三四五六七八九十]是)"
 _PLAIN_BRACKET = re.compile(r"\([^()\d,;:。\n]{0,20}\)")
 _TITLE = re.compile(
     "《[^《》]*(?:通知|办法|方案|意见|条例|报告|决定|规定|细则|指南|清单|计划|规划|措施|公告|公示|制度|要点)(?:[(（][^《》]*)?》"
 )
+_SHARED_OUT = re.compile("^(.{2,60}?)分别(?:为|是|有)?(.*)$")
+_BETWEEN = word("、|和|以及|及|与|(?<=微博)(?=微信)|(?<=微信)(?=微博)")
+_NO_MEMBER = re.compile("^(?:其中|包括|按|从|具体)")
 _SENTENCE_END = "。!?\n"
 
 
@@ -37,9 +41,8 @@ class Phrase:
 
 
 def phrases(text: str) -> tuple[Phrase, ...]:
-    """The phrases of a normalised text, in order, without empty ones."""
-    cutter = _Cutter(text)
-    return tuple(cutter.cut())
+    """The phrases of a normalised text, in order, without empty ones; each head of a 分别 list spelt out."""
+    return _handed_out(tuple(_Cutter(text).cut()))
 
 
 def _untitled(text: str) -> str:
@@ -105,3 +108,22 @@ class _Cutter:
             place = (self.sentence, self.line, self.depth)
             self.done.append(Phrase(self.start, shown or end, self.opener, head, tail, self.quantity, *place))
         self.quantity = None
+
+
+def _handed_out(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    """网站、公众号分别公开62条、118条: each number is handed to its member of the list; lists that do not match stay."""
+    result = list(phrases)
+    for order, phrase in enumerate(phrases):
+        found = _SHARED_OUT.match(phrase.head)
+        if found is None or phrase.quantity is None or _NO_MEMBER.match(found[1]):
+            continue
+        members = [member for member in _BETWEEN.split(found[1]) if member]
+        run = phrases[order : order + len(members)]
+        if len(members) > 1 and len(run) == len(members) and all(_bare(part) for part in run[1:]):
+            for offset, (member, part) in enumerate(zip(members, run, strict=True)):
+                result[order + offset] = replace(part, head=member + found[2], start=phrase.start)
+    return tuple(result)
+
+
+def _bare(phrase: Phrase) -> bool:
+    return phrase.quantity is not None and _BETWEEN.sub("", phrase.head).strip() == ""

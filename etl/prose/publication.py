@@ -4,9 +4,8 @@ import re
 from dataclasses import dataclass
 
 from etl.prose.cases import base_unit
-from etl.prose.channels import channels, together
+from etl.prose.channels import channels, lead_channels, together
 from etl.prose.item import Context, Item, counts, is_case, item_of
-from etl.prose.leads import lead_channels
 from etl.prose.phrases import Phrase
 from etl.prose.table import PUBLICATION_MEASURES, word
 from etl.prose.wording import (
@@ -48,11 +47,7 @@ _OTHER_COLUMN = re.compile("^[^,]{0,12}(?:专栏|栏目|专区)(?:公开|公布|
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A decision: the metric and the category's name.
-
-    `kind` is "describing" for a total told only by its contents, "several" for one number of several channels,
-    "unsure" for one behind work on a channel, which may be its own.
-    """
+    """A decision: the metric, the category's name, and the kind of the reading it makes."""
 
     metric: str
     category: str | None = None

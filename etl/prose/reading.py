@@ -8,8 +8,11 @@ from decimal import Decimal
 class Reading:
     """A metric with its place in the normalised text.
 
-    `order` is the index of its phrase; `part` says that the text makes it a part of something;
-    `kind` is "describing" for a total only described by its contents, "route" for requests of one route, "handled" where 办理 may mean closed or not.
+    `order` is the index of its phrase; `part` says that the text makes it a part of something; `doubt` why it is not taken.
+    `kind` is "" for most. Of what was published: "describing" for a total only described by its contents, "several" for
+    one number of several channels, "unsure" for one behind work on a channel, which may be its own. Of requests: "route"
+    for those of one route, "handled" where 办理 leaves open whether they were closed, "unspoken" for a number carried over
+    where no request was spoken of.
     """
 
     metric: str
@@ -27,5 +30,4 @@ class Reading:
     basis: str | None = None
     part: bool = False
     kind: str = ""
-    handled: bool = False
     doubt: str = ""

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from etl.prose.cases import base_unit, cases, says_closed
+from etl.prose.cases import CARRIED, base_unit, cases, is_larger_route, kind
 from etl.prose.channels import account_names, channels, together
 from etl.prose.course import Course
 from etl.prose.exclusions import over_several_years, speaker
@@ -16,17 +16,10 @@ from etl.prose.table import CHANNELS, RULE, word
 from etl.prose.wholes import CONTENTS
 from etl.prose.wording import content_key, first_verb, publishes
 
-_ROUTE = word(
-    "(?:{route})(?:渠道|方式|途径|平台|提交|提出|收到|受理|接到)*的?(?:政府)?(?:信息)?(?:公开)?申请[^#]{0,4}#"
-    "|^(?:其中|包括|含)?(?:{route})[^#]{0,8}#"
-)
-# 公民、法人和其他组织 are all who may ask: their requests are no route beside others.
-_ANYBODY = word("(?:公民|法人|自然人|企业)(?:{joint}|、|或者?|以?及)(?:公民|法人|企业|其他)")
 _SUM = re.compile("^(?:全年|以上)?(?:共计|合计|总计|总共|共)(?:公开|发布)?(?:各类|政府|政务)?(?:信息)?$")
 _SOMEWHERE = word("{somewhere}")
 _RENEWED, _STOCK = re.compile("更新[^发公新]*$"), re.compile("已有|原有|既有|存量")
 _OWN = re.compile("[我全本](?:镇|乡|街道)")
-_ALWAYS_OURS = frozenset({"requests_carried_in", "requests_carried_out"})
 _OF_ONE_YEAR = frozenset(
     key
     for key in RULE
@@ -34,7 +27,6 @@ _OF_ONE_YEAR = frozenset(
 ) | {"normative_documents_issued", "normative_documents_repealed", "handling_fee_yuan"}
 # 信息咨询类12973件 divides what was called, not what the office was asked.
 _OF_KINDS = frozenset({"consultations", "complaints", "questions_answered"})
-_BY_ROUTE = ("requests_received", "requests_closed")
 _WHOLE = re.compile("共|累计|总|合计")
 _MADE_PUBLIC = re.compile("^(?:其中|已|共)?(?:主动|已|对外|向社会)*公开$")
 _DIVIDED = re.compile("train|consultations|requests_received|reconsiderations|suits")
@@ -72,7 +64,7 @@ class _Scan:
         course = self.course
         keys = cases(phrase, self._scope(phrase), course.topic)
         before = course.before(phrase.sentence)
-        ours = bool(set(keys) & _ALWAYS_OURS) or not course.voice.leaves(phrase, before)
+        ours = bool(set(keys) & CARRIED) or not course.voice.leaves(phrase, before)
         goes_on = phrase.opener == "、" and not phrase.head and self.left == order - 1
         if course.silent or not ours or goes_on:
             self.left = order
@@ -86,9 +78,9 @@ class _Scan:
         keys = self._same_list(phrase, quantity, keys)
         keys = tuple(key for key in keys if not self._is_among(phrase, quantity, key))
         for key in keys:
-            kind = _kind(phrase, key, course.topic)
-            self._add(order, phrase, quantity, Publication(key, None, kind))
-            if kind != "unspoken":
+            said = kind(phrase, key, course.topic)
+            self._add(order, phrase, quantity, Publication(key, None, said))
+            if said != "unspoken":
                 course.read(key)
         return not keys and self._publish(order, phrase, quantity, before)
 
@@ -121,7 +113,7 @@ class _Scan:
         goes_on = phrase.opener in ("、", "") or phrase.head[:1] in "和及"
         if keys != ("requests_received",) or not last or not goes_on:
             return keys
-        if _is_larger_route(phrase, quantity, last):
+        if is_larger_route(phrase, quantity, last):
             last = self.readings[-1] = replace(last, kind="route")
         return (last.metric,) if last.kind == "route" else keys
 
@@ -275,26 +267,3 @@ class _Scan:
         )
         self.readings.append(reading)
         wholes.note(reading)
-
-
-def _is_larger_route(phrase: Phrase, quantity: Quantity, last: Reading) -> bool:
-    """通过网站答复申请3件、纸质申请36件: what is more than the number before is no part of it but a route beside it."""
-    by_route = _route(phrase, "requests_received") and phrase.opener == "、"
-    return bool(by_route) and last.metric in _BY_ROUTE and quantity.value > last.value
-
-
-def _kind(phrase: Phrase, key: str, topic: str) -> str:
-    """The reading's kind, "" for most.
-
-    "route" for requests of one route, "handled" where 办理 leaves open whether they were closed, "unspoken" for a
-    number carried over where no request was spoken of: a note 含上年结转1件 may belong to any other number.
-    """
-    if _route(phrase, key):
-        return "route"
-    if key == "requests_closed" and not says_closed(phrase.scope):
-        return "handled"
-    return "unspoken" if key in _ALWAYS_OURS and not topic and "申请" not in phrase.scope else ""
-
-
-def _route(phrase: Phrase, key: str) -> bool:
-    return key in _BY_ROUTE and bool(_ROUTE.search(phrase.scope)) and not _ANYBODY.search(phrase.head)

@@ -21,10 +21,7 @@ def _closed(readings: list[Reading]) -> list[Reading]:
     """共办理1022件，办结987件: what was closed is the 987; 办理 alone says it where nothing else does."""
     closed = [reading for reading in readings if reading.metric == "requests_closed"]
     if all(reading.kind == "handled" for reading in closed):
-        return [
-            replace(reading, kind="", handled=True) if reading.kind == "handled" else reading
-            for reading in readings
-        ]
+        return readings
     return [reading for reading in readings if reading.kind != "handled"]
 
 
