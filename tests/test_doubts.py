@@ -59,6 +59,8 @@ UNCLEAR = {
         ("website_items", 20, "rivals"),
         ("website_items", 30, "rivals"),
     ],
+    "网站发布信息100条、200条。": [("website_items", 100, "shared")],
+    "应主动公开政府信息410条。": [("items_published", 410, "aim")],
     "收到公开申请5件。另据统计，全年共收到政府信息公开申请8件。": [
         ("requests_received", 5, "rivals"),
         ("requests_received", 8, "rivals"),

@@ -201,6 +201,19 @@ def _behind_work_on_a_channel(said: _Said) -> bool:
     return said.reading.kind == "unsure"
 
 
+def _first_of_a_run(said: _Said) -> bool:
+    """发布信息100条、200条: of what the second number is was not said, and so not of what the first."""
+    place = said.reading.order + 1
+    behind = said.phrases[place] if place < len(said.phrases) else None
+    return bool(
+        behind
+        and behind.quantity
+        and behind.opener == "、"
+        and not behind.head.strip()
+        and not behind.tail.strip()
+    )
+
+
 def _is_a_kind(said: _Said) -> bool:
     """在网站和公报公开规章13件: one kind of content, and no total."""
     noun = noun_of(said.phrase.head, said.phrase.tail)
@@ -228,6 +241,7 @@ _PLACES: tuple[tuple[str, Callable[[_Said], bool]], ...] = (
     ("channel", _by_its_name_alone),
     ("content", _of_what_was_not_said),
     ("content", _of_one_kind_on_a_channel),
+    ("shared", _first_of_a_run),
     ("content", _is_a_kind),
     ("content", _is_shared_with_another_kind),
     ("handled", _may_be_received),
