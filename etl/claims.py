@@ -77,12 +77,17 @@ def _lines(document: Document) -> Iterator[str]:
 def _with_title_whole(lines: list[str]) -> list[str]:
     """The lines with a title in one that was broken within its words, as wide print does: 政府信息公 | 开工作年度报告."""
     first = next((at for at, line in enumerate(lines) if _FIRST_SECTION.match(line)), len(lines))
-    if any(is_title(line) for line in lines[:first]):
+    titles = [line for line in lines[:first] if is_title(line)]
+    if any(YEAR.search(line) for line in titles):
         return lines
     for at in range(first - 1):
         for end in range(at + 2, min(at + 4, first + 1)):
-            if is_title("".join(lines[at:end])) and not TITLE.search("".join(lines[at + 1 : end])):
-                return [*lines[:at], "".join(lines[at:end]), *lines[end:]]
+            whole = "".join(lines[at:end])
+            # Beside a title without a year, as a site's menu has one, only one with a year counts.
+            if titles and not YEAR.search(whole):
+                continue
+            if is_title(whole) and not any(map(TITLE.search, ("".join(lines[at + 1 : end]), lines[at]))):
+                return [*lines[:at], whole, *lines[end:]]
     return lines
 
 

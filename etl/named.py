@@ -31,17 +31,18 @@ _COUNTY_NAME = re.compile(
 _DEPARTMENT = re.compile(
     rf"{HAN}{{2,20}}?(?:局(?:{HAN}{{1,8}}分局)?|委员会|办公室|中心|管委会|(?<![省市州县区旗乡镇党工])委(?![员托会])|厅|大队|支队)"
 )
+_OWN_OFFICE = re.compile(rf"{HAN}{{2,24}}(?:委员会|管委会)办公室")
 # A branch lies in the place before 分局, which the place of the whole does not tell.
 _BRANCH = re.compile(rf"局(?P<county>{HAN}{{1,8}}?[县市区旗])?{HAN}{{0,8}}分局$")
 _OF_PLACE = re.compile(
     rf"(?:{HAN}{{2,8}}?(?:省|自治区))?(?:{HAN}{{2,8}}?市(?=.*[县区旗]))?(?P<county>{HAN}{{1,8}}?(?:县|市|区|旗))(?={HAN}{{2}})"
 )
-_ZONE = re.compile(r"(?:开发|园|新|景|管理|示范|度假)区$")
+_ZONE = re.compile(r"(?:开发|园|新|景|管理|示范|度假|经济|高新|保税|合作)区$")
 
 
 def bodies(text: str, origin: str, printed: str) -> Iterator[Claim]:
     """The government and county that a text names at its beginning."""
-    text = re.sub("^(?:关于|由)", "", YEAR.sub("", CHINESE_YEAR.sub("", text)))
+    text = re.sub("^(?:关于|由|名称:?|标题:?)", "", YEAR.sub("", CHINESE_YEAR.sub("", text)))
     text = re.sub(r"^[\d年度\W]+|[\d年度的\W]+$", "", text)
     if _PRONOUN.match(text):
         return
@@ -53,10 +54,13 @@ def bodies(text: str, origin: str, printed: str) -> Iterator[Claim]:
             return
     if match := _COUNTY_NAME.match(text):
         office = _office(text, match.end())
-        yield Claim("government", match["name"] + "人民政府" + office, origin, printed)
+        # A zone has no people's government unless it says so, but for some 新区.
+        is_zone = _ZONE.search(match["name"]) and not match["name"].endswith("新区")
+        seat = "" if is_zone and match.end() == len(text) else "人民政府"
+        yield Claim("government", match["name"] + seat + office, origin, printed)
         if office:
             yield Claim("county", match["name"], origin, printed)
-    elif match := _DEPARTMENT.match(text):
+    elif match := (origin != "body" and _OWN_OFFICE.fullmatch(text)) or _DEPARTMENT.match(text):
         yield Claim("government", match[0], origin, printed)
         place = _BRANCH.search(match[0]) or _OF_PLACE.match(match[0])
         if place and place["county"] and not _ZONE.search(place["county"]):

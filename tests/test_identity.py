@@ -217,6 +217,9 @@ def test_a_year_that_only_the_folder_tells_is_a_question_when_it_is_that_of_publ
         ("云岭县住房和城乡建设局2023年政府信息公开工作年度报告", "云岭县住房和城乡建设局"),
         ("江城市云岭风景区城乡工作办事处2023年政府信息公开工作年度报告", "城乡工作办事处"),
         ("云岭县古城乡2023年政府信息公开工作年度报告", "古城乡人民政府"),
+        ("云岭临空经济区2023年政府信息公开工作年度报告", "云岭临空经济区"),
+        ("云岭开发区管理委员会办公室2023年政府信息公开工作年度报告", "云岭开发区管理委员会办公室"),
+        ("名称：云岭县人民政府2023年政府信息公开工作年度报告", "云岭县人民政府"),
         ("云乡县财政局2023年政府信息公开工作年度报告", "云乡县财政局"),
         ("云岭县卫生健康委2023年政府信息公开工作年度报告", "云岭县卫生健康委"),
         ("江城市生态环境局云岭分局2023年政府信息公开工作年度报告", "江城市生态环境局云岭分局"),
@@ -326,3 +329,14 @@ def test_a_report_whose_title_was_not_kept_is_told_by_what_it_tells() -> None:
 def test_a_notice_or_a_rule_with_a_reports_sections_is_none(head: str) -> None:
     with pytest.raises(UnknownForm):
         settled(f"{head}\n{_MATTERS}".encode())
+
+
+def test_a_title_over_two_lines_is_whole_though_a_menu_above_it_names_reports() -> None:
+    lines = (
+        "首页 > 政务公开 > 政府信息公开年度报告",
+        "云岭县民政局2019年政府信息公开",
+        "工作年度报告",
+        "一、总体情况",
+    )
+    found = identity.settle(report("a.txt", *lines))
+    assert (found.government, found.year) == ("云岭县民政局", 2019)
