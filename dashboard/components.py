@@ -1,7 +1,7 @@
 """Widgets that several pages share: a page's head, a chart with its words, table, files and way to the filing."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -73,8 +73,9 @@ def table_with_files(key: str, title: str, table: Table) -> None:
 
 
 def style() -> charts.Style:
-    """The chart colours for the appearance the reader has chosen."""
-    return charts.DARK if st.context.theme.type == "dark" else charts.LIGHT
+    """The chart colours for the appearance the reader has chosen, and the room within a card of the place drawn in."""
+    colours = charts.DARK if st.context.theme.type == "dark" else charts.LIGHT
+    return replace(colours, room=room.current() - room.FRAME)
 
 
 def section(

@@ -1,6 +1,7 @@
 """Tables wider than their place: which columns are narrowed, and how high the rows are then, so that nothing is cut."""
 
 import math
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -11,13 +12,16 @@ ROW = 35
 _LETTER, _PADDING, _LINE = 13.2, 18, 19
 # Streamlit breaks text over lines only in rows higher than 64 pixels.
 _BREAKS = 66
-_NARROWEST, _WIDEST = 110, 240
+_NARROWEST, _WIDEST = 92, 240
+# A column is not narrowed below its longest word, but for names of files and the like.
+_WORD = re.compile(r"[^\s\u2e80-\uffff]+")
+_LONGEST = 170
 # Words do not break where a line is full: a little more room than their length.
 _RAGGED = 1.1
 # Streamlit gives a column the room that its first rows take; we look at more of them.
 _FIRST, _LOOKED_AT = 4, 200
-# It makes no column wider than this by itself.
-_BY_ITSELF = 400
+# It makes no column wider than this by itself, and of what is this much wider than its column's mean it takes no notice.
+_BY_ITSELF, _UNUSUAL = 400, 2
 # Beyond this part of its room a table is tight: Streamlit gives some columns a little less than they take.
 _TIGHT = 0.85
 
@@ -31,11 +35,12 @@ def fit(
     """
     rows = rows[:_LOOKED_AT]
     natural = {head: _natural(head, [row[at] for row in rows]) for at, head in enumerate(heads)}
+    least = {head: _least(head, [row[at] for row in rows]) for at, head in enumerate(heads)}
     lines, narrowed = 1, natural
     while sum(narrowed.values()) > room and lines < most_lines:
         lines += 1
-        narrowed = {head: _narrower(wide, lines) for head, wide in natural.items()}
-    narrowed = _squeezed(narrowed, room)
+        narrowed = {head: _narrower(wide, lines, least[head]) for head, wide in natural.items()}
+    narrowed = _squeezed(narrowed, least, room)
     changed = [head for head in heads if narrowed[head] < natural[head]]
     if not changed:
         return _as_they_are(heads, rows, natural, room), None
@@ -55,8 +60,15 @@ def _as_they_are(
     if sum(natural.values()) > _TIGHT * room:
         widest = max(heads, key=natural.__getitem__)
         return {head: wide for head, wide in natural.items() if head != widest or wide > _BY_ITSELF}
-    first = {head: _natural(head, [row[at] for row in rows[:_FIRST]]) for at, head in enumerate(heads)}
-    return {head: wide for head, wide in natural.items() if wide > min(first[head], _BY_ITSELF)}
+    seen = {head: _seen(head, [row[at] for row in rows]) for at, head in enumerate(heads)}
+    return {head: wide for head, wide in natural.items() if wide > min(seen[head], _BY_ITSELF)}
+
+
+def _seen(head: str, values: Sequence[Any]) -> int:
+    """The room that Streamlit sees a column needs."""
+    mean = sum(_wide(str(text)) for text in values) / max(1, len(values))
+    usual = [text for text in values[:_FIRST] if _wide(str(text)) < _UNUSUAL * mean]
+    return _natural(head, usual)
 
 
 @lru_cache(maxsize=8192)
@@ -76,13 +88,19 @@ def _wide(text: str) -> int:
     return width(text, _LETTER)
 
 
-def _narrower(wide: int, lines: int) -> int:
-    return min(wide, max(_NARROWEST, min(_WIDEST, round(_RAGGED * (wide - _PADDING) / lines) + _PADDING)))
+def _least(head: str, values: Sequence[Any]) -> int:
+    """The room of a column's longest word, and of a few letters at least."""
+    words = (word for text in (head, *values) for word in _WORD.findall(str(text)))
+    return max(_NARROWEST, _PADDING + min(_LONGEST, max(map(_wide, words), default=0)))
 
 
-def _squeezed(widths: dict[str, int], room: int) -> dict[str, int]:
-    """The widths with what is too much taken from the columns that are wider than the narrowest."""
-    spare = {head: max(0, wide - _NARROWEST) for head, wide in widths.items()}
+def _narrower(wide: int, lines: int, least: int) -> int:
+    return min(wide, max(least, min(_WIDEST, round(_RAGGED * (wide - _PADDING) / lines) + _PADDING)))
+
+
+def _squeezed(widths: dict[str, int], least: dict[str, int], room: int) -> dict[str, int]:
+    """The widths with what is too much taken from the columns that are wider than need be."""
+    spare = {head: max(0, wide - least[head]) for head, wide in widths.items()}
     share = min(1, max(0, sum(widths.values()) - room) / (sum(spare.values()) or 1))
     return {head: wide - math.ceil(spare[head] * share) for head, wide in widths.items()}
 

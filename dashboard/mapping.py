@@ -20,7 +20,8 @@ FIGURES = (
     "review_litigation.any.total",
     "proactive.licensing.decisions",
 )
-_COLUMNS = 5
+# Tiles of a row at least, and the room each takes, in pixels.
+_FEWEST, _TILE = 4, 78
 
 
 def show(chosen: Selection) -> None:
@@ -43,7 +44,7 @@ def show(chosen: Selection) -> None:
     if any(who in outlines.rings for who in governments):
         figure = charts.outlined(points, outlines.rings, indicator.unit, t("map.none"), style)
     else:
-        figure = charts.tiles(points, indicator.unit, t("map.none"), _COLUMNS, style)
+        figure = charts.tiles(points, indicator.unit, t("map.none"), max(_FEWEST, style.room // _TILE), style)
     name = names[key]
     heads = [t("shared.government"), t("shared.year"), name, t("shared.source")]
     rows = [(who, year, shown(at.get(who)), at[who].path if who in at else "—") for who in governments]

@@ -15,6 +15,7 @@ from etl.report import Report
 _CLAUSE = re.compile(r"[^，。；：！？、,;:\n]+")
 _WORDLESS = re.compile(r"[\d\W_]+")
 _LEAST_LETTERS = 8
+_LETTER_OR_NUMBER = re.compile(r"\d+(?:[.,]\d+)*|.", re.DOTALL)
 
 
 def clauses(report: Report) -> frozenset[str]:
@@ -44,11 +45,12 @@ def side_by_side(first: str, second: str) -> Iterator[tuple[str, str]]:
 
 
 def marked(one: str, other: str) -> tuple[str, str]:
-    """Both texts with the stretches that differ set in 【】."""
-    steps = difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    """Both texts with the stretches that differ set in 【】, numbers as a whole."""
+    left, right = _LETTER_OR_NUMBER.findall(one), _LETTER_OR_NUMBER.findall(other)
+    steps = difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
     return (
-        "".join(_bracketed(one[a:b], kind) for kind, a, b, _, _ in steps),
-        "".join(_bracketed(other[a:b], kind) for kind, _, _, a, b in steps),
+        "".join(_bracketed("".join(left[a:b]), kind) for kind, a, b, _, _ in steps),
+        "".join(_bracketed("".join(right[a:b]), kind) for kind, _, _, a, b in steps),
     )
 
 

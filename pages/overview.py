@@ -33,6 +33,7 @@ CELLS = ("received", "closed", "carried_out")
 STATES = ("read", "findings", "missing")
 # A number must reach this in one of two years before its change is worth a line.
 FLOOR = 5
+MANY = 24
 SEVERITIES = ("error", "doubt", "hint")
 
 
@@ -45,12 +46,17 @@ def main() -> None:
     headline(chosen, found, disputes)
     problems = db.query("problems", **chosen.parameters())
     left, right = room.columns([5, 6])
+    # The grid of many townships is as high as the two lists: the map stands below those then.
+    many = len(measures.governments(chosen)) > MANY
     with left:
         grid(chosen)
-        mapping.show(chosen)
+        if not many:
+            mapping.show(chosen)
     with right:
         attention(chosen, problems)
         changes(chosen, found)
+        if many:
+            mapping.show(chosen)
     waiting(problems)
 
 

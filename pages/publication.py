@@ -14,6 +14,8 @@ CHANNELS = ("website_items", "wechat_items", "new_media_items", "bulletin_items"
 DOCUMENTS = ("issued", "repealed", "in_force")
 DECISIONS = ("licensing", "penalties", "compulsion")
 PROACTIVE = "proactive"
+# Without a legend, as high as the chart beside it with one.
+HEIGHT = 292
 
 
 def main() -> None:
@@ -183,7 +185,7 @@ def fees(chosen: Selection, forms: dict[int, set[str]]) -> None:
     found = measures.cells(chosen, PROACTIVE, "fees", ["amount_10k_yuan"], "line")
     series = components.sums(found, ("fees",), chosen.years, line_name)
     turned = parts.breaks(forms, t("publication.break"))
-    figure = charts.by_year(series, chosen.years, t("unit.money"), components.style(), turned)
+    figure = charts.by_year(series, chosen.years, t("unit.money"), components.style(), turned, HEIGHT)
     now = parts.of_year(found, chosen.last)
     words = t("publication.fees_none", year=chosen.last)
     if now:

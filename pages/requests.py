@@ -13,6 +13,10 @@ REQUESTS = "requests"
 FLOWS = ("received", "carried_in", "closed", "carried_out")
 OUTCOMES = ("disclosed", "disclosed_in_part", "withheld", "unavailable", "not_processed", "otherwise")
 STARTS, ENDS = ("received", "carried_in"), (*OUTCOMES, "carried_out")
+# As high, with its legend, as the flow beside it.
+HEIGHT = 303
+# Of more governments a chart has a row of the page to itself.
+BESIDE = 24
 APPLICANTS = ("natural_person", "enterprise", "research", "public_interest", "legal_service", "other")
 
 
@@ -32,17 +36,22 @@ def main() -> None:
         outcomes_by_year(chosen, outcomes, turned)
     with right:
         reasons(chosen, outcomes)
+    governments = len(measures.governments(chosen))
+    if governments > BESIDE:
+        applicants(chosen)
+        outcomes_by_government(chosen, outcomes)
+        return
     left, right = room.columns(2)
     with left:
         outcomes_by_government(chosen, outcomes)
     with right:
-        applicants(chosen)
+        applicants(chosen, max(190, charts.height_of(governments)))
 
 
 def received(chosen: Selection, flows: Sequence[Part], turned: dict[int, str]) -> None:
     shown = [part for part in flows if part.key in STARTS]
     series = components.sums(shown, STARTS, chosen.years, short_line)
-    figure = charts.by_year(series, chosen.years, t("unit.cases"), components.style(), turned)
+    figure = charts.by_year(series, chosen.years, t("unit.cases"), components.style(), turned, HEIGHT)
     table = tables.by_year(flows, FLOWS, chosen.years, line_name)
     long = components.long_of(chosen, REQUESTS, FLOWS, ["total"])
     section(
@@ -206,10 +215,9 @@ def reasons(chosen: Selection, outcomes: Sequence[Part]) -> None:
     section("requests-reasons", t("requests.reasons_title"), words, figure if order else None, table, keyed)
 
 
-def applicants(chosen: Selection) -> None:
+def applicants(chosen: Selection, height: int = 300) -> None:
     found = measures.cells(chosen, REQUESTS, "received", APPLICANTS, "column")
     series = components.sums(found, APPLICANTS, chosen.years, column_name)
-    height = charts.height_of(len(measures.governments(chosen)))
     figure = charts.by_year(series, chosen.years, t("unit.cases"), components.style(), height=height)
     now = parts.of_year(found, chosen.last)
     everyone, people = parts.total(now), parts.total(parts.of_key(now, "natural_person"))

@@ -118,5 +118,9 @@ def test_different_prose_is_no_pair(office: Office) -> None:
 
 def test_what_differs_is_marked() -> None:
     assert copied.marked("全年公开3条。", "全年公开28条。") == ("全年公开【3】条。", "全年公开【28】条。")
+    assert copied.marked("推送269条，网站95条", "推送199条，网站58条") == (
+        "推送【269】条，网站【95】条",
+        "推送【199】条，网站【58】条",
+    )
     ((one, other),) = copied.side_by_side("我镇发布信息12条。毫不相干的一句话。", "我乡发布信息90条。")
     assert (one, other) == ("我【镇】发布信息【12】条。", "我【乡】发布信息【90】条。")

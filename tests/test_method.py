@@ -8,7 +8,7 @@ import pytest
 from plotly import graph_objects
 from streamlit.testing.v1 import AppTest
 
-from dashboard import db, fitting
+from dashboard import charts, db, fitting
 from etl import checks, forms
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -84,3 +84,18 @@ def test_a_column_is_as_wide_as_what_stands_further_down() -> None:
     widths, height = fitting.fit(["甲", "乙"], rows, 600)
     assert height is None
     assert set(widths) == {"乙"}
+
+
+def test_no_column_is_narrower_than_its_longest_word() -> None:
+    heads = ["Place", "Finding", "Printed"]
+    rows = [("Reconsideration · Other result", "Cases must be whole numbers, not below zero", "-1")]
+    widths, height = fitting.fit(heads, rows, 300)
+    assert height is not None
+    assert widths["Place"] >= charts.width("Reconsideration", 13.2)
+
+
+def test_a_column_with_a_few_long_texts_among_dashes_has_room_for_them() -> None:
+    rows = [("镇", "—"), ("镇", "2025/某镇2025年年报.docx"), *[("镇", "—")] * 8]
+    widths, height = fitting.fit(["甲", "乙"], rows, 900)
+    assert height is None
+    assert widths["乙"] >= charts.width("2025/某镇2025年年报.docx", 13.2)

@@ -50,7 +50,7 @@ def by_year(
     layout = base(style, height, barmode="stack", bargap=0.35, meta=unit)
     layout["xaxis"] |= year_axis(years)
     _measure_upward(layout, most, unit, style)
-    add_legend(layout, [one.name for one in series])
+    add_legend(layout, [one.name for one in series], style)
     _mark_breaks(layout, breaks or {}, style)
     traces.append(_totals(list(sums), list(sums.values()), "y", style))
     return {"data": traces, "layout": layout}
@@ -100,7 +100,7 @@ def by_government(series: Sequence[Series], governments: Sequence[str], unit: st
     _measure_across(layout, most, unit)
     # No unit stands above these bars.
     layout["margin"]["t"] = 10
-    add_legend(layout, [one.name for one in series])
+    add_legend(layout, [one.name for one in series], style)
     traces.append(_totals([short(name) for name in sums], list(sums.values()), "x", style))
     return {"data": traces, "layout": layout}
 
@@ -121,7 +121,7 @@ def ranked(points: Sequence[Point], names: Sequence[str], unit: str, style: Styl
         "marker": {"color": style.of(colour)},
         "hovertemplate": hover("%{customdata[1]}", "%{y}", "%{x:,}", unit),
     }
-    layout = base(style, max(220, 34 * len(points) + 60), bargap=0.35, showlegend=False, meta=unit)
+    layout = base(style, 34 * len(points) + 70, bargap=0.35, showlegend=False, meta=unit)
     _name_rows(layout, rows)
     _measure_across(layout, max((point.value or 0 for point in points), default=0), unit)
     layout["margin"]["t"] = 8
@@ -130,7 +130,7 @@ def ranked(points: Sequence[Point], names: Sequence[str], unit: str, style: Styl
 
 def height_of(governments: int) -> int:
     """The height in pixels, without the legend, of a chart with a bar a government, for what stands beside it."""
-    return max(190, 27 * governments + 54)
+    return max(100, 27 * governments + 54)
 
 
 def _segments(series: Series, most: float, style: Style, alone: bool) -> Figure:

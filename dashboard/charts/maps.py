@@ -51,7 +51,7 @@ def tiles(points: Sequence[Point], unit: str, missing: str, columns: int, style:
     for axis, span in (("xaxis", [-0.6, columns - 0.4]), ("yaxis", [0.4 - rows, 0.6])):
         layout[axis] |= {"range": span, "visible": False, "showgrid": False}
     layout["margin"] |= {"l": 4, "r": 4, "t": 4, "b": 10}
-    add_legend(layout, [trace["name"] for trace in traces], below=True)
+    add_legend(layout, [trace["name"] for trace in traces], style, below=True)
     return {"data": traces, "layout": layout}
 
 
@@ -71,7 +71,7 @@ def outlined(
     layout["xaxis"] |= {"visible": False, "showgrid": False, "constrain": "domain"}
     layout["yaxis"] |= {"visible": False, "showgrid": False, "rangemode": "normal", "scaleanchor": "x"}
     layout["margin"] |= {"l": 4, "r": 4, "t": 4, "b": 10}
-    add_legend(layout, [trace["name"] for trace in traces if trace["showlegend"]], below=True)
+    add_legend(layout, [trace["name"] for trace in traces if trace["showlegend"]], style, below=True)
     return {"data": traces, "layout": layout}
 
 

@@ -101,7 +101,8 @@ def grid(
         "showgrid": False,
     }
     layout["margin"] |= {"t": 26, "b": 8, "l": room_for(order)}
-    add_legend(layout, list(states.values()), below=True)
+    drawn = {point.key for point in points}
+    add_legend(layout, [name for state, name in states.items() if state in drawn], style, below=True)
     return {"data": traces, "layout": layout}
 
 

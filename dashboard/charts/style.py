@@ -112,15 +112,20 @@ class Series:
     points: Sequence[Point]
 
 
+# The narrowest card that a chart is drawn in, on a phone.
+NARROWEST = 313
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Colours that depend on the page's appearance."""
+    """Colours that depend on the page's appearance, and the room on it: how wide in pixels what is drawn will be."""
 
     ink: str
     faint: str
     grid: str
     paper: str
     dark: bool = False
+    room: int = NARROWEST
 
     def of(self, colour: Colour) -> str:
         """A hue as this appearance shows it."""
@@ -142,11 +147,11 @@ def on_paper() -> tuple[dict[str, str], dict[str, str]]:
     return {dark: light for light, dark in (*COLOURS.values(), *SHADES)}, dict(inks)
 
 
-# The narrowest card that a chart is drawn in, on a phone; its legend has room for that.
-_NARROW = 313
 _LEGEND_ROW, _LEGEND_EDGE = 19, 8
 # What stands beside each name of a legend, and between two of them.
 _SYMBOL = 45
+# What a bar to scroll the page may take.
+_SCROLLED = 16
 # Widths of letters in parts of their height, as Noto Sans draws them: all others are as wide as Chinese characters.
 _WIDTHS = {
     **dict.fromkeys("fijlrtI .,:;'|!()[]·-/", 0.36),
@@ -228,20 +233,21 @@ def room_for(labels: Iterable[str], size: int = 12) -> int:
     return 12 + max((width(label, size) for label in labels), default=0)
 
 
-def add_legend(layout: Figure, names: Sequence[str], below: bool = False) -> None:
-    """The names in columns above the chart (or below it), which grows by what they need on a phone; a single name needs none.
+def add_legend(layout: Figure, names: Sequence[str], style: Style, below: bool = False) -> None:
+    """The names in columns above the chart (or below it), which grows by what they need; a single name needs none.
 
-    Where there is more room they stand in fewer rows, close to the chart. Margins of the layout must be set before.
+    Margins of the layout must be set before.
     """
     if len(names) < 2:
         layout["showlegend"] = False
         return
-    widest = max(width(name) for name in names)
+    widest = max(width(name) for name in names) + _SYMBOL
     margin = layout["margin"]
     # A legend is never wider than what is drawn below it.
-    narrow = _NARROW - margin["l"] - margin["r"]
-    columns = max(1, narrow // (widest + _SYMBOL))
-    room = _LEGEND_ROW * -(-len(names) // columns) + _LEGEND_EDGE
+    wide = style.room - _SCROLLED - margin["l"] - margin["r"]
+    rows = -(-len(names) // max(1, wide // widest))
+    columns = -(-len(names) // rows)
+    room = _LEGEND_ROW * rows + _LEGEND_EDGE
     drawn = layout["height"] - margin["t"] - margin["b"]
     near = "b" if below else "t"
     before = margin[near]
@@ -250,7 +256,7 @@ def add_legend(layout: Figure, names: Sequence[str], below: bool = False) -> Non
     layout["legend"] = {
         "orientation": "h",
         "entrywidthmode": "pixels",
-        "entrywidth": max(widest, narrow // columns - _SYMBOL),
+        "entrywidth": (widest if rows == 1 else max(widest, wide // columns)) - _SYMBOL,
         "x": 0,
         "xref": "container",
         "y": (-before if below else drawn + before) / drawn,

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+from string import Formatter
+from typing import Any
 
 import streamlit as st
 
@@ -12,6 +14,17 @@ LANGUAGES = {"中文": "zh", "English": "en"}
 
 # The language of what is made outside of every session.
 _bound: ContextVar[str] = ContextVar("language", default="")
+
+
+class _Words(Formatter):
+    """Fills words in; `{n:report|reports}` is the first where the number n is one, else the second."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, bar, more = format_spec.partition("|")
+        return (one if str(value) == "1" else more) if bar else str(super().format_field(value, format_spec))
+
+
+_words = _Words()
 
 
 def language() -> str:
@@ -38,7 +51,7 @@ def t(key: str, **values: object) -> str:
     words = load(language())
     if key not in words:
         raise KeyError(f"dashboard/text/{language()}.toml has no {key}")
-    return words[key].format(**values) if values else words[key]
+    return _words.vformat(words[key], (), values) if values else words[key]
 
 
 @cache
