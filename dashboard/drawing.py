@@ -5,9 +5,11 @@ from typing import Any
 import streamlit as st
 from plotly.basedatatypes import BaseFigure
 
-from dashboard import charts, files, selection
+from dashboard import charts, files, room, selection
 from dashboard.text import language, t
 
+# On a screen that is touched the tools would lie on the chart for good.
+_PHONE = 400
 _PICTURE = {"format": "png", "scale": 2}
 
 
@@ -63,7 +65,7 @@ def _config(title: str) -> dict[str, Any]:
     }
     return {
         "displaylogo": False,
-        "displayModeBar": "hover",
+        "displayModeBar": "hover" if room.current() > _PHONE else False,
         "modeBarButtons": [["toImage"]],
         "toImageButtonOptions": _PICTURE | {"filename": files.name_of(selection.current(), title)},
         "locale": locale,

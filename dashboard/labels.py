@@ -32,6 +32,8 @@ def metric(key: str) -> str:
 
 def metric_unit(key: str) -> str:
     """The unit of a metric of the prose."""
+    if f"unit.{key}" in load(language()):
+        return t(f"unit.{key}")
     unit = next(row["unit"] for row in db.query("metric_labels") if row["metric"] == key)
     return t(f"measure_word.{unit}")
 

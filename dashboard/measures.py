@@ -15,6 +15,10 @@ _UNITS = {
     "prior_year_items": "projects",
     "change": "projects",
     "projects": "projects",
+    "decisions": "decisions",
+    **dict.fromkeys(
+        ("issued", "repealed", "in_force", "newly_made", "newly_disclosed", "total_disclosed"), "documents"
+    ),
 }
 
 

@@ -24,6 +24,7 @@ def show() -> None:
     if access.may("import") and st.button(t("nothing.import"), type="primary"):
         st.switch_page(st.session_state["pages"]["pages/import_filings.py"])
     st.code(t("nothing.commands"), language="bash")
+    st.text(t("nothing.then"))
     problems = db.query("problems", county="", sample=False) if db.readable() else ()
     if problems:
         st.header(t("nothing.problems"), anchor=False)

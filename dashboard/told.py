@@ -1,4 +1,4 @@
-"""What reading and importing tell in Chinese sentences, in the language of the session."""
+"""What reading, importing and checks tell in Chinese sentences, in the language of the session."""
 
 import re
 import tomllib

@@ -85,8 +85,12 @@ def covered(made: CountyReturn) -> list[str]:
     if any(doubt.kind == "no-register" for doubt in rolled.doubts):
         said.append(t("county_return.kind_no-register"))
     marked = sum(bool(one.doubts) for one in rolled.sums.values())
-    key = "lower_bound" if rolled.is_lower_bound else "disputed" if rolled.doubts else "settled"
-    return [*said, t(f"county_return.{key}", n=len(rolled.doubts), cells=marked)]
+    # That there is no register is said already, and bears on no cell.
+    open_ = [doubt for doubt in rolled.doubts if doubt.kind != "no-register"]
+    if rolled.doubts and not open_:
+        return said
+    key = "lower_bound" if rolled.is_lower_bound else "disputed" if open_ else "settled"
+    return [*said, t(f"county_return.{key}", n=len(open_), cells=marked)]
 
 
 def named(names: Sequence[str]) -> str:

@@ -138,7 +138,7 @@ def found(filing: db.Row, breaches: Sequence[db.Row]) -> None:
             findings.quoted(row[f"message_{language()}"], row["quote"]),
             count(row["actual"]),
             count(row["expected"]),
-            row["basis"],
+            told.said(row["basis"]),
         )
         for row in breaches
     ]

@@ -7,7 +7,20 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import access, charts, components, db, files, findings, grids, labels, letters, link, room
+from dashboard import (
+    access,
+    charts,
+    components,
+    db,
+    files,
+    findings,
+    grids,
+    labels,
+    letters,
+    link,
+    room,
+    told,
+)
 from dashboard.components import NOWHERE, Table
 from dashboard.findings import Found
 from dashboard.selection import Selection
@@ -20,6 +33,8 @@ _DESCRIBED = ("government", "year", "severity", "standing", "place", "printed", 
 # What a file has in columns of their own stands together on the screen, which is narrower.
 ON_SCREEN = (*_DESCRIBED, "likely", "basis")
 IN_FILES = (*_DESCRIBED, "likely", "quote", "basis", "decided")
+# How many addressees the words name; all stand in the choice below.
+NAMED = 12
 
 
 def main() -> None:
@@ -80,14 +95,22 @@ def words(chosen: Selection, every: Sequence[Found], listed: Sequence[Found]) ->
     counts = {name: severities[name] for name in findings.SEVERITIES} | {
         name: states[name] for name in STATES
     }
-    said = t("findings.words", years=chosen.span, n=len(every), filings=filings, **counts)
+    shown = {name: components.count(number) for name, number in counts.items()}
+    n, of = components.count(len(every)), components.count(filings)
+    said = t("findings.words", years=chosen.span, n=n, filings=of, **shown)
     return said + (t("findings.words_shown", n=len(listed)) if len(listed) < len(every) else "")
 
 
 def in_file(found: Found) -> tuple[Any, ...]:
     row = found.row
     described = charts.short(row["government"]), *findings.described(found)
-    return *described, findings.likely(found.sets), row["quote"] or "", row["basis"], decided(found)
+    return (
+        *described,
+        findings.likely(found.sets),
+        row["quote"] or "",
+        told.said(row["basis"]),
+        decided(found),
+    )
 
 
 def on_screen(found: Found) -> tuple[object, ...]:
@@ -150,7 +173,7 @@ def deciding(listed: Sequence[Found]) -> None:
         note = st.text_area(t("findings.note"), key="note", height=68)
         if st.button(t("findings.record"), key="record", type="primary", disabled=not digests):
             record([known[digest] for digest in digests], verdict, note)
-        told()
+        last_step()
 
 
 def named(found: Found) -> str:
@@ -176,7 +199,7 @@ def record(chosen: Sequence[Found], verdict: str, note: str) -> None:
         st.rerun()
 
 
-def told() -> None:
+def last_step() -> None:
     kind, message = st.session_state.pop("told", ("", ""))
     if kind:
         {"success": st.success, "warning": st.warning}[kind](message)
@@ -188,7 +211,9 @@ def returning(chosen: Selection, every: Sequence[Found]) -> None:
     governments = sorted({found.row["government"] for found in due})
     said = t("findings.return_words", year=chosen.last, n=len(governments), findings=len(due))
     if governments:
-        said += t("findings.return_to", names=t("shared.comma").join(map(charts.short, governments)))
+        first = t("shared.comma").join(map(charts.short, governments[:NAMED]))
+        more = t("shared.and_more") if len(governments) > NAMED else ""
+        said += t("findings.return_to", names=first + more)
     with components.card(t("findings.return", year=chosen.last), said):
         if not due:
             return

@@ -91,6 +91,8 @@ def choosing() -> None:
     files = st.file_uploader(t("import_filings.choose"), accept_multiple_files=True, key=f"uploads.{number}")
     st.caption(limits)
     if not files:
+        if not history.events():
+            components.card(t("import_filings.how"), t("import_filings.steps"))
         return
     try:
         place = importing.receive([(file.name, file.getvalue()) for file in files])

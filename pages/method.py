@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import charts, components, db, files, findings, indicators, labels, measures, parts, room
+from dashboard import charts, components, db, files, findings, indicators, labels, measures, parts, room, told
 from dashboard.components import NOWHERE, Table, count, section
 from dashboard.parts import Part
 from dashboard.selection import Selection
@@ -168,7 +168,7 @@ def rules(chosen: Selection) -> None:
             t(f"kind.{row['kind']}"),
             t(f"severity.{row['severity']}"),
             row[f"message_{language()}"],
-            row["basis"],
+            told.said(row["basis"]),
             len(broken.get(row["check_id"], ())),
         )
         for row in listed

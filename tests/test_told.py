@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import told
-from etl import forms
+from etl import checks, forms
 
 ROOT = Path(__file__).resolve().parents[1]
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "etl").rglob("*.py"))}
@@ -94,6 +94,11 @@ def test_every_sentence_that_reading_tells_has_its_english(sentence: str) -> Non
     english = told.english(sentence)
     assert english, sentence
     assert not CHINESE.search(english)
+
+
+@pytest.mark.parametrize("basis", sorted({check.basis for check in checks.CHECKS}))
+def test_what_a_rule_rests_on_has_its_english(basis: str) -> None:
+    assert told.english(basis)
 
 
 def test_no_english_is_kept_for_a_sentence_that_nothing_tells() -> None:

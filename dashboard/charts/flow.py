@@ -10,6 +10,7 @@ from dashboard.charts.style import Figure, Number, Series, Style, base
 
 _HEIGHT, _EDGE = 330, 12
 _ROOM = _HEIGHT - 2 * _EDGE
+_NARROW = 400
 # Pixels between boxes, and the lowest that can be pointed at: as high as its words.
 _PAD, _LOWEST = 14, 15
 # Where the boxes of each column begin, as shares of the width; where their words stand; what can be pointed at.
@@ -139,7 +140,8 @@ def _said(box: _Box) -> str:
 
 def _words(box: _Box, style: Style) -> Figure:
     return {
-        "text": _said(box),
+        # On a phone the name of the hub would run into those of the ends; the words above the chart have it.
+        "text": f"{box.value:,}" if box.column == 1 and style.room < _NARROW else _said(box),
         "x": _WORDS[box.column],
         "y": box.middle,
         "xanchor": "right" if box.column == len(_LEFT) - 1 else "left",
