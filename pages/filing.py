@@ -131,14 +131,13 @@ def found(filing: db.Row, breaches: Sequence[db.Row]) -> None:
     if not breaches:
         st.text(t("filing.findings_none"))
         return
-    heads = [t(f"shared.{name}") for name in ("place", "finding", "printed", "expected", "basis")]
+    heads = [t(f"shared.{name}") for name in ("place", "finding", "printed", "expected")]
     rows = [
         (
             labels.place(row["schedule"], row["line"], row["column"]),
             findings.quoted(row[f"message_{language()}"], row["quote"]),
             count(row["actual"]),
             count(row["expected"]),
-            told.said(row["basis"]),
         )
         for row in breaches
     ]

@@ -169,7 +169,11 @@ def outcomes_by_year(chosen: Selection, outcomes: Sequence[Part], turned: dict[i
     peak = max(chosen.years, key=lambda year: closed[year] or 0)
     words = t("requests.none_closed", years=chosen.span)
     if closed[peak]:
-        words = t("requests.years", years=chosen.span, peak=peak, n=count(closed[peak]))
+        alone = chosen.first == chosen.last
+        key, years = (
+            ("closed_words", {"year": peak}) if alone else ("years", {"years": chosen.span, "peak": peak})
+        )
+        words = t(f"requests.{key}", n=count(closed[peak]), **years)
     if turned:
         words += t("requests.years_break")
     long = components.long_of(chosen, REQUESTS, (), ["total"])
