@@ -32,6 +32,11 @@ class _Heads:
             for column in range(cell.column, cell.column + cell.columns):
                 self.stacks.setdefault(column, []).append(cell.text)
 
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return max(self.stacks, default=-1) + 1
+
     def keys(self, schedule: str, column: int) -> tuple[str, str]:
         """The path and the column key that stand above `column`; empty where none does."""
         stack = self.stacks.get(column, [])
@@ -65,11 +70,17 @@ def _of_tables(document: Document) -> Iterator[Fact]:
     heads, parts = _Heads(), dict[frozenset[str], list[Fact]]()
     for index, block in enumerate(document.blocks):
         if isinstance(block, Table) and block.aligned:
-            if any(_is_head(cell) for cell in block.cells[:_FEWEST_COLUMNS]):
+            headed = any(_is_head(cell) for cell in block.cells[:_FEWEST_COLUMNS])
+            # A table that goes on below the heads of another has as many columns.
+            if headed or _width(block) != heads.width:
                 heads = _Heads()
             yield from _table(block, index, heads, parts)
     if sorted(column for columns in parts for column in columns) == sorted(APPLICANTS):
         yield from (fact for found in parts.values() for fact in found)
+
+
+def _width(table: Table) -> int:
+    return max((cell.column + cell.columns for cell in table.cells), default=0)
 
 
 def _is_head(cell: Cell) -> bool:
@@ -217,6 +228,12 @@ def _line(
         for key in found
         if key in due
     ]
+    used = [cell for *_, cell in claimed]
+    if any(map(_is_number, (cell for cell in cells if cell not in used))) and not all(
+        cell.text.strip() for cell in used
+    ):
+        # The number below no head of the line's may be that of its empty cell.
+        return
     standing = set(_standing(meaning, due, heads))
     numbers = {cell.column for *_, cell in claimed if cell.text.strip()}
     columns = frozenset(key for _, _, key, _ in claimed)

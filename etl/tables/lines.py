@@ -65,12 +65,26 @@ def _not_taken(fact: Fact) -> Fact:
 
 
 def _not_left_out(facts: Sequence[Fact], leftovers: Sequence[Leftover]) -> Iterator[Fact]:
-    """A table without a cell behind any of its lines is not blank if rows of numbers, as many as it is due, stand elsewhere."""
+    """A line without a cell behind it is not blank where numbers stand below its table's heads that no line has.
+
+    Nor is a table without a cell behind any of its lines if rows of numbers, as many as it is due, stand elsewhere.
+    """
     placed = {fact.schedule for fact in facts if fact.place}
-    most = max((sum(word.isdigit() for word in left.text.split()) for left in leftovers), default=0)
+    firsts = sorted({(fact.place.block, fact.schedule) for fact in facts if fact.place})
+    astray = {
+        max((first for first in firsts if first[0] <= left.place.block), default=(0, ""))[1]
+        for left in leftovers
+        if left.place and _numbers(left)
+    }
+    most = max(map(_numbers, leftovers), default=0)
     for fact in facts:
         moved = fact.schedule not in placed and most >= _LEAST_ROW[fact.schedule]
-        yield _not_taken(fact) if moved else fact
+        unseen = fact.place is None and fact.schedule in astray
+        yield _not_taken(fact) if moved or unseen else fact
+
+
+def _numbers(leftover: Leftover) -> int:
+    return sum(word.isdigit() for word in leftover.text.split())
 
 
 def _generations(
@@ -207,7 +221,7 @@ def _fact(schedule: str, line: str, column: str, cell: Token) -> Fact:
 
 
 def _unread(row: Row, columns: Iterable[str]) -> list[Fact]:
-    """Cells that were left out are blank; cells that cannot be told apart are illegible, with their text."""
+    """Cells that were left out are blank, nor were any seen if all are empty; those that cannot be told apart are illegible."""
     text = " ".join(cell.text.strip() for cell in row.cells).strip()
-    state, place = State.ILLEGIBLE if text else State.BLANK, row.place if row.cells else None
+    state, place = (State.ILLEGIBLE, row.place) if text else (State.BLANK, None)
     return [Fact(row.schedule, row.line, column, None, state, text, place) for column in columns]

@@ -128,14 +128,16 @@ def _lower_labels(part: _Part) -> None:
 
 
 def _table(part: _Part) -> Table:
-    rows = _rows(part.body)
+    rows = _rows(part.body, part.values_left)
     labels = beside.labels(part.body, part.values_left)
     groups, orphans = beside.groups(beside.assigned(rows, labels), rows)
     rows = sorted([*rows, *(Row(label.at, (), label) for label in orphans)], key=lambda row: row.at)
     _doubt_parts([row for row in rows if row.values])
     columns = columns_of([row.values for row in rows if row.values])
     levels = 1 + max((label.first for label in labels), default=-1)
-    head = heads.read(part.head, columns, levels, min(part.values_left, part.labels_right + WIDE))
+    edge = min(part.values_left, part.labels_right + WIDE)
+    left = min((line.left for line in part.body), default=0.0)
+    head = heads.read(part.head, columns, levels, edge, left)
     height = max((cell.row + cell.rows for cell in head.cells), default=0)
     cells = [*head.cells, *beside.group_cells(groups, rows, height)]
     for index, row in enumerate(rows, height):
@@ -144,8 +146,11 @@ def _table(part: _Part) -> Table:
     return Table(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), page)
 
 
-def _rows(lines: Sequence[Line]) -> list[Row]:
-    """The rows of values; lines too close to be two rows, or not both with words beside them, may be folded numbers."""
+def _rows(lines: Sequence[Line], left: float) -> list[Row]:
+    """The rows of values; lines too close to be two rows, or not both with words beside them, may be folded numbers.
+
+    Those of a line in which other words stand among the values, right of `left`, are in doubt.
+    """
     worded = [line.at for line in lines if len(line.words) > len(line.values)]
     runs: list[list[Line]] = []
     for line in (line for line in lines if line.values):
@@ -162,13 +167,14 @@ def _rows(lines: Sequence[Line]) -> list[Row]:
         else:
             found.append(run)
         bare = alone
-    return [Row((run[0].at + run[-1].at) / 2, _doubted(run)) for run in found]
+    return [Row((run[0].at + run[-1].at) / 2, _doubted(run, left)) for run in found]
 
 
-def _doubted(run: Sequence[Line]) -> tuple[Word, ...]:
+def _doubted(run: Sequence[Line], left: float) -> tuple[Word, ...]:
     """The values of the lines; each in doubt where two lines are so far apart that they may be of two rows."""
     values = reduce(_folded, (line.values for line in run))
-    if all(below.at - above.at < CLOSE for above, below in pairwise(run)):
+    whole = all(word in line.values for line in run for word in line.words if word.left >= left)
+    if whole and all(below.at - above.at < CLOSE for above, below in pairwise(run)):
         return values
     return _in_doubt(values)
 
@@ -230,5 +236,8 @@ def _row_cells(row: Row, index: int, levels: int, columns: Sequence[Column], sur
         yield Cell(" ".join(word.text for word in row.values), index, levels, 1, len(columns))
         return
     texts = dict(zip(at, (word.text for word in row.values), strict=True))
+    # Where a number may be another's, one that seems to be missing may stand elsewhere.
+    doubted = row.label is not None and any(text.endswith(DOUBT) for text in texts.values())
+    missing = DOUBT if doubted else ""
     for column in range(len(columns)):
-        yield Cell(texts.get(column, ""), index, levels + column)
+        yield Cell(texts.get(column, missing), index, levels + column)

@@ -34,17 +34,17 @@ def columns_of(rows: Sequence[Sequence[Word]]) -> tuple[Column, ...]:
     """
     counts = Counter(map(len, rows))
     longest = max(counts)
-    apart = _apart([word for row in rows for word in row])
-    together = [{at for at, group in enumerate(apart) if not set(row).isdisjoint(group)} for row in rows]
-    pairs = ({at, at + 1} for at in range(len(apart) - 1))
-    if len(apart) >= longest and all(any(pair <= row for row in together) for pair in pairs):
-        return tuple(map(column_of, apart))
+    groups = apart([word for row in rows for word in row])
+    together = [{at for at, group in enumerate(groups) if not set(row).isdisjoint(group)} for row in rows]
+    pairs = ({at, at + 1} for at in range(len(groups) - 1))
+    if len(groups) >= longest and all(any(pair <= row for row in together) for pair in pairs):
+        return tuple(map(column_of, groups))
     size = longest if counts[longest] > 1 or len(rows) < 3 else counts.most_common(1)[0][0]
     full = [row for row in rows if len(row) == size]
     return tuple(column_of([row[index] for row in full]) for index in range(size))
 
 
-def _apart(words: Sequence[Word]) -> list[list[Word]]:
+def apart(words: Sequence[Word]) -> list[list[Word]]:
     """The words in groups that overlap from left to right; those of two columns never do."""
     groups: list[list[Word]] = []
     right = float("-inf")

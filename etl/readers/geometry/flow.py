@@ -8,12 +8,13 @@ from functools import reduce
 from itertools import groupby, pairwise
 
 from etl.document import Paragraph, Table
-from etl.readers.geometry import layout, overflow
+from etl.readers.geometry import implied, layout, overflow, spaced
 from etl.readers.geometry.glyphs import Glyph, Word, cell_text, is_value, join, line_text, lines, words
 from etl.readers.geometry.half_ruled import is_half_ruled, width, words_of
 from etl.readers.geometry.joined import Piece, Printed, joined
 from etl.readers.geometry.marks import without_marks
-from etl.readers.geometry.ruled import Grid, Region
+from etl.readers.geometry.ruled import Grid
+from etl.readers.geometry.sideways import lines_of_cell, upright
 
 PAGE_NUMBER = re.compile(r"[-—–－·•\s]*(第)?\s*(\d{1,3})\s*(页)?([\s/,，共]*\d{1,3}\s*页?)?[-—–－·•\s]*")
 # A running head and a page number may stand below each other.
@@ -52,10 +53,12 @@ class Page:
 
 def page(glyphs: Iterable[Glyph], grids: Sequence[Grid], number: int) -> Page:
     """What stands on one page; a grid that is only half ruled is left to be read by its alignment."""
-    held, outside = _distributed(without_marks(list(glyphs)), grids)
+    held, outside = _distributed(without_marks(upright(list(glyphs))), grids)
+    spaced.closed([cell for cells in held for cell in cells.values()], outside)
     items: list[Line | Piece] = []
-    for grid, cells in zip(grids, held, strict=True):
-        rows = {index: lines(cell) for index, cell in cells.items()}
+    for drawn, inside in zip(grids, held, strict=True):
+        grid, cells = implied.divided(*implied.widened(drawn, inside, outside))
+        rows = {index: lines_of_cell(cell) for index, cell in cells.items()}
         if is_half_ruled(grid, rows):
             items += [Line(line) for line in words_of(grid, rows, number)]
         elif rows:
@@ -89,17 +92,22 @@ def _piece(grid: Grid, cells: dict[int, list[list[Glyph]]], number: int) -> Piec
         )
         and not all(is_value(line_text(line)) for line in rows)
     }
+    # Beside a number of one line no row holds two below each other: what is folded there is one number.
+    single = {
+        (grid.regions[index].row, grid.regions[index].rows)
+        for index, rows in cells.items()
+        if len(rows) == 1 and any(map(str.isdecimal, line_text(rows[0]))) and is_value(line_text(rows[0]))
+    }
     printed = []
     for index, region in enumerate(grid.regions):
         # Beside two labels below each other two numbers may be two rows: they are not made one number.
-        beside = (region.row, region.rows) in stacked
-        printed.append(_printed(region, cells.get(index, []), width(grid, region), not beside))
+        band = region.row, region.rows
+        room = float("inf") if band in stacked else width(grid, region)
+        rows = cells.get(index, [])
+        text = cell_text(rows, room, telling=2) if band in single else cell_text(rows, room)
+        full = bool(rows) and _is_full(rows[-1], width(grid, region))
+        printed.append(Printed(text, *region, full=full))
     return Piece(number, grid.ys[0], grid.xs, len(grid.ys) - 1, tuple(printed))
-
-
-def _printed(region: Region, rows: list[list[Glyph]], width: float, mend: bool) -> Printed:
-    full = bool(rows) and _is_full(rows[-1], width)
-    return Printed(cell_text(rows, width if mend else float("inf")), *region, full=full)
 
 
 def _is_full(line: Sequence[Glyph], width: float) -> bool:

@@ -21,6 +21,8 @@ _TELLING = 3
 _NARROW = 0.2
 # And one that parts figures printed in two goes, which some programs do with every figure.
 _TOUCHING = 0.08
+# Characters of a word set apart, and how far at most, of their width: the heads of columns stand further apart.
+_LETTERS, _SET_APART = 2, 1.3
 CIRCLED = re.compile("[\u2460-\u24ff]")
 # Asked of each character several times, and there are few different ones.
 IN_NUMBER = lru_cache(maxsize=4096)(re.compile(r"[\d.,，．]").match)
@@ -134,7 +136,27 @@ def words(line: Sequence[Glyph], page: int) -> list[Word]:
         gap = (glyph[1] - before[2]) / (glyph[4] - glyph[3])
         if gap > _NARROW or (gap > _TOUCHING and before[5] and glyph[5] and before[5] != glyph[5]):
             cuts.append(index)
+    cuts = _without_letters(line, cuts)
     return [_word(line[start:end], page) for start, end in zip(cuts, [*cuts[1:], len(line)], strict=True)]
+
+
+def _without_letters(line: Sequence[Glyph], cuts: Sequence[int]) -> list[int]:
+    """The cuts without those between characters that a program set apart to fill a line, all equally far."""
+    ends = (*cuts[1:], len(line))
+    alone = [
+        end - start == 1 and CJK.match(line[start][0]) is not None
+        for start, end in zip(cuts, ends, strict=True)
+    ]
+    if sum(alone) < _LETTERS:
+        return list(cuts)
+    room = [float("inf"), *(line[cut][1] - line[cut - 1][2] for cut in cuts[1:]), float("inf")]
+    kept = [0]
+    for at in range(1, len(cuts)):
+        size = line[cuts[at]][2] - line[cuts[at]][1]
+        near = room[at] < _SET_APART * size and room[at] < 1.25 * min(room[at - 1], room[at + 1])
+        if not (alone[at - 1] and alone[at] and near):
+            kept.append(cuts[at])
+    return kept
 
 
 def _word(part: Sequence[Glyph], page: int) -> Word:

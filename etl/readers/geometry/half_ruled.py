@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import reduce
-from itertools import chain, groupby, pairwise
+from itertools import chain, pairwise
 
 from etl.readers.geometry.glyphs import (
     PADDING,
@@ -14,6 +14,7 @@ from etl.readers.geometry.glyphs import (
     join,
     line_text,
     lines,
+    touches_cjk,
     words,
 )
 from etl.readers.geometry.line import SEVERAL
@@ -23,6 +24,8 @@ from etl.readers.geometry.ruled import Grid, Region
 Cells = Mapping[int, Sequence[Sequence[Glyph]]]
 # Of its cell's width: numbers that share no column spread over more.
 _SPREAD = 0.3
+# Of a character's height: what characters of one word stand apart at most.
+_ABUTTING = 0.1
 
 
 def is_half_ruled(grid: Grid, cells: Cells) -> bool:
@@ -76,9 +79,22 @@ def _folded(cell: Sequence[Word], middle: float) -> Word:
 
 
 def _apart(grid: Grid, line: Sequence[Glyph], page: int) -> list[Word]:
-    """The words of a line, cut at the rules down."""
-    cells = groupby(line, lambda glyph: grid.region_at((glyph[1] + glyph[2]) / 2, (glyph[3] + glyph[4]) / 2))
-    return [word for _, glyphs in cells for word in words(list(glyphs), page)]
+    """The words of a line, cut at the rules down; a head over several columns goes on where one is not drawn so high."""
+    cells: list[list[Glyph]] = []
+    before = None
+    for glyph in line:
+        region = grid.region_at((glyph[1] + glyph[2]) / 2, (glyph[3] + glyph[4]) / 2)
+        if cells and (region == before or _goes_on(cells[-1][-1], glyph)):
+            cells[-1].append(glyph)
+        else:
+            cells.append([glyph])
+        before = region
+    return [word for glyphs in cells for word in words(glyphs, page)]
+
+
+def _goes_on(before: Glyph, after: Glyph) -> bool:
+    gap = (after[1] - before[2]) / (after[4] - after[3])
+    return gap < _ABUTTING and touches_cjk(before[0], after[0]) and not before[5] and not after[5]
 
 
 def width(grid: Grid, region: Region) -> float:

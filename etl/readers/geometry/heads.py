@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from etl.document import Cell
 from etl.readers.geometry.columns import NEAR, Column, column_of
@@ -13,6 +13,8 @@ from etl.readers.geometry.line import CLOSE, TIGHT, Line
 from etl.readers.geometry.stack import Stack
 
 REACH = 0.3
+# Columns that show how far apart they are.
+_PITCH = 2
 # No statutory head has more than two over a line; dividing many columns among many heads would take long.
 MOST_HEADS = 4
 MOST_COLUMNS = 40
@@ -22,7 +24,7 @@ MOST_COLUMNS = 40
 class Head:
     """The cells of the heads, and the columns with those added that have a head but no value.
 
-    Not `sure` where the heads of two columns were taken as one, a head stands beside all columns given to it, a number
+    Not `sure` where the heads of two columns were taken as one or one was torn, a head stands beside all columns given to it, a number
     stands among them, or some column has only values and another only a head: whose values are whose cannot be told.
     """
 
@@ -31,10 +33,14 @@ class Head:
     sure: bool
 
 
-def read(lines: Sequence[Line], columns: tuple[Column, ...], levels: int, values_left: float) -> Head:
-    """The heads over the columns, and in the first `levels` columns the text beside them."""
+def read(
+    lines: Sequence[Line], columns: tuple[Column, ...], levels: int, values_left: float, labels_left: float
+) -> Head:
+    """The heads over the columns, and in the first `levels` columns, from `labels_left` on, the text beside them."""
     words = [(word, line.at) for line in lines for word in line.words]
     beside = [piece for piece in words if levels and _beside(piece[0], columns, values_left)]
+    if levels and not beside:
+        beside = _of_labels(words, columns, labels_left)
     over = [piece for piece in words if piece not in beside]
     row = _one_for_each(over, columns)
     valued = set(columns)
@@ -50,7 +56,13 @@ def read(lines: Sequence[Line], columns: tuple[Column, ...], levels: int, values
         text = reduce(join, (word.text for word, _ in beside))
         cells.append(Cell(text, 0, 0, max(height, 1), levels))
     headless = valued - {columns[leaf.first] for leaf in leaves}
-    doubtful = any(map(_is_of_two, leaves)) or any(_is_number(word.text) for word, _ in over)
+    # Characters that stand apart as heads of their own are pieces of heads.
+    torn = any(
+        len(one.text) == len(next_one.text) == 1
+        for row in (leaves, *upper)
+        for one, next_one in pairwise(row)
+    )
+    doubtful = torn or any(map(_is_of_two, leaves)) or any(_is_number(word.text) for word, _ in over)
     aside = any(_is_beside_its_columns(block, columns, leaves) for blocks in upper for block in blocks)
     sure = not doubtful and not aside and (len(valued) == len(columns) or not headless)
     return Head(tuple(cells), columns, sure)
@@ -84,12 +96,31 @@ def _beside(word: Word, columns: Sequence[Column], values_left: float) -> bool:
     return middle < values_left - 0.5 and all(column.overlap(word) <= 0 for column in columns)
 
 
+def _of_labels(
+    over: Sequence[tuple[Word, float]], columns: Sequence[Column], left: float
+) -> list[tuple[Word, float]]:
+    """The first of the heads in the last line if it is one more than there are columns, and that of the labels.
+
+    That is certain if it stands in the middle between where the labels begin and where the next head's column does.
+    """
+    last = max((at for _, at in over), default=0.0)
+    blocks = _line_blocks([word for word, at in over if at == last], last)
+    if len(blocks) != len(columns) + 1 or len(columns) < _PITCH:
+        return []
+    first, second, third = (block.pieces[0][0].left + block.pieces[-1][0].right for block in blocks[:3])
+    start = (second - (third - second) / 2) / 2
+    own = abs((left + start) / 2 - first / 2) < NEAR and blocks[0].pieces[-1][0].right < columns[0].left
+    return blocks[0].pieces if own else []
+
+
 def _one_for_each(over: Sequence[tuple[Word, float]], columns: Sequence[Column]) -> list[Stack]:
     """The heads of a last line that has as many as there are columns: theirs in order, however they are aligned."""
     last = max((at for _, at in over), default=0.0)
-    lowest = [word for word, at in over if last - at < TIGHT]
-    blocks = _line_blocks(lowest, last)
-    level = all(last - at < 0.5 for word, at in over if word in lowest)
+    low = [(word, at) for word, at in over if last - at < TIGHT]
+    blocks = _line_blocks([word for word, at in low if last - at < 0.5], last)
+    above = _line_blocks([word for word, at in low if last - at >= 0.5], last)
+    # One head over several columns may stand right above theirs; else these are wrapped.
+    level = not above or (len(above) == 1 and len(columns) > 1)
     if len(blocks) != len(columns) or not level:
         return []
     return [Stack(block.pieces, index, index) for index, block in enumerate(blocks)]

@@ -172,7 +172,9 @@ def _links(above: Piece, below: Piece) -> tuple[dict[Printed, Printed], bool]:
         pairs.append((mate, cell))
     # Cells go on from the left: a group, blank where it was not merged, before its labels, a label before its numbers.
     length = 0
-    while length < len(pairs) and (_is_blank(pairs[length]) or _goes_on(*pairs[length])):
+    while length < len(pairs) and (
+        _is_blank(pairs[length]) or _goes_on(*pairs[length]) or _is_counted(pairs[: length + 1])
+    ):
         length += 1
     while length and not _goes_on(*pairs[length - 1]):
         length -= 1
@@ -183,6 +185,12 @@ def _links(above: Piece, below: Piece) -> tuple[dict[Printed, Printed], bool]:
     while length and not all(_words_after(pairs[length - 1][1], row) for row in (last.values(), first)):
         length -= 1
     return {cell: mate for mate, cell in pairs[:length]}, False
+
+
+def _is_counted(pairs: Sequence[tuple[Printed, Printed]]) -> bool:
+    """Whether the last pair is the number that a row has before its label, and blank on the next page."""
+    mate, cell = pairs[-1]
+    return mate.text.isdigit() and not cell.text and not any(above.text for above, _ in pairs[:-1])
 
 
 def _words_after(cell: Printed, row: Iterable[Printed]) -> bool:

@@ -62,7 +62,9 @@ def blocks(words: Sequence[Word], prose: "Setting | None" = None) -> tuple[Parag
 def _in_own_measure(lines: Sequence[Line]) -> list[Line]:
     """A table's lines in ems of its own characters, its widest line spacing as close as that of a text."""
     em = _em([word for line in lines for word in line.words], 1.0)
-    pitch = min((step / em for step in _steps_down(lines) if step > 0.95 * em), default=1.0)
+    steps = sorted(step / em for step in _steps_down(lines) if step > 0.95 * em)
+    # One word may stand below another by chance, as a group's beside the lines of a label.
+    pitch = steps[min(1, len(steps) - 1)] if steps else 1.0
     spacing = TIGHT / min(max(TIGHT, 1.2 * pitch), LOOSEST)
     return [
         Line(tuple(_scaled(word, em, em / spacing) for word in line.words), line.at / em * spacing)

@@ -220,7 +220,7 @@ def _regions(
     for index in range(rows * columns):
         groups[_root(parent, index)].append(divmod(index, columns))
     regions = sorted(region for cells in groups.values() for region in _rectangles(cells))
-    return tuple(regions), _owners(regions, rows, columns)
+    return tuple(regions), owners(regions, rows, columns)
 
 
 def _rectangles(cells: list[tuple[int, int]]) -> list[Region]:
@@ -242,10 +242,10 @@ def _rectangles(cells: list[tuple[int, int]]) -> list[Region]:
     return runs
 
 
-def _owners(regions: Sequence[Region], rows: int, columns: int) -> tuple[tuple[int, ...], ...]:
-    owners = [[0] * columns for _ in range(rows)]
-    for index, region in enumerate(regions):
-        for row in range(region.row, region.row + region.rows):
-            for column in range(region.column, region.column + region.columns):
-                owners[row][column] = index
-    return tuple(tuple(row) for row in owners)
+def owners(regions: Sequence[Region], rows: int, columns: int) -> tuple[tuple[int, ...], ...]:
+    """Which region holds each small cell, row by row."""
+    found = [[0] * columns for _ in range(rows)]
+    for index, (row, column, height, width) in enumerate(regions):
+        for at in range(row, row + height):
+            found[at][column : column + width] = [index] * width
+    return tuple(map(tuple, found))

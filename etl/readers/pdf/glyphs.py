@@ -19,6 +19,8 @@ BLANKS = frozenset(f"\t\n\r \u00a0\u3000{_NOTHING}")
 # What pdfium writes for a hyphen at the end of a line.
 HYPHENS = {2: "-", 0xFFFE: "-"}
 _CHARACTERS = {code: "\ufffd" for code in range(32) if chr(code) not in BLANKS} | HYPHENS
+# Of the run of a line: how much it rises where it is written across the page at a slant, and no scan lies as badly.
+_SLANT = 0.2
 _IN_PIECES = re.compile("[\0\ud800-\udfff\U00010000-\U0010ffff]")
 _PIECE, _LOOSE_BOX = by_number(raw.FPDFText_GetTextObject), by_number(raw.FPDFText_GetLooseCharBox)
 _MATRIX, _ORIGIN = by_number(raw.FPDFText_GetMatrix), by_number(raw.FPDFText_GetCharOrigin)
@@ -52,9 +54,13 @@ def _printed(text: pypdfium2.PdfTextPage, page_top: float) -> list[Glyph]:
     found = list(map(Glyph, letters, lefts, rights, tops, bottoms, runs))
     odd = _odd(found)
     measured = _measured(handle, [indices[place] for place in odd], [found[place] for place in odd], page_top)
+    slanting = set()
     for place, glyph in zip(odd, measured, strict=True):
-        found[place] = glyph
-    return found
+        if glyph is None:
+            slanting.add(place)
+        else:
+            found[place] = glyph
+    return [glyph for place, glyph in enumerate(found) if place not in slanting] if slanting else found
 
 
 def _odd(found: Sequence[Glyph]) -> list[int]:
@@ -71,17 +77,18 @@ def _odd(found: Sequence[Glyph]) -> list[int]:
 
 def _measured(
     handle: int, indices: Sequence[int], found: Sequence[Glyph], page_top: float
-) -> Iterator[Glyph]:
-    """The characters with boxes from their origins and sizes where pdfium's loose boxes are none.
+) -> Iterator[Glyph | None]:
+    """The characters with boxes from their origins and sizes where pdfium's loose boxes are none; None for a watermark's.
 
-    It forgets the scale of vertical fonts, and for fonts without ascent the box is the ink: a dash for 一.
+    Watermarks are written across the page at a slant. pdfium forgets the scale of vertical fonts, and for fonts without ascent the box is the ink: a dash for 一.
     """
     _, across, along, *_ = written(_MATRIX, 6, repeat(handle), indices)
     _, lefts, bases = written(_ORIGIN, 2, repeat(handle), indices, kind=ctypes.c_double)
     sizes = map(_SIZE, repeat(handle), indices)
     for glyph, a, b, left, base, size in zip(found, across, along, lefts, bases, sizes, strict=True):
         em = max(abs(a), abs(b)) * size
-        yield _boxed(glyph, em, left, page_top - base)
+        slants = min(abs(a), abs(b)) > _SLANT * max(abs(a), abs(b))
+        yield None if slants else _boxed(glyph, em, left, page_top - base)
 
 
 def _boxed(glyph: Glyph, em: float, left: float, base: float) -> Glyph:
