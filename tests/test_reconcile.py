@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 
 from etl.document import Cell, Document, Table
+from etl.extract import extract
 from etl.forms import APPLICANTS, PATHS, REQUESTS, RESULTS
-from etl.report import Fact, Place, State
+from etl.report import Fact, Place, Source, State
 from etl.tables import by_grid
 from etl.tables.reconcile import reconciled
 
@@ -104,3 +105,29 @@ def test_a_path_over_columns_of_another_answers_for_none(widths: tuple[int, ...]
     found = list(by_grid.facts(Document((Table((*heads, *numbers)),))))
     assert list(dict.fromkeys(fact.line for fact in found)) == read
     assert len(found) == len(read) * len(RESULTS)
+
+
+def numbered(row: int, label: str, *texts: str) -> tuple[Cell, ...]:
+    return tuple(Cell(text, row, column) for column, text in enumerate((label, *texts)))
+
+
+def test_a_table_with_other_columns_does_not_go_on_below_the_heads_of_another() -> None:
+    heads = [Cell(text, 0, column) for column, text in enumerate(("", *HEADS[2:]))]
+    below = numbered(0, "1.属于国家秘密", *"1234567", "8")
+    document = Document((Table((*heads, *numbered(1, "（一）予以公开", *"1234567"))), Table(below)))
+    assert {found.line for found in by_grid.facts(document)} == {"disclosed"}
+
+
+def test_a_number_below_no_head_of_its_line_may_be_that_of_the_empty_cell_beside_it() -> None:
+    heads = ("信息内容", "上一年项目数量", "第二十条第（八）项", "本年增/减")
+    cells = [Cell(text, 0, column) for column, text in enumerate(heads)]
+    document = Document((Table((*cells, *numbered(1, "行政事业性收费", "8", "2010", ""))),))
+    assert not list(by_grid.facts(document))
+
+
+def test_a_line_without_cells_is_not_blank_where_a_row_of_numbers_has_no_label() -> None:
+    heads = [Cell(text, 0, column) for column, text in enumerate(("", *HEADS[2:]))]
+    rows = (*numbered(1, "（一）予以公开", *"1234567"), Cell("1.属于国家秘密", 2, 0))
+    stray = Table(tuple(Cell(text, 0, column) for column, text in enumerate("7654321")))
+    report = extract(Document((Table((*heads, *rows)), stray)), Source("", "", "application/pdf"))
+    assert {one.state for one in report.facts if one.line == "state_secret"} == {State.ILLEGIBLE}

@@ -167,3 +167,21 @@ def test_a_small_raised_figure_is_a_note_and_a_white_one_is_doubted() -> None:
     canvas.save()
     (table,) = (block for block in pdf.read(buffer.getvalue()).blocks if isinstance(block, Table))
     assert [cell.text for cell in table.cells if cell.column] == ["52", "52?", "52"]
+
+
+def test_a_number_folded_beside_one_of_a_single_line_is_one_number_however_few_figures_fit() -> None:
+    lines = [["规章"], ["１２", "３４"], ["7"]]
+    assert read([lines, [["许可"], ["5"], ["6"]]])[0] == ["规章", "１２３４", "7"]
+
+
+def test_a_row_with_a_number_of_its_own_is_one_row_though_the_page_cuts_it() -> None:
+    def piece(page: int, *rows: tuple[str, str, str]) -> Piece:
+        printed = (
+            Printed(text, row, column, 1, 1, column == 1)
+            for row, texts in enumerate(rows)
+            for column, text in enumerate(texts)
+        )
+        return Piece(page, 60.0, (0.0, 40.0, 200.0, 240.0), len(rows), tuple(printed))
+
+    (table,) = joined([piece(1, ("22", "2.申请人逾期未按收费通知要求缴", "7")), piece(2, ("", "纳费用", ""))])
+    assert [cell.text for cell in table.cells] == ["22", "2.申请人逾期未按收费通知要求缴纳费用", "7"]
