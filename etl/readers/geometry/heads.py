@@ -10,14 +10,12 @@ from etl.document import Cell
 from etl.readers.geometry.columns import NEAR, Column, column_of
 from etl.readers.geometry.glyphs import Word, is_value, join
 from etl.readers.geometry.line import CLOSE, TIGHT, Line
+from etl.readers.geometry.spanning import line_blocks, owner, spread
 from etl.readers.geometry.stack import Stack
 
 REACH = 0.3
 # Columns that show how far apart they are.
 _PITCH = 2
-# No statutory head has more than two over a line; dividing many columns among many heads would take long.
-MOST_HEADS = 4
-MOST_COLUMNS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ def read(
     # From below: what stands next to the values names its column, the rest spans columns.
     leaves = row or _leaves(over, columns)
     taken = {id(word) for leaf in leaves for word, _ in leaf.pieces}
-    upper = _spread([piece for piece in over if id(piece[0]) not in taken], columns, leaves)
+    upper = spread([piece for piece in over if id(piece[0]) not in taken], columns, leaves)
     height = len(upper) + bool(leaves)
     cells = [*_upper_cells(upper, levels), *_leaf_cells(leaves, upper, levels)]
     if beside:
@@ -104,7 +102,7 @@ def _of_labels(
     That is certain if it stands in the middle between where the labels begin and where the next head's column does.
     """
     last = max((at for _, at in over), default=0.0)
-    blocks = _line_blocks([word for word, at in over if at == last], last)
+    blocks = line_blocks([word for word, at in over if at == last], last)
     if len(blocks) != len(columns) + 1 or len(columns) < _PITCH:
         return []
     first, second, third = (block.pieces[0][0].left + block.pieces[-1][0].right for block in blocks[:3])
@@ -117,8 +115,8 @@ def _one_for_each(over: Sequence[tuple[Word, float]], columns: Sequence[Column])
     """The heads of a last line that has as many as there are columns: theirs in order, however they are aligned."""
     last = max((at for _, at in over), default=0.0)
     low = [(word, at) for word, at in over if last - at < TIGHT]
-    blocks = _line_blocks([word for word, at in low if last - at < 0.5], last)
-    above = _line_blocks([word for word, at in low if last - at >= 0.5], last)
+    blocks = line_blocks([word for word, at in low if last - at < 0.5], last)
+    above = line_blocks([word for word, at in low if last - at >= 0.5], last)
     # One head over several columns may stand right above theirs; else these are wrapped.
     level = not above or (len(above) == 1 and len(columns) > 1)
     if len(blocks) != len(columns) or not level:
@@ -162,7 +160,7 @@ def _leaves(over: Sequence[tuple[Word, float]], columns: Sequence[Column]) -> li
     homes = _homes([word for word, _ in over], columns)
     found = []
     for index in range(len(columns)):
-        mine = [piece for piece in over if homes.get(id(piece[0]), _owner(piece[0], columns)) == index]
+        mine = [piece for piece in over if homes.get(id(piece[0]), owner(piece[0], columns)) == index]
         pieces: list[tuple[Word, float]] = []
         for piece in reversed(mine):
             if pieces and (_below(piece, pieces[0]) > TIGHT or _spans(piece[0], columns)):
@@ -220,98 +218,6 @@ def _spans(word: Word, columns: Sequence[Column]) -> bool:
     """Whether a word reaches over the values of several columns."""
     shared = (min(column.right, word.right) - max(column.left, word.left) for column in columns)
     return sum(width > REACH for width in shared) > 1
-
-
-def _owner(word: Word, columns: Sequence[Column]) -> int:
-    shared = [column.overlap(word) - 0.1 * column.distance(word) for column in columns]
-    return max(range(len(columns)), key=shared.__getitem__)
-
-
-def _spread(
-    pieces: Sequence[tuple[Word, float]], columns: Sequence[Column], leaves: Sequence[Stack]
-) -> list[list[Stack]]:
-    """The heads above the lowest, line by line, each over the columns that it fits best."""
-    rows: list[list[Stack]] = []
-    ats = sorted({at for _, at in pieces})
-    ranges = [(0, len(columns) - 1)]
-    for at in ats:
-        line = _line_blocks([word for word, height in pieces if height == at], at)
-        for block in line:
-            block.first = block.last = _owner(block.pieces[0][0], columns)
-        inside: list[tuple[int, int]] = []
-        for first, last in ranges:
-            mine = [block for block in line if _within(block, first, last, columns)]
-            if mine and at == ats[-1]:
-                first, last = _tier(mine, first, last, columns, leaves)
-            inside += _fit(mine, first, last, columns)
-        rows.append(line)
-        ranges = inside or ranges
-    return rows
-
-
-def _line_blocks(words: Sequence[Word], at: float) -> list[Stack]:
-    blocks: list[Stack] = []
-    for word in words:
-        if blocks and word.left - blocks[-1].pieces[-1][0].right < NEAR:
-            blocks[-1].pieces.append((word, at))
-        else:
-            blocks.append(Stack([(word, at)]))
-    return blocks
-
-
-def _within(block: Stack, first: int, last: int, columns: Sequence[Column]) -> bool:
-    middle = (block.pieces[0][0].left + block.pieces[-1][0].right) / 2
-    left = float("-inf") if first == 0 else (columns[first - 1].right + columns[first].left) / 2
-    right = float("inf") if last == len(columns) - 1 else (columns[last].right + columns[last + 1].left) / 2
-    return left <= middle <= right
-
-
-def _tier(
-    blocks: Sequence[Stack], first: int, last: int, columns: Sequence[Column], leaves: Sequence[Stack]
-) -> tuple[int, int]:
-    """The part of the range whose own heads stand lowest: the others reach up beside these heads."""
-    own = {leaf.first: leaf for leaf in leaves if first <= leaf.first <= last}
-    lowest = max(own.values(), key=lambda leaf: leaf.at, default=None)
-    low = [
-        at for at in range(first, last + 1) if lowest and at in own and _beside_each_other(own[at], lowest)
-    ]
-    if not low:
-        return first, last
-    contiguous = low[-1] - low[0] + 1 == len(low)
-    fits = all(_within(block, low[0], low[-1], columns) for block in blocks)
-    return (low[0], low[-1]) if contiguous and fits else (first, last)
-
-
-def _beside_each_other(head: Stack, lowest: Stack) -> bool:
-    """Whether two heads share their middle, or their first line where cells are filled from the top."""
-    return lowest.at - head.at < 0.9 or abs(lowest.pieces[0][1] - head.pieces[0][1]) < 0.5
-
-
-def _fit(blocks: Sequence[Stack], first: int, last: int, columns: Sequence[Column]) -> list[tuple[int, int]]:
-    """Divide the range among the heads so that they begin with, or stand in the middle of, their columns."""
-    if not blocks or len(blocks) > MOST_HEADS or last - first > MOST_COLUMNS:
-        return []
-    best: tuple[float, tuple[int, ...]] = (float("inf"), ())
-    for cuts in combinations(range(first + 1, last + 1), len(blocks) - 1):
-        edges = (first, *cuts, last + 1)
-        spans = list(zip(edges, [edge - 1 for edge in edges[1:]], strict=False))
-        best = min(best, (min(_costs(blocks, spans, columns)), edges))
-    ranges = []
-    for block, start, end in zip(blocks, best[1], best[1][1:], strict=False):
-        block.first, block.last = start, end - 1
-        ranges.append((start, end - 1))
-    return ranges
-
-
-def _costs(
-    blocks: Sequence[Stack], spans: Sequence[tuple[int, int]], columns: Sequence[Column]
-) -> tuple[float, float]:
-    left = middle = 0.0
-    for block, (start, end) in zip(blocks, spans, strict=True):
-        begin, stop = block.pieces[0][0].left, block.pieces[-1][0].right
-        left += abs(begin - columns[start].left)
-        middle += abs(begin + stop - columns[start].left - columns[end].right) / 2
-    return left, middle
 
 
 def _upper_cells(rows: Sequence[Sequence[Stack]], levels: int) -> Iterator[Cell]:
