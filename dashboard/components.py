@@ -29,6 +29,8 @@ FILING_PAGE = "pages/filing.py"
 _DIALOG = 1155
 
 Origins = Sequence[Sequence[Sequence[Part]]]
+# Behind a number that a person read in the filing where the reader could not.
+BY_PERSON = "†"
 # Of a table that only feeds files, since the one on the screen leads on, or whose cells stand in no filing.
 NOWHERE: Origins = ()
 
@@ -157,7 +159,8 @@ def _leading_on(
 
     with grids.leading_on(name, follow):
         grids.draw(heads, rows, most, key=name, on_select="rerun", selection_mode="single-cell")
-    st.caption(t("shared.click_row"))
+    by_person = any(part.read_by for row in origins for few in row for part in few)
+    st.caption(t("shared.click_row") + (t("shared.by_person") if by_person else ""))
 
 
 def count(value: float | None) -> str:
@@ -173,7 +176,8 @@ def shown(part: Part | None) -> str:
         return t("state.missing")
     if part.value is None:
         return t(f"state.{part.state}")
-    return ("≈" if part.approximate or part.kindred else "") + count(part.value)
+    about = "≈" if part.approximate or part.kindred else ""
+    return about + count(part.value) + (BY_PERSON if part.read_by else "")
 
 
 def placed(part: Part | None, peers: Sequence[Part]) -> str:

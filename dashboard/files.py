@@ -12,7 +12,7 @@ from dashboard.text import t
 from etl import documents, export
 from etl.paper.native_chart import Chart
 
-_SHOWN = re.compile(r"(≈?)([+−-]?\d{1,3}(?:,\d{3})*(?:\.\d+)?)")
+_SHOWN = re.compile(r"(≈?)([+−-]?\d{1,3}(?:,\d{3})*(?:\.\d+)?)†?")
 
 MIME = {
     ".csv": "text/csv",

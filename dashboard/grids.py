@@ -89,4 +89,4 @@ def _is_figure(text: object, states: set[str]) -> bool:
         return False
     if text == "—" or text in states:
         return True
-    return text.replace(",", "").lstrip("≈+−-").rstrip("%").replace(".", "").isdigit()
+    return text.removesuffix("†").replace(",", "").lstrip("≈+−-").rstrip("%").replace(".", "").isdigit()

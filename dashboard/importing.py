@@ -124,6 +124,13 @@ def publish() -> None:
     _run("publish", *(() if _with_sample() else ("--no-sample",)))
 
 
+def publish_unless_under_way() -> None:
+    """The same, unless an update is under way already: who looks then sees what came too late for it."""
+    state = publishing()
+    if state is None or not state.under_way:
+        publish()
+
+
 def _with_sample() -> bool:
     """Whether the invented county stays in: as in the base, or where that cannot be read, if there is nothing else."""
     if db.readable():

@@ -226,4 +226,5 @@ def _one(indicator: Indicator, row: db.Row, own: Sequence[Part], form: str | Non
     value = parts.total(own) if state == "stated" else None
     cell = (lacking or own[0]).cell if own else ""
     at = row["government"], row["year"], indicator.key, value, state
-    return Part(*at, row["sha256"], cell, row["path"])
+    who = next((part.read_by for part in own if part.read_by), "")
+    return Part(*at, row["sha256"], cell, row["path"], read_by=who)

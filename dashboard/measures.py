@@ -35,7 +35,7 @@ def owing(chosen: Selection, year: int) -> int:
 def cells(chosen: Selection, schedule: str, query: str, columns: Iterable[str], key: str) -> list[Part]:
     """The cells of a schedule's lines in `columns`; `key` tells which of line, column or outcome names the part."""
     notes = {
-        (note["report_id"], note["line"], note["column"]): note["state"]
+        (note["report_id"], note["line"], note["column"]): (note["state"], note["corrected_by"])
         for note in chosen.rows("notes")
         if note["schedule"] == schedule
     }
@@ -43,12 +43,12 @@ def cells(chosen: Selection, schedule: str, query: str, columns: Iterable[str], 
     parts = []
     for row in chosen.rows(query):
         for column in wanted:
-            state = notes.get((row["report_id"], row["line"], column))
+            state, who = notes.get((row["report_id"], row["line"], column), (None, None))
             if row[column] is not None or state:
                 named = column if key == "column" else row[key]
                 cell = f"{schedule}.{row['line']}.{column}"
                 at = (row["government"], row["year"], named, row[column], state or "stated")
-                parts.append(Part(*at, row["sha256"], cell, row["path"]))
+                parts.append(Part(*at, row["sha256"], cell, row["path"], read_by=who or ""))
     return parts
 
 
@@ -78,7 +78,8 @@ def _of_metric(report: db.Row, key: str, row: db.Row | None) -> Part:
         f"metric.{key}",
         report["path"],
     )
-    return Part(*at, approximate=bool(row and row["approximate"]))
+    who = row["corrected_by"] if row else None
+    return Part(*at, approximate=bool(row and row["approximate"]), read_by=who or "")
 
 
 def unit(column: str) -> str:
@@ -100,6 +101,7 @@ def long_cells(
         "unit",
         "state",
         "text",
+        "read_by",
         "source",
         "open_findings",
     ]
@@ -116,12 +118,24 @@ def _long_cell(schedule: str, row: db.Row) -> tuple[Any, ...]:
     where = labels.line(schedule, row["line"]), labels.column(schedule, row["column"])
     state = t(f"state.{row['state']}")
     head = row["county"], row["government"], row["year"], *where
-    return *head, row["value"], unit(row["column"]), state, row["text"], row["path"], row["open_findings"]
+    said = row["value"], unit(row["column"]), state, row["text"], row["corrected_by"] or ""
+    return *head, *said, row["path"], row["open_findings"]
 
 
 def long_metrics(chosen: Selection, keys: Iterable[str]) -> Sheet:
     """The numbers of the prose, one a row, with the sentence that states each."""
-    names = ["county", "government", "year", "metric", "value", "unit", "approximate", "sentence", "source"]
+    names = [
+        "county",
+        "government",
+        "year",
+        "metric",
+        "value",
+        "unit",
+        "approximate",
+        "sentence",
+        "read_by",
+        "source",
+    ]
     wanted = set(keys)
     rows = [
         (
@@ -133,6 +147,7 @@ def long_metrics(chosen: Selection, keys: Iterable[str]) -> Sheet:
             row["unit"],
             t("shared.yes") if row["approximate"] else t("shared.no"),
             row["sentence"],
+            row["corrected_by"] or "",
             row["path"],
         )
         for row in db.query("metric_cells", **chosen.parameters())

@@ -26,6 +26,8 @@ class Part:
     cell: str
     path: str
     approximate: bool = False
+    # Who read it in the filing where the reader could not.
+    read_by: str = ""
     # Printed on another form under words that mean nearly the same: shown as nearly so, and drawn apart.
     kindred: bool = False
 

@@ -13,7 +13,7 @@ _ENGLISH = Path(__file__).parent / "text" / "told.en.toml"
 _BLANK = re.compile(r"\\\{(\w+)\\\}")
 _NUMBER, _TEXT = "-?[0-9.,]+", ".+?"
 # Parts of a sentence that are ours; others quote a file and stay as they are.
-_OURS = ("place", "table", "line", "column", "metric", "why")
+_OURS = ("place", "table", "line", "column", "metric", "why", "read")
 
 
 def problem(row: db.Row) -> str:

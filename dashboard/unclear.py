@@ -1,4 +1,4 @@
-"""The numbers of a filing's prose that allow more than one reading: why none was taken, and how a person decides."""
+"""The numbers of a filing's prose that allow more than one reading: and why none was taken."""
 
 from collections.abc import Sequence
 
@@ -8,11 +8,11 @@ from dashboard import db
 from dashboard.components import count, table_of_parts
 from dashboard.parts import Part
 from dashboard.text import language, t
-from etl import corrections, doubts
+from etl import doubts
 
 
 def show(filing: db.Row, unclear: Sequence[db.Row]) -> None:
-    """The numbers with the reason, each leading to its sentence, and the rows of corrections.csv that decide them."""
+    """The numbers with the reason; a click leads to the sentence and to the form that settles it."""
     if not unclear:
         return
     st.text(t("filing.doubts"))
@@ -31,7 +31,3 @@ def show(filing: db.Row, unclear: Sequence[db.Row]) -> None:
         for row in unclear
     ]
     table_of_parts("filing-doubts", heads, rows, where)
-    with st.expander(t("filing.decide")):
-        st.text(t("filing.decide_words"))
-        numbers = [(row["metric"], row["printed"], row["sentence"]) for row in unclear]
-        st.code(corrections.proposed(filing["path"], numbers), None, wrap_lines=True)

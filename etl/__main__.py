@@ -18,6 +18,7 @@ COMMANDS = {
     "returning": ("return",),
     "keeping": ("backup", "restore"),
     "intake": ("receive", "publish"),
+    "picturing": ("page",),
     "dictionary": ("dictionary",),
 }
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from filelock import FileLock, Timeout
@@ -22,6 +23,7 @@ from etl.base import comparison, division, partition, placement, pointer, rows
 from etl.base.cache import Cache, discard
 from etl.base.division import Plan
 from etl.base.partition import Made, Order
+from etl.base.placement import Determined
 from etl.base.pointer import SCHEMA_VERSION, Comparison, Partition
 from etl.folders import Folder, Found, find, opened, reports
 from etl.readers import scan
@@ -65,6 +67,7 @@ class _Run:
     cache: Path
     progress: Progress
     make: MakeExecutor
+    determined: Determined
 
 
 def build(
@@ -73,15 +76,17 @@ def build(
     cache_file: Path,
     progress: Progress = lambda done, total: None,
     make: MakeExecutor = workers.processes,
+    determined: Determined = MappingProxyType({}),
 ) -> Tally:
     """Bring the database up to date with the filings; what is published stays as it is when that fails.
 
+    `determined` has what people read in filings where the reader could not, by the filing's key.
     Raises Busy, Unwritable when the disk does not take it, ValueError for a wrong register, manifest or correction.
     """
     try:
         database.mkdir(parents=True, exist_ok=True)
         with FileLock(database / "lock", timeout=0):
-            return _build(_Run(sources, database, cache_file, progress, make))
+            return _build(_Run(sources, database, cache_file, progress, make, determined))
     except Timeout as error:
         raise Busy("另一次导入正在进行，请等它结束后再试") from error
     except (OSError, sqlite3.OperationalError, BrokenExecutor) as error:
@@ -92,7 +97,7 @@ def build(
 
 def _build(run: _Run) -> Tally:
     files = [file for number, folder in enumerate(run.sources) for file in find(number, folder)]
-    fingerprint = _fingerprint(run.sources, files)
+    fingerprint = _fingerprint(run, files)
     current = pointer.current(run.database)
     sound = store.sound(current) if current else Sound()
     if current and sound.whole and current.fingerprint == fingerprint:
@@ -126,7 +131,7 @@ def _update(run: _Run, files: list[Found], fingerprint: str, sound: Sound) -> Ta
         found, read = _read_new(found, memory, run)
         ruled = frozenset(name for office in beside for name in office.manifest)
         filings = list(reports(found, memory, ruled))
-        members = placement.members(beside, filings, memory)
+        members = placement.members(beside, filings, memory, run.determined)
         memory.forget_other_versions()
     finally:
         memory.close()
@@ -141,7 +146,8 @@ def _update(run: _Run, files: list[Found], fingerprint: str, sound: Sound) -> Ta
         tally.findings += made.partition.findings
         tally.problems += made.problems
     sample = any(member.sample for member in members)
-    built = ("builds", rows.of_build(now, code_version(), SCHEMA_VERSION, sample))
+    known = max((one.number for several in run.determined.values() for one in several), default=0)
+    built = ("builds", rows.of_build(now, code_version(), SCHEMA_VERSION, sample, known))
     # A file that could not be had this time is tried again by the next build, though nothing has changed.
     had = all(file.sha256 or file.refusal for file in found)
     catalogue = [built, *rows.reference(), *_places(plans)]
@@ -214,9 +220,9 @@ def code_version() -> str:
     return digest.hexdigest()[:16]
 
 
-def _fingerprint(sources: tuple[Folder, ...], found: Iterable[Found]) -> str:
-    digest = hashlib.sha256(code_version().encode())
-    for folder in sources:
+def _fingerprint(run: _Run, found: Iterable[Found]) -> str:
+    digest = hashlib.sha256(f"{code_version()}{sorted(run.determined.items())}".encode())
+    for folder in run.sources:
         for path in (folder.register, folder.manifest, folder.corrections, folder.deadlines):
             digest.update(path.read_bytes() if path.exists() else b"")
             digest.update(b"\0")

@@ -6,13 +6,11 @@ A number that we did not take, since it allows more than one reading, is decided
 printed, `right` the same where it is to be taken.
 """
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from io import StringIO
 
 from etl import narrative
 from etl.register import table
@@ -40,17 +38,6 @@ def entries(text: str, name: str = "corrections.csv") -> tuple[Entry, ...]:
     """The corrections from their CSV text; ValueError with a sentence naming the row that is wrong."""
     rows = table(text, ("filing", "metric", "sentence", "why", "by"), name)
     return tuple(_entry(row, f"{name} 第 {number} 行") for number, row in enumerate(rows, start=2))
-
-
-def proposed(filing: str, unclear: Iterable[tuple[str, Decimal, str]]) -> str:
-    """The CSV text that takes each number (metric, as printed, sentence) of a filing; why and by whom is left to enter."""
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("filing", "metric", "read", "right", "sentence", "why", "by"))
-    for metric, printed, sentence in unclear:
-        number = f"{Decimal(printed).normalize():f}"
-        writer.writerow((filing, metric, number, number, sentence, "", ""))
-    return text.getvalue()
 
 
 def require(ledger: Iterable[Entry], filings: frozenset[str]) -> None:

@@ -56,9 +56,22 @@ def asked(name: str, **parameters: Any) -> list[dict[str, Any]]:
         return [dict(zip(heads, row, strict=True)) for row in cursor.fetchall()]
 
 
+def is_there() -> bool:
+    """Whether anything may have been kept: another database is named, or the office's own is on the disk."""
+    return bool(_named()) or _own().exists()
+
+
+def _named() -> str:
+    return os.environ.get("OVERSIGHT_DECISIONS", "")
+
+
+def _own() -> Path:
+    return places.data() / "decisions.sqlite"
+
+
 def _base() -> AbstractContextManager[Base]:
     """A transaction: a cursor, and how a statement is written for it."""
-    address = os.environ.get("OVERSIGHT_DECISIONS") or f"{_FILE}{places.data() / 'decisions.sqlite'}"
+    address = _named() or f"{_FILE}{_own()}"
     if address.startswith(_FILE):
         return _sqlite(address.removeprefix(_FILE))
     return _postgresql(address.replace("+psycopg", "", 1))

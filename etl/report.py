@@ -84,7 +84,8 @@ class Doubt:
 class Correction:
     """What a person corrected in our reading: `read` is None where we missed the number, `right` where there is none.
 
-    `approximate` says whether the filing hedges the right value; `sentence` is an exact quote.
+    `approximate` says whether the filing hedges the right value; `sentence` is an exact quote; `at` is local time in ISO
+    form, empty where it is not known. For a statutory cell `cell` is its schedule.line.column and `text` what we read.
     """
 
     metric: str
@@ -94,6 +95,9 @@ class Correction:
     sentence: str
     why: str
     by: str
+    at: str = ""
+    cell: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

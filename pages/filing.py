@@ -4,8 +4,23 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from dashboard import components, db, findings, labels, original, paper, parts, room, told, unclear
+from dashboard import (
+    components,
+    db,
+    findings,
+    labels,
+    original,
+    paper,
+    parts,
+    room,
+    told,
+    unclear,
+    updating,
+)
 from dashboard.components import count, table_of_parts
+from dashboard.determining import doubtful as determining
+from dashboard.determining import form, settled
+from dashboard.determining.doubtful import TO_SETTLE, Doubtful, opened
 from dashboard.parts import Part
 from dashboard.text import language, t
 
@@ -22,10 +37,11 @@ def main() -> None:
         return
     heading(filing)
     left, right = room.columns([4, 3])
+    doubtful = determining.of(filing)
     with left:
         document(filing, cell)
     with right:
-        beside(filing)
+        beside(filing, doubtful, cell)
 
 
 def choose(listed: Sequence[db.Row], opened: str) -> db.Row | None:
@@ -98,7 +114,7 @@ def document(filing: db.Row, cell: str) -> None:
     st.caption(t("filing.legend"))
 
 
-def beside(filing: db.Row) -> None:
+def beside(filing: db.Row, doubtful: Sequence[Doubtful], cell: str) -> None:
     report = {"report_id": filing["report_id"] or 0}
     breaches = db.query("filing_findings", **report)
     metrics = db.query("filing_metrics", **report)
@@ -111,6 +127,7 @@ def beside(filing: db.Row) -> None:
         t("filing.cells"),
         t("filing.leftovers", n=len(leftovers) + len(problems)),
         t("filing.history"),
+        t("determine.tab"),
     ]
     shown: tuple[Callable[[], None], ...] = (
         lambda: found(filing, breaches),
@@ -118,13 +135,23 @@ def beside(filing: db.Row) -> None:
         lambda: cells(filing),
         lambda: left_over(filing, leftovers, problems),
         lambda: history(filing),
+        lambda: settling(filing, doubtful, cell),
     )
-    for tab, show in zip(
-        st.tabs(names, key=f"beside.{filing['sha256'][:12]}", on_change="rerun"), shown, strict=True
-    ):
+    # What the address asks for is in doubt, or was settled by a person: then that is what stands open.
+    asked = cell == TO_SETTLE or opened(doubtful, cell) or settled.concerns(filing["sha256"], cell)
+    first = names[-1] if asked else None
+    tabs = st.tabs(names, default=first, key=f"beside.{filing['sha256'][:12]}", on_change="rerun")
+    for tab, show in zip(tabs, shown, strict=True):
         if tab.open:
             with tab:
                 show()
+
+
+def settling(filing: db.Row, doubtful: Sequence[Doubtful], cell: str) -> None:
+    """What is in doubt with the form that settles it, and what people have settled."""
+    updating.show(settled.waiting(filing["sha256"]))
+    form.show(filing, doubtful, cell)
+    settled.show(filing, named=bool(doubtful))
 
 
 def found(filing: db.Row, breaches: Sequence[db.Row]) -> None:
@@ -147,7 +174,6 @@ def found(filing: db.Row, breaches: Sequence[db.Row]) -> None:
 
 def said(filing: db.Row, metrics: Sequence[db.Row]) -> None:
     unclear.show(filing, db.query("filing_doubts", report_id=filing["report_id"] or 0))
-    corrected(db.query("filing_corrections", report_id=filing["report_id"] or 0))
     if not metrics:
         st.text(t("filing.metrics_none"))
         return
@@ -166,25 +192,6 @@ def said(filing: db.Row, metrics: Sequence[db.Row]) -> None:
     table_of_parts("filing-metrics", heads, rows, where)
 
 
-def corrected(corrections: Sequence[db.Row]) -> None:
-    if not corrections:
-        return
-    st.text(t("filing.corrections"))
-    names = ("metric", "read_value", "right_value", "sentence", "why", "corrected_by")
-    rows = [
-        (
-            row[f"label_{language()}"],
-            count(row["read_value"]),
-            ("≈" if row["approximate"] else "") + count(row["right_value"]),
-            row["sentence"],
-            row["why"],
-            row["corrected_by"],
-        )
-        for row in corrections
-    ]
-    components.plain_table([t(f"shared.{name}") for name in names], rows)
-
-
 def cells(filing: db.Row) -> None:
     rows = db.query("filing_facts", report_id=filing["report_id"] or 0)
     heads = [t("shared.line"), t("shared.column"), t("shared.value"), t("shared.state")]
@@ -193,12 +200,18 @@ def cells(filing: db.Row) -> None:
             labels.line(row["schedule"], row["line"]),
             labels.column(row["schedule"], row["column"]),
             row["text"] or "",
-            t(f"state.{row['state']}"),
+            read_by(row),
         )
         for row in rows
     ]
     where = [here(filing, f"{row['schedule']}.{row['line']}.{row['column']}") for row in rows]
     table_of_parts("filing-cells", heads, table, where)
+
+
+def read_by(row: db.Row) -> str:
+    """How a cell was filled in, and who read it where we could not."""
+    state = t(f"state.{row['state']}")
+    return t("determine.by", state=state, who=row["corrected_by"]) if row["corrected_by"] else state
 
 
 def left_over(filing: db.Row, leftovers: Sequence[db.Row], problems: Sequence[db.Row]) -> None:

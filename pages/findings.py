@@ -22,6 +22,7 @@ from dashboard import (
     told,
 )
 from dashboard.components import NOWHERE, Table
+from dashboard.determining import lists
 from dashboard.findings import Found
 from dashboard.selection import Selection
 from dashboard.text import language, t
@@ -49,7 +50,9 @@ def main() -> None:
             deciding(listed)
         with right:
             returning(chosen, every)
+    lists.show(chosen)
     audit(chosen)
+    lists.trail(chosen.county)
 
 
 def filtered(every: Sequence[Found]) -> list[Found]:

@@ -1,12 +1,12 @@
 """Put new filings in: each is shown as understood before it counts."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 import streamlit as st
 
-from dashboard import access, components, importing, settling, told
+from dashboard import access, components, db, importing, selection, settling, told, updating
+from dashboard.determining import lists
 from dashboard.importing import Candidate
 from dashboard.text import t
 from etl import places
@@ -24,8 +24,10 @@ def main() -> None:
     if not access.may("import"):
         st.info(t("import_filings.not_allowed"))
         return
-    updating()
+    updating.show()
     last_step()
+    if db.readable() and db.query("counties"):
+        lists.link(lists.of(selection.current()))
     who = access.ask_person()
     place = batch.find(places.incoming(), st.query_params.get("batch", ""))
     if place is None:
@@ -41,47 +43,7 @@ def last_step() -> None:
     if done:
         st.success(done)
     if refusal:
-        failed(refusal)
-
-
-def failed(reason: str) -> None:
-    """What was not done, and why; the reason may quote a file's name, so it is shown as text."""
-    st.error(t("import_filings.not_done"))
-    st.text(told.said(reason))
-
-
-def updating() -> None:
-    """How far the update of the database is, for everybody who looks."""
-    state = importing.publishing()
-    if state is None:
-        return
-    if state.under_way:
-        watching_update()
-    elif state.name == "done":
-        st.caption(t("import_filings.updated", at=clock(state)))
-    else:
-        failed(state.message or t("import_filings.died"))
-        if st.button(t("import_filings.again")):
-            importing.publish()
-            st.rerun()
-
-
-@st.fragment(run_every=1)
-def watching_update() -> None:
-    state = importing.publishing()
-    if state is None or not state.under_way:
-        st.rerun()
-    else:
-        words = {"waiting": "update_waits", "starting": "update_starts"}.get(state.name, "update_runs")
-        st.progress(share(state), t(f"import_filings.{words}", done=state.done, total=state.total))
-
-
-def share(state: task.State) -> float:
-    return state.done / state.total if state.total else 0.0
-
-
-def clock(state: task.State) -> str:
-    return datetime.fromtimestamp(state.at).strftime("%H:%M")
+        updating.failed(refusal)
 
 
 def choosing() -> None:
@@ -97,9 +59,9 @@ def choosing() -> None:
     try:
         place = importing.receive([(file.name, file.getvalue()) for file in files])
     except Refused as refusal:
-        failed(str(refusal))
+        updating.failed(str(refusal))
     except OSError as error:
-        failed(t("import_filings.not_kept", reason=error.strerror or ""))
+        updating.failed(t("import_filings.not_kept", reason=error.strerror or ""))
     else:
         # Another key makes another uploader: the files lie on the disk and leave the server's memory.
         st.session_state["uploads"] += 1
@@ -122,14 +84,14 @@ def watching_reading(place: Path) -> None:
         st.rerun()
     else:
         words = t("import_filings.reading", done=state.done, total=state.total)
-        st.progress(share(state), words)
+        st.progress(updating.share(state), words)
         st.caption(t("import_filings.leave"))
 
 
 def understood(place: Path, state: task.State | None, who: str) -> None:
     """What the files were taken for, what a person has to settle, and the button that makes them count."""
     if state is None or state.name != "done":
-        failed((state and state.message) or t("import_filings.reading_died"))
+        updating.failed((state and state.message) or t("import_filings.reading_died"))
     found = importing.candidates(batch.understood(place))
     refused = [one for one in found if one.state == importing.REFUSED]
     read = [one for one in found if one.state != importing.REFUSED]
@@ -165,6 +127,7 @@ def doubted(read: Sequence[Candidate]) -> None:
         heads = [t("import_filings.file"), t("shared.detail")]
         rows = [(one.file.name, told.said(words)) for one in read for words in one.file.doubtful[:SAID]]
         components.plain_table(heads, rows)
+        st.caption(t("import_filings.settle_later"))
 
 
 def described(one: Candidate) -> tuple[object, ...]:

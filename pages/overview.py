@@ -1,6 +1,7 @@
 """How does the county stand this year?"""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,8 @@ from dashboard import (
     told,
 )
 from dashboard.components import count, section
+from dashboard.determining import doubtful, lists
+from dashboard.determining.doubtful import TO_SETTLE
 from dashboard.parts import Part
 from dashboard.selection import Selection
 from dashboard.text import language, t
@@ -195,6 +198,7 @@ def attention(chosen: Selection, problems: Sequence[db.Row]) -> None:
             ]
             rows = [tuple(described(row)) for row in found]
             components.table_of_parts("attention", heads, rows, list(map(findings.origin, found)))
+        lists.link(lists.of(chosen))
 
 
 def waiting(problems: Sequence[db.Row]) -> None:
@@ -204,7 +208,12 @@ def waiting(problems: Sequence[db.Row]) -> None:
     heads = [t("shared.source"), t("shared.detail")]
     rows = [(row["path"], told.problem(row)) for row in problems]
     with components.card(t("overview.problems"), t("overview.problems_words", n=len(problems)), fill=False):
-        components.table_of_parts("problems", heads, rows, list(map(parts.of_filing, problems)))
+        components.table_of_parts("problems", heads, rows, list(map(led_to, problems)))
+
+
+def led_to(problem: db.Row) -> Part:
+    """The filing, with the form that settles a problem of our reading."""
+    return replace(parts.of_filing(problem), cell=TO_SETTLE if problem["kind"] in doubtful.PROBLEMS else "")
 
 
 def attention_words(chosen: Selection, findings: Sequence[db.Row], problems: Sequence[db.Row]) -> str:

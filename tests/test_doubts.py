@@ -211,14 +211,6 @@ def test_a_person_takes_one_number_and_leaves_the_other() -> None:
     assert (after.doubts, len(after.corrections)) == ((), 2)
 
 
-def test_the_rows_that_are_proposed_take_the_numbers() -> None:
-    found = report(SITES)
-    unclear = [(doubt.metric.metric, doubt.metric.value, doubt.metric.sentence) for doubt in found.doubts]
-    text = corrections.proposed(found.source.sha256, unclear).replace(",,", ",问过单位,钱核对")
-    after = corrections.apply(found, corrections.entries(text))
-    assert (values(after, "website_items"), after.doubts) == ([41, 67], ())
-
-
 def test_the_filing_page_tells_the_doubts_and_leads_to_their_sentences(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -244,4 +236,3 @@ def test_the_filing_page_tells_the_doubts_and_leads_to_their_sentences(
     app.run()
     assert not app.exception
     assert any(doubts.words()["rivals"]["zh"] in table.value.to_string() for table in app.dataframe)
-    assert "县政府网站发布信息67条" in app.code[0].value

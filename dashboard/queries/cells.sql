@@ -8,6 +8,7 @@ select
     value,
     state,
     text,
+    corrected_by,
     path,
     (
         select count(*)

@@ -42,7 +42,7 @@ class Plan:
 def _line(member: Member) -> str:
     found = member.found
     corrected = [replace(entry, place="") for entry in member.corrections]
-    said = (member.place, member.entries, member.ruling, corrected, member.copies)
+    said = (member.place, member.entries, member.ruling, corrected, member.determined, member.copies)
     return f"{found.sha256}\0{found.path}\0{found.size}\0{found.refusal}\0{member.sample}\0{said}"
 
 

@@ -10,12 +10,13 @@ from datetime import datetime
 from itertools import groupby, pairwise
 from pathlib import Path, PurePosixPath
 
-from etl import archive, checks, copied, corrections, identity, store
+from etl import archive, checks, copied, corrections, determined, identity, store
 from etl.base import placement, rows
 from etl.base.cache import Cache
 from etl.base.division import Plan
 from etl.base.placement import Member
 from etl.base.pointer import SCHEMA_VERSION, Partition, first_report
+from etl.checks.localise import Proposals, proposals
 from etl.reading import Reading, pack, read, refused
 from etl.report import Problem, Report
 from etl.several import stored_name
@@ -51,6 +52,11 @@ class _Filing:
     body: bytes
     report: Report | None
     problems: tuple[Problem, ...]
+
+    @property
+    def proposals(self) -> Proposals:
+        """What would put its sums right: found when it was read, anew where a person has read a cell since."""
+        return proposals(self.report) if self.report and self.member.determined else self.reading.proposals
 
 
 def make(order: Order) -> Made:
@@ -99,7 +105,8 @@ def _filing(member: Member, memory: Cache) -> _Filing:
         return _Filing(member, reading, body, None, (Problem(reading.refusal, reading.message),))
     report = placement.with_source(reading.report, found, member.ruling)
     report = identity.settle(report, member.entries, member.ruling)
-    return _Filing(member, reading, body, corrections.apply(report, member.corrections), report.problems)
+    report = determined.apply(corrections.apply(report, member.corrections), member.determined)
+    return _Filing(member, reading, body, report, report.problems)
 
 
 def _refused(member: Member) -> Reading:
@@ -151,7 +158,7 @@ def _of_report(
     if filing.report:
         findings = checks.run(filing.report, before)
         yield "reports", rows.of_identity(number, filing.report, is_current, refiling)
-        yield from rows.of_report(number, filing.report, findings, filing.reading.proposals)
+        yield from rows.of_report(number, filing.report, findings, filing.proposals)
 
 
 def _order_problems(several: list[_Filing]) -> Iterator[rows.Placed]:

@@ -13,11 +13,13 @@ from pathlib import PurePosixPath
 
 from etl import corrections, folders, identity
 from etl.base.cache import Cache, Placed
+from etl.determined import Determination
 from etl.folders import Folder, Found
 from etl.register import Deadline, Government, Ruling
 from etl.report import Problem, Report
 
 Fresh = tuple[str, str, Placed]
+Determined = Mapping[str, tuple[Determination, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class Member:
     entries: tuple[Government, ...]
     ruling: Ruling | None
     corrections: tuple[corrections.Entry, ...]
+    determined: tuple[Determination, ...]
     copies: tuple[str, ...]
 
 
@@ -114,8 +117,13 @@ def offices(sources: Iterable[Folder]) -> tuple[Office, ...]:
     return found
 
 
-def members(beside: tuple[Office, ...], found: Iterable[Found], memory: Cache) -> list[Member]:
-    """Every content once, with its place. Raises ValueError for a correction of a filing that is not there."""
+def members(
+    beside: tuple[Office, ...], found: Iterable[Found], memory: Cache, determined: Determined
+) -> list[Member]:
+    """Every content once, with its place and what was `determined` by its key.
+
+    Raises ValueError for a correction of a filing that is not there.
+    """
     first: dict[str, Found] = {}
     copies: dict[str, list[str]] = {}
     for file in found:
@@ -125,7 +133,10 @@ def members(beside: tuple[Office, ...], found: Iterable[Found], memory: Cache) -
             first[file.sha256 or file.address] = file
     fresh: list[Fresh] = []
     placed = [
-        _member(file, beside[file.folder], tuple(copies.get(file.sha256, ())), memory, fresh)
+        replace(
+            _member(file, beside[file.folder], tuple(copies.get(file.sha256, ())), memory, fresh),
+            determined=determined.get(file.sha256, ()),
+        )
         for file in first.values()
     ]
     memory.keep_places(fresh)
@@ -150,7 +161,8 @@ def _member(
             basis = _basis(ruling, office, name)
             at = (name, basis, place.read, place.county, place.government, place.year)
             fresh.append((file.path, file.sha256, at))
-    return Member(file, office.sample, place, office.entries(name), ruling, office.corrections(file), copies)
+    written = office.entries(name), ruling, office.corrections(file)
+    return Member(file, office.sample, place, *written, (), copies)
 
 
 def _basis(ruling: Ruling | None, office: Office, name: str) -> str:

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 _REPORTS_OF_A_DIVISION = 100_000
 _PROVINCE = 2
 _CURRENT, _PREVIOUS = "current", "previous"

@@ -44,9 +44,12 @@ def of_report(
     """The rows of one report, table by table; `number` is its report_id."""
     for schedule, columns in _COLUMNS.items():
         yield from ((schedule, row) for row in _lines(number, report, schedule, columns))
+    by = {correction.cell: correction.by for correction in report.corrections}
     for fact in report.facts:
-        if fact.state is not State.STATED or fact.text != _plain(fact.value):
-            yield "cell_notes", (number, fact.schedule, fact.line, fact.column, fact.state.value, fact.text)
+        cell = (fact.schedule, fact.line, fact.column)
+        who = by.get(".".join(cell))
+        if who or fact.state is not State.STATED or fact.text != _plain(fact.value):
+            yield "cell_notes", (number, *cell, fact.state.value, fact.text, who)
     for r in report.readings:
         yield "tables_read", (number, r.schedule, r.form, r.block, r.page, r.by_order, r.by_grid, r.confirmed)
     for at, m in enumerate(report.metrics, 1):
@@ -57,7 +60,10 @@ def of_report(
         read = (m.metric, m.value, m.unit, m.approximate, m.category, doubt.kind)
         yield "metric_doubts", (number, at, *read, m.section, m.sentence, *_begins(m))
     for at, c in enumerate(report.corrections, 1):
-        yield "corrections", (number, at, c.metric, c.read, c.right, c.approximate, c.sentence, c.why, c.by)
+        where = c.cell.split(".") if c.cell else (None, None, None)
+        at_time = datetime.fromisoformat(c.at) if c.at else None
+        read = (c.metric or None, *where, c.text if c.cell else None, c.read, c.right, c.approximate)
+        yield "corrections", (number, at, *read, c.sentence, c.why, c.by, at_time)
     for at, section in enumerate(report.sections, 1):
         yield "sections", (number, at, section.number, section.heading, section.text)
     for at, f in enumerate(findings, 1):
@@ -165,6 +171,6 @@ def _tree(items: Iterable[Item], parent: str | None, depth: int) -> Iterator[Row
         yield from _tree(item.parts, item.key, depth + 1)
 
 
-def of_build(built_at: datetime, version: str, schema_version: int, sample: bool) -> Row:
-    """The one row of the table `builds`."""
-    return built_at, version, schema_version, sample
+def of_build(built_at: datetime, version: str, schema_version: int, sample: bool, determined: int = 0) -> Row:
+    """The one row of the table `builds`; `determined` is the number of the last determination it knew of."""
+    return built_at, version, schema_version, sample, determined

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from etl import places, show, workers
+from etl import determining, places, show, workers
 from etl.build import Busy, build, code_version
 from etl.cluster import Cluster, NoCluster
 from etl.commands import CACHE, DATA, DATABASE, Subparsers, refuse
@@ -57,7 +57,7 @@ def bring_up_to_date(
             bar.total = total
             bar.update(done - bar.n)
 
-        tally = build(folders, database, cache, progress, make)
+        tally = build(folders, database, cache, progress, make, determining.known())
     show.tally(tally, sys.stdout, sys.stderr)
 
 

@@ -7,7 +7,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from etl import archive, checks, corrections, folders, identity, places, reading, several, show
+from etl import (
+    archive,
+    checks,
+    corrections,
+    determined,
+    determining,
+    folders,
+    identity,
+    places,
+    reading,
+    several,
+    show,
+)
 from etl.commands import Subparsers, refuse
 from etl.folders import Folder
 from etl.register import Government
@@ -76,16 +88,16 @@ def _reports(files: list[Path], refused: list[Path]) -> Iterator[tuple[Path, Rep
 
 
 def _as_built(report: Report, kept: Iterable[Folder], register: tuple[Government, ...]) -> Report:
-    """The report as a build has it: with what people ruled and corrected of the filing of this path or content."""
+    """The report as a build has it: with what people ruled, corrected and read in the filing of this path or content."""
     source = report.source
     manifest = {name: ruling for folder in kept for name, ruling in folders.manifest(folder).items()}
     ruling = manifest.get(source.path) or manifest.get(source.sha256)
     report = identity.settle(report, register, ruling)
     try:
-        return corrections.apply(report, [entry for folder in kept for entry in folders.ledger(folder)])
+        report = corrections.apply(report, [entry for folder in kept for entry in folders.ledger(folder)])
     except corrections.Unmatched as unmatched:
         refuse(str(unmatched))
-        return report
+    return determined.apply(report, determining.known().get(source.sha256, ()))
 
 
 def _below(path: Path) -> str:

@@ -158,6 +158,14 @@ def place(schedule: str, line: str, column: str = "") -> str:
     return f"{found}（{columns[column]}）" if column else found
 
 
+@cache
+def is_money(schedule: str, line: str, column: str) -> bool:
+    """Whether a cell states money, which has decimals, on any form."""
+    blocks = [block for one in having(schedule) for block in one.schedule(schedule).blocks]
+    items = (item for block in blocks for item in (*block.columns, *block.leaves()))
+    return any(item.money and item.key in (line, column) for item in items)
+
+
 PROACTIVE, REQUESTS, REVIEW = (schedule.key for schedule in load()[-1].schedules)
 (STATISTICS,) = (schedule.key for schedule in form("2014").schedules)
 APPLICANTS = tuple(column.key for column in load()[-1].schedule(REQUESTS).blocks[0].columns)

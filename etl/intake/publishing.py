@@ -5,6 +5,7 @@ from pathlib import Path
 
 from filelock import Timeout
 
+from etl import determining
 from etl.build import Busy, Tally, build
 from etl.folders import Folder
 from etl.intake import task
@@ -44,7 +45,11 @@ def _build(place: Path, sources: tuple[Folder, ...], database: Path, cache: Path
         task.tell(place, "working")
         try:
             return build(
-                sources, database, cache, lambda done, total: task.tell(place, "working", done, total)
+                sources,
+                database,
+                cache,
+                lambda done, total: task.tell(place, "working", done, total),
+                determined=determining.known(),
             )
         except Busy:
             if time.monotonic() > until:

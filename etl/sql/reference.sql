@@ -4,13 +4,15 @@ create table builds (
     built_at timestamp not null,
     reader_version varchar not null,
     schema_version integer not null,
-    sample boolean not null
+    sample boolean not null,
+    determined integer not null
 );
 comment on table builds is 'One row: the build that made this file; a partition that has not changed keeps its own';
 comment on column builds.built_at is 'When the build finished, local time';
 comment on column builds.reader_version is 'Version of the reading code; a change reads every filing again';
 comment on column builds.schema_version is 'Version of this schema';
 comment on column builds.sample is 'True when the invented sample county is part of the build';
+comment on column builds.determined is 'Number of the last determination of a person that the build knew of; of the catalogue alone';
 
 create table form_lines (
     form varchar not null,

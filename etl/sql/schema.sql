@@ -175,7 +175,8 @@ create table cell_notes (
     line varchar not null,
     "column" varchar not null,
     state varchar not null check (state in ('stated', 'blank', 'dashed', 'illegible')),
-    text varchar not null
+    text varchar not null,
+    corrected_by varchar
 );
 comment on table cell_notes is 'Cells that are not plainly a printed number: blank, dashed, illegible, or printed oddly (footnote, thousands separator)';
 comment on column cell_notes.report_id is 'The report';
@@ -183,7 +184,8 @@ comment on column cell_notes.schedule is 'proactive, requests, review_litigation
 comment on column cell_notes.line is 'Line of the form';
 comment on column cell_notes."column" is 'Column of the form';
 comment on column cell_notes.state is 'stated, blank, dashed or illegible';
-comment on column cell_notes.text is 'The cell as printed';
+comment on column cell_notes.text is 'The cell as printed; one that a person read as we made it out';
+comment on column cell_notes.corrected_by is 'Who read the cell where we could not, see table corrections; null for a cell as read';
 
 create table tables_read (
     report_id integer not null,
@@ -255,7 +257,7 @@ create table metric_doubts (
     block integer,
     "at" integer
 );
-comment on table metric_doubts is 'Numbers of the prose that allow more than one reading and are not taken, until a person decides in corrections.csv';
+comment on table metric_doubts is 'Numbers of the prose that allow more than one reading and are not taken, until a person decides on the filing page or in corrections.csv';
 comment on column metric_doubts.report_id is 'The report';
 comment on column metric_doubts.ordinal is 'Place in the order of reading, from 1';
 comment on column metric_doubts.metric is 'Key of the metric that the number most likely states';
@@ -272,24 +274,34 @@ comment on column metric_doubts."at" is 'Character of the block with which the s
 create table corrections (
     report_id integer not null,
     ordinal integer not null,
-    metric varchar not null,
+    metric varchar,
+    schedule varchar,
+    line varchar,
+    "column" varchar,
+    read_text varchar,
     read_value decimal(18, 6),
     right_value decimal(18, 6),
     approximate boolean not null,
     sentence varchar not null,
     why varchar not null,
-    corrected_by varchar not null
+    corrected_by varchar not null,
+    corrected_at timestamp
 );
-comment on table corrections is 'What people corrected in our reading of the prose, the filing itself being as it is';
+comment on table corrections is 'What people read otherwise than we did, or where we could not, the filing itself being as it is';
 comment on column corrections.report_id is 'The report';
 comment on column corrections.ordinal is 'Order of the corrections of a report, from 1';
-comment on column corrections.metric is 'Key of the metric';
-comment on column corrections.read_value is 'The number we read; null where we missed it';
-comment on column corrections.right_value is 'The number stated; null where the text states none';
+comment on column corrections.metric is 'Key of the metric that the number counts as; null for a cell';
+comment on column corrections.schedule is 'Schedule of a cell; null for a number of the prose';
+comment on column corrections.line is 'Line of a cell';
+comment on column corrections."column" is 'Column of a cell';
+comment on column corrections.read_text is 'A cell as we made it out';
+comment on column corrections.read_value is 'The number of the prose we read; null where we missed it';
+comment on column corrections.right_value is 'The number stated; null where the text or the cell states none';
 comment on column corrections.approximate is 'True if the text hedges the right value';
-comment on column corrections.sentence is 'The filing''s own words';
-comment on column corrections.why is 'Why our reading was wrong';
+comment on column corrections.sentence is 'The filing''s own words; empty for a cell';
+comment on column corrections.why is 'Why our reading was wrong, or what the person went by; may be empty for one of the readings offered';
 comment on column corrections.corrected_by is 'Who corrected it';
+comment on column corrections.corrected_at is 'When, local time; null for a row of corrections.csv';
 
 create table sections (
     report_id integer not null,

@@ -56,3 +56,32 @@ create trigger if not exists update_of_imports_refused before update on imports
 begin select raise(abort, 'imports are added to, never changed'); end;
 create trigger if not exists delete_of_imports_refused before delete on imports
 begin select raise(abort, 'imports are added to, never changed'); end;
+
+create table if not exists determinations (
+    number integer primary key autoincrement,
+    subject text not null,
+    follows integer not null,
+    filing text not null,
+    place text not null,
+    printed text not null,
+    sentence text not null,
+    category text not null,
+    outcome text not null,
+    value text not null,
+    metric text not null,
+    why text not null,
+    who text not null,
+    at text not null,
+    path text not null,
+    county text not null,
+    government text not null,
+    year integer not null,
+    -- As with decisions.
+    unique (subject, follows)
+);
+create index if not exists ix_determinations_filing on determinations (filing);
+create index if not exists ix_determinations_county on determinations (county);
+create trigger if not exists update_of_determinations_refused before update on determinations
+begin select raise(abort, 'determinations are added to, never changed'); end;
+create trigger if not exists delete_of_determinations_refused before delete on determinations
+begin select raise(abort, 'determinations are added to, never changed'); end;

@@ -23,6 +23,7 @@ select
     value,
     coalesce(state, 'stated') as state,
     coalesce(text, if(value = floor(value), cast(cast(value as bigint) as varchar), cast(cast(value as double) as varchar))) as text,
+    corrected_by,
     current
 from lines
 join reports using (report_id)
