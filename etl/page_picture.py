@@ -1,36 +1,14 @@
-"""A page of a filing as a picture, for a person to compare with: drawn in a process of its own, within bounds of time."""
+"""A page of a filing as a picture, for a person to compare with."""
 
 import io
-import subprocess
-import sys
 
 import pypdfium2
 from PIL import Image, ImageSequence, UnidentifiedImageError
 
-from etl import places
 from etl.readers import scan
 
-_PDF = "application/pdf"
-_SECONDS = 30
 # Pixels: what can be read on a screen at its own width, and enlarged once.
 _LONGEST = 1800
-
-
-def can_draw(media_type: str | None) -> bool:
-    """Whether a format has pages that can be drawn: a PDF, or a picture."""
-    return media_type == _PDF or bool(media_type and media_type.startswith("image/"))
-
-
-def drawn(data: bytes, page: int) -> bytes | None:
-    """The page, counted from 1, as a PNG, drawn by a process of its own; None where that does not succeed."""
-    command = [sys.executable, "-m", "etl", "page", str(page)]
-    try:
-        done = subprocess.run(
-            command, cwd=places.ROOT, input=data, capture_output=True, timeout=_SECONDS, check=True
-        )
-    except subprocess.SubprocessError:
-        return None
-    return done.stdout
 
 
 def draw(data: bytes, page: int) -> bytes:

@@ -7,7 +7,7 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 from small_filings import text
 
-from etl import page_picture
+from dashboard.determining import picture
 
 
 def pdf(pages: int = 2) -> bytes:
@@ -27,13 +27,13 @@ def tiff() -> bytes:
     return file.getvalue()
 
 
-def opened(picture: bytes | None) -> Image.Image:
-    assert picture
-    return Image.open(io.BytesIO(picture))
+def opened(data: bytes | None) -> Image.Image:
+    assert data
+    return Image.open(io.BytesIO(data))
 
 
 def test_a_page_of_a_pdf_is_drawn_by_its_number() -> None:
-    first, second = (opened(page_picture.drawn(pdf(), page)) for page in (1, 2))
+    first, second = (opened(picture.drawn(pdf(), page)) for page in (1, 2))
     assert first.format == second.format == "PNG"
     assert max(first.size) == 1800
     assert first.getpixel((10, 10)) == (0, 0, 0)
@@ -41,15 +41,15 @@ def test_a_page_of_a_pdf_is_drawn_by_its_number() -> None:
 
 
 def test_a_frame_of_a_picture_of_several_is_drawn() -> None:
-    assert [opened(page_picture.drawn(tiff(), page)).size for page in (1, 2)] == [(40, 20), (20, 40)]
+    assert [opened(picture.drawn(tiff(), page)).size for page in (1, 2)] == [(40, 20), (20, 40)]
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7 cut off", text(), tiff()[:50]])
 def test_what_cannot_be_drawn_is_none(data: bytes) -> None:
-    assert page_picture.drawn(data, 1) is None
+    assert picture.drawn(data, 1) is None
 
 
 @pytest.mark.parametrize("page", [0, -1, 3, 10**9])
 def test_a_page_that_is_not_there_is_none(page: int) -> None:
-    assert page_picture.drawn(pdf(), page) is None
-    assert page_picture.drawn(tiff(), page) is None
+    assert picture.drawn(pdf(), page) is None
+    assert picture.drawn(tiff(), page) is None

@@ -1,15 +1,21 @@
 """The page of the original on which something in doubt stands, as a picture."""
 
+import subprocess
+import sys
+
 import streamlit as st
 
 from dashboard import db, original
 from dashboard.text import t
-from etl import page_picture
+from etl import places
+
+_PDF = "application/pdf"
+_SECONDS = 30
 
 
 def show(filing: db.Row, page: int | None) -> None:
     """A fold with the page, drawn when it is opened; nothing for formats that have no pages."""
-    if page is None or not page_picture.can_draw(filing["media_type"]):
+    if page is None or not _can_draw(filing["media_type"]):
         return
     below = st.expander(
         t("determine.page", n=page), key=f"page.{filing['sha256'][:12]}.{page}", on_change="rerun"
@@ -17,9 +23,26 @@ def show(filing: db.Row, page: int | None) -> None:
     if not below.open:
         return
     data = original.read(filing)
-    drawn = page_picture.drawn(data, page) if data else None
+    drawn = drawn(data, page) if data else None
     with below:
         if drawn is None:
             st.text(t("determine.no_page"))
         else:
             st.image(drawn, t("determine.page", n=page), width="stretch")
+
+
+def drawn(data: bytes, page: int) -> bytes | None:
+    """The page, counted from 1, as a PNG, drawn by a process of its own; None where that does not succeed."""
+    command = [sys.executable, "-m", "etl", "page", str(page)]
+    try:
+        done = subprocess.run(
+            command, cwd=places.ROOT, input=data, capture_output=True, timeout=_SECONDS, check=True
+        )
+    except subprocess.SubprocessError:
+        return None
+    return done.stdout
+
+
+def _can_draw(media_type: str | None) -> bool:
+    """Whether a format has pages that can be drawn: a PDF, or a picture."""
+    return media_type == _PDF or bool(media_type and media_type.startswith("image/"))
