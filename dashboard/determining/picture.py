@@ -23,12 +23,12 @@ def show(filing: db.Row, page: int | None) -> None:
     if not below.open:
         return
     data = original.read(filing)
-    drawn = drawn(data, page) if data else None
+    png = drawn(data, page) if data else None
     with below:
-        if drawn is None:
+        if png is None:
             st.text(t("determine.no_page"))
         else:
-            st.image(drawn, t("determine.page", n=page), width="stretch")
+            st.image(png, t("determine.page", n=page), width="stretch")
 
 
 def drawn(data: bytes, page: int) -> bytes | None:
