@@ -151,3 +151,27 @@ def test_two_lines_of_somebodys_own_are_not_taken_for_two_that_are_missing(
     assert not [fact for fact in report.facts if fact.line in ("repeated", "publication")]
     assert not told(report)
     assert len(report.leftovers) == len(changes)
+
+
+def cut_heads(*cut: str) -> Report:
+    def renamed(rows: Rows) -> Rows:
+        found = iter(cut)
+        heads = ("本年新制作数量", "本年新公开数量")
+        return [[next(found, cell) if cell in heads else cell for cell in row] for row in rows]
+
+    second, third, fourth = tables(figures("2019"), "2019")
+    return extracted(
+        text((renamed(second), third, fourth), lambda row: "".join(f"{cell} |\n" for cell in row))
+    )
+
+
+def test_heads_cut_after_their_first_lines_are_those_of_their_places() -> None:
+    report = cut_heads("本年新", "本年新")
+    assert taken(report) == whole("2019")
+    assert told(report)
+
+
+@pytest.mark.parametrize("cut", [("本年新", "上年"), ("上年新", "本年新")])
+def test_a_head_that_begins_otherwise_is_none_that_was_cut(cut: tuple[str, str]) -> None:
+    found = taken(cut_heads(*cut))
+    assert all(found[("proactive", "rules", column)] is None for column in ("newly_made", "newly_disclosed"))

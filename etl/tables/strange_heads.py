@@ -10,6 +10,8 @@ from etl.report import Fact, Problem
 from etl.tables import by_position, labels, misprints
 from etl.tables.by_order import Row
 
+_SHORTEST_CUT = 2
+
 
 def placed(row: Row, facts: Sequence[Fact]) -> tuple[Row, frozenset[str], list[Problem]]:
     """A line with its strange heads as those that are missing, the columns in which it may be none of them, what is told.
@@ -24,7 +26,7 @@ def placed(row: Row, facts: Sequence[Fact]) -> tuple[Row, frozenset[str], list[P
         return row, frozenset(), []
     printed = [text for _, text in row.strange]
     heads = "、".join(dict.fromkeys(printed))
-    known = all(_is_among(due[key], printed, due.values()) for key in missing)
+    known = _are_cut(row, missing, due) or all(_is_among(due[key], printed, due.values()) for key in missing)
     found = (
         by_position.told(heads, f"表头“{'、'.join(due[key] for key in missing)}”")
         if known
@@ -44,6 +46,16 @@ def _is_missing(row: Row, column: str, due: Collection[str]) -> bool:
     """Whether a head is not printed; of table 4, as often as others are."""
     most = max(map(row.heads.count, due)) if row.schedule == REVIEW else 1
     return row.heads.count(column) < most
+
+
+def _are_cut(row: Row, missing: Sequence[str], due: dict[str, str]) -> bool:
+    """Whether each strange head is the beginning of the one missing in its place, as where all but a cell's first line was lost."""
+    order = list(due)
+    before = [sum(other not in missing for other in order[: order.index(key)]) for key in missing]
+    return before == [at for at, _ in row.strange] and all(
+        len(text) >= _SHORTEST_CUT and labels.normalise(due[key]).startswith(labels.normalise(text))
+        for key, (_, text) in zip(missing, row.strange, strict=True)
+    )
 
 
 def _is_among(label: str, strange: Collection[str], due: Collection[str]) -> bool:
