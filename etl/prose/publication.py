@@ -182,7 +182,10 @@ def _some(item: Item) -> Publication | None:
 
 
 def _total(item: Item) -> Publication | None:
-    """The total, unless 围绕 in the phrase, or before 相关信息, says of what; what is a share of all is none."""
+    """The total, unless 围绕 in the phrase, or before 相关信息, says of what; what is a share of all is none.
+
+    重点领域公开成效显著，合计公开180条: a number of nothing is of what was spoken of.
+    """
     if item.following and _SHARE.match(item.following.head):
         return None
     lead = item.context.lead[-1].head if item.context.lead else ""
@@ -192,7 +195,7 @@ def _total(item: Item) -> Publication | None:
         return _content(item.head[about.end() :], item.head)
     if referring and (about := _ABOUT.search(lead)):
         return _content(lead[about.end() :], lead)
-    key = content_key(lead) if referring else None
+    key = content_key(lead) if referring or "信息" not in item.head else None
     return Publication(key or "items_published")
 
 
