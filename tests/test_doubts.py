@@ -61,6 +61,12 @@ UNCLEAR = {
     ],
     "网站发布信息100条、200条。": [("website_items", 100, "shared")],
     "应主动公开政府信息410条。": [("items_published", 410, "aim")],
+    "参加市级公开培训1次、县级2次。": [("training_sessions", 1, "shared")],
+    "公众号累计发布信息1500篇，今年发布信息320篇。": [
+        ("wechat_items", 1500, "period"),
+        ("items_published", 320, "channel"),
+    ],
+    "收到行政复议决定书1份。": [("reconsiderations", 1, "content")],
     "收到公开申请5件。另据统计，全年共收到政府信息公开申请8件。": [
         ("requests_received", 5, "rivals"),
         ("requests_received", 8, "rivals"),
@@ -86,6 +92,8 @@ CLEAR = {
     "2021年以来共公开信息106条，其中我镇公开53条。": ("items_published", 106),
     "通过县政府信息公开网站、街道新媒体等渠道主动公开信息120条。": ("items_published", 120),
     "我市各级行政机关共收到公开申请90件。": ("requests_received", 90),
+    "公开培训5场次、230人次。": ("training_sessions", 5),
+    "今年公众号累计发布信息1500篇，全年电子屏发布信息320条。": ("wechat_items", 1500),
     "发布视频、图解等解读信息6条。": ("interpretations", 6),
     "在微博号发布消防信息226条，在县融媒号发布动态35条。": ("weibo_items", 226),
     "通过网站、公众号、公示栏等渠道公开信息540条，公示栏张贴公告61条。": ("items_published", 540),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from etl.prose.cases import base_unit
 from etl.prose.channels import account_names
 from etl.prose.phrases import Phrase
 from etl.prose.reading import Reading
@@ -40,6 +41,11 @@ _JOINED_BEFORE = re.compile(
     f"[一-龥](?<!{_FORMS})(?:、|和|及|与|以及)(?:其|相关|配套|政策|文字|积极|及时|主动)*$"
 )
 _JOINED_BEHIND = re.compile(f"(?:类|信息|材料|稿件|工作)*(?:、|和|及|与|以及)(?!{_FORMS})")
+_LEVEL = re.compile("(?:.{1,3}级)?$")
+_STANDING, _THIS_YEAR = (
+    re.compile("累计|共有|现有|已有"),
+    re.compile("(?:其中)?(?:今年|本年|当年|全年|20\\d\\d年)"),
+)
 _WIDE = re.compile("等|信息|内容|动态|、")
 
 
@@ -146,10 +152,9 @@ def _of_some_channels(said: _Said) -> bool:
 
 def _first_of_several(said: _Said) -> bool:
     """公众号发布工作动态447条，推送招聘信息90条: the channel's number, or that of the first of its contents."""
-    place = said.reading.order + 1
-    if said.reading.metric not in CHANNELS or place >= len(said.phrases):
+    behind = _behind(said)
+    if said.reading.metric not in CHANNELS or behind is None:
         return False
-    behind = said.phrases[place]
     goes_on = behind.quantity is not None and behind.sentence == said.phrase.sentence
     elsewhere = any(found.search(behind.head) for found in (CHANNEL, _MEANS, _PART, _QUOTED))
     if not goes_on or elsewhere or not publishes(behind.head):
@@ -202,16 +207,27 @@ def _behind_work_on_a_channel(said: _Said) -> bool:
 
 
 def _first_of_a_run(said: _Said) -> bool:
-    """发布信息100条、200条: of what the second number is was not said, and so not of what the first."""
+    """发布信息100条、200条, 市级培训1次、县级2次: the first number is not of all, and what the second is of is not said."""
+    behind = _behind(said)
+    if behind is None or behind.quantity is None or behind.opener != "、" or behind.tail.strip():
+        return False
+    alike = base_unit(behind.quantity.unit) == base_unit(said.reading.unit)
+    return alike and bool(_LEVEL.match(behind.head.strip()))
+
+
+def _of_all_years(said: _Said) -> bool:
+    """公众号累计发布1500篇，今年发布320篇: the first number is not of this year."""
+    behind = _behind(said)
+    if behind is None or behind.quantity is None or said.reading.metric not in CHANNELS | {"items_published"}:
+        return False
+    beside = behind.sentence == said.phrase.sentence and _THIS_YEAR.match(behind.head)
+    standing = _STANDING.search(said.phrase.head) and not _THIS_YEAR.search(said.before + said.phrase.head)
+    return bool(beside and standing) and behind.quantity.value < said.reading.value
+
+
+def _behind(said: _Said) -> Phrase | None:
     place = said.reading.order + 1
-    behind = said.phrases[place] if place < len(said.phrases) else None
-    return bool(
-        behind
-        and behind.quantity
-        and behind.opener == "、"
-        and not behind.head.strip()
-        and not behind.tail.strip()
-    )
+    return said.phrases[place] if place < len(said.phrases) else None
 
 
 def _is_a_kind(said: _Said) -> bool:
@@ -242,6 +258,7 @@ _PLACES: tuple[tuple[str, Callable[[_Said], bool]], ...] = (
     ("content", _of_what_was_not_said),
     ("content", _of_one_kind_on_a_channel),
     ("shared", _first_of_a_run),
+    ("period", _of_all_years),
     ("content", _is_a_kind),
     ("content", _is_shared_with_another_kind),
     ("handled", _may_be_received),
