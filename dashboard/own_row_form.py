@@ -67,6 +67,7 @@ def _entered(schedule: Schedule, figures: Mapping[Cell, Decimal], name: str) -> 
         ),
         column_config={head: st.column_config.TextColumn(pinned=True)} | dict.fromkeys(cells, number),
         disabled=[head],
+        hide_index=True,
         key=f"own.{schedule.key}.{name}",
         height="content",
         placeholder="",
