@@ -158,3 +158,14 @@ def test_the_township_in_the_address_is_shown_and_a_click_opens_its_filing(
     page.locator(".js-plotly-plot .point").last.click(force=True)
     text_of(page, "下载原件").wait_for()
     address_of(page, "/filing", "filing=")
+
+
+def test_charts_stand_on_whole_pixels_since_plotly_draws_them_twice_on_parts_of_one(
+    page: Page, server: str
+) -> None:
+    page.goto(f"{server}/review_litigation")
+    charts(page, 4)
+    widths = page.eval_on_selector_all(
+        ".stPlotlyChart", "all => all.map((one) => one.getBoundingClientRect().width)"
+    )
+    assert len(widths) == 4 and all(width == int(width) for width in widths)
