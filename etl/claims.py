@@ -6,13 +6,16 @@ from itertools import islice
 
 from etl import filled_form, spoken
 from etl.document import Document, Paragraph, Table
-from etl.named import bodies
+from etl.named import bodies, is_county_level
 from etl.report import Claim
 from etl.titles import NOTICE, TITLE, YEAR, is_title, plain, years
 
-_PERIOD = re.compile(r"(20[0-3]\d)年?[.年-]?0?1[.月-]0?1日?起?[至到—~-]+(?:(20[0-3]\d)年?[.-]?)?12[.月-]31")
+_PERIOD = re.compile(
+    r"(20[0-3]\d)年?[.年-]?0?1[.月-]0?1日?起?[,、]?[至到—~-]+(?:(20[0-3]\d)年?[.-]?)?12[.月-]31"
+)
 # The day on which a site published it.
 _DATE = re.compile(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
+_COUNTY_ALONE = re.compile(r"[\u4e00-\u9fff]{2,8}(?:县|市|区|旗)")
 _FIRST_SECTION = re.compile(r"一[、.].{2,20}$")
 _ANOTHER_KIND = re.compile(
     r"^(?!.*[,。]).{4,60}(?:通知|通报|制度|规定|办法|指南|方案|意见|要求)(?:\(.{1,12}\))?$"
@@ -105,14 +108,24 @@ def _of_title(lines: list[str], document: Document) -> Iterator[Claim]:
         yield from own
         if at + 1 < len(lines) and re.fullmatch(r"\(?20[0-3]\d年?度?\)?", lines[at + 1]):
             yield from years(lines[at + 1], "title", lines[at + 1])
-        for above in reversed(lines[max(0, at - 3) : at]):
-            if len(above) <= _LONGEST_HEADING:
-                yield from years(_DATE.sub("", above), "heading", above)
-                yield from _alike(list(bodies(above, "heading", above)), own)
+        headings = [above for above in reversed(lines[max(0, at - 3) : at]) if len(above) <= _LONGEST_HEADING]
+        for number, above in enumerate(headings):
+            yield from years(_DATE.sub("", above), "heading", above)
+            named = list(
+                own or (claim for below in headings[:number] for claim in bodies(below, "heading", below))
+            )
+            yield from _place_of(named, above) or _alike(list(bodies(above, "heading", above)), own)
     for name, value in document.properties:
         if name == "title" and is_title(value):
             yield from years(plain(value), "title", value)
             yield from bodies(plain(value), "heading", value)
+
+
+def _place_of(named: list[Claim], above: str) -> list[Claim]:
+    """The county of a government that the lines below name, where a line above is nothing but the county's name."""
+    below = {claim.value for claim in named if claim.subject == "government"}
+    county = _COUNTY_ALONE.fullmatch(above) if any(not is_county_level(name) for name in below) else None
+    return [Claim("county", county[0], "heading", above)] if county else []
 
 
 def _alike(said: list[Claim], own: list[Claim]) -> list[Claim]:

@@ -11,13 +11,17 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from etl import several
-from etl.named import bodies
+from etl.named import bodies, is_county_level
 from etl.register import Government, Ruling
 from etl.report import Claim, Problem, Report
 
-_PATH_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?:年|(?![\d.-]))")
+# 2022-2023 names two years, 2024-01-15 none that a report is on.
+_PATH_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?:年|(?=[-—~至]20\d\d(?!\d))|(?![\d.-]))")
+# What people write before the name when they hand a file on.
+_HANDED_ON = re.compile(
+    "^(?:附件?|副本|复件|备份|关于|报送|上报|提交|转发|新建|最新|最终|修改|修订|定|终|送审|盖章|扫描|公开|正式|电子|版|稿|的|表)+"
+)
 _ENDINGS = re.compile(r"(?:人民政府|办事处|政府)$")
-_COUNTY_LEVEL = re.compile(r"(?:县|市|区|旗|州|省|盟)人民政府$")
 
 
 def settle(report: Report, register: tuple[Government, ...] = (), ruling: Ruling | None = None) -> Report:
@@ -51,9 +55,13 @@ def _of_path(path: str) -> Iterator[Claim]:
     for origin, text in (*(("folder", part) for part in folders), ("file-name", name)):
         years = dict.fromkeys(match[1] for match in _PATH_YEAR.finditer(text))
         yield from (Claim("year", year, origin, text) for year in years)
-        yield from bodies(re.sub(r"[^\u4e00-\u9fff]", "", text), origin, text)
-        if origin == "folder" and re.fullmatch(r"[\u4e00-\u9fff]{2,8}(?:县|市|区|旗)", text):
-            yield Claim("county", text, origin, text)
+        words = _HANDED_ON.sub("", re.sub(r"[^\u4e00-\u9fff]", "", text))
+        # A folder named after a county holds what its townships filed.
+        county = re.fullmatch(r"([\u4e00-\u9fff]{2,8}(?:县|市|区|旗))[年度]*", words)
+        if origin == "folder" and county:
+            yield Claim("county", county[1], origin, text)
+        else:
+            yield from bodies(words, origin, text)
 
 
 def _values(said: Iterable[Claim], subject: str, *origins: str) -> list[str]:
@@ -98,6 +106,8 @@ def _government(said: tuple[Claim, ...], ruling: Ruling | None) -> tuple[str | N
     named = _values(said, "government", "file-name")
     for origins in (("title",), ("heading",), ("body",), ("file-name",), ("folder",)):
         found = _values(said, "government", *origins)
+        if origins == ("title",) and _is_only_a_place(said):
+            found += [name for name in _values(said, "government", "body") if not _within(name, found)]
         if len({core(name) for name in found}) > 1:
             return None, [Problem("government-disagrees", f"写着几个机关：{'、'.join(found)}")]
         if found:
@@ -108,14 +118,23 @@ def _government(said: tuple[Claim, ...], ruling: Ruling | None) -> tuple[str | N
     return None, [Problem("no-government", "文中和文件名中都没有可以确定的机关名称")]
 
 
+def _is_only_a_place(said: Iterable[Claim]) -> bool:
+    """Whether the title names nothing but a county: that may be where the government is that filed."""
+    named = [claim for claim in said if (claim.subject, claim.origin) == ("government", "title")]
+    return bool(named) and all(
+        is_county_level(claim.value) and "政府信息" in claim.text and "人民政府" not in claim.text
+        for claim in named
+    )
+
+
+def _within(name: str, governments: Iterable[str]) -> bool:
+    """Whether a name is that of one of the governments, or of an office of it."""
+    return any(name.startswith(core(government)) for government in governments)
+
+
 def core(name: str) -> str:
     """The name without the ending that is often left out: 人民政府, 办事处."""
     return _ENDINGS.sub("", name)
-
-
-def is_county_level(name: str) -> bool:
-    """Whether a government is a county's or higher, so that no county has to be named above it."""
-    return bool(_COUNTY_LEVEL.search(name))
 
 
 def _alike(one: str, other: str) -> bool:
@@ -168,6 +187,6 @@ def _county(
             return values[0], *_registered(name, [entry for entry in entries if entry.county == values[0]])
         if values:
             return None, name, [Problem("county-disagrees", f"可能属于：{'、'.join(values)}")]
-    if _COUNTY_LEVEL.search(name):
+    if is_county_level(name):
         return next((entry.county for entry in register if entry.county == core(name)), None), name, []
     return None, name, [Problem("no-county", "没有写明所属县区")]

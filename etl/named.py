@@ -37,7 +37,13 @@ _BRANCH = re.compile(rf"局(?P<county>{HAN}{{1,8}}?[县市区旗])?{HAN}{{0,8}}�
 _OF_PLACE = re.compile(
     rf"(?:{HAN}{{2,8}}?(?:省|自治区))?(?:{HAN}{{2,8}}?市(?=.*[县区旗]))?(?P<county>{HAN}{{1,8}}?(?:县|市|区|旗))(?={HAN}{{2}})"
 )
+_COUNTY_LEVEL = re.compile(r"(?:县|市|区|旗|州|省|盟)人民政府$")
 _ZONE = re.compile(r"(?:开发|园|新|景|管理|示范|度假|经济|高新|保税|合作)区$")
+
+
+def is_county_level(name: str) -> bool:
+    """Whether a government is a county's or higher, so that no county has to be named above it."""
+    return bool(_COUNTY_LEVEL.search(name))
 
 
 def bodies(text: str, origin: str, printed: str) -> Iterator[Claim]:

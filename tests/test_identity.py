@@ -340,3 +340,53 @@ def test_a_title_over_two_lines_is_whole_though_a_menu_above_it_names_reports() 
     )
     found = identity.settle(report("a.txt", *lines))
     assert (found.government, found.year) == ("云岭县民政局", 2019)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "附件2：白石镇2023年报",
+        "关于报送白石镇2023年政府信息公开年报的函",
+        "副本 白石镇 2023",
+        "【定稿】白石镇2023",
+        "最终版-白石镇2023",
+    ],
+)
+def test_words_written_before_the_name_when_a_file_is_handed_on_are_no_part_of_it(name: str) -> None:
+    settled = identity.settle(report(f"云岭县/{name}.docx", "政府信息公开工作年度报告"))
+    assert (settled.government, settled.county, settled.year) == ("白石镇人民政府", "云岭县", 2023)
+
+
+@pytest.mark.parametrize("folder", ["云岭县", "云岭县2023年", "2023年度云岭县"])
+def test_a_folder_named_after_a_county_does_not_make_a_nameless_filing_the_countys_own(folder: str) -> None:
+    settled = identity.settle(report(f"{folder}/report2.docx", "2023年政府信息公开工作年度报告"))
+    assert settled.government is None
+    assert kinds(settled) == {"no-government"}
+
+
+def test_a_title_with_the_county_alone_is_not_believed_against_the_township_that_signs() -> None:
+    lines = "云岭县2023年政府信息公开工作年度报告", "一、总体情况", "全年公开信息38条。", "白石镇人民政府"
+    settled = identity.settle(report("a.txt", *lines))
+    assert settled.government is None
+    assert kinds(settled) == {"government-disagrees"}
+    own = identity.settle(report("a.txt", *lines[:3], "云岭县人民政府办公室"))
+    assert own.government == "云岭县人民政府"
+
+
+def test_a_county_in_a_line_of_its_own_above_the_townships_name_is_its_county() -> None:
+    lines = "云岭县", "白石镇人民政府", "2023年政府信息公开工作年度报告"
+    settled = identity.settle(report("a.txt", *lines))
+    assert (settled.government, settled.county, settled.year) == ("白石镇人民政府", "云岭县", 2023)
+    assert not settled.problems
+
+
+def test_a_period_with_a_comma_in_it_is_a_period() -> None:
+    period = "本报告所列数据的统计期限自2022年1月1日起，至2022年12月31日止。"
+    settled = identity.settle(report("a.txt", "云岭县白石镇2023年政府信息公开工作年度报告", period))
+    assert settled.year is None
+    assert "year-disagrees" in kinds(settled)
+
+
+def test_a_folder_of_two_years_tells_neither() -> None:
+    settled = identity.settle(report("2022-2023/a.txt", "云岭县白石镇政府信息公开工作年度报告"))
+    assert settled.year is None

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from etl import folders, identity
+from etl import folders
 from etl.export import safe
 from etl.folders import Folder
 from etl.intake import Refused, batch, history, unkept
@@ -21,6 +21,7 @@ from etl.intake.batch import Understood
 from etl.intake.history import Event
 from etl.intake.understanding import stored_path
 from etl.ledger import Taken, Unkept
+from etl.named import is_county_level
 from etl.register import Ruling, decoded, rulings
 
 _COLUMNS = ("filing", "government", "county", "year", "published", "note")
@@ -54,7 +55,7 @@ def fault(wanted: Wanted) -> str:
     """The sentence that says what is still missing or wrong; empty when nothing is."""
     if not _NAME.fullmatch(wanted.government):
         return "请写明单位全称（只用汉字、字母、数字和括号）"
-    if not wanted.county and not identity.is_county_level(wanted.government):
+    if not wanted.county and not is_county_level(wanted.government):
         return "请写明所属的县（市、区）"
     if wanted.county and not _NAME.fullmatch(wanted.county):
         return "县（市、区）的名称里有不该有的字符"
