@@ -158,7 +158,9 @@ def _of_cover(told: dict[str, str]) -> Iterator[Claim]:
         return
     county, government = told[filled_form.COUNTY], told[filled_form.GOVERNMENT]
     yield from years(told[filled_form.YEAR], "title", told[filled_form.YEAR])
-    yield from bodies(government, "title", government)
+    # Two governments on one cover are for a person to tell apart.
+    for one in re.split(r"[、,，;；/\n]", government):
+        yield from bodies(one, "title", government)
     if county:
         yield Claim("county", county, "title", county)
 

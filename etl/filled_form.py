@@ -12,6 +12,7 @@ from etl.narrative import Definition
 from etl.report import Leftover, Metric, Place
 
 COUNTY, GOVERNMENT, YEAR = "县（市、区）", "机关名称", "年度"
+_COVER = {COUNTY, GOVERNMENT, YEAR}
 CHECK = "自动核对"
 HEADS = ("指标", "数值", "单位")
 _SECTION = "一"
@@ -41,12 +42,12 @@ def _goes_with(cell: Cell, mark: Cell) -> bool:
 
 def cover(document: Document) -> dict[str, str]:
     """County, government and year by the words for them; empty for a document without such a cover."""
+    told: dict[str, str] = {}
     for block in document.blocks:
-        if isinstance(block, Table):
-            told = {label: said[0] if said else "" for label, *said in map(_words, _rows(block))}
-            if told.keys() >= {COUNTY, GOVERNMENT, YEAR}:
-                return told
-    return {}
+        # A word with nothing filled in beside it is no row of a table.
+        rows = map(_words, _rows(block)) if isinstance(block, Table) else [[block.text.strip()]]
+        told = {label: said[0] if said else "" for label, *said in rows if label in _COVER} | told
+    return told if told.keys() == _COVER else {}
 
 
 def numbers(document: Document) -> tuple[tuple[Metric, ...], tuple[Leftover, ...]]:

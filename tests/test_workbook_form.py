@@ -67,6 +67,21 @@ def test_the_cover_says_whose_report_it_is() -> None:
     assert (report.county, report.government, report.year) == ("云岭县", "云岭县民政局", 2022)
 
 
+@pytest.mark.parametrize(("cell", "county", "year"), [("B3", None, 2023), ("B5", "云岭县", None)])
+def test_a_blank_on_the_cover_leaves_the_rest_of_it(cell: str, county: str | None, year: int | None) -> None:
+    def emptied(book: openpyxl.Workbook) -> None:
+        book["封面"][cell].value = None
+
+    report = settle(filled(emptied))
+    assert (report.government, report.county, report.year) == ("白石镇人民政府", county, year)
+
+
+def test_two_governments_on_one_cover_are_not_the_first_of_them() -> None:
+    report = settle(filled(lambda _: None, government="白石镇人民政府、太平镇人民政府"))
+    assert report.government is None
+    assert "government-disagrees" in {problem.kind for problem in report.problems}
+
+
 def test_every_number_comes_back_in_its_cell() -> None:
     report = filled(number_all)
     due = [(schedule.key, *cell) for schedule in forms.load()[-1].schedules[:2] for cell in schedule.cells()]
