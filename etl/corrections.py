@@ -36,7 +36,7 @@ class Unmatched(ValueError):
 
 def entries(text: str, name: str = "corrections.csv") -> tuple[Entry, ...]:
     """The corrections from their CSV text; ValueError with a sentence naming the row that is wrong."""
-    rows = table(text, ("filing", "metric", "sentence", "why", "by"), name)
+    rows = table(text, ("filing", "metric", "sentence", "why", "by"), name, ("read", "right"))
     return tuple(_entry(row, f"{name} 第 {number} 行") for number, row in enumerate(rows, start=2))
 
 

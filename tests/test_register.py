@@ -8,6 +8,7 @@ from filings import page
 from etl import store
 from etl.build import build
 from etl.folders import Folder
+from etl.register import governments, rulings
 
 ROW = "云岭县,白石镇人民政府,township\n"
 HEAD = "county,name,level\n"
@@ -51,3 +52,39 @@ def test_a_government_named_as_one_of_the_sample_is_told(tmp_path: Path) -> None
     register = (HEAD + ROW).encode()
     said = _refused(tmp_path, _folder(tmp_path, register), _folder(tmp_path, register, sample=True))
     assert "--no-sample" in said
+
+
+def test_a_name_with_and_without_its_ending_is_one_government() -> None:
+    with pytest.raises(ValueError, match="第 3 行与第 2 行"):
+        governments(HEAD + ROW + "云岭县,白石镇,township\n")
+
+
+@pytest.mark.parametrize("level", ["县", "乡镇", "bureau"])
+def test_a_level_that_is_none_is_told(level: str) -> None:
+    with pytest.raises(ValueError, match="第 2 行的 level"):
+        governments(HEAD + f"云岭县,云岭县人民政府,{level}\n")
+    assert governments(HEAD + "云岭县,云岭县人民政府,County\n")[0].level == "county"
+
+
+@pytest.mark.parametrize("between", ["、", ",", "，", "；", ";", "/"])
+def test_former_names_may_stand_apart_as_people_write_lists(between: str) -> None:
+    register = f'county,name,level,former_names\n云岭县,白石镇,township,"上河乡{between}双河镇"\n'
+    assert governments(register)[0].former_names == ("上河乡", "双河镇")
+
+
+def test_characters_that_nobody_sees_are_no_part_of_a_name() -> None:
+    (entry,) = governments("\ufeff" + HEAD + "云岭县,\u202e白石\u200b镇,township\n")
+    assert entry.name == "白石镇"
+
+
+def test_a_code_that_excel_rounded_is_told() -> None:
+    with pytest.raises(ValueError, match="科学计数"):
+        governments("county,name,level,code\n云岭县,白石镇,township,3.60402E+11\n")
+
+
+def test_a_misspelt_column_is_told_and_a_persons_own_is_left_alone() -> None:
+    with pytest.raises(ValueError, match="government"):
+        rulings("filing,goverment\na.docx,白石镇\n")
+    with pytest.raises(ValueError, match="former_names"):
+        governments("county,name,level,former_name\n云岭县,白石镇,township,上河乡\n")
+    assert rulings("filing,government,备注,phone\na.docx,白石镇,盖章,12345\n")[0].government == "白石镇"
