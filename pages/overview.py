@@ -49,17 +49,20 @@ def main() -> None:
     headline(chosen, found, disputes)
     problems = db.query("problems", **chosen.parameters())
     left, right = room.columns([5, 6])
-    # The grid of many townships is as high as the two lists: the map stands below those then.
+    # Of many townships the map is as high as two lists: it stands where there is more room.
     many = len(measures.governments(chosen)) > MANY
     with left:
         grid(chosen)
-        if not many:
+        if many:
+            changes(chosen, found)
+        else:
             mapping.show(chosen)
     with right:
         attention(chosen, problems)
-        changes(chosen, found)
         if many:
             mapping.show(chosen)
+        else:
+            changes(chosen, found)
     waiting(problems)
 
 
@@ -120,7 +123,7 @@ def figure(chosen: Selection, name: str, unit: str, own: Sequence[Part]) -> None
 
 
 def metric(name: str, shown: str, before: float | None, now: float | None, covered: str = "") -> None:
-    delta = None if before is None or now is None else now - before
+    delta = None if before is None or now is None else signed(now - before)
     last = t("overview.last_year", n=count(before))
     one_page.headline(name, shown, "" if before is None else last)
     st.metric(
@@ -128,13 +131,18 @@ def metric(name: str, shown: str, before: float | None, now: float | None, cover
         shown,
         delta=delta,
         delta_color="off",
-        delta_arrow="off" if delta == 0 else "auto",
+        delta_arrow="off",
         delta_description=None if delta is None else last,
         help=covered or None,
         border=True,
-        format="localized",
         height="stretch",
     )
+
+
+def signed(difference: float) -> str:
+    """A difference with its sign."""
+    sign = "+" if difference > 0 else "−" if difference < 0 else ""
+    return sign + count(abs(difference))
 
 
 def grid(chosen: Selection) -> None:
@@ -271,14 +279,12 @@ def strength(pair: tuple[Part, Part]) -> float:
 
 def change_row(before: Part, now: Part) -> tuple[Any, ...]:
     name = labels.metric(now.key) if now.key in PROSE else t(f"short.{now.key}")
-    difference = (now.value or 0) - (before.value or 0)
-    sign = "+" if difference > 0 else "−"
     return (
         charts.short(now.government),
         name,
         components.shown(before),
         components.shown(now),
-        sign + count(abs(difference)),
+        signed((now.value or 0) - (before.value or 0)),
     )
 
 
