@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import access, components, db, importing, told
 from dashboard.text import t
+from etl import ledger
 
 
 def show() -> None:
@@ -36,6 +37,11 @@ def show() -> None:
 def failed(error: Exception) -> bool:
     """Something of ours broke: say so and what helps; the particulars are for the log."""
     logging.getLogger("dashboard").error("a page failed", exc_info=error)
+    if isinstance(error, ledger.Unkept):
+        # What people decided is in no build: rebuilding helps nothing, and whoever deletes the file loses it.
+        st.error(t("failed.decisions"))
+        st.text(t("failed.restore"))
+        return True
     damaged = isinstance(error, duckdb.Error)
     st.error(t("failed.damaged" if damaged else "failed.title"))
     st.text(t("failed.mended" if damaged else "failed.next"))

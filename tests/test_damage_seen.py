@@ -122,3 +122,21 @@ def test_a_page_whose_part_of_the_base_is_damaged_says_that_it_will_be_mended() 
     app = AppTest.from_function(script).run()
     assert app.error[0].value == WORDS["failed.damaged"]
     assert "secret" not in app.text[0].value
+
+
+def test_damaged_decisions_are_to_be_restored_and_are_left_as_they_are(office: Path) -> None:
+    def script() -> None:
+        from dashboard import nothing
+        from etl import ledger
+
+        try:
+            ledger.asked("imports")
+        except ledger.Unkept as error:
+            nothing.failed(error)
+
+    kept = office / "decisions.sqlite"
+    kept.write_bytes(b"no database" * 1000)
+    app = AppTest.from_function(script).run()
+    assert app.error[0].value == WORDS["failed.decisions"]
+    assert "data/decisions.sqlite" in app.text[0].value
+    assert kept.read_bytes() == b"no database" * 1000
