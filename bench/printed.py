@@ -12,11 +12,14 @@ from functools import cache
 from random import Random
 
 from playwright.sync_api import sync_playwright
+from pypdfium2 import PdfDocument
 
 from bench.browser import launched
 from data.sample.layouts import render
 from data.sample.roster import filings
 from data.sample.spec import Key, Printed, ReportSpec, stated
+from etl import forms
+from etl.forms import STATISTICS, Item
 
 # Whatever stands here that the computer has; the names of other systems' typefaces come first.
 _HAN = (
@@ -51,6 +54,7 @@ LOOKS = {
     "dark": "tr:first-child td{background:#1f4e79;-webkit-print-color-adjust:exact} tr:first-child td p{color:#fff}",
     "wide": "@page{size:A3 landscape}",
     "corrected": "",
+    "2014": "",
 }
 # Of the figures of a filing that somebody corrects by pen: so many, and between what they lie, as no others do.
 _CORRECTED, _CORRECTED_FIGURES = 8, (5000, 9999)
@@ -78,14 +82,29 @@ def printed(seeds: range, look: str = "") -> Iterator[Filing]:
             corrected: frozenset[Key] = frozenset()
             if look == "corrected":
                 spec, corrected = _corrected(spec, chance)
+            if look == "2014":
+                spec = _of_2014(spec, chance)
             if look or chance.random() < _BY_BROWSER:
                 page = browser.new_page()
-                page.set_content(_styled(render(spec, "word-web").decode("gb18030"), chance, look))
+                content = _statistics(spec) if look == "2014" else render(spec, "word-web").decode("gb18030")
+                page.set_content(_styled(content, chance, look))
                 pdf = page.pdf(format="A4", prefer_css_page_size=True)
                 page.close()
             else:
                 pdf = render(spec, "pdf")
-            yield Filing(seed, pdf, spec.cells, corrected)
+            yield Filing(seed, pdf, spec.cells, _unfolded(pdf, spec, corrected))
+
+
+def _unfolded(pdf: bytes, spec: ReportSpec, corrected: frozenset[Key]) -> frozenset[Key]:
+    """Of the cells to correct those whose figure stands in one line: no pen goes through a folded one."""
+    with PdfDocument(pdf) as pages:
+        texts = [page.get_textpage() for page in pages]
+        figures = {key: spec.cells[key].text for key in corrected}
+        return frozenset(
+            key
+            for key, figure in figures.items()
+            if any(text.search(figure, match_whole_word=True).get_next() for text in texts)
+        )
 
 
 @cache
@@ -96,6 +115,35 @@ def _sample() -> list[ReportSpec]:
 def _dense(spec: ReportSpec, chance: Random) -> ReportSpec:
     """The filing with figures that differ from cell to cell; a few cells are blank or hold a dash."""
     return replace(spec, cells={key: _cell(key[2], chance) for key in spec.cells})
+
+
+def _of_2014(spec: ReportSpec, chance: Random) -> ReportSpec:
+    """The filing with the statistical table of 2014 to 2018 in place of its tables."""
+    (block,) = forms.form("2014").schedule(STATISTICS).blocks
+    cells = {(STATISTICS, line.key, "count"): _cell("count", chance) for line in block.leaves()}
+    return replace(spec, year=2016, forms={STATISTICS: "2014"}, cells=cells)
+
+
+def _statistics(spec: ReportSpec) -> str:
+    """The page with the statistical table as the notice of 2014 draws it: a line, its unit, its count."""
+    (block,) = forms.form("2014").schedule(STATISTICS).blocks
+    rows = [
+        "<td><p>统计指标</p></td><td><p>单位</p></td><td><p>统计数</p></td>",
+        *_lines(block.lines, spec, 0),
+    ]
+    table = "".join(f"<tr>{row}</tr>" for row in rows)
+    title = f"{spec.government}{spec.year}年政府信息公开工作年度报告"
+    head = f"<html><head><title>{title}</title></head>"
+    return f"{head}<body><p>{title}</p><p>政府信息公开情况统计表</p><table>{table}</table></body></html>"
+
+
+def _lines(items: tuple[Item, ...], spec: ReportSpec, depth: int) -> Iterator[str]:
+    for number, item in enumerate(items, 1):
+        mark = (f"{'一二三四五六七八九'[number % 10 - 1]}、", f"（{number}）", f"{number}.")[depth]
+        cell = spec.cells.get((STATISTICS, item.key, "count"))
+        texts = f"{mark}{item.label}{item.note}", item.unit or "——", cell.text if cell else ""
+        yield "".join(f"<td><p>{text}</p></td>" for text in texts)
+        yield from _lines(item.parts, spec, depth + 1)
 
 
 def _corrected(spec: ReportSpec, chance: Random) -> tuple[ReportSpec, frozenset[Key]]:

@@ -4,6 +4,7 @@ import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from random import Random
 
 import cv2
@@ -25,7 +26,8 @@ _SEAL_TEXT = "栖禾县人民政府办公室"
 class Condition:
     """How pages came to be pictures.
 
-    `seals_at` are points from the left and the top where red seals stand beside those that chance places. `skew` is in degrees, `contrast` a part of what a good scanner shows, `slant` of the page, `watermark` the grey level of
+    `seals_at` are points from the left and the top where red seals stand beside those that chance places, `pressed` how hard
+    each of them is (1 is a fresh pad). `skew` is in degrees, `contrast` a part of what a good scanner shows, `slant` of the page, `watermark` the grey level of
     one; `flat` is how many times fewer rows than columns an inch has, `shadow` how much light a hand takes from a part of the page.
     """
 
@@ -35,6 +37,7 @@ class Condition:
     red_seals: int = 0
     grey_seals: int = 0
     seals_at: tuple[tuple[float, float], ...] = ()
+    pressed: tuple[float, ...] = ()
     contrast: float = 1.0
     grain: float = 4.0
     threshold: int = 0
@@ -97,10 +100,9 @@ def _scanned(printed: Image.Image, how: Condition, chance: Random) -> Image.Imag
     for ink, count in ((_RED, how.red_seals), (_GREY, how.grey_seals)):
         for _ in range(count):
             page = _stamped_anywhere(page, _seal(how.dpi, ink, chance), chance)
-    for left, top in how.seals_at:
-        page = _stamped(
-            page, _seal(how.dpi, _RED, chance), *(round(side * how.dpi / 72) for side in (left, top))
-        )
+    for (left, top), pressed in zip_longest(how.seals_at, how.pressed):
+        seal = _seal(how.dpi, _RED, chance, pressed)
+        page = _stamped(page, seal, *(round(side * how.dpi / 72) for side in (left, top)))
     page = 255 - (255 - page) * how.contrast
     sheet = Image.fromarray(page.astype(np.uint8)).rotate(
         how.skew, Image.Resampling.BICUBIC, fillcolor="white"
@@ -161,7 +163,7 @@ def _photographed(page: Pixels, how: Condition, chance: Random) -> Pixels:
     return (seen * light[None, :, None]).astype(np.float32)
 
 
-def _seal(dpi: int, ink: tuple[int, int, int], chance: Random) -> Image.Image:
+def _seal(dpi: int, ink: tuple[int, int, int], chance: Random, pressed: float | None = None) -> Image.Image:
     """A round seal with its ring, star and name, pressed more or less hard, turned a little."""
     size = round(_SEAL_WIDTH * dpi * 2)
     seal = Image.new("RGB", (size, size), "white")
@@ -181,7 +183,7 @@ def _seal(dpi: int, ink: tuple[int, int, int], chance: Random) -> Image.Image:
         seal.paste(
             Image.new("RGB", cut.size, ink), (round(x - cut.width / 2), round(y - cut.height / 2)), cut
         )
-    faint = Image.blend(Image.new("RGB", seal.size, "white"), seal, chance.uniform(0.7, 1))
+    faint = Image.blend(Image.new("RGB", seal.size, "white"), seal, pressed or chance.uniform(0.7, 1))
     turned = faint.rotate(chance.uniform(-25, 25), Image.Resampling.BICUBIC, fillcolor="white")
     return turned.resize((size // 2, size // 2), Image.Resampling.LANCZOS)
 

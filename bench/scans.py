@@ -153,7 +153,8 @@ _CASES = (
     _Case(_plain("two pages on a sheet of A3"), arranged=_side_by_side),
     _Case(_plain("every second page scanned"), bound=_between_texts),
     _Case(_plain("over a text recognised wrongly"), bound=_over_a_false_text),
-    *(_Case(_plain(f"tables drawn {look}"), look) for look in LOOKS if look != "corrected"),
+    _Case(_plain("the statistical table of 2014"), "2014"),
+    *(_Case(_plain(f"tables drawn {look}"), look) for look in LOOKS if look not in ("corrected", "2014")),
 )
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from etl import apart, claims, doubts, filled_form, forms, narrative, shortcomings
 from etl.document import Document, Table
 from etl.forms import PROACTIVE, REQUESTS, STATISTICS
-from etl.report import Doubt, Fact, Metric, Problem, Report, Section, Source
+from etl.report import Doubt, Fact, Metric, Problem, Report, Section, Source, State
 from etl.sections import headings_within, sections, tells_its_matters
 from etl.tables import abreast, by_grid, by_order, by_position, lines, parted, statistics, years
 from etl.tables.heads_disagree import below_their_heads
@@ -42,7 +42,7 @@ def extract(document: Document, source: Source) -> Report:
     document, other_years = _of_one_year(document, year)
     read, gridded, parts = _read(document)
     facts, differing = reconciled(read.facts, gridded)
-    if not (facts := (*old.facts, *facts)) and not _reads_like_a_report(document, parts):
+    if not (facts := _as_seen((*old.facts, *facts), document)) and not _reads_like_a_report(document, parts):
         raise UnknownForm(_refusal(document))
     generations = (*read.forms, *((STATISTICS, "2014") for _ in old.facts[:1]))
     form = dict(generations)
@@ -70,6 +70,16 @@ def extract(document: Document, source: Source) -> Report:
         doubts=unclear,
     )
     return doubts.weighed(report, document)
+
+
+def _as_seen(facts: tuple[Fact, ...], document: Document) -> tuple[Fact, ...]:
+    """The facts, none blank whose cell was not found on a scanned page: its number may have been overlooked."""
+    if "scanned" not in dict(document.properties):
+        return facts
+    return tuple(
+        replace(fact, state=State.ILLEGIBLE) if fact.state is State.BLANK and fact.place is None else fact
+        for fact in facts
+    )
 
 
 def _of_one_year(document: Document, year: int | None) -> tuple[Document, tuple[Problem, ...]]:

@@ -88,10 +88,15 @@ def _review(canvas: Canvas, values: Figures, top: float) -> None:
 
 
 def picture(
-    *pages: Callable[[Canvas], None], dpi: int = 200, skew: float = 0, seals: Sequence[tuple[int, int]] = ()
+    *pages: Callable[[Canvas], None],
+    dpi: int = 200,
+    skew: float = 0,
+    seals: Sequence[tuple[int, int]] = (),
+    pressed: Sequence[float] = (),
 ) -> list[Image.Image]:
-    """The pages as a scanner sees them; seals are set at points from the left and the top."""
-    return scanned(printed(*pages), Condition("", dpi, skew, seals_at=tuple(seals)), random.Random(dpi))
+    """The pages as a scanner sees them; seals are set at points from the left and the top, `pressed` so hard each."""
+    condition = Condition("", dpi, skew, seals_at=tuple(seals), pressed=tuple(pressed))
+    return scanned(printed(*pages), condition, random.Random(dpi))
 
 
 def saved(images: Sequence[Image.Image], kind: str) -> bytes:

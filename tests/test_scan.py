@@ -8,11 +8,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 import scans
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 from reportlab.pdfgen.canvas import Canvas
 from test_pdf import grid, printed, table, write
 
-from etl.document import Paragraph, Table, UnreadableFile
+from etl.document import Document, Paragraph, Table, UnreadableFile
 from etl.extract import extract
 from etl.readers import pdf, read, scan
 from etl.report import Report, Source, State
@@ -96,6 +96,33 @@ def test_a_thin_line_of_a_pen_through_a_number_leaves_it_illegible(ink: tuple[in
     assert [others, below] == [["", "80"], ["717", "609", "13"]]
 
 
+def test_a_blue_line_too_fine_to_hide_a_number_leaves_it_illegible() -> None:
+    image = small((("规章", "4485", "", "80"), ("行政规范性文件", "717", "609", "13")))
+    ImageDraw.Draw(image).line(points(image, 249, 99, 271, 94), fill=(90, 110, 200), width=1)
+    (struck, *others), below = values(image)
+    assert struck.endswith("？")
+    assert [others, below] == [["", "80"], ["717", "609", "13"]]
+
+
+@pytest.mark.parametrize("ink", [(20, 20, 25), (30, 50, 140)])
+def test_a_number_written_before_another_makes_no_longer_one(ink: tuple[int, int, int]) -> None:
+    image = small((("规章", "44", "31", "80"), ("行政规范性文件", "717", "609", "13")))
+    width = image.width / 595
+    hand = ImageFont.load_default(round(9 * width))
+    ImageDraw.Draw(image).text(points(image, 306, 91), "7", font=hand, fill=ink)  # type: ignore[arg-type]
+    (first, written, last), below = values(image)
+    assert not written.isdigit()
+    assert [first, last, below] == ["44", "80", ["717", "609", "13"]]
+
+
+def test_a_row_crossed_out_from_side_to_side_has_no_numbers() -> None:
+    image = small((("规章", "44", "31", "80"), ("行政规范性文件", "717", "609", "13")))
+    ImageDraw.Draw(image).line(points(image, 90, 97, 405, 96), fill=(20, 20, 25), width=4)
+    crossed = [text for row in values(image)[:-1] for text in row]
+    assert crossed and not any(text.isdigit() for text in crossed)
+    assert values(image)[-1] == ["717", "609", "13"]
+
+
 def test_a_table_drawn_with_dashes_or_dots_is_a_table() -> None:
     def rule(dash: tuple[float, float]) -> Callable[..., None]:
         def drawn(canvas: Canvas, *ends: float) -> None:
@@ -157,6 +184,19 @@ def test_under_a_seal_that_lets_the_rules_show_everything_reads_as_it_is_printed
     assert values(image, kind) == [["0", "", "8"], ["—", "0", "3"], ["", "52", ""]]
 
 
+@pytest.mark.parametrize("pressed", [(1.0, 0.45), (0.45, 1.0)])
+def test_under_a_dark_seal_and_a_pale_one_everything_reads_as_it_is_printed(
+    pressed: tuple[float, float],
+) -> None:
+    rows = (("规章", "640", "", "8"), ("行政规范性文件", "-", "17", "3"), ("行政许可", "1", "52", ""))
+    (image,) = scans.picture(
+        lambda canvas: table(canvas, cells(rows), 760, widths=(150, 60, 60, 60)),
+        seals=((170, 50), (300, 70)),
+        pressed=pressed,
+    )
+    assert values(image) == [["640", "", "8"], ["—", "17", "3"], ["1", "52", ""]]
+
+
 def test_a_seal_that_hides_the_paper_leaves_a_blank_cell_illegible() -> None:
     image = small((("规章", "", "", "8"), ("行政规范性文件", "5", "", "3")))
     ImageDraw.Draw(image).ellipse(points(image, 240, 86, 280, 108), fill=(220, 60, 60))
@@ -169,6 +209,21 @@ def test_a_table_pasted_as_a_picture_reads_whatever_its_size(dpi: int) -> None:
     part = image.crop([round(side * dpi / 72) for side in (70, 55, 425, 130)])  # type: ignore[arg-type]
     (found,) = scan.blocks(scans.saved([part], "GIF"))
     assert isinstance(found, Table) and grid(found) == [list(row) for row in ROWS]
+
+
+def test_a_cell_not_found_on_a_scanned_page_is_illegible_and_no_blank() -> None:
+    labels = (
+        *(
+            "云岭县白石镇人民政府2023年政府信息公开工作年度报告",
+            "二、主动公开政府信息情况",
+            "第二十条第（一）项",
+        ),
+        *("信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "规章", "行政规范性文件"),
+    )
+    blocks = tuple(Paragraph(label) for label in labels)
+    for properties, state in (((), State.BLANK), ((("scanned", "1"),), State.ILLEGIBLE)):
+        facts = extract(Document(blocks, properties), Source("", "", "")).facts
+        assert [fact.state for fact in facts] == [state] * 6
 
 
 def test_a_banner_and_a_logo_are_no_part_of_the_report() -> None:

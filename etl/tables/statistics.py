@@ -158,7 +158,7 @@ def _fact(item: Item, label: _Piece, cells: Sequence[_Piece]) -> Fact:
         text = " ".join(cell.text.strip() for cell in filled)
         return Fact(STATISTICS, item.key, _COUNT, None, State.ILLEGIBLE, text, label.place)
     if not filled:
-        return Fact(STATISTICS, item.key, _COUNT, None, State.BLANK, "", label.place)
+        return Fact(STATISTICS, item.key, _COUNT, None, State.BLANK, "")
     value, state = counts.read(filled[0].text)
     return Fact(STATISTICS, item.key, _COUNT, value, state, filled[0].text.strip(), filled[0].place)
 

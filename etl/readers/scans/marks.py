@@ -12,6 +12,8 @@ from etl.readers.scans.picture import PER_POINT, Box, Picture, Pixels
 # Pixels: what is smaller both ways is dust or a full stop, never a figure or a dash.
 _SPECK = 6
 _DEEP = 8
+# Of its height: how much higher or lower than its others a figure of a number begins or ends at most.
+_UNEVEN = 0.12
 # Grey levels below the paper at which a pencil or a worn ribbon still shows, well above the noise of a scanner.
 _FAINT = 10
 
@@ -133,11 +135,15 @@ def lean(page: Picture, box: Box) -> float:
 
 
 def figures(page: Picture, box: Box) -> tuple[int, int]:
-    """The least and the most figures that a line can have by its ink; none if they are too far apart for a number."""
+    """The least and the most figures that a line can have by its ink; none if they are no number.
+
+    They are too far apart for one, or of unequal height: those of a number stand level and are as tall as each other.
+    """
     ink = page.ink[box.top : box.bottom, box.left : box.right]
     tall = box.bottom - box.top
     filled = np.flatnonzero(ink.any(axis=0))
     least, most, last = 0, 0, int(filled[0])
+    ends = []
     for run in np.split(filled, np.flatnonzero(np.diff(filled) > 1) + 1):
         rows = np.flatnonzero(ink[:, run[0] : run[-1] + 1].any(axis=1))
         if rows[-1] - rows[0] < 0.4 * tall:
@@ -145,9 +151,10 @@ def figures(page: Picture, box: Box) -> tuple[int, int]:
         if run[0] - last > 0.9 * tall:
             return 0, 0
         last = int(run[-1])
+        ends.append((rows[0], rows[-1]))
         # In any font a figure is less than 0.9 of its height wide; the next begins 0.5 to 0.8 further on.
         width = len(run) / tall
         touching = width > 0.9
         least += max(ceil((width - 0.75) / 0.8) + 1, 2) if touching else 1
         most += floor((width - 0.4) / 0.5) + 1 if touching else 1
-    return least, most
+    return (least, most) if np.ptp(ends, axis=0).max(initial=0) <= _UNEVEN * tall else (0, 0)

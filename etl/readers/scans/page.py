@@ -6,7 +6,7 @@ from dataclasses import replace
 from etl.readers.geometry.glyphs import CJK, Glyph
 from etl.readers.geometry.ruled import Grid, Region, grids, merged
 from etl.readers.scan import Sight
-from etl.readers.scans import agreement, marks, outside, pen, rules, spread
+from etl.readers.scans import agreement, marks, outside, pen, rules, spread, touching
 from etl.readers.scans.agreement import DOUBT, Line
 from etl.readers.scans.direction import quarters
 from etl.readers.scans.picture import PAPER, PER_POINT, Box, Picture, Pixels, letter_height, picture
@@ -56,7 +56,7 @@ def _sight(page: Picture) -> Sight:
     tables = grids(merged(across), merged(down))
     # In one column white space alone tells where numbers stand: they are found one by one, as outside of tables.
     ruled = [grid for grid in tables if len(grid.xs) > _SIDES]
-    hiding, corrected = rules.hiding(page, across, down), pen.red(page)
+    hiding, corrected = rules.hiding(page, across, down), pen.coloured(page)
     lines: list[Line] = []
     robbed: list[Box] = []
     glyphs: list[Glyph] = []
@@ -64,12 +64,17 @@ def _sight(page: Picture) -> Sight:
         found = marks.lines(bare, cell, tall)
         spoiled, penned = marks.is_spoiled(page, bare, cell), pen.is_marked(corrected, cell)
         alone = len(found) == 1 and marks.is_alone(page, bare, cell, found[0])
-        lines += [Line(box, cell, alone, spoiled or penned) for box in found]
+        lines += [
+            Line(box, cell, alone, spoiled or penned or touching.goes_on(bare, cell, box)) for box in found
+        ]
         robbed += [cell] if spoiled else []
         if not found and (spoiled or penned or marks.is_stained(page, bare, hiding, cell)):
             glyphs += _spread(Text(DOUBT, (0.0,), (0.5,)), cell)
     lines = _without_rests(lines, robbed)
-    lines += [Line(box) for box in outside.lines(_without(bare, ruled), letter)]
+    lines += [
+        Line(box, spoiled=pen.is_marked(corrected, box))
+        for box in outside.lines(_without(bare, ruled), letter)
+    ]
     read = agreement.read(page, bare, lines)
     for line, text in zip(lines, read.texts, strict=True):
         glyphs += _spread(text, line.box)
@@ -116,7 +121,7 @@ def _without(page: Picture, tables: Sequence[Grid]) -> Picture:
         left, top, right, bottom = _sides(grid)
         area = slice(max(top - 6, 0), bottom + 6), slice(max(left - 6, 0), right + 6)
         grey[area], ink[area] = PAPER, 0
-    return Picture(grey, ink, page.red)
+    return replace(page, grey=grey, ink=ink)
 
 
 def _spread(text: Text, box: Box) -> Iterator[Glyph]:

@@ -1,41 +1,49 @@
-"""What somebody corrected by pen after printing: figures struck through, and red ink that is no seal's."""
+"""What somebody corrected by pen after printing: figures struck through, and coloured ink that is no seal's."""
 
 import cv2
 import numpy as np
 
-from etl.readers.scans.picture import PER_POINT, Box, Picture, Pixels
+from etl.readers.scans.picture import Box, Picture, Pixels
 
 # Of the width of a number: how much of it a line drawn through is seen to cover; more than its figures ever do.
 _COVERED = 0.97
-# Of its height: between what a line through its middle crosses it, for at its head and from the bar of a 4 on are strokes
+# Of its height: between what a line through its middle crosses it, for at its head and about the bar of a 4 are strokes
 # of figures; how far a line through one figure reaches beyond it.
-_HIGHEST, _LOWEST, _BEYOND = 0.2, 0.68, 0.12
+_HIGHEST, _LOWEST, _BEYOND = 0.2, 0.58, 0.12
 _SLOPES = 33
 # Of its height: a single figure is no wider.
 _ONE_FIGURE = 0.9
-# Points: a seal is larger. Pixels: strokes of one seal lie no further apart; less ink than that is dust.
-_SEAL, _STROKES_APART, _DUST = 70, 61, 20
+# Pixels: how far a line drawn by hand strays from a straight one.
+_STRAYS = 1
+# How far from grey a pen's ink is at least; more of a page's ink is blue or green only where its print is. Pixels: dust.
+_TINT, _FEW, _DUST = 20, 0.05, 20
+# Grey levels below the paper at which a line is still seen, drawn ever so lightly.
+_FAINT = 24
 
 
 def is_struck(page: Picture, box: Box) -> bool:
     """Whether a line goes through the figures in a box: all of it is ink from side to side, so that it joins them."""
-    ink = page.ink[box.top : box.bottom, box.left : box.right] > 0
+    area = slice(box.top, box.bottom), slice(box.left, box.right)
+    ink = page.ink[area] > 0
     tall, wide = ink.shape
     if wide < _ONE_FIGURE * tall:
         return _reaches_beyond(ink)
-    return bool(ink.any(axis=0).all()) and _most_covered(ink) > _COVERED
+    grey = page.grey[area]
+    faint = cv2.GaussianBlur(grey, (3, 3), 0) < np.percentile(grey, 95) - _FAINT
+    return any(bool(seen.any(axis=0).all()) and _most_covered(seen) > _COVERED for seen in (ink, faint))
 
 
 def _most_covered(ink: Pixels) -> float:
     """The largest part of the width that is ink along a straight line within a number, level or slanted."""
     tall, wide = ink.shape
+    near = cv2.dilate(ink.astype(np.uint8), np.ones((1 + 2 * _STRAYS, 1), np.uint8)) > 0
     columns = np.arange(wide)
-    starts = np.arange(round(_HIGHEST * tall), round(_LOWEST * tall))[:, None]
+    starts = np.arange(round(_HIGHEST * tall) + _STRAYS, round(_LOWEST * tall) - _STRAYS)[:, None]
     most = 0.0
     for slope in np.linspace(-tall, tall, _SLOPES) / wide:
         rows = np.rint(starts + slope * (columns - wide / 2)).astype(int)
         inside = (rows >= 0) & (rows < tall)
-        covered = inside & ink[rows.clip(0, tall - 1), columns]
+        covered = inside & near[rows.clip(0, tall - 1), columns]
         most = max(most, float(covered.mean(axis=1).max(initial=0)))
     return most
 
@@ -52,13 +60,12 @@ def _reaches_beyond(ink: Pixels) -> bool:
     return bool(reach > _BEYOND * tall)
 
 
-def red(page: Picture) -> Pixels:
-    """Where there is red ink that is no seal's: a correction, or figures printed in red."""
-    joined = cv2.dilate(page.red, np.ones((_STROKES_APART,) * 2, np.uint8))
-    _, labels, boxes, _ = cv2.connectedComponentsWithStats(joined)
-    small = np.maximum(boxes[:, 2], boxes[:, 3]) - _STROKES_APART < _SEAL * PER_POINT
-    small[0] = False
-    drawn: Pixels = np.where(small[labels], page.red, 0).astype(np.uint8)
+def coloured(page: Picture) -> Pixels:
+    """Where there is ink of a colour that is no seal's: a correction, or figures printed in red."""
+    cool, warm = page.tint > _TINT, page.tint < -_TINT
+    if np.count_nonzero(cool & (page.ink > 0)) > _FEW * np.count_nonzero(page.ink):
+        cool[:] = False
+    drawn: Pixels = cool | warm
     return drawn
 
 

@@ -29,6 +29,8 @@ _LEAST_DARKER, _MOST_DARKER = 8, 21
 _RED, _TINGED = 60, 16
 # Pixels: a seal's ring has no wider gaps. Points: a seal is larger, other red ink hardly ever.
 _STROKES_APART, _SEAL = 31, 70
+# Pixels: what is coloured and wider both ways is no stroke; strokes of one seal lie no further apart.
+_BROAD, _ABOUT_SEAL = 25, 61
 
 
 class Box(NamedTuple):
@@ -42,18 +44,22 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An upright page: `grey` without seals, `ink` where something is printed, `red` where a seal lies."""
+    """An upright page: `grey` without seals, `ink` where something is printed, `red` where a seal lies.
+
+    `tint` is how much bluer or greener than red fine strokes are, as those of a pen, or redder (below zero), but for seals.
+    """
 
     grey: Pixels
     ink: Pixels
     red: Pixels
+    tint: Pixels
 
     def turned(self, quarters: int) -> "Picture":
         """The page turned clockwise by quarters of a circle."""
         return Picture(*(np.ascontiguousarray(np.rot90(side, -quarters)) for side in self._sides()))
 
-    def _sides(self) -> tuple[Pixels, Pixels, Pixels]:
-        return self.grey, self.ink, self.red
+    def _sides(self) -> tuple[Pixels, ...]:
+        return self.grey, self.ink, self.red, self.tint
 
 
 def picture(colours: Pixels, whole_sheet: bool = True) -> Picture:
@@ -64,10 +70,36 @@ def picture(colours: Pixels, whole_sheet: bool = True) -> Picture:
     method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     sized = cv2.resize(colours, None, fx=scale, fy=scale, interpolation=method)
     grey, red = _without_red(sized)
+    tint = _tint(sized, red)
     skew = _skew(inked(grey))
     if skew:
-        grey, red = _rotated(grey, skew, PAPER), _rotated(red, skew, 0)
-    return Picture(grey, inked(grey), red)
+        grey, red, tint = _rotated(grey, skew, PAPER), _rotated(red, skew, 0), _rotated(tint, skew, 0)
+    return Picture(grey, inked(grey), red, tint)
+
+
+def _tint(colours: Pixels, sealed: Pixels) -> Pixels:
+    """How far each pixel is from grey, to the cool side or to the warm: not what is wide, as the ground of a head is."""
+    red, green, blue = cv2.split(colours)
+    square = np.ones((_BROAD, _BROAD), np.uint8)
+    cool, warm = (
+        cv2.morphologyEx(excess, cv2.MORPH_TOPHAT, square).astype(np.int16)
+        for excess in (cv2.subtract(cv2.max(green, blue), red), cv2.subtract(red, cv2.max(green, blue)))
+    )
+    if sealed.any():
+        warm[_about_seals(sealed)] = 0
+    tint: Pixels = cool - warm
+    return tint
+
+
+def _about_seals(sealed: Pixels) -> Pixels:
+    """Where seals lie, with all their strokes and a little more."""
+    _, labels, boxes, _ = cv2.connectedComponentsWithStats(
+        cv2.dilate(sealed, np.ones((_ABOUT_SEAL,) * 2, np.uint8))
+    )
+    large = np.maximum(boxes[:, 2], boxes[:, 3]) - _ABOUT_SEAL >= _SEAL * PER_POINT
+    large[0] = False
+    about: Pixels = large[labels]
+    return about
 
 
 def _without_red(colours: Pixels) -> tuple[Pixels, Pixels]:

@@ -1,6 +1,6 @@
 """The ruling lines of a page, also where a seal lies over them. Rules are points, pictures pixels."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -33,7 +33,7 @@ def ruled(page: Picture, letter: float) -> tuple[list[Rule], list[Rule], Picture
     more_down = _under_seals(vertical, horizontal, page.ink.T, page.red.T)
     drawn: Pixels = across.drawn(horizontal, more_across) | down.drawn(vertical, more_down).T
     bare = np.where(cv2.dilate(drawn, np.ones((3, 3), np.uint8)) > 0, 0, page.ink).astype(np.uint8)
-    return horizontal + more_across, vertical + more_down, Picture(page.grey, bare, page.red)
+    return horizontal + more_across, vertical + more_down, replace(page, ink=bare)
 
 
 def _solid(ink: Pixels) -> Pixels:

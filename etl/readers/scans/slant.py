@@ -45,8 +45,8 @@ def squared(page: Picture) -> Picture:
     grey = cv2.warpPerspective(
         page.grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(PAPER,)
     )
-    red = cv2.warpPerspective(page.red, matrix, (width, height))
-    return Picture(grey, inked(grey), red)
+    red, tint = (cv2.warpPerspective(side, matrix, (width, height)) for side in (page.red, page.tint))
+    return Picture(grey, inked(grey), red, tint)
 
 
 def _crossing(

@@ -6,8 +6,8 @@ import numpy as np
 from etl.readers.scans.picture import Box, Picture, Pixels
 
 # Pixels: how near to the inner side of its cell ink is that goes on over the rule, how far the rule reaches beyond,
-# and what is wider than its ink, soft sides included.
-_NEAR, _BEYOND, _ACROSS = 1, 8, 13
+# what is wider than its ink, soft sides included, and how far figures cut by a line are seen to go on at least.
+_NEAR, _BEYOND, _ACROSS, _ONWARD = 1, 8, 13, 13
 _SOFT = np.ones((3, 3), np.uint8)
 
 
@@ -23,6 +23,20 @@ def widened(cell: Box, line: Box) -> Box:
         )
     )
     return Box(max(line.left - left, 0), max(line.top - top, 0), line.right + right, line.bottom + bottom)
+
+
+def goes_on(bare: Picture, cell: Box, line: Box) -> bool:
+    """Whether strokes of a line go on above or below its cell: what was taken for a rule was drawn through them."""
+    columns = slice(line.left, line.right)
+    for near, inner, beyond in (
+        (line.top - cell.top <= _NEAR, line.top, cell.top - _ONWARD),
+        (cell.bottom - line.bottom <= _NEAR, line.bottom - 1, cell.bottom + _ONWARD),
+    ):
+        if near and 0 <= beyond < len(bare.ink):
+            ends, goes = bare.ink[inner, columns], bare.ink[beyond, columns]
+            if (cv2.dilate(ends[None], _SOFT) & goes[None]).any():
+                return True
+    return False
 
 
 def lifted(page: Picture, bare: Picture, line: Box, box: Box) -> tuple[Pixels, Pixels]:
