@@ -336,3 +336,21 @@ def test_figures_right_below_the_only_row_of_a_table_put_its_numbers_in_doubt() 
     (table,) = read(page)
     printed = [cell.text for cell in table.cells if cell.text[:3] in ("201", "32", "203")]
     assert "201" not in printed and "6" not in printed
+
+
+def test_a_number_folded_beside_the_lines_of_its_label_is_no_row_of_its_own() -> None:
+    def page(canvas: Canvas) -> None:
+        sheet(canvas, numbered())
+        y = 780 - STEP * 5
+        for x, at, text in (
+            (60, 0, "5.要求行政机关确认"),
+            (60, 14, "或重新出具"),
+            (325, 9, "28"),
+            (365, 9, "10"),
+            (410, 0, "734"),
+            (410, 14, "7"),
+        ):
+            canvas.drawString(x, y - at, text)
+
+    (table,) = read(page)
+    assert not {"734", "7", "28", "10"} & {cell.text for cell in table.cells}

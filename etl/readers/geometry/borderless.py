@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import pairwise
+from statistics import median
 
 from etl.document import Cell, Paragraph, Table
 from etl.readers.geometry import beside, heads
@@ -21,6 +22,8 @@ from etl.readers.showing import DOUBT
 BESIDE = 0.5
 # The most room between the lines of a folded number.
 LOOSE = 1.2
+# How much less room than usual is left between two rows that are parts of one.
+_CROWDED = 0.3
 
 
 @dataclass(slots=True)
@@ -189,10 +192,16 @@ def _doubt_parts(rows: Sequence[Row]) -> None:
     most = max(len(row.values) for row in rows)
     marks = [any(word.text.endswith(DOUBT) for word in row.values) for row in rows]
     parts = [len(row.values) < most or mark for row, mark in zip(rows, marks, strict=True)]
-    near = [_room(above.values, below.values) < LOOSE for above, below in pairwise(rows)]
+    rooms = [_room(above.values, below.values) for above, below in pairwise(rows)]
+    near = [room < LOOSE for room in rooms]
     bare = any(
         close and ((one.label is None and part) or (other.label is None and next_part))
         for close, (one, other), (part, next_part) in zip(near, pairwise(rows), pairwise(parts), strict=True)
+    )
+    # Rows do not reach into each other where others keep apart: a label and its number are folded side by side.
+    least = min(median(rooms) - _CROWDED, 0.0) if rooms else 0.0
+    bare = bare or any(
+        room < least and any(partly) for room, partly in zip(rooms, pairwise(parts), strict=True)
     )
     if not any(marks) and not bare:
         return
