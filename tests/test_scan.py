@@ -104,12 +104,13 @@ def test_a_blue_line_too_fine_to_hide_a_number_leaves_it_illegible() -> None:
     assert [others, below] == [["", "80"], ["717", "609", "13"]]
 
 
-@pytest.mark.parametrize("ink", [(20, 20, 25), (30, 50, 140)])
-def test_a_number_written_before_another_makes_no_longer_one(ink: tuple[int, int, int]) -> None:
+@pytest.mark.parametrize(("ink", "size", "top"), [((20, 20, 25), 15, 87), ((30, 50, 140), 11, 90)])
+def test_a_number_written_before_another_makes_no_longer_one(
+    ink: tuple[int, int, int], size: int, top: int
+) -> None:
     image = small((("规章", "44", "31", "80"), ("行政规范性文件", "717", "609", "13")))
-    width = image.width / 595
-    hand = ImageFont.load_default(round(9 * width))
-    ImageDraw.Draw(image).text(points(image, 306, 91), "7", font=hand, fill=ink)  # type: ignore[arg-type]
+    hand = ImageFont.load_default(round(size * image.width / 595))
+    ImageDraw.Draw(image).text(points(image, 308, top), "7", font=hand, fill=ink)  # type: ignore[arg-type]
     (first, written, last), below = values(image)
     assert not written.isdigit()
     assert [first, last, below] == ["44", "80", ["717", "609", "13"]]
