@@ -7,22 +7,26 @@ from etl.readers.scans.picture import Box, Picture, Pixels
 
 # Of the width of a number: how much of it a line drawn through is seen to cover; more than its figures ever do.
 _COVERED = 0.97
-# Of its height: between what a line through its middle crosses it, for at its head and about the bar of a 4 are strokes
+# Of its height: between what a line through its middle crosses it, for at its head and from the bar of a 4 on are strokes
 # of figures; how far a line through one figure reaches beyond it.
-_HIGHEST, _LOWEST, _BEYOND = 0.2, 0.58, 0.12
+_HIGHEST, _LOWEST, _BEYOND = 0.2, 0.6, 0.12
 _SLOPES = 33
 # Of its height: a single figure is no wider.
 _ONE_FIGURE = 0.9
 # Pixels: how far a line drawn by hand strays from a straight one.
 _STRAYS = 1
-# How far from grey a pen's ink is at least; more of a page's ink is blue or green only where its print is. Pixels: dust.
+# How far from grey a pen's ink is at least; more of a page's ink is blue or green only where its print is. Pixels: a
+# stroke is larger than the dust that compression leaves about a seal.
 _TINT, _FEW, _DUST = 20, 0.05, 20
-# Grey levels below the paper at which a line is still seen, drawn ever so lightly.
-_FAINT = 24
+# Grey levels below the paper at which a line is still seen, drawn ever so lightly; pixels of it between strokes at least.
+_FAINT, _SHOWN = 24, 2
 
 
 def is_struck(page: Picture, box: Box) -> bool:
-    """Whether a line goes through the figures in a box: all of it is ink from side to side, so that it joins them."""
+    """Whether a line goes through the figures in a box: all of it is ink from side to side, so that it joins them.
+
+    A faint line is seen between their strokes, away from their soft sides.
+    """
     area = slice(box.top, box.bottom), slice(box.left, box.right)
     ink = page.ink[area] > 0
     tall, wide = ink.shape
@@ -30,22 +34,28 @@ def is_struck(page: Picture, box: Box) -> bool:
         return _reaches_beyond(ink)
     grey = page.grey[area]
     faint = cv2.GaussianBlur(grey, (3, 3), 0) < np.percentile(grey, 95) - _FAINT
-    return any(bool(seen.any(axis=0).all()) and _most_covered(seen) > _COVERED for seen in (ink, faint))
+    between = faint & (cv2.dilate(ink.astype(np.uint8), np.ones((3, 3), np.uint8)) == 0)
+    return _joins(ink, ink) or _joins(_strayed(faint), _strayed(between))
 
 
-def _most_covered(ink: Pixels) -> float:
-    """The largest part of the width that is ink along a straight line within a number, level or slanted."""
-    tall, wide = ink.shape
-    near = cv2.dilate(ink.astype(np.uint8), np.ones((1 + 2 * _STRAYS, 1), np.uint8)) > 0
+def _strayed(seen: Pixels) -> Pixels:
+    """What is seen, as far as a line drawn by hand strays from it."""
+    near: Pixels = cv2.dilate(seen.astype(np.uint8), np.ones((1 + 2 * _STRAYS, 1), np.uint8)) > 0
+    return near
+
+
+def _joins(seen: Pixels, shown: Pixels) -> bool:
+    """Whether a straight line within a number, level or slanted, is seen from side to side, and shows as such somewhere."""
+    tall, wide = seen.shape
     columns = np.arange(wide)
-    starts = np.arange(round(_HIGHEST * tall) + _STRAYS, round(_LOWEST * tall) - _STRAYS)[:, None]
-    most = 0.0
-    for slope in np.linspace(-tall, tall, _SLOPES) / wide:
+    starts = np.arange(round(_HIGHEST * tall), round(_LOWEST * tall))[:, None]
+    for slope in np.linspace(-tall, tall, _SLOPES) / wide if seen.any(axis=0).all() else ():
         rows = np.rint(starts + slope * (columns - wide / 2)).astype(int)
-        inside = (rows >= 0) & (rows < tall)
-        covered = inside & near[rows.clip(0, tall - 1), columns]
-        most = max(most, float(covered.mean(axis=1).max(initial=0)))
-    return most
+        inside, at = (rows >= 0) & (rows < tall), rows.clip(0, tall - 1)
+        covered = (inside & seen[at, columns]).mean(axis=1) > _COVERED
+        if (covered & ((inside & shown[at, columns]).sum(axis=1) >= _SHOWN)).any():
+            return True
+    return False
 
 
 def _reaches_beyond(ink: Pixels) -> bool:
@@ -65,10 +75,13 @@ def coloured(page: Picture) -> Pixels:
     cool, warm = page.tint > _TINT, page.tint < -_TINT
     if np.count_nonzero(cool & (page.ink > 0)) > _FEW * np.count_nonzero(page.ink):
         cool[:] = False
-    drawn: Pixels = cool | warm
+    _, strokes, sizes, _ = cv2.connectedComponentsWithStats((cool | warm).astype(np.uint8), connectivity=8)
+    large = sizes[:, cv2.CC_STAT_AREA] > _DUST
+    large[0] = False
+    drawn: Pixels = large[strokes]
     return drawn
 
 
 def is_marked(drawn: Pixels, box: Box) -> bool:
     """Whether such ink lies in a box."""
-    return int(np.count_nonzero(drawn[box.top : box.bottom, box.left : box.right])) > _DUST
+    return bool(drawn[box.top : box.bottom, box.left : box.right].any())
