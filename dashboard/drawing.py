@@ -45,7 +45,9 @@ def draw(
             st.session_state[f"{key}.drawn"] = st.session_state.get(f"{key}.drawn", 0) + 1
 
     following: dict[str, Any] = {"on_select": remember, "selection_mode": "points"} if leads_on else {}
-    st.plotly_chart(_AsGiven(figure), key=name, theme=None, alt=sentence, config=_config(title), **following)
+    st.plotly_chart(
+        _AsGiven(figure), key=name, theme=None, alt=sentence, config=_config(title, wide), **following
+    )
 
 
 def name_of(key: str) -> str:
@@ -54,7 +56,7 @@ def name_of(key: str) -> str:
     return f"{key}.{st.session_state.get(f'{key}.drawn', 0)}"
 
 
-def _config(title: str) -> dict[str, Any]:
+def _config(title: str, wide: bool) -> dict[str, Any]:
     locale = "zh-CN" if language() == "zh" else "en"
     words = {name: t(f"plotly.{name}") for name in ("save", "saving", "saved", "failed")}
     dictionary = {
@@ -65,7 +67,8 @@ def _config(title: str) -> dict[str, Any]:
     }
     return {
         "displaylogo": False,
-        "displayModeBar": "hover" if room.current() > _PHONE else False,
+        # What scrolls sideways must have something that the keyboard reaches.
+        "displayModeBar": "hover" if wide or room.current() > _PHONE else False,
         "modeBarButtons": [["toImage"]],
         "toImageButtonOptions": _PICTURE | {"filename": files.name_of(selection.current(), title)},
         "locale": locale,

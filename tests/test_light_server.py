@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow as pa
@@ -32,8 +33,10 @@ def test_no_page_loads_what_only_documents_need(sample_database: Path, tmp_path:
     with (
         told.open("wb") as heard,
         dashboard(settings, "--server.address", "127.0.0.1", errors=heard) as address,
+        # A browser of other tests has an event loop in this thread.
+        ThreadPoolExecutor(1) as thread,
     ):
-        asyncio.run(every_page(address))
+        thread.submit(asyncio.run, every_page(address)).result()
     loaded = set(re.findall(r"\|\s+([\w.]+)$", told.read_text(encoding="utf-8"), re.MULTILINE))
     assert {"streamlit", "pyarrow", "dashboard.grids", "etl.paper.slips"} <= loaded
     assert loaded.isdisjoint(ASKED_FOR)
