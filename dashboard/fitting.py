@@ -35,6 +35,8 @@ def fit(
     """
     rows = rows[:_LOOKED_AT]
     natural = {head: _natural(head, [row[at] for row in rows]) for at, head in enumerate(heads)}
+    if sum(natural.values()) <= room:
+        return _as_they_are(heads, rows, natural, room), None
     least = {head: _least(head, [row[at] for row in rows]) for at, head in enumerate(heads)}
     lines, narrowed = 1, natural
     while sum(narrowed.values()) > room and lines < most_lines:
@@ -90,8 +92,14 @@ def _wide(text: str) -> int:
 
 def _least(head: str, values: Sequence[Any]) -> int:
     """The room of a column's longest word, and of a few letters at least."""
-    words = (word for text in (head, *values) for word in _WORD.findall(str(text)))
-    return max(_NARROWEST, _PADDING + min(_LONGEST, max(map(_wide, words), default=0)))
+    return max(
+        _NARROWEST, _PADDING + min(_LONGEST, max(_longest_word(str(text)) for text in (head, *values)))
+    )
+
+
+@lru_cache(maxsize=8192)
+def _longest_word(text: str) -> int:
+    return max(map(_wide, _WORD.findall(text)), default=0)
 
 
 def _narrower(wide: int, lines: int, least: int) -> int:

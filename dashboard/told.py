@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from dashboard import db, labels
@@ -27,6 +27,7 @@ def said(sentence: str) -> str:
     return sentence if language() == "zh" else english(sentence) or sentence
 
 
+@lru_cache(maxsize=4096)
 def english(sentence: str) -> str | None:
     """The English of a Chinese sentence, or of a name of the form; None where it has none."""
     if sentence in _names():

@@ -81,6 +81,11 @@ def is_measure(text: str) -> bool:
     return bool(re.fullmatch(_UNITS, bare(text)))
 
 
+def plain(value: Decimal) -> int | float:
+    """A number as code and files take it: whole ones as int, others as float."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
 @lru_cache(maxsize=8192)
 def looks_like_a_value(text: str) -> bool:
     """True for what may fill a value cell: a number, a dash, nothing."""

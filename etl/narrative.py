@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from etl import counts
 from etl.prose.doubts import weighed
 from etl.prose.normal import Normal, normalise
 from etl.prose.phrases import phrases
@@ -57,7 +58,7 @@ def definitions() -> tuple[Definition, ...]:
 
 def as_json(metric: Metric) -> dict[str, object]:
     """The metric as the command line prints it: whole values as integers, absent fields left out."""
-    value = int(metric.value) if metric.value == metric.value.to_integral_value() else float(metric.value)
+    value = counts.plain(metric.value)
     optional = {
         "bound": metric.bound,
         "scope": metric.scope,

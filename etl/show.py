@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from etl import forms, narrative, remedies
+from etl import counts, forms, narrative, remedies
 from etl.checks import CHECKS, Finding
 from etl.forms import Block, Item, Schedule
 from etl.report import Fact, Report, State, TableReading
@@ -57,9 +57,7 @@ def as_json(path: Path, report: Report, found: Sequence[Finding]) -> dict[str, o
 
 
 def _number(value: Decimal | None) -> int | float | None:
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else float(value)
+    return None if value is None else counts.plain(value)
 
 
 def _fact(fact: Fact) -> dict[str, object]:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import duckdb
 
+from etl import counts
 from etl.base import pointer
 from etl.base.loading import Rows, fill
 from etl.base.pointer import Comparison, County, Partition, Published, published
@@ -253,9 +254,7 @@ def attach(path: Path, memory: str = "1GB", threads: int = 0) -> duckdb.DuckDBPy
 
 def plain(value: Any) -> Any:
     """A value of the database as code reckons with it: counts as int, other numbers as float."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value
+    return counts.plain(value) if isinstance(value, Decimal) else value
 
 
 def _quoted(path: Path) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from dashboard import db, labels
 from dashboard.components import count
 from dashboard.text import language, t
-from etl import doubts
+from etl import counts, doubts
 from etl.determined import BLANK, NONE, VALUE, Subject, candidates, figure
 from etl.determining import Wanted
 from etl.prose.doubts import RIVALS
@@ -80,7 +80,8 @@ def _cell(filing: db.Row, row: db.Row) -> Doubtful:
     where = row["schedule"], row["line"], row["column"]
     subject = Subject(filing["sha256"], ".".join(where))
     offered = [
-        Choice(count(_plain(value)), (Wanted(subject, VALUE, value),)) for value in candidates(row["text"])
+        Choice(count(counts.plain(value)), (Wanted(subject, VALUE, value),))
+        for value in candidates(row["text"])
     ]
     return Doubtful(
         subject.place,
@@ -135,7 +136,3 @@ def _offered(
 
 def _metric(row: db.Row) -> str:
     return str(row[f"label_{language()}"]) + (f"（{row['category']}）" if row["category"] else "")
-
-
-def _plain(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)

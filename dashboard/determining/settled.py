@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import access, components, db, importing, labels
 from dashboard.components import count
 from dashboard.text import language, t
-from etl import determining
+from etl import counts, determining
 from etl.decisions import Overtaken
 from etl.determined import BLANK, NONE, WITHDRAWN, Determination, Subject
 from etl.determining import Wanted, Whose
@@ -56,12 +56,8 @@ def outcome(one: Determination) -> str:
     if one.outcome in (BLANK, NONE, WITHDRAWN):
         return t(f"determine.{one.outcome}")
     metric = one.metric if one.metric != one.subject.place else ""
-    return count(_plain(one)) + (f"（{labels.metric(metric)}）" if metric else "")
-
-
-def _plain(one: Determination) -> float | None:
-    value = one.value
-    return None if value is None else int(value) if value == value.to_integral_value() else float(value)
+    value = None if one.value is None else counts.plain(one.value)
+    return count(value) + (f"（{labels.metric(metric)}）" if metric else "")
 
 
 def place(subject: Subject) -> str:

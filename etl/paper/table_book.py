@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from etl import counts
 from etl.export import About, Rows, Value, safe
 from etl.paper import chart_drawing, native_chart
 from etl.paper.native_chart import Chart
@@ -114,7 +115,7 @@ def _cell(sheet: WriteOnlyWorksheet, value: Value) -> object:
 
 def _number(value: Value) -> Value:
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+        return counts.plain(value)
     return _CONTROLS.sub("", value) if isinstance(value := safe(value), str) else value
 
 

@@ -15,7 +15,10 @@ _FEWEST_LABELS = 3
 
 
 def apart(document: Document) -> tuple[Document, tuple[int, ...]]:
-    """The document with such tables as blocks of their own, and for each of its blocks the one it was printed in."""
+    """The document with such tables as blocks of their own, and for each of its blocks the one it was printed in.
+
+    Of a document without any there is nothing to tell.
+    """
     blocks: list[Paragraph | Table] = []
     printed: list[int] = []
     for at, block in enumerate(document.blocks):
@@ -23,20 +26,25 @@ def apart(document: Document) -> tuple[Document, tuple[int, ...]]:
         several = list(_parts(block, starts)) if isinstance(block, Table) and starts else [block]
         blocks += several
         printed += [at] * len(several)
-    divided = len(blocks) > len(document.blocks)
-    return (replace(document, blocks=tuple(blocks)) if divided else document), tuple(printed)
+    if len(blocks) == len(document.blocks):
+        return document, ()
+    return replace(document, blocks=tuple(blocks)), tuple(printed)
 
 
 def as_printed(found: Iterable[Placed], printed: tuple[int, ...]) -> tuple[Placed, ...]:
     """Facts or leftovers with the places that they have in the document as it was printed."""
     return tuple(
-        replace(one, place=replace(one.place, block=printed[one.place.block])) if one.place else one
+        replace(one, place=replace(one.place, block=printed[one.place.block]))
+        if printed and one.place
+        else one
         for one in found
     )
 
 
 def sections_as_printed(parts: Iterable[Section], printed: tuple[int, ...]) -> tuple[Section, ...]:
     """Sections whose lines begin in the blocks of the document as it was printed."""
+    if not printed:
+        return tuple(parts)
     return tuple(
         replace(part, starts=tuple((length, printed[block], at) for length, block, at in part.starts))
         for part in parts

@@ -32,6 +32,11 @@ class Row:
     cells: tuple[Token, ...]
     strange: tuple[tuple[int, str], ...] = ()
 
+    @property
+    def text(self) -> str:
+        """The label and the cells behind it."""
+        return " ".join([self.label, *(cell.text.strip() for cell in self.cells)]).strip()
+
 
 @dataclass(slots=True)
 class Reading:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import groupby
 
-from etl import forms
+from etl import counts, forms
 from etl.document import Cell, Document, Table
 from etl.forms import APPLICANTS, PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW
 from etl.report import Leftover, Problem
@@ -33,27 +33,31 @@ def _in_words(table: Table, found: list[Problem]) -> Table:
             if cell not in words:
                 words[cell] = label
                 found.append(told(cell.text.strip(), f"表头“{label}”"))
+    if not words:
+        return table
     return replace(table, cells=tuple(replace(c, text=words.get(c, c.text)) for c in table.cells))
 
 
 def _misprinted(row: Sequence[Cell]) -> Iterator[tuple[Cell, str]]:
     """The heads that are not known, in runs of heads that otherwise are the form's, each with the form's label."""
+    meant = [labels.meanings(cell.text) for cell in row]
+    unknown = (cell for cell, meanings in zip(row, meant, strict=True) if not meanings)
+    if not any(meant) or all(counts.looks_like_a_value(cell.text) for cell in unknown):
+        return
     for schedule, named in _runs():
-        keys = [_keys(cell.text, schedule) for cell in row]
+        keys = [{meaning.key for meaning in meanings if meaning.schedule == schedule} for meanings in meant]
         step = len(named) if tuple(named) == RESULTS else 1
         for start in range(0, len(row) - len(named) + 1, step):
             here = range(start, start + len(named))
             lacking = {at: key for at, key in zip(here, named, strict=True) if key not in keys[at]}
+            if not lacking or 2 * len(lacking) > len(named):
+                continue
             # A column of somebody's own beside the form's is in the place of none.
             elsewhere = set().union(*(keys if step == 1 else (keys[at] for at in here)))
-            if 2 * len(lacking) > len(named) or not elsewhere.isdisjoint(lacking.values()):
-                continue
-            if all(_resembles(row[at].text, key, named) for at, key in lacking.items()):
+            if elsewhere.isdisjoint(lacking.values()) and all(
+                _resembles(row[at].text, key, named) for at, key in lacking.items()
+            ):
                 yield from ((row[at], named[key]) for at, key in lacking.items())
-
-
-def _keys(text: str, schedule: str) -> set[str]:
-    return {meaning.key for meaning in labels.meanings(text) if meaning.schedule == schedule}
 
 
 @cache
@@ -84,16 +88,15 @@ def _resembles(printed: str, key: str, named: dict[str, str]) -> bool:
 
     One of two must be a misprint of it.
     """
-    label, others = named[key], {each for other, text in named.items() if other != key for each in text}
+    label = named[key]
     if len(named) == len(PATHS[1:]):
         return misprints.is_one(printed, label)
     unlike = misprints.unlike(printed, label)
-    apart = set(label) - others
     return (
         unlike is not None
         and not labels.meanings(printed)
         and 2 * unlike <= len(labels.normalise(label))
-        and bool(not apart or apart & set(printed))
+        and misprints.has_its_mark(printed, label, (text for other, text in named.items() if other != key))
     )
 
 
@@ -161,5 +164,4 @@ def told(printed: str, taken_for: str) -> Problem:
 
 
 def _left(row: Row) -> Leftover:
-    text = " ".join([row.label, *(cell.text.strip() for cell in row.cells)])
-    return Leftover(text.strip(), "unknown-label", row.place, labels.nearest(row.label, row.schedule))
+    return Leftover(row.text, "unknown-label", row.place, labels.nearest(row.label, row.schedule))

@@ -41,8 +41,7 @@ def read(reading: Reading) -> Read:
         facts += found
         problems += told
         if any(fact.state is State.ILLEGIBLE for fact in found):
-            text = " ".join([row.label, *(cell.text.strip() for cell in row.cells)])
-            leftovers.append(Leftover(text.strip(), "cells-do-not-fit", row.place))
+            leftovers.append(Leftover(row.text, "cells-do-not-fit", row.place))
     facts += _review_left_out(reading, facts)
     leftovers = [*reading.leftovers, *leftovers]
     return Read(

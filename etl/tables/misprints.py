@@ -1,6 +1,7 @@
 """How far a text that is not known is from a label of the form."""
 
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 
 from etl import counts
@@ -23,6 +24,12 @@ def unlike(printed: str, label: str) -> int | None:
         return None
     text, due = (Counter(labels.normalise(each)) for each in (printed, label))
     return max(text.total(), due.total()) - (text & due).total()
+
+
+def has_its_mark(printed: str, label: str, others: Iterable[str]) -> bool:
+    """Whether a text has something of what sets a label apart from the others, if anything does."""
+    apart = set(label).difference(*others)
+    return not apart or not apart.isdisjoint(printed)
 
 
 @cache

@@ -19,10 +19,12 @@ def placed(row: Row, facts: Sequence[Fact]) -> tuple[Row, frozenset[str], list[P
     `facts` are what the line reads as without them. A head not printed at all tells nothing; one that has most of a
     missing one's characters is that head, misprinted.
     """
+    if not row.strange:
+        return row, frozenset(), []
     names = forms.names(row.schedule)[1]
     due = {fact.column: names[fact.column] for fact in facts}
     missing = [key for key in due if _is_missing(row, key, due)]
-    if not row.strange or not missing or len(missing) == len(due):
+    if not missing or len(missing) == len(due):
         return row, frozenset(), []
     printed = [text for _, text in row.strange]
     heads = "、".join(dict.fromkeys(printed))
@@ -63,6 +65,6 @@ def _is_among(label: str, strange: Collection[str], due: Collection[str]) -> boo
     printed, others = "".join(strange), "".join(due)
     if set(counts.bare(printed)) & misprints.telling() - set(counts.bare(others)):
         return False
-    apart = set(label) - {each for other in due if other != label for each in other}
     text, all_of = (Counter(labels.normalise(each)) for each in (printed, label))
-    return 2 * (text & all_of).total() >= all_of.total() and bool(not apart or apart & set(printed))
+    marked = misprints.has_its_mark(printed, label, (other for other in due if other != label))
+    return marked and 2 * (text & all_of).total() >= all_of.total()
