@@ -69,8 +69,8 @@ def plain_table(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     grids.draw(heads, rows)
 
 
-def table_with_files(key: str, title: str, table: Table) -> None:
-    """A table that no chart shows, folded up, with its files."""
+def table_with_files(key: str, title: str, table: Callable[[], Table]) -> None:
+    """A table that no chart shows, folded up and made when it is opened, with its files."""
     _table(key, title, table)
 
 
@@ -99,7 +99,7 @@ def section(
             one_page.figure(figure)
             one_page.table(table.heads, table.rows)
             drawing.draw(key, title, sentence, figure, bool(parts), wide)
-            _table(key, title, table, figure)
+            _table(key, title, lambda: table, figure)
     open_origins(key, parts)
 
 
@@ -245,10 +245,11 @@ def _page() -> Any:
     return st.session_state["pages"][FILING_PAGE]
 
 
-def _table(key: str, title: str, table: Table, figure: charts.Figure | None = None) -> None:
+def _table(key: str, title: str, made: Callable[[], Table], figure: charts.Figure | None = None) -> None:
     below = st.expander(t("shared.table"), key=f"{key}.table", on_change="rerun")
     if not below.open:
         return
+    table = made()
     with room.framed(below):
         if table.origins:
             _leading_on(f"{key}.data", table.heads, table.rows, table.origins, 10)

@@ -11,7 +11,7 @@ if str(_ROOT) not in sys.path:
 import streamlit as st  # noqa: E402 (the frame is a script: the packages beside it must be found first)
 
 from dashboard import access, components, db, link, nothing, one_page, printing, selection  # noqa: E402
-from dashboard.text import LANGUAGES, t  # noqa: E402
+from dashboard.text import LANGUAGES, one_language, t  # noqa: E402
 
 # The groups of the menu and the pages of each, in order; the overview stands before them.
 PAGES = {
@@ -33,6 +33,12 @@ def main() -> None:
     # The language comes first: every word below is in it, also when the address alone says which.
     with st.sidebar:
         _language()
+    with one_language():
+        _draw()
+
+
+def _draw() -> None:
+    with st.sidebar:
         access.badge()
     page = _menu()
     st.set_page_config(page_title=f"{page.title} · {t('shared.product')}")

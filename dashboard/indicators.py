@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
 from dashboard import db, labels, measures, parts
@@ -78,17 +79,23 @@ def every() -> dict[str, Indicator]:
 
 def of(chosen: Selection, indicator: Indicator) -> list[Part]:
     """One part a filing of the selection: the number, or the reason why there is none."""
+    return chosen.of(_of_county(db.build(), chosen.ever, indicator))
+
+
+@lru_cache(maxsize=128)
+def _of_county(build: Path | None, county: Selection, indicator: Indicator) -> tuple[Part, ...]:
+    """The same for a whole county, of a build: a change of filter chooses among them."""
     if indicator.metric:
-        return measures.metrics(chosen, [indicator.metric])
-    printed = _printed(chosen, indicator)
-    used = generations(chosen, indicator)
-    kindred = _kindred(chosen) if indicator.key == _RECEIVED else {}
+        return tuple(measures.metrics(county, [indicator.metric]))
+    printed = _printed(county, indicator)
+    used = generations(county, indicator)
+    kindred = _kindred(county) if indicator.key == _RECEIVED else {}
     found = []
-    for row in chosen.rows("submissions"):
+    for row in county.rows("submissions"):
         if row["sha256"]:
             at = row["government"], row["year"]
             found.append(kindred.get(at) or _one(indicator, row, printed.get(at, []), used.get(at)))
-    return found
+    return tuple(found)
 
 
 def generations(chosen: Selection, indicator: Indicator) -> dict[Place, str]:

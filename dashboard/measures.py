@@ -1,6 +1,8 @@
 """The numbers of the selection as parts of charts, and in the long form people take away."""
 
 from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from dashboard import db, labels
@@ -34,22 +36,29 @@ def owing(chosen: Selection, year: int) -> int:
 
 def cells(chosen: Selection, schedule: str, query: str, columns: Iterable[str], key: str) -> list[Part]:
     """The cells of a schedule's lines in `columns`; `key` tells which of line, column or outcome names the part."""
+    return chosen.of(_cells(db.build(), chosen.ever, schedule, query, tuple(columns), key))
+
+
+@lru_cache(maxsize=16)
+def _cells(
+    build: Path | None, county: Selection, schedule: str, query: str, columns: tuple[str, ...], key: str
+) -> tuple[Part, ...]:
+    """The cells of a whole county, of a build: a change of filter chooses among them."""
     notes = {
         (note["report_id"], note["line"], note["column"]): (note["state"], note["corrected_by"])
-        for note in chosen.rows("notes")
+        for note in county.rows("notes")
         if note["schedule"] == schedule
     }
-    wanted = tuple(columns)
     parts = []
-    for row in chosen.rows(query):
-        for column in wanted:
+    for row in county.rows(query):
+        for column in columns:
             state, who = notes.get((row["report_id"], row["line"], column), (None, None))
             if row[column] is not None or state:
                 named = column if key == "column" else row[key]
                 cell = f"{schedule}.{row['line']}.{column}"
                 at = (row["government"], row["year"], named, row[column], state or "stated")
                 parts.append(Part(*at, row["sha256"], cell, row["path"], read_by=who or ""))
-    return parts
+    return tuple(parts)
 
 
 def metrics(chosen: Selection, keys: Iterable[str]) -> list[Part]:

@@ -50,6 +50,10 @@ def show(made: CountyReturn) -> None:
 
 def _everything(made: CountyReturn) -> None:
     """Every cell of the three tables, to take away."""
+    components.table_with_files("return-sums", t("county_return.tables"), lambda: _table(made))
+
+
+def _table(made: CountyReturn) -> Table:
     now, before = made.rolled.year, made.before.year
     heads = [
         t("county_return.table"),
@@ -62,7 +66,7 @@ def _everything(made: CountyReturn) -> None:
     ]
     rows = [tables.entry(made, cell) for cell in made.rolled.sums]
     origins = [tables.behind_entry(made, cell) for cell in made.rolled.sums]
-    components.table_with_files("return-sums", t("county_return.tables"), Table(heads, rows, origins))
+    return Table(heads, rows, origins)
 
 
 def _asked(made: CountyReturn, schedule: str) -> Cell:

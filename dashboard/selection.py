@@ -1,13 +1,15 @@
 """What the shared filters select, and how pages and links speak of it."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import streamlit as st
 
 from dashboard import db
+from dashboard.parts import Part
 
-_EVER = {"first": 0, "last": 9999, "governments": ()}
+_EVER: dict[str, Any] = {"first": 0, "last": 9999, "governments": ()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,20 @@ class Selection:
             row
             for row in county
             if first <= row["year"] <= last and (not governments or row["government"] in governments)
+        ]
+
+    @property
+    def ever(self) -> "Selection":
+        """The whole county in all years: what is made of it once serves every filter."""
+        return replace(self, **_EVER)
+
+    def of(self, found: Iterable[Part]) -> list[Part]:
+        """The parts that fall in the selection."""
+        first, last, governments = self.first, self.last, frozenset(self.governments)
+        return [
+            part
+            for part in found
+            if first <= part.year <= last and (not governments or part.government in governments)
         ]
 
     @property

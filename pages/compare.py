@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import streamlit as st
 
@@ -19,7 +20,7 @@ SHARED, OWN = SCALES = ("shared", "own")
 STRONG = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Compared:
     """An indicator of the chosen governments, with those of the whole county to hold them against."""
 
@@ -29,13 +30,13 @@ class Compared:
     peers: Sequence[Part]
     years: tuple[int, int]
 
-    def at(self, government: str, year: int) -> Part | None:
-        """The part of a government and year; None without a filing."""
-        return next((p for p in parts.of_year(self.found, year) if p.government == government), None)
+    @cached_property
+    def _at(self) -> dict[tuple[str, int], Part]:
+        return {(part.government, part.year): part for part in self.found}
 
     def ends(self, government: str) -> list[Part | None]:
-        """The parts of the two years compared."""
-        return [self.at(government, year) for year in self.years]
+        """The parts of the two years compared; None without a filing."""
+        return [self._at.get((government, year)) for year in self.years]
 
     def change(self, government: str) -> float:
         """How far it moved between the two years; nothing where one of them is not stated."""

@@ -83,9 +83,9 @@ def listing(chosen: Selection, every: Sequence[Found], listed: Sequence[Found]) 
     with components.card(t("findings.list"), words(chosen, every, listed)):
         if not listed:
             return
-        choosable(listed)
-        heads = [t(f"shared.{name}") for name in IN_FILES]
         rows = [in_file(found) for found in listed]
+        choosable(listed, rows)
+        heads = [t(f"shared.{name}") for name in IN_FILES]
         components.downloads("findings-list", t("findings.title"), Table(heads, rows, NOWHERE))
 
 
@@ -116,9 +116,9 @@ def in_file(found: Found) -> tuple[Any, ...]:
     )
 
 
-def on_screen(found: Found) -> tuple[object, ...]:
+def on_screen(row: tuple[Any, ...]) -> tuple[object, ...]:
     """The same in fewer columns: who decided beside the standing, the sentence beside the rule that it breaks."""
-    government, year, severity, standing, *place, rule, likely, quote, basis, decision = in_file(found)
+    government, year, severity, standing, *place, rule, likely, quote, basis, decision = row
     standing = f"{standing} {decision}".strip()
     return government, year, severity, standing, *place, findings.quoted(rule, quote), likely, basis
 
@@ -134,7 +134,7 @@ def decided(found: Found) -> str:
     return t("findings.decided", **about)
 
 
-def choosable(listed: Sequence[Found]) -> None:
+def choosable(listed: Sequence[Found], described: Sequence[tuple[Any, ...]]) -> None:
     """The table: a box ticks a finding for a decision, any other cell opens the filing there."""
     # Ticks are kept by row number: a list with other rows, or other states, must not inherit them.
     name = f"findings.{hash(tuple((found.subject.digest, found.standing.state) for found in listed))}"
@@ -147,7 +147,7 @@ def choosable(listed: Sequence[Found]) -> None:
             st.session_state["follow"] = [findings.origin(listed[selection.cells[0][0]].row)]
 
     heads = [t(f"shared.{name}") for name in ON_SCREEN]
-    rows = [on_screen(found) for found in listed]
+    rows = [on_screen(row) for row in described]
     with grids.leading_on(name, follow, ticked=True):
         grids.draw(heads, rows, 16, key=name, on_select="rerun", selection_mode=["multi-row", "single-cell"])
     st.session_state["ticked"] = st.session_state[name].selection.rows
@@ -267,12 +267,14 @@ def audit(chosen: Selection) -> None:
     said = t("findings.audit_words", n=len(made)) if made else t("findings.audit_none")
     with components.card(t("findings.audit"), said):
         if made:
-            names = ("number", "at", "who", "verdict", "note", "government", "year", "check", "place")
-            heads = [t(f"shared.{name}") for name in (*names, "printed", "expected", "quote")]
-            title = t("findings.audit")
-            rows = [entry(one) for one in made]
-            # A decision outlives the filing it was made on: where it led may have been filed anew.
-            components.table_with_files("audit", title, Table(heads, rows, NOWHERE))
+            components.table_with_files("audit", t("findings.audit"), lambda: made_so_far(made))
+
+
+def made_so_far(made: Sequence[decisions.Decision]) -> Table:
+    """The decisions as a table that leads nowhere: a decision outlives the filing it was made on."""
+    names = ("number", "at", "who", "verdict", "note", "government", "year", "check", "place")
+    heads = [t(f"shared.{name}") for name in (*names, "printed", "expected", "quote")]
+    return Table(heads, [entry(one) for one in made], NOWHERE)
 
 
 def entry(made: decisions.Decision) -> tuple[object, ...]:

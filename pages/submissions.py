@@ -131,9 +131,12 @@ def listing(chosen: Selection, rows: Sequence[db.Row]) -> None:
             components.table_of_parts(
                 "submissions-odd", heads, list(map(entry, odd)), list(map(part_of, odd))
             )
-        origins = components.row_by_row(list(map(part_of, rows)), heads)
-        everything = Table(heads, list(map(entry, rows)), origins)
-        components.table_with_files("submissions-list", title, everything)
+        components.table_with_files("submissions-list", title, lambda: everything(heads, rows))
+
+
+def everything(heads: Sequence[str], rows: Sequence[db.Row]) -> Table:
+    origins = components.row_by_row(list(map(part_of, rows)), heads)
+    return Table(heads, list(map(entry, rows)), origins)
 
 
 def odd_words(chosen: Selection, odd: Sequence[db.Row]) -> str:

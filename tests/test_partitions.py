@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from offices import REGISTER, Office, contents
 
-from dashboard import db
+from dashboard import db, indicators, measures
+from dashboard.selection import Selection
 
 
 @pytest.fixture
@@ -125,6 +126,27 @@ def test_a_page_keeps_to_the_build_it_was_begun_with(office: Office, monkeypatch
         assert len(db.query("filings", **chosen)) == begun
         assert db.query("requests", **chosen)  # asked for the first time, of the files of the set before
     assert len(db.query("filings", **chosen)) == begun + 1
+
+
+def test_what_is_made_of_a_county_follows_the_build_and_the_filter(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OVERSIGHT_DATABASE", str(office.database))
+    every = Selection("云岭县", 2000, 2099, (), False, 2)
+    one = Selection("云岭县", 2023, 2023, ("黑石乡人民政府",), False, 2)
+
+    def known(chosen: Selection) -> tuple[int, set[str]]:
+        received = indicators.of(chosen, indicators.every()["requests.received"])
+        cells = measures.cells(chosen, "requests", "requests", ["total"], "line")
+        assert {part.government for part in received} == {part.government for part in cells}
+        return len(received), {part.path for part in cells}
+
+    assert known(every) == (1, {"云岭县/白石镇2023.html"})
+    assert known(one) == (0, set())
+    office.put("云岭县/黑石乡2023.html", page("云岭县黑石乡人民政府"))
+    office.build()
+    assert known(every)[0] == 2
+    assert known(one) == (1, {"云岭县/黑石乡2023.html"})
 
 
 def test_pointers_that_are_damaged_take_away_nothing_that_is_being_shown(

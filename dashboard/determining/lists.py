@@ -1,6 +1,6 @@
 """What waits to be settled in the filings of a selection, and everything that was settled in those of a county."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -74,10 +74,14 @@ def trail(county: str) -> None:
     gone = sum(not there[one.determination.subject.filing] for one in made)
     said = t("determine.trail_words", n=len(made)) + (t("determine.trail_gone", n=gone) if gone else "")
     with components.card(t("determine.trail"), said):
-        names = ("number", "at", "who", "government", "year", "place", "text", "settled", "why", "source")
-        heads = [t(f"shared.{name}") if name != "settled" else t("determine.head_settled") for name in names]
-        rows = [_entry(one, there[one.determination.subject.filing]) for one in made]
-        components.table_with_files("determined", t("determine.trail"), Table(heads, rows, NOWHERE))
+        components.table_with_files("determined", t("determine.trail"), lambda: _table(made, there))
+
+
+def _table(made: Sequence[determining.Entry], there: Mapping[str, bool]) -> Table:
+    names = ("number", "at", "who", "government", "year", "place", "text", "settled", "why", "source")
+    heads = [t(f"shared.{name}") if name != "settled" else t("determine.head_settled") for name in names]
+    rows = [_entry(one, there[one.determination.subject.filing]) for one in made]
+    return Table(heads, rows, NOWHERE)
 
 
 def _entry(entry: determining.Entry, there: bool) -> tuple[object, ...]:

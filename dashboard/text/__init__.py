@@ -1,7 +1,8 @@
 """The words on the screen: t("page.key"), in the language of the session."""
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ import streamlit as st
 
 LANGUAGES = {"中文": "zh", "English": "en"}
 
-# The language of what is made outside of every session.
+# The language of a run of a page, and of what is made outside of every session.
 _bound: ContextVar[str] = ContextVar("language", default="")
 
 
@@ -30,6 +31,16 @@ _words = _Words()
 def language() -> str:
     """The language of this session: "zh" or "en"."""
     return _bound.get() or LANGUAGES[st.session_state.get("lang") or "中文"]
+
+
+@contextmanager
+def one_language() -> Iterator[None]:
+    """Whatever is said within is in the language that the session has now: a page says a thousand things."""
+    before = _bound.set(language())
+    try:
+        yield
+    finally:
+        _bound.reset(before)
 
 
 def bound(make: Callable[[], bytes]) -> Callable[[], bytes]:
