@@ -38,7 +38,8 @@ def may(role: str) -> bool:
 def person() -> str:
     """The name that what this visitor does is recorded under: as signed in, or as typed; empty when there is none."""
     if not configured():
-        return str(st.session_state.get("name", "")).strip()
+        # The field itself, where it is on the page: a button's callback may come before that of the field.
+        return str(st.session_state.get("who", st.session_state.get("name", ""))).strip()
     said = st.user.to_dict()
     name, address = str(said.get("name") or ""), str(said.get("email") or said.get("sub") or "")
     return f"{name}（{address}）" if name and name != address else address

@@ -12,6 +12,7 @@ from dashboard import (
     charts,
     components,
     db,
+    deciding,
     files,
     findings,
     grids,
@@ -25,7 +26,7 @@ from dashboard.components import NOWHERE, Table
 from dashboard.determining import lists
 from dashboard.findings import Found
 from dashboard.selection import Selection
-from dashboard.text import language, t
+from dashboard.text import t
 from etl import decisions
 from etl.paper.slips import Slip
 
@@ -47,7 +48,7 @@ def main() -> None:
         access.ask_person()
         left, right = room.columns(2)
         with left:
-            deciding(listed)
+            deciding.show(listed)
         with right:
             returning(chosen, every)
     lists.show(chosen)
@@ -154,60 +155,6 @@ def choosable(listed: Sequence[Found], described: Sequence[tuple[Any, ...]]) -> 
     st.caption(t("findings.click"))
 
 
-def deciding(listed: Sequence[Found]) -> None:
-    known = {found.subject.digest: found for found in listed}
-    ticked = () if "told" in st.session_state else st.session_state.get("deciding", ())
-    st.session_state["deciding"] = [digest for digest in ticked if digest in known]
-    with components.card(t("findings.decide"), t("findings.decide_words")):
-        digests = st.multiselect(
-            t("findings.which"),
-            list(known),
-            key="deciding",
-            format_func=lambda digest: named(known[digest]),
-            placeholder=t("findings.which_hint"),
-        )
-        verdict = st.radio(
-            t("findings.verdict"),
-            decisions.VERDICTS,
-            key="verdict",
-            format_func=lambda name: t(f"verdict.{name}"),
-            horizontal=True,
-        )
-        note = st.text_area(t("findings.note"), key="note", height=68)
-        if st.button(t("findings.record"), key="record", type="primary", disabled=not digests):
-            record([known[digest] for digest in digests], verdict, note)
-        last_step()
-
-
-def named(found: Found) -> str:
-    place = labels.place(found.row["schedule"], found.row["line"], found.row["column"])
-    what = found.row[f"message_{language()}"]
-    return f"{charts.short(found.row['government'])} {found.row['year']} {place} {what}"
-
-
-def record(chosen: Sequence[Found], verdict: str, note: str) -> None:
-    """Record a decision and draw the page anew; what stands in the way is said instead."""
-    who = access.person()
-    if not who:
-        st.error(t("access.who_missing"))
-    elif verdict == "accepted" and not note.strip():
-        st.error(t("findings.note_missing"))
-    else:
-        seen = {found.subject.digest: found.standing.follows for found in chosen}
-        try:
-            decisions.record([found.subject for found in chosen], verdict, who, note, seen)
-            st.session_state["told"] = "success", t("findings.recorded", n=len(chosen))
-        except decisions.Overtaken:
-            st.session_state["told"] = "warning", t("findings.overtaken")
-        st.rerun()
-
-
-def last_step() -> None:
-    kind, message = st.session_state.pop("told", ("", ""))
-    if kind:
-        {"success": st.success, "warning": st.warning}[kind](message)
-
-
 def returning(chosen: Selection, every: Sequence[Found]) -> None:
     """Letters to one township or all that have something to mend in the newest year."""
     due = [found for found in every if found.row["year"] == chosen.last and findings.to_be_mended(found)]
@@ -247,7 +194,7 @@ def hand_out(chosen: Selection, sent: Sequence[Found], written: Sequence[Slip]) 
             if subjects:
                 decisions.record(subjects, "returned", who, t("findings.returned_with", file=name), seen)
         except decisions.Overtaken:
-            st.session_state["told"] = "warning", t("findings.overtaken")
+            deciding.tell("warning", t("findings.overtaken"))
 
     st.download_button(
         t("findings.slips", n=len(written)),

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import db, findings, letters
 from dashboard.selection import Selection
+from etl import decisions
 
 pytestmark = pytest.mark.usefixtures("overseen")
 ROOT = Path(__file__).resolve().parents[1]
@@ -126,6 +127,27 @@ def test_a_decision_is_recorded_shown_and_stands_in_the_trail() -> None:
     (row,) = [row for row in table_of(app) if row["处理"].startswith("已认可 赵核对")]
     assert "已与台账核对" in row["处理"]
     assert "共 1 条，按先后排列" in said(app)
+
+
+def test_who_decides_on_what_another_has_decided_meanwhile_is_told_and_nothing_is_recorded() -> None:
+    slower, faster = (opened("findings", years=["2023", "2023"]) for _ in range(2))
+    for app in (slower, faster):
+        app.text_input(key="who").set_value("钱一" if app is slower else "孙二")
+        which = app.multiselect(key="deciding")
+        which.set_value([which.options[0]])
+        app.run()
+    faster.radio(key="verdict").set_value("returned")
+    faster.button(key="record").click().run()
+    assert faster.success[0].value == "已记下 1 处的决定。"
+    # Writing the reason draws the page anew, with what the other has decided in the list; what was chosen was chosen before.
+    slower.radio(key="verdict").set_value("accepted").run()
+    slower.text_area(key="note").set_value("已核对").run()
+    slower.button(key="record").click().run()
+    assert "别人刚刚已对其中的问题作了决定" in slower.warning[0].value
+    assert {made.who for made in decisions.trail() if made.subject.year == 2023} == {"孙二"}
+    # Now that it has been seen, it can be decided otherwise.
+    again = decide(slower, "opened", "", "钱一")
+    assert again.success[0].value == "已记下 1 处的决定。"
 
 
 def test_letters_are_offered_to_every_township_with_something_to_mend() -> None:
