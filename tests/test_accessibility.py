@@ -17,7 +17,6 @@ STREAMLITS = {
     # Year, month and day of a date stand a pixel too close; the field as a whole is large enough.
     ("target-size", 'role="spinbutton"'),
 }
-LANGUAGES = pytest.mark.parametrize("language", ["中文", "English"])
 DRAWN = """() => !document.querySelector("[data-stale=true], [data-testid=stSkeleton], [data-testid=stStatusWidget]")
     && [...document.querySelectorAll("[data-testid=stPlotlyChart]")].every((chart) => chart.querySelector(".main-svg"))"""
 
@@ -43,9 +42,10 @@ EVERYTHING: dict[str, Any] = {"resultTypes": ["violations"]}
 COLOURS = EVERYTHING | {"runOnly": ["color-contrast"]}
 
 
-@LANGUAGES
 @pytest.mark.parametrize(
-    ("appearance", "rules"), [("light", EVERYTHING), ("dark", COLOURS)], ids=["light", "dark"]
+    ("language", "appearance", "rules"),
+    [("中文", "light", EVERYTHING), ("English", "light", EVERYTHING), ("English", "dark", COLOURS)],
+    ids=["Chinese", "English", "dark"],
 )
 def test_no_page_breaks_a_rule_of_accessibility(
     browser: Any, server: str, language: str, appearance: str, rules: dict[str, Any]
