@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import openpyxl
 import pytest
+from extracted import extracted
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
@@ -15,10 +16,11 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 from openpyxl.worksheet.worksheet import Worksheet
+from test_extract import tables
 from test_workbook import saved
 from word_binary import container
 
-from etl import counts, readers, shortcomings
+from etl import counts, forms, readers, shortcomings
 from etl.document import Document, Table
 from etl.readers.sheets import formats
 from etl.report import State
@@ -213,6 +215,23 @@ def test_hidden_rows_and_columns_are_left_out_and_told(
     document = read(change)
     assert not any("57" in row for row in texts(document))
     assert [problem.kind for problem in shortcomings.problems(document)] == ["hidden-cells"]
+
+
+@pytest.mark.parametrize("column", ["B", "F", "J"])
+def test_a_number_in_a_hidden_column_is_no_blank(column: str) -> None:
+    """Nor is a text gone that is merged over a hidden column and others."""
+    cells = {
+        (schedule.key, *cell): "7" for schedule in forms.form("2021").schedules for cell in schedule.cells()
+    }
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (row for rows in tables(cells) for row in [*rows, [""]]):
+        sheet.append(row)
+    sheet.column_dimensions[column].hidden = True
+    report = extracted(saved(book))
+    assert {fact.state for fact in report.facts} <= {State.STATED, State.ILLEGIBLE}
+    assert any(fact.state is State.ILLEGIBLE for fact in report.facts)
+    assert [problem.kind for problem in report.problems][:1] == ["hidden-cells"]
 
 
 def test_zeros_that_the_sheet_leaves_out_are_blanks() -> None:

@@ -62,7 +62,7 @@ def _content(sheet: CalamineSheet, seen: Shown) -> Content:
         rows += [[] for _ in range(row + 1 - len(rows))]
         rows[row] += [""] * (column + 1 - len(rows[row]))
         rows[row][column] = marks[row, column]
-    return arrange(rows, sheet.merged_cell_ranges or [], seen.hidden)
+    return arrange(rows, sheet.merged_cell_ranges or [], seen.unseen)
 
 
 def _shown(package: Package) -> list[Shown]:

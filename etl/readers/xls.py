@@ -11,8 +11,7 @@ from etl.readers import ole
 from etl.readers.blocks import Content, document
 from etl.readers.container import LOCKED
 from etl.readers.sheets import xls_look
-from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE, Seen, arrange, joined, shown
-from etl.readers.sheets.xls_look import is_hidden
+from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE, Hidden, Seen, arrange, joined, shown
 
 _DAMAGED = "Excel 文件不完整或已损坏，请用 Excel、WPS 打开后重新保存再试。"
 # What the library raises for files that are not what they say.
@@ -53,10 +52,11 @@ def read(data: bytes) -> Document:
 
 
 def _seen(sheet: xlrd.sheet.Sheet, datemode: int) -> Seen:
-    return Seen(_content(sheet, datemode), _hides(sheet), _is_narrow(sheet))
+    unseen = xls_look.unseen(sheet)
+    return Seen(_content(sheet, datemode, unseen), _hides(sheet, unseen), _is_narrow(sheet, unseen))
 
 
-def _content(sheet: xlrd.sheet.Sheet, datemode: int) -> Content:
+def _content(sheet: xlrd.sheet.Sheet, datemode: int, unseen: Hidden) -> Content:
     rows = [
         [_text(sheet, row, column, datemode) for column in range(sheet.row_len(row))]
         for row in range(sheet.nrows)
@@ -73,33 +73,31 @@ def _content(sheet: xlrd.sheet.Sheet, datemode: int) -> Content:
     return arrange(
         full,
         [((top, left), (bottom - 1, right - 1)) for top, bottom, left, right in sheet.merged_cells],
-        {number for number, info in sheet.rowinfo_map.items() if info.hidden},
+        unseen,
     )
 
 
-def _hides(sheet: xlrd.sheet.Sheet) -> bool:
+def _hides(sheet: xlrd.sheet.Sheet, unseen: Hidden) -> bool:
     """Whether a hidden row or column of the sheet holds anything."""
     return any(
-        cell.value != "" and is_hidden(sheet, row, column)
+        cell.value != "" and unseen.covers(row, column)
         for row in range(sheet.nrows)
         for column, cell in enumerate(sheet.row(row))
     )
 
 
-def _is_narrow(sheet: xlrd.sheet.Sheet) -> bool:
+def _is_narrow(sheet: xlrd.sheet.Sheet, unseen: Hidden) -> bool:
     """Whether a column of the sheet has no room for a number in it."""
     merged = {(top, left) for top, _, left, _ in sheet.merged_cells}
     return not all(
         (row, column) in merged or xls_look.has_room(sheet, row, column)
         for row in range(sheet.nrows)
         for column in range(sheet.row_len(row))
-        if not is_hidden(sheet, row, column)
+        if not unseen.covers(row, column)
     )
 
 
 def _text(sheet: xlrd.sheet.Sheet, row: int, column: int, datemode: int) -> str:
-    if is_hidden(sheet, row, column):
-        return ""
     look = xls_look.shown(sheet, row, column)
     return _value(sheet.cell(row, column), datemode) if look is None else look
 

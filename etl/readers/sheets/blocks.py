@@ -2,7 +2,9 @@
 
 import datetime
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 from etl.document import UnreadableFile
@@ -27,6 +29,19 @@ class Span(NamedTuple):
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """The rows and columns of a sheet that nobody sees, counted from 0."""
+
+    rows: frozenset[int] = frozenset()
+    columns: frozenset[int] = frozenset()
+
+    def covers(self, row: int, column: int) -> bool:
+        """Whether a cell, not merged with others, stands in one of them."""
+        return row in self.rows or column in self.columns
+
+
+NOTHING_HIDDEN = Hidden()
 Line = list[Span]
 Value = int | float | str | bool | datetime.date | datetime.time | datetime.timedelta
 
@@ -76,18 +91,19 @@ def joined(sheets: Iterable[tuple[str, Seen | None]]) -> tuple[Content, tuple[tu
 def arrange(
     rows: list[list[str]],
     merges: list[tuple[tuple[int, int], tuple[int, int]]],
-    hidden: Container[int] = (),
+    unseen: Hidden = NOTHING_HIDDEN,
 ) -> Content:
     """The paragraphs and tables of a sheet, given its texts from its first cell on, and its merged cells.
 
-    `hidden` are rows of blanks that nobody sees: they part no table.
+    What stands in hidden rows and columns is left out. A hidden column is no blank one: it is gone; nor does a hidden
+    row part a table.
     """
-    spans = _spans(rows, merges)
+    spans = _seen(_spans(rows, merges), unseen)
     content: Content = []
     run: list[Line] = []
     covered = 0
     for number, row in enumerate(spans):
-        if covered <= number and number not in hidden and not any(span.text for span in row):
+        if covered <= number and number not in unseen.rows and not any(span.text for span in row):
             content += _blocks(run)
             run = []
             continue
@@ -117,6 +133,26 @@ def _spans(rows: list[list[str]], merges: list[tuple[tuple[int, int], tuple[int,
             if (number, column) not in hidden
         ]
         for number, row in enumerate(rows)
+    ]
+
+
+def _seen(spans: list[Line], unseen: Hidden) -> list[Line]:
+    """The cells of which anything shows; one merged over a hidden row or column shows its text in the others."""
+    width = max((span.right for row in spans for span in row), default=0)
+    shown = list(accumulate((column not in unseen.columns for column in range(width)), initial=0))
+    return [
+        [
+            Span(
+                span.top,
+                shown[span.left],
+                span.bottom,
+                shown[span.right],
+                "" if unseen.rows.issuperset(range(span.top, span.bottom)) else span.text,
+            )
+            for span in row
+            if shown[span.left] < shown[span.right]
+        ]
+        for row in spans
     ]
 
 

@@ -11,7 +11,7 @@ from lxml import etree
 
 from etl.document import UnreadableFile
 from etl.readers.container import Package, parse_xml
-from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE
+from etl.readers.sheets.blocks import MAX_CELLS, NOTHING_HIDDEN, TOO_LARGE, Hidden
 from etl.readers.sheets.xlsx_look import Cells, Looks, hidden_columns, is_hidden
 
 _DAMAGED = "Excel 文件不完整或已损坏，请用 Excel、WPS 打开后重新保存再试。"
@@ -22,13 +22,13 @@ Marks = dict[tuple[int, int], str]
 
 
 class Shown(NamedTuple):
-    """What cells show other than their values, the rows that are hidden, whether anything stands in hidden cells.
+    """What cells show other than their values, what is hidden, whether anything stands there.
 
     `narrow` says that a column has no room for a number in it.
     """
 
     marks: Marks
-    hidden: frozenset[int] = frozenset()
+    unseen: Hidden = NOTHING_HIDDEN
     hides: bool = False
     narrow: bool = False
 
@@ -43,7 +43,7 @@ def xlsx_shown(package: Package, part: str, looks: Looks) -> Shown:
     if data is None:
         raise UnreadableFile(_DAMAGED)
     sheet = parse_xml(data)
-    columns, cells = hidden_columns(sheet), Cells(sheet, looks)
+    columns, cells = frozenset(hidden_columns(sheet)), Cells(sheet, looks)
     marks: Marks = {}
     hidden: set[int] = set()
     hides = narrow = False
@@ -56,16 +56,16 @@ def xlsx_shown(package: Package, part: str, looks: Looks) -> Shown:
         row, column = _place(element.get("r"), row, column + 1)
         if len(element):
             last_row, last_column = max(last_row, row), max(last_column, column)
-            if row in hidden or column in columns:
-                marks[row, column], hides = "", True
-            elif mark := _mark(element):
+            unseen = row in hidden or column in columns
+            hides = hides or unseen
+            if mark := _mark(element):
                 marks[row, column] = mark
             else:
                 text, fits = cells.shown(element, (row, column))
-                narrow = narrow or not fits
+                narrow = narrow or not (fits or unseen)
                 marks |= {} if text is None else {(row, column): text}
     _limit(last_row, last_column)
-    return Shown(marks, frozenset(hidden), hides, narrow)
+    return Shown(marks, Hidden(frozenset(hidden), columns), hides, narrow)
 
 
 def _row(number: str | None, otherwise: int) -> int:

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 
 from etl.document import UnreadableFile
-from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE, Seen, arrange
+from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE, Hidden, Seen, arrange
 
 
 @dataclass(slots=True)
 class Sheet:
     """The texts of a sheet by row and column, its merged cells, its hidden rows and columns.
 
-    `hides` says whether anything stood in hidden cells; it is left out.
+    `hides` says whether anything stands in hidden cells.
     """
 
     texts: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -22,7 +22,7 @@ class Sheet:
     def put(self, row: int, column: int, text: str, down: int = 1, across: int = 1) -> None:
         """Put a cell that reaches over `down` rows and `across` columns; a blank one alone needs no place."""
         if text and (row in self.hidden_rows or column in self.hidden_columns):
-            text, self.hides = "", True
+            self.hides = True
         if not text and down * across == 1:
             return
         self.texts[row, column] = text
@@ -40,4 +40,5 @@ class Sheet:
         rows = [[""] * width for _ in range(height)]
         for (row, column), text in self.texts.items():
             rows[row][column] = text
-        return Seen(arrange(rows, self.merges, self.hidden_rows), self.hides)
+        unseen = Hidden(frozenset(self.hidden_rows), frozenset(self.hidden_columns))
+        return Seen(arrange(rows, self.merges, unseen), self.hides)

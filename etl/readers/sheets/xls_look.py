@@ -5,15 +5,18 @@ from decimal import Decimal
 import xlrd
 
 from etl.readers.sheets import formats, widths
+from etl.readers.sheets.blocks import Hidden
 from etl.readers.showing import Showing, taken
 
 _NEARLY_WHITE = 250
 
 
-def is_hidden(sheet: xlrd.sheet.Sheet, row: int, column: int) -> bool:
-    """Whether a cell stands in a hidden row or column."""
-    across, down = sheet.colinfo_map.get(column), sheet.rowinfo_map.get(row)
-    return bool((across and (across.hidden or not across.width)) or (down and down.hidden))
+def unseen(sheet: xlrd.sheet.Sheet) -> Hidden:
+    """The hidden rows and columns of a sheet, those without any width among them."""
+    return Hidden(
+        frozenset(row for row, look in sheet.rowinfo_map.items() if look.hidden),
+        frozenset(at for at, look in sheet.colinfo_map.items() if look.hidden or not look.width),
+    )
 
 
 def shown(sheet: xlrd.sheet.Sheet, row: int, column: int) -> str | None:
