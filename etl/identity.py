@@ -8,6 +8,7 @@ Where two sources of the same weight disagree nothing is settled: a problem says
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import PurePosixPath
 
 from etl import several
@@ -24,11 +25,21 @@ _HANDED_ON = re.compile(
 _ENDINGS = re.compile(r"(?:人民政府|办事处|政府)$")
 
 
-def settle(report: Report, register: tuple[Government, ...] = (), ruling: Ruling | None = None) -> Report:
-    """The same report with government, county and year settled, or left None with a problem that says why."""
+def settle(
+    report: Report,
+    register: tuple[Government, ...] = (),
+    ruling: Ruling | None = None,
+    latest: int | None = None,
+) -> Report:
+    """The same report with government, county and year settled, or left None with a problem that says why.
+
+    `latest` is the last year that there can be a report on, the year now if not given.
+    """
     said = (*report.claims, *_of_path(report.source.path))
     name, name_problems = _government(said, ruling)
     year, year_problems = _year(said if name else report.claims, report.source.published, ruling)
+    if year and not (ruling and ruling.year) and year > (latest or date.today().year):
+        year, year_problems = None, [Problem("year-disagrees", f"写的是 {year} 年，这一年还没有到")]
     county, name, county_problems = _county(said, name, year, register, ruling)
     return replace(
         report,

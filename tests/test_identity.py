@@ -50,6 +50,15 @@ def test_a_title_that_contradicts_its_period_settles_no_year() -> None:
     assert "year-disagrees" in kinds(settled)
 
 
+def test_there_is_no_report_yet_on_a_year_to_come() -> None:
+    ahead = report("", "云岭县白石镇人民政府", "2033年政府信息公开工作年度报告")
+    settled = identity.settle(ahead, latest=2026)
+    assert settled.year is None
+    assert "year-disagrees" in kinds(settled)
+    assert identity.settle(ahead, latest=2033).year == 2033
+    assert identity.settle(ahead, ruling=Ruling("", year=2033), latest=2026).year == 2033
+
+
 def test_a_ruling_settles_what_the_filing_does_not() -> None:
     undated = report("a.txt", "云岭县白石镇人民政府政府信息公开工作年度报告")
     assert "no-year" in kinds(identity.settle(undated))
