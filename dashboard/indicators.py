@@ -163,7 +163,7 @@ def _of_form(form: str) -> dict[str, Indicator]:
     known = forms.form(form)
     cells: dict[str, tuple[Cell, ...]] = {
         f"{forms.PROACTIVE}.{line}.{column}": ((line, column),)
-        for line, column in known.schedule(forms.PROACTIVE).cells()
+        for line, column in known.schedule(forms.PROACTIVE).comparable_cells()
     }
     (block,) = known.schedule(forms.REQUESTS).blocks
     for item in block.lines:

@@ -85,6 +85,8 @@ def test_an_indicator_in_the_address_that_is_none_is_left_out() -> None:
 
 def test_every_indicator_can_be_shown() -> None:
     keys = list(indicators.every())
+    assert "proactive.procurement.projects" in keys
+    assert "proactive.procurement.amount" not in keys, "the form of 2019 gives no unit"
     assert len(keys) > 60
     for at in range(0, len(keys), 6):
         app = opened(show=keys[at : at + 6], governments=TOWNSHIPS)

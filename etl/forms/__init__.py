@@ -14,7 +14,8 @@ class Item:
     """A line or a column of a form. A `total` sums its siblings; `basis` is the article it rests on.
 
     A line with `parts` is a heading; its numbers stand in its parts. `money` allows decimals; `unit` is printed
-    beside the line where the form has a column for it.
+    beside the line where the form has a column for it. What is `unitless` no form gives a unit for, and filings print
+    what they like: its numbers are neither added nor compared.
     """
 
     key: str
@@ -22,6 +23,7 @@ class Item:
     basis: str = ""
     total: bool = False
     money: bool = False
+    unitless: bool = False
     note: str = ""
     unit: str = ""
     parts: tuple["Item", ...] = ()
@@ -72,6 +74,11 @@ class Schedule:
             for line in block.leaves():
                 for column in block.columns:
                     yield line.key, column.key
+
+    def comparable_cells(self) -> Iterator[tuple[str, str]]:
+        """The cells whose numbers of several filings can be compared: of which the form gives the unit."""
+        unitless = {column.key for block in self.blocks for column in block.columns if column.unitless}
+        return (cell for cell in self.cells() if cell[1] not in unitless)
 
 
 @dataclass(frozen=True, slots=True)
