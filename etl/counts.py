@@ -21,10 +21,11 @@ _NUMBER = re.compile(
 _NOTE_BELOW = re.compile(r"(?<=.)\s*\n\s*(?:其中|含|注).*", re.DOTALL)
 # Raised and encircled figures would become plain ones in compatibility form: 3¹ is 3 with a note, and ¹ alone is no number.
 _NOTE_MARK = re.compile(r"(?<=.)[①-⑳⑴-⒇㉑-㉟㊱-㊿⓪-⓾❶-❿➀-➓⁰¹²³⁴-⁹₀-₉⁽⁾₍₎]+$")
-# As people write small counts in words: only with their measure word, since 三 alone numbers lines.
+# As people write small counts in words; of one character only with its measure word, since 三 alone numbers lines.
 _WORDED = re.compile(
-    r"(?:(?P<tens>[二三四五六七八九]?)(?P<ten>十))?(?P<ones>[零〇一二三四五六七八九]?)[件条个项宗起份]"
+    r"(?!.$)(?:(?P<tens>[二三四五六七八九]?)(?P<ten>十))?(?P<ones>[零〇一二三四五六七八九]?)[件条个项宗起份]?"
 )
+_NUMERAL = re.compile("[一二三四五六七八九十]")
 _FIGURES = "零一二三四五六七八九"
 # With the mark that text recognition leaves where it is not sure.
 _VALUE_LIKE = re.compile(r"[+-]?[\d,，. ?]+")
@@ -69,6 +70,11 @@ def read(text: str) -> tuple[Decimal | None, State]:
 def _worded(match: re.Match[str]) -> int:
     tens = _FIGURES.index(match["tens"] or "一") if match["ten"] else 0
     return 10 * tens + _FIGURES.index((match["ones"] or "零").replace("〇", "零"))
+
+
+def may_be_a_count(text: str) -> bool:
+    """True for a figure in words alone, 三, which is as likely a line's number."""
+    return bool(_NUMERAL.fullmatch(bare(text)))
 
 
 def may_stand_for_values(text: str) -> bool:

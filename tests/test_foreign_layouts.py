@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import pytest
 from extracted import settled
-from test_extract import Cells, Rows, figures, only, page, stated, tables, text
+from test_extract import Cells, Rows, Tables, figures, only, page, stated, tables, text
 
 from etl import forms
-from etl.forms import APPLICANTS, PATHS, REQUESTS, RESULTS, REVIEW
+from etl.forms import APPLICANTS, PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW
 from etl.paper.statutory_layout import Slot, slots
 from etl.report import State
 
@@ -49,6 +49,74 @@ def test_numbers_beside_a_group_whose_lines_are_blank_are_the_groups_own() -> No
     shown = [*shown[:at], [GROUP, *map(str, range(900, 907))], *shown[at:]]
     report = settled(page(only(lambda _: shown, 1, tables(cells))))
     assert stated(report)[REQUESTS, "otherwise_closed", "total"] == "906"
+
+
+def in_one_paragraph(shown: Tables, between: str) -> bytes:
+    """A web page that lost the marks of its tables: each is one paragraph."""
+    titles = (schedule.title for schedule in forms.form("2021").schedules)
+    parts = ["临川县石桥镇人民政府2023年政府信息公开工作年度报告", "一、总体情况", "全年公开信息12条。"]
+    for number, title, rows in zip("二三四", titles, shown, strict=True):
+        parts += [f"{number}、{title}", between.join(cell for row in rows for cell in row if cell)]
+    lines = [*parts, "五、存在的主要问题及改进情况", "人手不足。"]
+    return ("<meta charset='utf-8'>" + "".join(f"<p>{line}</p>" for line in lines)).encode()
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_a_table_that_became_one_paragraph_is_read(form: str) -> None:
+    cells = figures(form)
+    assert stated(settled(in_one_paragraph(tables(cells, form), " "))) == cells
+
+
+def test_of_a_paragraph_that_lost_blank_cells_no_number_is_taken_for_anothers() -> None:
+    cells = figures(blank=3)
+    report = settled(in_one_paragraph(tables(cells), " "))
+    assert stated(report).items() <= cells.items()
+    blank = {(fact.schedule, fact.line, fact.column) for fact in report.facts if fact.state is State.BLANK}
+    assert not any(cells[cell] for cell in blank)
+
+
+def test_of_rows_whose_cells_ran_into_each_other_noughts_and_single_numbers_are_read() -> None:
+    sure = {(PROACTIVE, line, "decisions"): "31" for line in ("licensing", "penalties", "compulsion")}
+    sure[PROACTIVE, "fees", "amount_10k_yuan"] = "86.52"
+    zeros = {cell: "0" for cell in figures() if cell[0] == REQUESTS and cell[1] != "repeated"}
+    report = settled(text(tables(figures() | sure | zeros), "".join))
+    assert stated(report) == sure | zeros
+    assert {fact.state for fact in report.facts} == {State.STATED, State.ILLEGIBLE}
+
+
+def test_heads_printed_again_with_the_total_first_are_heads() -> None:
+    def total_first(rows: Rows) -> Rows:
+        heads = [rows[0], [rows[1][-1], *rows[1][:-1]], rows[2]]
+        lines = [[row[0], row[-1], *row[1:-1]] for row in rows[3:]]
+        return [*heads, *lines[:12], *heads[1:], *lines[12:]]
+
+    cells = figures()
+    assert stated(settled(text(only(total_first, 1, tables(cells)), "\t".join))) == cells
+
+
+@pytest.mark.parametrize("write", ["\n".join, "\t".join, " ".join])
+def test_what_a_line_is_counted_in_is_no_cell_of_it(write: Callable[[list[str]], str]) -> None:
+    def counted(rows: Rows) -> Rows:
+        return [[row[0], "件", *row[1:]] if len(row) == 8 and row[1].isdigit() else row for row in rows]
+
+    cells = figures()
+    assert stated(settled(text(only(counted, 1, tables(cells)), write))) == cells
+
+
+def test_other_chinese_writing_has_words_of_its_own() -> None:
+    cells = figures()
+    data = text(tables(cells), "\t".join).decode()
+    for here, there in (
+        ("信息", "資訊"),
+        ("规范性文件", "規範性檔"),
+        ("镇", "鎮"),
+        ("数", "數"),
+        ("其他", "其它"),
+    ):
+        data = data.replace(here, there)
+    report = settled(data.encode())
+    assert stated(report) == cells
+    assert (report.year, report.government) == (2023, "石桥镇人民政府")
 
 
 def test_a_line_may_be_written_behind_its_heading() -> None:

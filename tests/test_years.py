@@ -53,12 +53,25 @@ def with_columns(*years: str) -> str:
     rows.append("<td></td>" + "".join(f"<td>{year}</td>" for year in years) * 7)
     for line in lines:
         label, *cells = re.findall("<td>(.*?)</td>", line)
-        own = (cell if year in ("2023年", "本年") else "888" for cell in cells for year in years)
+        own = (
+            cell if year in ("2023年", "本年", "本年数", "本期") else "888"
+            for cell in cells
+            for year in years
+        )
         rows.append("".join(f"<td>{cell}</td>" for cell in (label, *own)))
     return before + "<table><tr>" + "</tr><tr>".join(rows) + "</tr></table>" + after
 
 
-@pytest.mark.parametrize("years", [("2023年", "2022年"), ("2021年", "2022年", "2023年"), ("上年", "本年")])
+@pytest.mark.parametrize(
+    "years",
+    [
+        ("2023年", "2022年"),
+        ("2021年", "2022年", "2023年"),
+        ("上年", "本年"),
+        ("本年数", "上年数"),
+        ("本期", "上年同期"),
+    ],
+)
 def test_of_columns_for_several_years_only_the_reports_own_are_read(years: tuple[str, ...]) -> None:
     report = read(with_columns(*years))
     facts = {(fact.schedule, fact.line, fact.column): fact.value for fact in report.facts}
@@ -71,6 +84,41 @@ def test_columns_that_name_no_year_of_the_reports_own_are_left_to_the_reader_as_
     assert not [
         problem for problem in read(with_columns("2022年")).problems if problem.kind == "other-years-table"
     ]
+
+
+@pytest.mark.parametrize("cell", ["\t", "\n"])
+def test_heads_of_another_year_beside_each_of_the_form_part_the_numbers_of_a_text(cell: str) -> None:
+    """A row that has as many cells as the form may have lost any of them."""
+
+    def lines(*labels: str) -> str:
+        return "\n".join(cell.join(row.split()) for row in labels)
+
+    def of(*rows: str) -> dict[tuple[str, str], Decimal | None]:
+        report = read(
+            "\n".join(
+                (
+                    "临川县石桥镇人民政府2023年政府信息公开工作年度报告",
+                    "二、主动公开政府信息情况",
+                    lines(*rows),
+                )
+            )
+        )
+        return {(fact.line, fact.column): fact.value for fact in report.facts if fact.value is not None}
+
+    heads = "信息内容 本年制发件数 2022年制发件数 本年废止件数 上年废止件数 现行有效件数 上年现行有效件数"
+    found = of(
+        heads,
+        "行政规范性文件 4 888 1 888 32 888",
+        "信息内容 上年处理决定数量 本年处理决定数量",
+        "行政许可 888 57",
+    )
+    assert found == {
+        ("normative_documents", "issued"): 4,
+        ("normative_documents", "repealed"): 1,
+        ("normative_documents", "in_force"): 32,
+        ("licensing", "decisions"): 57,
+    }
+    assert of(heads, "行政规范性文件 4 888 1") == {}
 
 
 def test_each_block_of_table_2_may_have_its_own_row_of_years() -> None:

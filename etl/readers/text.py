@@ -4,6 +4,7 @@ import csv
 import io
 import re
 
+from etl import counts
 from etl.document import Cell, Document, Paragraph, Table, UnreadableFile
 from etl.readers import drawn
 from etl.readers.blocks import document
@@ -84,7 +85,14 @@ def _separator(text: str) -> str | None:
     rows = [line.strip() for line in text.split("\n") if layout.is_row(line)]
     gaps = {gap for row in rows for gap in layout.WIDE_GAP.findall(row)}
     labels = {len(layout.WIDE_GAP.split(row, 1)[0]) for row in rows}
+    if any(_holds_values(cell) for row in rows for cell in layout.WIDE_GAP.split(row)):
+        return None
     return gaps.pop() if len(gaps) == 1 and len(rows) >= _ROWS and len(labels) > 1 else None
+
+
+def _holds_values(cell: str) -> bool:
+    """Whether one blank parts values in what wide gaps part: then a gap is a blank cell among them."""
+    return sum(counts.looks_like_a_value(word) for word in cell.split()) > 1
 
 
 def _tabs(line: str, gap: str) -> str:

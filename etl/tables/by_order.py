@@ -91,7 +91,7 @@ def _is_head(reading: Reading, items: Sequence[Token | Label | Break], at: int, 
 
 
 def _label(reading: Reading, items: Sequence[Token | Label | Break], at: int, label: Label) -> int:
-    meaning = _choose(reading, label)
+    meaning = _choose(reading, label, _is_among_heads(items, at, label))
     head_elsewhere = meaning and meaning.role is Role.COLUMN and meaning.schedule != reading.schedule
     if (meaning is None or head_elsewhere) and _has_numbers(items, at, label):
         return _unknown(reading, items, at, label)
@@ -142,9 +142,19 @@ def _head(reading: Reading, key: str) -> None:
     reading.seen.add((reading.schedule, key))
 
 
-def _choose(reading: Reading, label: Label) -> Meaning | None:
+def _is_among_heads(items: Sequence[Token | Label | Break], at: int, label: Label) -> bool:
+    """Whether a head stands right behind a label, as behind the total's of heads printed again on the next page."""
+    beside = items[at + 1] if at + 1 < len(items) else None
+    return (
+        isinstance(beside, Label)
+        and beside.row == label.row
+        and any(meaning.role is Role.COLUMN for meaning in beside.meanings)
+    )
+
+
+def _choose(reading: Reading, label: Label, among_heads: bool) -> Meaning | None:
     """The meaning that fits where the stream stands: heads before lines, the schedule at hand before others."""
-    heads_first = reading.in_heads and not is_numbered(label.text)
+    heads_first = (reading.in_heads or among_heads) and not is_numbered(label.text)
     here = [meaning for meaning in label.meanings if meaning.schedule == reading.schedule]
     if not here and len({meaning.schedule for meaning in label.meanings}) > 1:
         return None
@@ -203,13 +213,19 @@ def _numbered(cells: tuple[Token, ...]) -> bool:
 def _cells(
     items: Sequence[Token | Label | Break], start: int, row: tuple[int, int] | None
 ) -> tuple[tuple[Token, ...], int]:
-    """The cells behind a label: the rest of its row, or, where rows are not known, all up to the next label."""
+    """The cells behind a label: the rest of its row, or, where rows are not known, all up to the next label.
+
+    What a line is counted in, written there in a cell of its own, is none of them.
+    """
+    first = items[start] if start < len(items) else None
+    if row is None and isinstance(first, Token) and first.row is None and counts.is_measure(first.text):
+        start += 1
     end = start
     while end < len(items):
         item = items[end]
         if not isinstance(item, Token) or item.row != row:
             break
-        if row is None and not counts.looks_like_a_value(item.text) and counts.read(item.text)[0] is None:
+        if row is None and not (counts.looks_like_a_value(item.text) or counts.may_be_a_count(item.text)):
             break
         end += 1
     return tuple(item for item in items[start:end] if isinstance(item, Token)), end

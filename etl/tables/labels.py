@@ -48,8 +48,11 @@ class Meaning:
 
 
 def wide(text: str) -> str:
-    """The text in compatibility form and simplified characters: full-width digits and brackets become plain ones."""
-    return unicodedata.normalize("NFKC", text).translate(SIMPLIFIED)
+    """The text in compatibility form and simplified characters, also of words: full-width digits and brackets become plain ones."""
+    plain = unicodedata.normalize("NFKC", text).translate(SIMPLIFIED)
+    for elsewhere, here in lookups()["words"].items():
+        plain = plain.replace(elsewhere, here)
+    return plain
 
 
 def is_numbered(text: str) -> bool:

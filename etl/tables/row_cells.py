@@ -8,6 +8,9 @@ from etl.forms import APPLICANTS, REQUESTS
 from etl.tables.by_order import Row
 from etl.tables.tokens import Token
 
+# 00 may be a nought that some program printed twice.
+_FEWEST_ZEROS = 3
+
 
 def without_merged(rows: Sequence[Row]) -> list[Row]:
     """Table 3 without the empty cells of merged labels: a row that can only have them on one side tells the others."""
@@ -80,8 +83,13 @@ def _empty_ends(cells: tuple[Token, ...], due: int) -> tuple[bool, bool]:
 
 
 def values(cells: tuple[Token, ...], due: int) -> tuple[Token, ...] | None:
-    """Exactly `due` cells, empty ones of merged cells set aside; None when it cannot be told which they are."""
+    """Exactly `due` cells, empty ones of merged cells set aside; None when it cannot be told which they are.
+
+    As many noughts as are due that ran into each other are a nought each: no number begins with two.
+    """
     surplus = len(cells) - due
+    if len(cells) == 1 and due >= _FEWEST_ZEROS and counts.bare(cells[0].text) == "0" * due:
+        return due * (replace(cells[0], text="0"),)
     if surplus <= 0:
         return cells if surplus == 0 else None
     leading, trailing = _empty_ends(cells, due)

@@ -5,9 +5,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from etl import counts, forms
-from etl.forms import REVIEW
+from etl.forms import PROACTIVE, REVIEW
 from etl.report import Fact, Problem
-from etl.tables import by_position, labels, misprints
+from etl.tables import by_position, labels, misprints, years
 from etl.tables.by_order import Row
 
 _SHORTEST_CUT = 2
@@ -24,7 +24,9 @@ def placed(row: Row, facts: Sequence[Fact]) -> tuple[Row, frozenset[str], list[P
     names = forms.names(row.schedule)[1]
     due = {fact.column: names[fact.column] for fact in facts}
     missing = [key for key in due if _is_missing(row, key, due)]
-    if not missing or len(missing) == len(due):
+    if not missing:
+        return _beside_other_years(row, due)
+    if len(missing) == len(due):
         return row, frozenset(), []
     printed = [text for _, text in row.strange]
     heads = "、".join(dict.fromkeys(printed))
@@ -38,6 +40,23 @@ def placed(row: Row, facts: Sequence[Fact]) -> tuple[Row, frozenset[str], list[P
         ((at, _),) = row.strange
         row = replace(row, heads=(*row.heads[:at], *missing, *row.heads[at:]))
     return row, frozenset(() if known else missing), [found]
+
+
+def _beside_other_years(row: Row, due: dict[str, str]) -> tuple[Row, frozenset[str], list[Problem]]:
+    """A line of table 2 without its cells of other years; in doubt where it has as many as the form without them."""
+    strange = [(at, text) for at, text in row.strange if years.is_of_another(text, row.schedule)]
+    if not strange:
+        return row, frozenset(), []
+    heads = [key for key in row.heads if key in due]
+    whole = strange == list(row.strange) and sorted(heads) == sorted(due) and len(heads) == len(row.heads)
+    if row.schedule != PROACTIVE or not whole or len(row.cells) != len(heads) + len(strange):
+        doubtful = frozenset(due) if len(row.cells) == len(due) else frozenset[str]()
+        return row, doubtful, []
+    own = [at + sum(other <= at for other, _ in strange) for at in range(len(heads))]
+    told = Problem(
+        "other-years-table", f"“{'、'.join(text for _, text in strange)}”的列不是本年的数，没有计入"
+    )
+    return replace(row, cells=tuple(row.cells[at] for at in own), strange=()), frozenset(), [told]
 
 
 def _unknown(heads: str) -> Problem:

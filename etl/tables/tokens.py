@@ -3,25 +3,22 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 
 from etl import counts
 from etl.document import Cell, Document, Paragraph, Table
-from etl.forms import REVIEW
 from etl.report import Place, State
-from etl.tables import labels
-from etl.tables.labels import Role
+from etl.tables import labels, run_together
 
 _SECTION = re.compile(r"\s*(?P<number>[一二三四五六七八九十]{1,3})\s*[、.．]\s*(?P<heading>\S.*)", re.DOTALL)
 _LONGEST_HEADING = 32
-_GLUED = re.compile(r"(?P<label>.*[^\d.,+-])(?P<value>[+-]?\d[\d,]*(?:\.\d+)?)", re.DOTALL)
 _JOINED = 8
 _FEWEST_VALUES = 2
 _LEAST_PROSE = 20
-_LONGEST_HEADS = 24
 # A value in brackets is no note of the label before it.
 _ENCLOSED = re.compile(r"\s*[(（\[【〔]\s*(?:\d[\d,.，．]*|[无零/—－-]+)\s*[)）\]】〕]\s*")
+# A head's unit: （单位：万元）.
+_NOTE = re.compile(r"(?<=.)[(（][^()（）]*[)）]$")
 _SENTENCE = re.compile(r"[。；]")
 
 
@@ -129,38 +126,17 @@ def _of_row(cells: Iterable[Cell], index: int, one_column: bool) -> list[Token]:
     return [
         Token(text, Place(index, cell.row, cell.column), None if one_column else (index, cell.row))
         for cell in cells
-        for text in _unglued(cell.text)
+        for text in run_together.parted(cell.text)
     ]
-
-
-def _unglued(text: str) -> tuple[str, ...]:
-    """A label and the number that ran into it, or the heads of table 4 above each other, as texts of their own; else the text."""
-    if labels.meanings(text):
-        return (text,)
-    match = _GLUED.fullmatch(text.strip())
-    if match and labels.meanings(match["label"]):
-        return match["label"], match["value"]
-    return _heads_above(text.strip()) or (text,)
-
-
-@lru_cache(maxsize=8192)
-def _heads_above(text: str) -> tuple[str, ...]:
-    """A path of table 4 and a result, as a text in page layout has them where they begin alike: 行政复议结果维持."""
-    for cut in range(2, len(text) - 1 if len(text) <= _LONGEST_HEADS else 0):
-        above, below = text[:cut], text[cut:]
-        paths = {m.role for m in labels.meanings(above) if m.schedule == REVIEW} & {Role.LINE, Role.HEAD}
-        if paths and any(m.schedule == REVIEW and m.role is Role.COLUMN for m in labels.meanings(below)):
-            return above, below
-        if paths and (rest := _heads_above(below)):
-            return above, *rest
-    return ()
 
 
 def _of_paragraph(document: Document, index: int, text: str) -> list[Token]:
     """The paragraph as one cell, or as a label with its numbers; nothing if it is running text."""
     place = Place(index)
+    if cells := run_together.flattened(text):
+        return [Token(cell, place) for cell in cells]
     known = labels.meanings(text)
-    words = [part for word in text.split() for part in _unglued(word)]
+    words = [part for word in text.split() for part in run_together.parted(word)]
     # 二、上年结转政府信息公开申请数量 with its numbers in the same line looks like a section's title.
     if not known and (row := _of_words(words, place)) and row[0].row:
         return row
@@ -173,8 +149,10 @@ def _of_paragraph(document: Document, index: int, text: str) -> list[Token]:
 
 def _of_words(words: list[str], place: Place) -> list[Token]:
     """A row printed in one line, its cells apart by blanks: a label with values, heads, or values alone."""
-    cut = next((at for at in range(len(words), 0, -1) if not _all_values(words[at - 1 : at])), 0)
+    cut = next((at for at in range(len(words), 0, -1) if not counts.looks_like_a_value(words[at - 1])), 0)
     values = words[cut:]
+    # What the line is counted in stands between its label and its numbers.
+    cut -= cut > 1 and counts.is_measure(words[cut - 1])
     row = (place.block, 0)
     for start in range(cut if values else 0):
         label = "".join(words[start:cut])
@@ -213,7 +191,7 @@ def _begins_a_label(document: Document, index: int, text: str) -> bool:
 
 
 def _may_be_part(text: str) -> bool:
-    return len(text) <= 40 and not re.search(r"[。；：:！？]", text)
+    return len(text) <= 40 and not re.search(r"[。；：:！？]", _NOTE.sub("", text))
 
 
 def _labelled(tokens: list[Token]) -> Iterator[Token | Label]:

@@ -11,11 +11,13 @@ from etl import counts
 from etl.document import Cell, Document, Paragraph, Table
 from etl.report import Problem
 from etl.tables import labels
+from etl.tables.labels import Role
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年?(?!\d)")
 _PART = re.compile(r"\s*20\d\d\s*年\s*(?:度|新)?\s*")
+_BEFORE = re.compile(r"^(?:20\d\d年度?|上一?年度?|去年度?)")
 _LONGEST = 60
-_ALONE = re.compile(r"(?:(20\d\d)|本|上|上一|去)年?度?")
+_ALONE = re.compile(r"(20\d\d)年(?:度|底|末)?(?:数|数量|同期)?")
 
 
 def in_words(document: Document, year: int | None) -> Document:
@@ -71,10 +73,25 @@ def _other_columns(table: Table, year: int) -> list[Cell]:
 
 
 def _year_alone(text: str, year: int) -> int | None:
-    match = _ALONE.fullmatch(counts.bare(text))
-    if not match or match[0].isdigit():
-        return None
-    return int(match[1]) if match[1] else year - (match[0][0] != "本")
+    word = counts.bare(text)
+    if match := _ALONE.fullmatch(word):
+        return int(match[1])
+    if word in labels.lookups()["own_year"]:
+        return year
+    return year - 1 if word in labels.lookups()["before"] else None
+
+
+def is_of_another(head: str, schedule: str) -> bool:
+    """Whether a head that no form has is one of another year: 上年, 2022年制发件数, where the report's own year is 本年."""
+    word = counts.bare(head)
+    if word in labels.lookups()["before"] or _ALONE.fullmatch(word):
+        return True
+    rest = _BEFORE.sub("", word)
+    return rest != word and any(
+        meaning.schedule == schedule and meaning.role is Role.COLUMN
+        for label in (rest, f"本年{rest}")
+        for meaning in labels.meanings(label)
+    )
 
 
 def _without(table: Table, heads: list[Cell]) -> Table:
