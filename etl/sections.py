@@ -48,6 +48,9 @@ def sections(document: Document, items: Iterable[Token | Label | Break]) -> tupl
     number, heading, lines = "", "", list[_Line]()
     for block, text, begins in _running(document, cells, rows):
         if (title := section_heading(text)) and (block, title) in titles:
+            if title == (number, heading) and not any(line for _, line, _ in lines):
+                # Printed again right below.
+                continue
             found.append(_section(number, heading, lines))
             (number, heading), lines = title, []
         else:

@@ -11,6 +11,7 @@ from etl import forms
 from etl.forms import APPLICANTS, PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW
 from etl.paper.statutory_layout import Slot, slots
 from etl.report import State
+from etl.tables.tokens import section_heading
 
 OTHERWISE = ("uncorrected", "unpaid", "other_reason")
 GROUP = "（六）其他处理"
@@ -117,6 +118,19 @@ def test_other_chinese_writing_has_words_of_its_own() -> None:
     report = settled(data.encode())
     assert stated(report) == cells
     assert (report.year, report.government) == (2023, "石桥镇人民政府")
+
+
+@pytest.mark.parametrize("between", ["", "  ", "\n"])
+def test_a_heading_printed_twice_begins_one_section(between: str) -> None:
+    cells = figures()
+    lines = text(tables(cells), "\t".join).decode().split("\n")
+    twice = [
+        f"{line}{between}{line}" if section_heading(line) and "\t" not in line else line for line in lines
+    ]
+    report = settled("\n".join(twice).encode())
+    assert stated(report) == cells
+    assert [section.number for section in report.sections if section.number] == ["一", "二", "三", "四", "五"]
+    assert report.sections[1].heading == "总体情况"
 
 
 def test_a_line_may_be_written_behind_its_heading() -> None:

@@ -12,6 +12,8 @@ from etl.tables import labels, run_together
 
 _SECTION = re.compile(r"\s*(?P<number>[一二三四五六七八九十]{1,3})\s*[、.．]\s*(?P<heading>\S.*)", re.DOTALL)
 _LONGEST_HEADING = 32
+_TWICE = re.compile(r"\s*(?P<once>\S.+?)\s*(?P=once)\s*", re.DOTALL)
+_LONGEST_TWICE = 2 * _LONGEST_HEADING + 8
 _JOINED = 8
 _FEWEST_VALUES = 2
 _LEAST_PROSE = 20
@@ -59,7 +61,9 @@ class Break:
 
 
 def section_heading(text: str) -> tuple[str, str] | None:
-    """The number and heading of a section title such as 一、总体情况, None for other text."""
+    """The number and heading of a section title such as 一、总体情况, None for other text. One printed twice is one."""
+    twice = _TWICE.fullmatch(text) if len(text) <= _LONGEST_TWICE else None
+    text = twice["once"] if twice else text
     match = _SECTION.fullmatch(text)
     if not match or len(text.strip()) > _LONGEST_HEADING or re.search(r"[。；;]\s*\S|\d{3}$", text):
         return None
