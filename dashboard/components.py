@@ -20,7 +20,7 @@ from dashboard import (
     selection,
     standing,
 )
-from dashboard.parts import Part
+from dashboard.parts import BY_PERSON, Part
 from dashboard.room import Place
 from dashboard.text import t
 
@@ -29,8 +29,6 @@ FILING_PAGE = "pages/filing.py"
 _DIALOG = 1155
 
 Origins = Sequence[Sequence[Sequence[Part]]]
-# Behind a number that a person read in the filing where the reader could not.
-BY_PERSON = "†"
 # Of a table that only feeds files, since the one on the screen leads on, or whose cells stand in no filing.
 NOWHERE: Origins = ()
 
@@ -92,13 +90,17 @@ def section(
 ) -> None:
     """A chart under its plain words, with its table and files below; a click on it leads to the filing.
 
-    Without a figure only the words are shown: there is nothing to draw. One that is `wide` is not squeezed on a phone.
+    Without a figure only the words are shown: there is nothing to draw. Of the zeros of a single year there is no more
+    to see than the words say: the table below has them. One that is `wide` is not squeezed on a phone.
     """
     with card(title, sentence, fill):
         if figure is not None:
-            one_page.figure(figure)
             one_page.table(table.heads, table.rows)
-            drawing.draw(key, title, sentence, figure, bool(parts), wide)
+            if len(selection.current().years) == 1 and not charts.rises(figure):
+                figure = None
+            else:
+                one_page.figure(figure)
+                drawing.draw(key, title, sentence, figure, bool(parts), wide)
             _table(key, title, lambda: table, figure)
     open_origins(key, parts)
 

@@ -12,7 +12,7 @@ ROW = 35
 _LETTER, _PADDING, _LINE = 13.2, 18, 19
 # Streamlit breaks text over lines only in rows higher than 64 pixels.
 _BREAKS = 66
-_NARROWEST, _WIDEST = 92, 240
+_NARROWEST, _WIDEST, _STEP = 92, 240, 12
 # A column is not narrowed below its longest word, but for names of files and the like.
 _WORD = re.compile(r"[^\s\u2e80-\uffff]+")
 _LONGEST = 170
@@ -31,7 +31,8 @@ def fit(
 ) -> tuple[dict[str, int], int | None]:
     """The columns that need a width of their own, in pixels, and the height of a row; None where one line is enough.
 
-    Text is broken over as few lines as will do, at most `most_lines`: what is wider still is scrolled to.
+    Text is broken over as few lines as will do, at most `most_lines`: what is wider still is scrolled to. Nothing is
+    cut: a column whose text takes more lines is widened again, and if need be the table is scrolled sideways.
     """
     rows = rows[:_LOOKED_AT]
     natural = {head: _natural(head, [row[at] for row in rows]) for at, head in enumerate(heads)}
@@ -43,6 +44,8 @@ def fit(
         lines += 1
         narrowed = {head: _narrower(wide, lines, least[head]) for head, wide in natural.items()}
     narrowed = _squeezed(narrowed, least, room)
+    for at, head in enumerate(heads):
+        narrowed[head] = _uncut([row[at] for row in rows], narrowed[head], natural[head], most_lines)
     changed = [head for head in heads if narrowed[head] < natural[head]]
     if not changed:
         return _as_they_are(heads, rows, natural, room), None
@@ -88,6 +91,14 @@ def _lines(text: str, wide: int) -> int:
 @lru_cache(maxsize=8192)
 def _wide(text: str) -> int:
     return width(text, _LETTER)
+
+
+def _uncut(values: Sequence[Any], wide: int, natural: int, most_lines: int) -> int:
+    """The width at which no text takes more than so many lines, if it is not cut off at every width that it may have."""
+    for text in map(str, values):
+        while wide < min(natural, _WIDEST) and _lines(text, wide) > most_lines:
+            wide += _STEP
+    return wide
 
 
 def _least(head: str, values: Sequence[Any]) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from dashboard import db
 from dashboard.text import language, load, t
 from etl import forms
+from etl.paper.statutory_layout import Slot
 
 _ENGLISH = Path(__file__).parent / "text" / "form_labels.en.toml"
 
@@ -22,6 +23,19 @@ def line(schedule: str, key: str) -> str:
 def column(schedule: str, key: str) -> str:
     """The label of a column of the form."""
     return _form(schedule, "column", key)
+
+
+def printed(schedule: str, slot: Slot) -> str:
+    """A label of a statutory table where it stands in its layout, with its number and its note."""
+    if language() == "zh" or slot.name is None:
+        return slot.text
+    kind, key = slot.name
+    words = _english()[f"{schedule}.{kind}"][key]
+    if slot.number is None:
+        return words
+    at, depth = slot.number
+    number = f"({at + 1})" if depth == 1 else f"{at + 1}."
+    return f"{number} {words}{_english().get(f'{schedule}.note', {}).get(key, '')}"
 
 
 def metric(key: str) -> str:

@@ -69,18 +69,12 @@ def _words(chosen: Selection, indicator: Indicator, name: str, found: Sequence[P
     total, owing = parts.total(found), measures.owing(chosen, chosen.last)
     if total is None:
         return t("map.nothing", year=chosen.last, of=owing, name=name)
-    most = max(found, key=lambda part: part.value or 0)
-    return t(
-        "map.words",
-        year=chosen.last,
-        n=parts.stated(found),
-        of=owing,
-        name=name,
-        total=count(total),
-        unit=indicator.unit,
-        most=charts.short(most.government),
-        value=count(most.value),
-    )
+    stated, unit = parts.stated(found), indicator.unit
+    words = t("map.words", year=chosen.last, n=stated, of=owing, name=name, total=count(total), unit=unit)
+    if total and stated > 1:
+        most = max(found, key=lambda part: part.value or 0)
+        words += t("map.most", most=charts.short(most.government), value=count(most.value), unit=unit)
+    return words + t("shared.stop")
 
 
 def _where(outlines: Outlines, governments: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import apart, charts, files, provenance
+from dashboard.parts import BY_PERSON
 from dashboard.selection import Selection
 from dashboard.text import t
 from etl import documents
@@ -74,14 +75,15 @@ def headline(name: str, shown: str, remark: str) -> None:
 
 
 def offer(chosen: Selection) -> None:
-    """Put the button where the page has begun; a page without charts has none."""
+    """Put the button where the page has begun; a page without charts and tables has none."""
     gathered: _Gathered | None = st.session_state.pop(_KEY, None)
-    if gathered is None or not any(entry.figure for entry in gathered.entries):
+    if gathered is None or not any(entry.figure or entry.rows for entry in gathered.entries):
         return
     name = files.name_of(chosen, f"{gathered.title}-{t('one_page.name')}")
     if chosen.governments:
         gathered.scope += f"\n{provenance.selected(chosen)}"
-    footer = "\n".join([t("one_page.footer"), *provenance.origin(chosen)])
+    said = [t("one_page.by_person")] if any(map(_settled, gathered.entries)) else []
+    footer = "\n".join([t("one_page.footer"), *said, *provenance.origin(chosen)])
     gathered.slot.download_button(
         t("one_page.button"),
         _maker(gathered, footer),
@@ -91,6 +93,11 @@ def offer(chosen: Selection) -> None:
         on_click="ignore",
         help=t("one_page.help"),
     )
+
+
+def _settled(entry: _Entry) -> bool:
+    """Whether a number of its table was read by a person."""
+    return any(str(value).endswith(BY_PERSON) for row in entry.rows for value in row)
 
 
 def _maker(gathered: _Gathered, footer: str) -> Callable[[], bytes]:

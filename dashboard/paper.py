@@ -42,19 +42,23 @@ def _draw(key: str, data: dict[str, Any], **heard: Any) -> None:
     _show(key=key, data=[data], **heard)
 
 
-def marks(body: Row, metrics: Sequence[Row], findings: Sequence[Row], doubts: Sequence[Row] = ()) -> Marks:
-    """What is marked: cells as [block, row, column, name, kind], sentences as [block, start, end, name]."""
+def marks(
+    body: Row,
+    metrics: Sequence[Row],
+    findings: Sequence[Row],
+    doubts: Sequence[Row] = (),
+    facts: Sequence[Row] = (),
+) -> Marks:
+    """What is marked: cells as [block, row, column, name, kinds], sentences as [block, start, end, name]."""
     faulty = {(row["schedule"], row["line"], row["column"]) for row in findings}
-    cells = [
-        [
-            block,
-            row,
-            column,
-            f"{schedule}.{line}.{head}",
-            "finding" if (schedule, line, head) in faulty else "fact",
-        ]
-        for schedule, line, head, block, row, column in body["places"]
-    ]
+    illegible = {
+        (row["schedule"], row["line"], row["column"]) for row in facts if row["state"] == "illegible"
+    }
+    cells = []
+    for schedule, line, head, block, row, column in body["places"]:
+        cell = schedule, line, head
+        kinds = ["finding"] * (cell in faulty) + ["illegible"] * (cell in illegible)
+        cells.append([block, row, column, ".".join(cell), " ".join(kinds) or "fact"])
     blocks = body["blocks"]
     sentences: list[list[Any]] = []
     for name, row in _numbers(metrics, doubts):

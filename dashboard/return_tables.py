@@ -1,5 +1,6 @@
 """The sums of a return as the screen shows them: the statutory tables, and the units behind a cell."""
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 from dashboard import db, labels
 from dashboard.charts import short
 from dashboard.paper import Marks
-from dashboard.parts import Part
+from dashboard.parts import BY_PERSON, Part
 from dashboard.text import language, t
 from etl.forms import REQUESTS, Schedule
 from etl.paper.statutory_layout import MARK, slots
@@ -26,7 +27,7 @@ def layout(made: CountyReturn, schedule: Schedule, view: str) -> tuple[list[list
     drawn: list[list[Any]] = []
     marks: list[list[Any]] = []
     for slot in slots(schedule):
-        text = slot.text
+        text = labels.printed(schedule.key, slot)
         if slot.cell:
             cell = (schedule.key, *slot.cell)
             text = shown(made, cell, view)
@@ -96,11 +97,18 @@ def behind(made: CountyReturn, cell: Cell) -> tuple[list[tuple[str, str, str, st
     for unit, value, kinds in sorted(of_cell(made.rolled, cell), key=_weight):
         said = t("shared.comma").join(t(f"county_return.short_{kind}") for kind in kinds)
         source = unit.filing.path if unit.filing and unit.filing.path else "—"
-        rows.append(
-            (short(unit.name), number(value) or "—", number(former.get(unit.name)) or "—", said, source)
-        )
-        parts.append(leading(unit, made.rolled.year, _printed_at(unit, cell)))
+        where = _printed_at(unit, cell)
+        by_person = BY_PERSON if read_by_person(unit, where) else ""
+        given = (number(value) or "—") + by_person
+        rows.append((short(unit.name), given, number(former.get(unit.name)) or "—", said, source))
+        parts.append(replace(leading(unit, made.rolled.year, where), read_by=by_person))
     return rows, parts
+
+
+def read_by_person(unit: Unit, where: Cell) -> bool:
+    """Whether a person read a cell of the unit's filing where the reader could not."""
+    entry = unit.filing.entries.get(where) if unit.filing else None
+    return entry is not None and entry.by_person
 
 
 def behind_entry(made: CountyReturn, cell: Cell) -> list[list[Part]]:

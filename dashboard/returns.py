@@ -81,7 +81,9 @@ def _filings(county: str, year: int, rows: Sequence[db.Row]) -> dict[int, Filing
     for cell in db.query("return_cells", county=county, year=year):
         value = None if cell["value"] is None else Decimal(cell["value"])
         place = cell["schedule"], cell["line"], cell["column"]
-        entries.setdefault(cell["report_id"], {})[place] = Entry(value, State(cell["state"]))
+        entries.setdefault(cell["report_id"], {})[place] = Entry(
+            value, State(cell["state"]), cell["by_person"]
+        )
     return {
         row["report_id"]: Filing(_forms(row), entries.get(row["report_id"], {}), row["sha256"], row["path"])
         for row in rows

@@ -16,11 +16,13 @@ from dashboard import printing
 
 _STATIC = Path(__file__).parent / "static"
 _SCRIPT, _SHEET = b"text/javascript; charset=utf-8", b"text/css; charset=utf-8"
-# Ours beside Streamlit's page: how wide it is, its words translated, tables that lead on, room on the screen, the page on paper.
+# Ours beside Streamlit's page: how wide it is, its words translated, tables that lead on, charts for a page that turns
+# dark, room on the screen, the page on paper.
 _OWN = {
     "/width.js": _SCRIPT,
     "/words.js": _SCRIPT,
     "/tables.js": _SCRIPT,
+    "/appearance.js": _SCRIPT,
     "/printing.js": _SCRIPT,
     "/printing_charts.js": _SCRIPT,
     "/frame.css": _SHEET,
@@ -29,6 +31,7 @@ _OWN = {
 _LINKS = (
     '<link rel="stylesheet" href="./frame.css"><link rel="stylesheet" href="./printing.css">'
     '<script src="./width.js"></script><script src="./words.js" defer></script><script src="./tables.js" defer></script>'
+    '<script src="./appearance.js" defer></script>'
 )
 # Fetched with the page instead of after its first element has come: what every page draws.
 _EARLY = (

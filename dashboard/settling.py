@@ -49,7 +49,14 @@ def _settle(one: Candidate, own: str) -> Wanted | None:
             _name_in(government, file.government, f"{key}.government"),
             county.text_input(t("shared.county"), file.county or own, key=f"{key}.county").strip(),
             year.number_input(t("shared.year"), 2000, 2099, file.year, 1, format="%d", key=f"{key}.year"),
-            _dated(day.date_input(t("shared.published"), _printed(file.published), key=f"{key}.published")),
+            _dated(
+                day.date_input(
+                    t("shared.published"),
+                    _printed(file.published),
+                    key=f"{key}.published",
+                    format="YYYY-MM-DD",
+                )
+            ),
             ruled=True,
         )
         wrong = accepting.fault(wanted) or _undated(one, wanted)

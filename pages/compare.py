@@ -139,6 +139,9 @@ def over_years_words(chosen: Selection, compared: Compared) -> str:
         return t("compare.none", year=year, of=len(compared.governments))
     words = t("compare.stated", year=year, of=len(compared.governments), n=len(said))
     most, least = said[0], said[-1]
+    middle, peers = standing.middle(compared.peers, year)
+    if peers == 1:
+        return words + t("compare.alone", n=count(most.value), unit=unit)
     if most.value == least.value:
         words += t("compare.alike", n=count(most.value), unit=unit)
     else:
@@ -150,8 +153,8 @@ def over_years_words(chosen: Selection, compared: Compared) -> str:
             m=count(least.value),
             unit=unit,
         )
-    middle, peers = standing.middle(compared.peers, year)
-    return words + t("compare.middle", n=count(middle), unit=unit, peers=peers)
+    words += t("compare.middle", n=count(middle), unit=unit, peers=peers)
+    return words + (t("compare.middle_drawn") if chosen.first < year else "") + t("shared.stop")
 
 
 def change(chosen: Selection, compared: Compared) -> None:

@@ -110,7 +110,8 @@ def document(filing: db.Row, cell: str) -> None:
     metrics = db.query("filing_metrics", **report)
     breaches = db.query("filing_findings", **report)
     doubts = db.query("filing_doubts", **report)
-    paper.show(body, paper.marks(body, metrics, breaches, doubts), cell)
+    facts = db.query("filing_facts", **report)
+    paper.show(body, paper.marks(body, metrics, breaches, doubts, facts), cell)
     st.caption(t("filing.legend"))
 
 

@@ -160,7 +160,9 @@ def returning(chosen: Selection, every: Sequence[Found]) -> None:
     due = [found for found in every if found.row["year"] == chosen.last and findings.to_be_mended(found)]
     governments = sorted({found.row["government"] for found in due})
     said = t("findings.return_words", year=chosen.last, n=len(governments), findings=len(due))
-    if governments:
+    if not governments:
+        said = t("findings.return_none", year=chosen.last)
+    else:
         first = t("shared.comma").join(map(charts.short, governments[:NAMED]))
         more = t("shared.and_more") if len(governments) > NAMED else ""
         said += t("findings.return_to", names=first + more)
@@ -174,7 +176,10 @@ def returning(chosen: Selection, every: Sequence[Found]) -> None:
         across = st.columns(2)
         office = across[0].text_input(t("findings.office"), t("findings.office_of", county=chosen.county))
         reply_by = across[1].date_input(
-            t("findings.reply_by"), today + timedelta(letters.DAYS_TO_REPLY), today
+            t("findings.reply_by"),
+            today + timedelta(letters.DAYS_TO_REPLY),
+            today,
+            format="YYYY-MM-DD",
         )
         sent = [found for found in due if not wanted or found.row["government"] in wanted]
         hand_out(chosen, sent, letters.write(sent, office, today, reply_by, chosen.sample))

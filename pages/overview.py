@@ -119,7 +119,8 @@ def figure(chosen: Selection, name: str, unit: str, own: Sequence[Part]) -> None
         )
         before = []
     total = parts.total(now)
-    metric(name, t(f"overview.{unit}_said", n=count(total)), parts.total(before), total, covered)
+    said = t("state.unstated") if total is None else t(f"overview.{unit}_said", n=count(total))
+    metric(name, said, parts.total(before), total, covered)
 
 
 def metric(name: str, shown: str, before: float | None, now: float | None, covered: str = "") -> None:
@@ -230,9 +231,10 @@ def attention_words(chosen: Selection, findings: Sequence[db.Row], problems: Seq
     wrong = [row for row in findings if row["severity"] != "hint"]
     errors = sum(row["severity"] == "error" for row in wrong)
     filings = len({row["government"] for row in wrong})
-    words = t("overview.attention_words", year=chosen.last, n=len(wrong), errors=errors, filings=filings)
-    if len(findings) > len(wrong):
-        words += t("overview.attention_hints", n=len(findings) - len(wrong))
+    kind = "attention_words" if wrong else "attention_only"
+    words = t(f"overview.{kind}", year=chosen.last, n=len(wrong), errors=errors, filings=filings)
+    if hints := len(findings) - len(wrong):
+        words += t("overview.attention_hints" if wrong else "overview.attention_hints_only", n=hints)
     return words + (t("overview.attention_problems", n=len(problems)) if problems else t("shared.stop"))
 
 
@@ -241,7 +243,7 @@ def described(row: db.Row) -> Iterator[str]:
     yield labels.place(row["schedule"], row["line"], row["column"])
     yield count(row["actual"])
     yield count(row["expected"])
-    yield row[f"message_{language()}"]
+    yield findings.quoted(row[f"message_{language()}"], row["quote"])
 
 
 def changes(chosen: Selection, found: Sequence[Part]) -> None:

@@ -103,7 +103,7 @@ def channels(chosen: Selection) -> None:
             year=year,
             n=len(order),
             of=measures.owing(chosen, year),
-            channel=labels.metric(top),
+            channel=t(f"channel.{top}"),
             items=count(by_key[top]),
             total=count(sum(by_key.values())),
         )

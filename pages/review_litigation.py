@@ -35,8 +35,11 @@ def by_path(chosen: Selection, path: str, found: Sequence[Part]) -> None:
     n, corrected = parts.total(now), parts.total(parts.of_key(now, "corrected"))
     words = t("review_litigation.path_none", year=chosen.last, of=measures.owing(chosen, chosen.last))
     if n is not None:
-        words = t("review_litigation.path_words", year=chosen.last, n=count(n), corrected=count(corrected))
-        words += components.compared(n, parts.total(parts.of_year(found, chosen.last - 1))) + t("shared.stop")
+        words = t("review_litigation.path_words", year=chosen.last, n=count(n))
+        words += components.compared(n, parts.total(parts.of_year(found, chosen.last - 1)))
+        if n:
+            words += t("review_litigation.path_corrected", corrected=count(corrected))
+        words += t("shared.stop")
     table = tables.by_year(found, RESULTS, chosen.years, result_name)
     long = components.long_of(chosen, REVIEW, [path], [*RESULTS, "total"])
     section(f"review-{path}", labels.line(REVIEW, path), words, figure, replace(table, long=long), found)

@@ -90,7 +90,7 @@ def summary(own: Selection, who: str, wrong: Sequence[Found]) -> str:
     if late:
         words += t("township.late", years=t("shared.comma").join(late))
     waiting = sum(findings.to_be_mended(found) for found in wrong)
-    return words + t("township.waiting", n=waiting)
+    return words + t("township.waiting" if waiting else "township.settled", n=waiting)
 
 
 def name_of(indicator: Indicator) -> str:
@@ -163,8 +163,9 @@ def numbers(own: Selection, figures: Figures, peers: Figures) -> None:
         for one, found in figures.items()
         for part in parts.of_year(found, year)
     ]
-    first = sum(place is not None and place.rank == 1 and not place.tied for place in places)
-    words = t("township.places", year=year, n=sum(place is not None for place in places), first=first)
+    ranked = [place for place in places if place]
+    first = sum(place.rank == 1 and not place.tied for place in ranked)
+    words = t("township.places" if ranked else "township.places_none", year=year, n=len(ranked), first=first)
     with components.card(t("township.figures"), words):
         components.table_of_cells("township-figures", *table_of(own, figures, peers))
 

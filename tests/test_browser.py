@@ -20,6 +20,19 @@ def test_a_deep_link_as_the_first_visit_shows_the_page_with_its_filters(page: Pa
     assert page.evaluate("() => document.documentElement.lang") == "zh-CN"
 
 
+def test_charts_are_drawn_anew_when_the_page_turns_dark(page: Page, server: str) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto(f"{server}/requests")
+    charts(page, 6)
+    words = page.locator(".js-plotly-plot .xtick text").first
+    light = words.evaluate("one => getComputedStyle(one).fill")
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(
+        "before => getComputedStyle(document.querySelector('.js-plotly-plot .xtick text')).fill !== before",
+        arg=light,
+    )
+
+
 def test_from_a_filter_to_the_filing_and_to_a_file(page: Page, server: str) -> None:
     page.goto(f"{server}/requests")
     charts(page, 6)

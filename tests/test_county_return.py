@@ -15,16 +15,17 @@ from extracted import settled
 from filings import page
 from streamlit.testing.v1 import AppTest
 
-from dashboard import db, findings, returns
+from dashboard import db, findings, labels, returns
 from dashboard.selection import Selection
 from data.sample import county_report
 from etl import decisions, forms, own_row
+from etl.paper.statutory_layout import slots
 from etl.report import State
 from etl.returns import paper, working_paper
 from etl.returns.compare import suspects
 from etl.returns.papers import papers
 from etl.returns.roll_up import roll_up
-from etl.returns.unit import Unit, cells
+from etl.returns.unit import Entry, Filing, Unit, cells, schedules
 from etl.returns.whole import CountyReturn
 from etl.returns.workbook import workbook
 
@@ -371,6 +372,31 @@ def test_the_page_speaks_english_too(year: str) -> None:
     app = opened(years=[year, year], lang="English")
     assert app.title[0].value == "County return"
     assert "14 of 14 units are counted" in said(app)
+
+
+def test_the_statutory_tables_are_in_english_on_english_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(labels, "language", lambda: "en")
+    printed = [
+        labels.printed(schedule.key, slot)
+        for schedule in schedules()
+        for slot in slots(schedule)
+        if not slot.cell
+    ]
+    assert {"3. Outcome of the year", "(2) In part (divided requests count here alone)"} <= set(printed)
+    assert all(words.strip() and words.isascii() for words in printed)
+    monkeypatch.setattr(labels, "language", lambda: "zh")
+    assert all(labels.printed(one.key, slot) == slot.text for one in schedules() for slot in slots(one))
+
+
+def test_a_number_that_a_person_read_is_marked_in_the_working_paper() -> None:
+    filing = Filing(
+        {"requests": "2021"}, {("requests", "received", "total"): Entry(Decimal(3), by_person=True)}
+    )
+    rolled = roll_up("某县", 2024, (Unit("甲乡", "township", filing),))
+    figures = [row for _, _, rows in working_paper.tables(rolled) for row in rows if row[0] == "甲乡"]
+    assert "3†" in {cell for row in figures for cell in row}
+    states = {row[5] for row in working_paper.long_rows(rolled) if row[4] is not None}
+    assert states == {"已填（人工认定）"}
 
 
 def test_every_cell_of_the_return_is_summed() -> None:

@@ -244,3 +244,13 @@ def test_the_filing_page_tells_the_doubts_and_leads_to_their_sentences(
     app.run()
     assert not app.exception
     assert any(doubts.words()["rivals"]["zh"] in table.value.to_string() for table in app.dataframe)
+
+
+def test_a_cell_that_could_not_be_read_is_not_marked_as_read() -> None:
+    places = [("requests", "received", column, 0, 1, at) for at, column in enumerate(("enterprise", "total"))]
+    facts = [
+        {"schedule": "requests", "line": "received", "column": column, "state": state}
+        for column, state in (("enterprise", "illegible"), ("total", "stated"))
+    ]
+    marks = paper.marks({"blocks": [], "places": places, "first": 0}, [], [], facts=facts)
+    assert [mark[4] for mark in marks["cells"]] == ["illegible", "fact"]

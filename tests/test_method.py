@@ -79,6 +79,15 @@ def test_a_row_is_as_high_as_its_lines_up_to_the_most() -> None:
     assert heights == sorted(set(heights), key=lambda high: high or 0)
 
 
+def test_no_text_is_cut_off_in_a_narrow_window_where_the_column_may_still_be_wider() -> None:
+    heads = ["乡镇街道", "年度", "程度", "处理", "位置", "问题", "依据"]
+    rule = "第一项（本年新收）加第二项（上年结转）之和，应等于第三项总计加第四项（结转下年度）之和"
+    rows = [("望禾街道", 2025, "差错", "未处理", "结转下年度继续办理 · 自然人", rule, "附件表三所印勾稽关系")]
+    widths, height = fitting.fit(heads, rows, 600)
+    assert height == fitting.ROW + 19 * 3
+    assert 4 * (widths["问题"] - 18) >= charts.width(rule, 13.2)
+
+
 def test_a_column_is_as_wide_as_what_stands_further_down() -> None:
     rows = [*[("短", "1")] * 7, ("短", "not on form")]
     widths, height = fitting.fit(["甲", "乙"], rows, 600)

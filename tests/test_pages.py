@@ -66,6 +66,18 @@ def said(app: AppTest) -> str:
     return "\n".join(str(element.value) for element in found)
 
 
+def test_zeros_of_a_single_year_are_told_and_not_drawn(served: Path) -> None:
+    quiet = {"years": ["2025", "2025"], "governments": "砚坳镇人民政府"}
+    app = opened("requests", **quiet)
+    assert not app.exception
+    assert "2025 年没有办结的申请。" in said(app)
+    assert not app.get("plotly_chart")
+    assert len(app.expander) == 4, "the numbers behind the words can still be taken away"
+    app = opened("publication", **quiet)
+    (years, *_) = app.get("plotly_chart")
+    assert " 99" in json.loads(years.proto.spec)["data"][-1]["text"], "a lone point has its number"
+
+
 @pytest.mark.parametrize("page", OF_REPORTS)
 @pytest.mark.parametrize(("language", "code"), [("中文", "zh"), ("English", "en")])
 def test_every_page_answers_its_question_in_both_languages(

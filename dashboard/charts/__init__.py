@@ -1,6 +1,6 @@
 """Rows → Plotly figures, as plain dictionaries. Knows no Streamlit; the words come with the arguments."""
 
-from dashboard.charts.bars import by_government, by_year, grouped, height_of, ranked
+from dashboard.charts.bars import by_government, by_year, grouped, height_of, ranked, rises
 from dashboard.charts.flow import flow
 from dashboard.charts.maps import outlined, tiles
 from dashboard.charts.native import Words, native, squares
@@ -42,6 +42,7 @@ __all__ = [
     "on_paper",
     "outlined",
     "ranked",
+    "rises",
     "short",
     "slope",
     "small_multiples",

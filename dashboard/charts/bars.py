@@ -128,6 +128,13 @@ def ranked(points: Sequence[Point], names: Sequence[str], unit: str, style: Styl
     return {"data": [trace], "layout": layout}
 
 
+def rises(figure: Figure) -> bool:
+    """Whether any bar or line of a figure is above zero; one without bars and lines always shows something."""
+    drawn = [trace for trace in figure["data"] if "bar" in trace["type"] or "lines" in trace.get("mode", "")]
+    along = (trace["x" if trace.get("orientation") == "h" else "y"] for trace in drawn)
+    return not drawn or any(value for values in along for value in values)
+
+
 def height_of(governments: int) -> int:
     """The height in pixels, without the legend, of a chart with a bar a government, for what stands beside it."""
     return max(100, 27 * governments + 54)

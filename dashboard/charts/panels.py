@@ -39,6 +39,7 @@ def small_multiples(
     """A small line a panel, at most `columns` beside each other, on one scale if `shared`; `unit` stands above it, and is told by the panels' names if not.
 
     A year without a number is a gap; an approximate one is hollow. Years of a kindred number stand on a dotted line apart.
+    The point of a single year has its number beside it.
 
     `middles` has a line to compare with for each panel, drawn faintly. `breaks` names the years before which a panel's form changed.
     """
@@ -54,7 +55,8 @@ def small_multiples(
         place = _Place(at // columns, at % columns * _step(years)) if shared else _Place(at, 0)
         for line in middles[at : at + 1]:
             traces.append(_line(line, panel.name, place, unit, style) | _faint(style))
-        traces += [_line(part, panel.name, place, unit, style) for part in _apart(panel)]
+        own = [_line(part, panel.name, place, unit, style) for part in _apart(panel)]
+        traces += own if len(years) > 1 else [line | _numbered(line, style) for line in own]
         layout["shapes"] += [_break(year, place, style) for year in (breaks or {}).get(panel.name, ())]
         layout["annotations"].append(_panel_title(panel.name, years[0], place, style))
     return {"data": traces, "layout": layout}
@@ -203,6 +205,17 @@ def _line(line: Series, panel: str, place: _Place, unit: str, style: Style) -> F
         "unselected": {"marker": {"opacity": 1}},
         "customdata": [point.origin for point in points],
         "hovertemplate": hover("%{customdata[0]} %{customdata[1]}", "", "%{y:,}", unit),
+    }
+
+
+def _numbered(line: Figure, style: Style) -> Figure:
+    """The numbers of a line's points, beside them."""
+    return {
+        "mode": "lines+markers+text",
+        "text": ["" if value is None else f" {value:,}" for value in line["y"]],
+        "textposition": "middle right",
+        "textfont": {"size": 12, "color": style.ink},
+        "cliponaxis": False,
     }
 
 

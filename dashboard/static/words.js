@@ -22,7 +22,7 @@ const WORDS = {
   "No options to select.": "没有可选项", "No options": "没有可选项", "No results": "没有结果", "Select all": "全选", "Clear all": "全部清除",
   "Clear value": "清除", "Clear entry": "清除", "Clear selection": "取消选择", "Selected values": "已选", "Multiselect options": "选项",
   "Selectbox options": "选项", "Type to search": "输入文字查找", "All selected options have been cleared.": "已全部清除。",
-  "Press Enter to apply": "按回车确认", "Increment": "加", "Decrement": "减", "Choose date": "选择日期", "Date range": "起止日期",
+  "Press Enter to apply": "按回车确认", "Increment": "加", "Decrement": "减", "Choose date": "选择日期", "yyyy": "年", "mm": "月", "dd": "日", "Date range": "起止日期",
   "Use arrow keys to navigate dates. Enter to select. Escape to close.": "用方向键选日期，按回车确定，按 Esc 关闭。",
   // tables
   "Download as CSV": "下载 CSV", "Search": "搜索", "Close Search": "结束搜索", "Next Result": "下一处", "Previous Result": "上一处",

@@ -18,7 +18,9 @@ _LABELS = 3
 class Slot:
     """A label, or with `cell` (line, column) the place of a number; rows and columns count from 0.
 
-    `money` marks an amount, which may have decimals.
+    `money` marks an amount, which may have decimals. For whoever writes it in another language a label has its `name`:
+    what it stands for (line, column, head, basis or note) with the key of that, and its `number`: which of its like it
+    is, from 0, and how deep it stands among the lines.
     """
 
     row: int
@@ -28,6 +30,8 @@ class Slot:
     text: str = ""
     cell: tuple[str, str] | None = None
     money: bool = False
+    name: tuple[str, str] | None = None
+    number: tuple[int, int] | None = None
 
 
 def slots(schedule: Schedule) -> tuple[Slot, ...]:
@@ -65,12 +69,13 @@ def _proactive(schedule: Schedule) -> Iterator[Slot]:
     row = 0
     for block in schedule.blocks:
         span = (width - 1) // len(block.columns)
-        yield Slot(row, 0, columns=width, text=block.basis)
-        yield Slot(row + 1, 0, text=schedule.heads[0])
+        yield Slot(row, 0, columns=width, text=block.basis, name=("basis", block.lines[0].key))
+        yield Slot(row + 1, 0, text=schedule.heads[0], name=("head", "0"))
         for number, column in enumerate(block.columns):
-            yield Slot(row + 1, 1 + number * span, columns=span, text=column.label)
+            at = 1 + number * span
+            yield Slot(row + 1, at, columns=span, text=column.label, name=("column", column.key))
         for at, line in enumerate(block.lines, row + 2):
-            yield Slot(at, 0, text=line.label)
+            yield Slot(at, 0, text=line.label, name=("line", line.key))
             for number, column in enumerate(block.columns):
                 yield Slot(
                     at, 1 + number * span, columns=span, cell=(line.key, column.key), money=column.money
@@ -82,13 +87,13 @@ def _requests(schedule: Schedule) -> Iterator[Slot]:
     (block,) = schedule.blocks
     person, *organisations, total = block.columns
     last = _LABELS + len(block.columns) - 1
-    yield Slot(0, 0, 3, _LABELS, schedule.note)
-    yield Slot(0, _LABELS, columns=len(block.columns), text=schedule.heads[0])
-    yield Slot(1, _LABELS, 2, text=person.label)
-    yield Slot(1, _LABELS + 1, columns=len(organisations), text=schedule.heads[1])
+    yield Slot(0, 0, 3, _LABELS, schedule.note, name=("note", schedule.key))
+    yield Slot(0, _LABELS, columns=len(block.columns), text=schedule.heads[0], name=("head", "0"))
+    yield Slot(1, _LABELS, 2, text=person.label, name=("column", person.key))
+    yield Slot(1, _LABELS + 1, columns=len(organisations), text=schedule.heads[1], name=("head", "1"))
     for at, column in enumerate(organisations, _LABELS + 1):
-        yield Slot(2, at, text=column.label)
-    yield Slot(1, last, 2, text=total.label)
+        yield Slot(2, at, text=column.label, name=("column", column.key))
+    yield Slot(1, last, 2, text=total.label, name=("column", total.key))
     yield from _lines(block.lines, 3, 0)
     for row, line in enumerate(block.leaves(), 3):
         for at, column in enumerate(block.columns, _LABELS):
@@ -100,7 +105,9 @@ def _lines(items: Sequence[Item], row: int, depth: int) -> Iterator[Slot]:
     for number, item in enumerate(items):
         height = len(list(item.leaves()))
         label = _number(number, depth) + item.label
-        yield Slot(row, depth, height, 1 if item.parts else _LABELS - depth, label + item.note)
+        width = 1 if item.parts else _LABELS - depth
+        text, name = label + item.note, ("line", item.key)
+        yield Slot(row, depth, height, width, text, name=name, number=(number, depth))
         yield from _lines(item.parts, row, depth + 1)
         row += height
 
@@ -108,12 +115,14 @@ def _lines(items: Sequence[Item], row: int, depth: int) -> Iterator[Slot]:
 def _review(schedule: Schedule) -> Iterator[Slot]:
     (block,) = schedule.blocks
     results = len(block.columns)
-    yield Slot(0, 0, columns=results, text=block.lines[0].label)
-    yield Slot(0, results, columns=results * (len(block.lines) - 1), text=schedule.heads[0])
+    first, *suits = block.lines
+    yield Slot(0, 0, columns=results, text=first.label, name=("line", first.key))
+    yield Slot(0, results, columns=results * len(suits), text=schedule.heads[0], name=("head", "0"))
     for number, line in enumerate(block.lines):
         start = number * results
         if number:
-            yield Slot(1, start, columns=results, text=line.label)
+            yield Slot(1, start, columns=results, text=line.label, name=("line", line.key))
         for column, item in enumerate(block.columns, start):
-            yield Slot(2 if number else 1, column, 1 if number else 2, text=item.label)
+            top, rows = (2, 1) if number else (1, 2)
+            yield Slot(top, column, rows, text=item.label, name=("column", item.key))
             yield Slot(3, column, cell=(line.key, item.key))

@@ -15,10 +15,11 @@ WHOLE: Cell = ("", "", "")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A cell as filed: `value` is None unless `state` is STATED."""
+    """A cell as filed: `value` is None unless `state` is STATED. `by_person` says that a person read it, not the reader."""
 
     value: Decimal | None
     state: State = State.STATED
+    by_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,9 +182,10 @@ def _rows(rolled: RollUp, places: Sequence[Cell]) -> _Rows:
 def _shown(unit: Unit, at: Cell) -> str:
     """A unit's cell in few letters: the columns are narrow."""
     entry = unit.filing.entries.get(at) if unit.filing else None
+    signs = words()["paper"]["signs"]
     if entry and entry.state is State.STATED:
-        return number(entry.value)
-    return str(words()["paper"]["signs"][_state(unit, entry)])
+        return number(entry.value) + (signs["by_person"] if entry.by_person else "")
+    return str(signs[_state(unit, entry)])
 
 
 def long_rows(rolled: RollUp) -> Iterator[tuple[str, str, str, str, Decimal | None, str, str]]:
@@ -203,4 +204,6 @@ def long_rows(rolled: RollUp) -> Iterator[tuple[str, str, str, str, Decimal | No
 def _state(unit: Unit, entry: Entry | None) -> str:
     if unit.filing is None:
         return "missing"
+    if entry and entry.by_person:
+        return "by_person"
     return entry.state.value if entry else "absent"
