@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import components, paper, room
 from dashboard import return_tables as tables
 from dashboard.components import NOWHERE, Table
-from dashboard.text import t
+from dashboard.text import language, t
 from etl.forms import APPLICANTS, REQUESTS
 from etl.returns.unit import Cell, schedules
 from etl.returns.whole import CountyReturn
@@ -37,8 +37,9 @@ def show(made: CountyReturn) -> None:
                 ),
                 label_visibility="collapsed",
             )
-        # Table 4 is fifteen columns wide: what is behind a cell stands below it.
-        left, right = room.columns([7, 5]) if key != keys[-1] else (st.container(), st.container())
+        # Table 4 is fifteen columns wide: what is behind a cell stands below it. English words are the longer ones.
+        shares = [7, 5] if language() == "zh" else [8, 4]
+        left, right = room.columns(shares) if key != keys[-1] else (st.container(), st.container())
         with right:
             cell = _asked(made, str(key))
         with left:

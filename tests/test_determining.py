@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 from filings import page
 
+from dashboard import return_tables, returns
+from dashboard.selection import Selection
 from etl import backup, determined, determining, places, store
+from etl.briefing import figures, tables
 from etl.build import Tally, build
 from etl.decisions import Overtaken
 from etl.determined import BLANK, NONE, VALUE, WITHDRAWN, Determination, Subject, apply, candidates
@@ -258,6 +261,22 @@ def test_what_was_determined_is_in_the_next_build_with_who_and_why_and_can_be_ta
     assert not office.build().unchanged
     assert office.ask(RECEIVED) == [(None, "illegible", "1 2", None)]
     assert [entry.determination.outcome for entry in determining.trail("云岭县")] == [VALUE, WITHDRAWN]
+
+
+def test_documents_mark_what_a_person_read(office: Office) -> None:
+    record([Wanted(Subject(office.key, CELL), VALUE, Decimal(12))], WHOSE, "钱核对", "看过原件")
+    office.build()
+    current = store.published(places.database())
+    assert current
+    county = figures.load(current.path, WHOSE.county, WHOSE.year, ())
+    (unit, _) = tables.requested(county)
+    assert unit[1] == "12†"
+    received = figures.added("", county.cells("requests", "received", "total", WHOSE.year))
+    ((_, _, source),) = tables.sources([received], WHOSE.year)
+    assert "12†" in source and "（12†）" not in source
+    made = returns.of(Selection(WHOSE.county, WHOSE.year, WHOSE.year, (), False, 1))
+    rows, parts = return_tables.behind(made, ("requests", "received", "total"))
+    assert rows[0][1] == "12†" and parts[0].read_by
 
 
 def test_the_checks_hold_the_number_a_person_read_against_the_rest(office: Office) -> None:

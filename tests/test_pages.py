@@ -67,7 +67,7 @@ def said(app: AppTest) -> str:
 
 
 def test_zeros_of_a_single_year_are_told_and_not_drawn(served: Path) -> None:
-    quiet = {"years": ["2025", "2025"], "governments": "砚坳镇人民政府"}
+    quiet: dict[str, str | list[str]] = {"years": ["2025", "2025"], "governments": "砚坳镇人民政府"}
     app = opened("requests", **quiet)
     assert not app.exception
     assert "2025 年没有办结的申请。" in said(app)

@@ -12,6 +12,8 @@ from etl.decisions import Decision
 _SQL = Path(__file__).resolve().parent.parent / "sql" / "briefing"
 _TABLES = ("register", "cells", "outcomes", "metrics", "findings", "states", "labels")
 
+BY_PERSON = "†"
+
 Row = Mapping[str, Any]
 Number = int | float
 
@@ -76,8 +78,13 @@ def counted(name: str, rows: Sequence[Row], said: Callable[[Row], str]) -> Figur
     return Figure(name, len(rows), tuple(origins))
 
 
+def settled(row: Row) -> str:
+    """The mark of a number that a person read in the filing where the reader could not."""
+    return BY_PERSON if row.get("by_person") else ""
+
+
 def _origin(row: Row) -> Origin:
-    said = ("≈" if row.get("approximate") else "") + written(row["value"])
+    said = ("≈" if row.get("approximate") else "") + written(row["value"]) + settled(row)
     return Origin(
         row["government"], row["year"], said, row["path"], row.get("sentence") or "", bool(row.get("doubted"))
     )

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from etl.briefing import checked
-from etl.briefing.figures import County, Figure, Origin, Row, added, written
+from etl.briefing.figures import BY_PERSON, County, Figure, Origin, Row, added, settled, written
 from etl.briefing.published import DECISIONS, DOCUMENTS, METRICS, PROACTIVE
 from etl.briefing.requested import OUTCOMES, PATHS, REQUESTS, REVIEW
 from etl.briefing.wording import names, short, words
@@ -66,7 +66,7 @@ def _cell(column: Sequence[Row], who: str) -> str:
     own = [row for row in column if row["government"] == who]
     if any(row["value"] is not None for row in own):
         about = "≈" if any(row.get("approximate") for row in own) else ""
-        return about + written(added("", own).value)
+        return about + written(added("", own).value) + max(map(settled, own))
     states = {row.get("state") for row in own} & set(words()["cell_states"])
     return str(words()["cell_states"][states.pop()]) if states else "—"
 
@@ -96,7 +96,10 @@ def _only_zeros(figure: Figure) -> list[str]:
 
 def _part(origin: Origin, year: int) -> str:
     key = "part" if origin.year == year else "part_year"
-    figure = not origin.said or origin.said.lstrip("≈-").replace(",", "").replace(".", "").isdigit()
+    figure = (
+        not origin.said
+        or origin.said.lstrip("≈-").rstrip(BY_PERSON).replace(",", "").replace(".", "").isdigit()
+    )
     said = origin.said if figure else f"（{origin.said}）"
     part: str = words()[key].format(government=short(origin.government), year=origin.year, said=said)
     return part + (words()["doubted"] if origin.doubted else "")
