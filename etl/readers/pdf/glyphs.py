@@ -3,6 +3,7 @@
 import ctypes
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import repeat
 from statistics import median
 
@@ -21,6 +22,11 @@ HYPHENS = {2: "-", 0xFFFE: "-"}
 _CHARACTERS = {code: "\ufffd" for code in range(32) if chr(code) not in BLANKS} | HYPHENS
 # Of the run of a line: how much it rises where it is written across the page at a slant, and no scan lies as badly.
 _SLANT = 0.2
+# Of their usual width for their height, characters of Han that are narrower have boxes of their ink.
+_NARROW = 0.85
+# One character in so many shows their usual shape.
+_SAMPLE = 8
+_HAN = lru_cache(maxsize=8192)(re.compile("[\u4e00-\u9fff]").match)
 _IN_PIECES = re.compile("[\0\ud800-\udfff\U00010000-\U0010ffff]")
 _PIECE, _LOOSE_BOX = by_number(raw.FPDFText_GetTextObject), by_number(raw.FPDFText_GetLooseCharBox)
 _MATRIX, _ORIGIN = by_number(raw.FPDFText_GetMatrix), by_number(raw.FPDFText_GetCharOrigin)
@@ -64,14 +70,22 @@ def _printed(text: pypdfium2.PdfTextPage, page_top: float) -> list[Glyph]:
 
 
 def _odd(found: Sequence[Glyph]) -> list[int]:
-    """The places of characters whose boxes are not as high as the others', or not wide at all."""
+    """The places of characters whose boxes are not as high as the others', not wide at all, or narrower than others of Han."""
     heights = [glyph[4] - glyph[3] for glyph in found]
     usual = median(heights) if found else 0.0
     shortest, tallest = 0.6 * usual, min(1.7 * usual, 40)
+    shapes = [
+        (glyph[2] - glyph[1]) / (glyph[4] - glyph[3])
+        for glyph in found[::_SAMPLE]
+        if _HAN(glyph[0]) and glyph[4] > glyph[3]
+    ]
+    narrow = _NARROW * median(shapes) if shapes else 0.0
     return [
         place
         for place, (glyph, height) in enumerate(zip(found, heights, strict=True))
-        if not shortest < height < tallest or glyph[2] <= glyph[1]
+        if not shortest < height < tallest
+        or glyph[2] <= glyph[1]
+        or (glyph[2] - glyph[1] < narrow * height and _HAN(glyph[0]))
     ]
 
 
@@ -93,6 +107,8 @@ def _measured(
 
 def _boxed(glyph: Glyph, em: float, left: float, base: float) -> Glyph:
     width, height = glyph.right - glyph.left, glyph.bottom - glyph.top
+    if em and 0.6 * em < height < 3 * em and 0 < width < _NARROW * em and _HAN(glyph.text):
+        return glyph._replace(left=left, right=left + em)
     if not em or (0 < width < 1.8 * em and 0.6 * em < height < 3 * em):
         return glyph
     glyph = glyph._replace(top=base - 0.88 * em, bottom=base + 0.12 * em)
