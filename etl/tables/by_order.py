@@ -1,7 +1,7 @@
 """Reading the statutory tables by the order of their cells: a label, then as many values as it is due."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from etl import counts
 from etl.forms import PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW
@@ -21,7 +21,8 @@ OTHERWISE = frozenset(("otherwise", "otherwise_closed", "uncorrected", "unpaid")
 class Row:
     """A line as printed: what its label may mean, the column heads above it, the cells behind it.
 
-    `strange` are the heads that are not known, each with the number of those known before it.
+    `strange` are the heads that are not known, each with the number of those known before it; `loose`, whether some
+    head stands in no row, so that what is left of what is not told.
     """
 
     schedule: str
@@ -31,6 +32,7 @@ class Row:
     heads: tuple[str, ...]
     cells: tuple[Token, ...]
     strange: tuple[tuple[int, str], ...] = ()
+    loose: bool = False
 
     @property
     def text(self) -> str:
@@ -49,14 +51,16 @@ class Reading:
     heads: list[str] = field(default_factory=list)
     strange: list[tuple[int, str]] = field(default_factory=list)
     in_heads: bool = True
+    loose: bool = False
 
     def open_heads(self) -> None:
         """Heads follow: those of a new table, or of the next lines of the one at hand."""
-        self.heads, self.strange, self.in_heads = [], [], True
+        self.heads, self.strange, self.in_heads, self.loose = [], [], True, False
 
     def keep(self, line: str, label: str, place: Place, cells: tuple[Token, ...]) -> None:
         """A line of the schedule at hand, below the heads read so far."""
-        row = Row(self.schedule, line, label, place, tuple(self.heads), cells, tuple(self.strange))
+        heads, strange = tuple(self.heads), tuple(self.strange)
+        row = Row(self.schedule, line, label, place, heads, cells, strange, self.loose)
         self.rows.append(row)
 
 
@@ -78,7 +82,19 @@ def rows(stream: Iterable[Token | Label | Break]) -> Reading:
             at += 1
         else:
             at = _stray(reading, items, at)
+    reading.rows = [_third(row, reading) for row in reading.rows]
     return reading
+
+
+def _third(row: Row, reading: Reading) -> Row:
+    """The line 其他, not taken for its group 其他处理 where that one stands by itself, nor where some line is not known."""
+    named = {meaning.key for meaning in labels.meanings(row.label)}
+    if row.line != "otherwise_closed" or "other_reason" not in named or named & OTHERWISE:
+        return row
+    if (REQUESTS, "otherwise") in reading.seen:
+        return replace(row, line="other_reason")
+    unknown = any(other.line == "?" and other.schedule == REQUESTS for other in reading.rows)
+    return replace(row, line="?") if unknown else row
 
 
 def _is_head(reading: Reading, items: Sequence[Token | Label | Break], at: int, item: Token) -> bool:
@@ -102,13 +118,13 @@ def _label(reading: Reading, items: Sequence[Token | Label | Break], at: int, la
         reading.open_heads()
     if meaning.role in (Role.HEAD, Role.BASIS):
         if meaning.schedule == REVIEW or (meaning.schedule == REQUESTS and reading.in_heads):
-            _head(reading, meaning.key)
+            _head(reading, meaning.key, label)
         else:
             reading.open_heads()
     elif meaning.role is Role.COLUMN:
         if not reading.in_heads:
             reading.open_heads()
-        _head(reading, meaning.key)
+        _head(reading, meaning.key, label)
     elif meaning.role is Role.LINE and meaning.schedule != REVIEW:
         cells, end = _cells(items, at + 1, label.row)
         reading.in_heads = False
@@ -137,8 +153,9 @@ def _unknown(reading: Reading, items: Sequence[Token | Label | Break], at: int, 
     return end
 
 
-def _head(reading: Reading, key: str) -> None:
+def _head(reading: Reading, key: str, label: Label) -> None:
     reading.heads.append(key)
+    reading.loose |= label.row is None
     reading.seen.add((reading.schedule, key))
 
 
@@ -240,7 +257,7 @@ def _path(
     if len(numbers) == len(RESULTS) and set(RESULTS) <= set(reading.heads):
         reading.keep(meaning.key, label.text, label.place, cells)
         return end
-    _head(reading, meaning.key)
+    _head(reading, meaning.key, label)
     return at + 1
 
 

@@ -180,7 +180,8 @@ def _review(row: Row) -> list[Fact]:
     first = next((head for head in row.heads if head in (both_suits, PATHS[0])), PATHS[0])
     above = row.heads[: row.heads.index(PATHS[1])]
     # Results that stand right of the suits have no head before theirs; else a head over them was not understood.
-    if first == both_suits and (PATHS[0] not in row.heads or set(RESULTS) & set(above)):
+    unsure = row.loose or PATHS[0] not in row.heads or set(RESULTS) & set(above)
+    if first == both_suits and unsure:
         return [fact for path in PATHS for fact in _unread(replace(row, line=path), RESULTS)]
     paths = PATHS if first == PATHS[0] else (*PATHS[1:], PATHS[0])
     columns = [(path, result) for path in paths for result in RESULTS]
