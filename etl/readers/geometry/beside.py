@@ -32,23 +32,27 @@ class Row:
     label: Stack | None = None
 
 
-def labels(lines: Sequence[Line], values_left: float) -> list[Stack]:
-    """The labels left of the values; a fragment goes on with the one above it unless it is numbered or apart."""
+def pieces(lines: Sequence[Line], values_left: float) -> list[tuple[Word, Line, int]]:
+    """The texts left of the values, line by line, each with the label column that it stands in."""
     starts = [word.left for line in lines for word in line.words if NUMBERED.match(word.text)]
     fragments = [(fragment, line) for line in lines for fragment in _fragments(line, values_left, starts)]
     level_of = _levels([fragment for fragment, _ in fragments])
+    return [(fragment, line, level_of(fragment)) for fragment, line in fragments]
+
+
+def labels(found: Sequence[tuple[Word, Line, int]], lines: Sequence[Line]) -> list[Stack]:
+    """The labels; a fragment goes on with the one above it unless it is numbered or apart."""
     ats = [line.at for line in lines]
     last: dict[int, Stack] = {}
-    found: list[Stack] = []
-    for fragment, line in fragments:
-        level = level_of(fragment)
+    stacks: list[Stack] = []
+    for fragment, line, level in found:
         above = last.get(level)
         if above and not NUMBERED.match(fragment.text) and _close(above.pieces[-1][1], line.at, ats):
             above.pieces.append((fragment, line.at))
         else:
             last[level] = Stack([(fragment, line.at)], level, level)
-            found.append(last[level])
-    return found
+            stacks.append(last[level])
+    return stacks
 
 
 def _levels(fragments: Sequence[Word]) -> Callable[[Word], int]:

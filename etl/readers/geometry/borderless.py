@@ -4,24 +4,31 @@ A label that cannot be given to one row surely stays in rows of its own, for the
 Lengths are ems.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import pairwise
 from statistics import median
 
 from etl.document import Cell, Paragraph, Table
-from etl.readers.geometry import beside, heads
+from etl.readers.geometry import beside, cutting, fitting, heads, serials
 from etl.readers.geometry.beside import Row
 from etl.readers.geometry.columns import Column, columns_of, places
-from etl.readers.geometry.glyphs import NUMBERED, Word, is_value, join
-from etl.readers.geometry.line import CLOSE, SEVERAL, TIGHT, WIDE, Line
+from etl.readers.geometry.glyphs import NUMBERED, Word
+from etl.readers.geometry.line import CLOSE, TIGHT, WIDE, Line, closer
+from etl.readers.geometry.remarks import without_remarks
+from etl.readers.geometry.serials import Serial
+from etl.readers.geometry.stack import Stack
 from etl.readers.showing import DOUBT
 
 # How much higher or lower than its values a label of one line is set at most.
 BESIDE = 0.5
+# Less than between two lines of a text, and somewhat more than half of that.
+HALF = 0.9
 # The most room between the lines of a folded number.
 LOOSE = 1.2
+# The widest room between two lines of a head.
+FOLD = 0.9 * TIGHT
 # How much less room than usual is left between two rows that are parts of one.
 _CROWDED = 0.3
 
@@ -47,38 +54,24 @@ class _Part:
 def read(lines: Sequence[Line]) -> list[Table | Paragraph]:
     """The tables of a stretch of lines, new heads beginning a new table, and the captions between them."""
     found: list[Table | Paragraph] = []
-    lines, remarks = _without_remarks(lines)
-    for part in _parts(lines):
+    lines, remarks = without_remarks(lines)
+    lines, numbers = serials.without_serials(lines)
+    for part in _parts(lines, {at for _, at in numbers}):
         if any(line.values for line in part.body):
             _lower_labels(part)
             captions, part.head = _captions(part)
             found += captions
-            found.append(_table(part))
+            found.append(_table(part, numbers))
         else:
             found += [Paragraph(line.text, line.words[0].page) for line in (*part.head, *part.body)]
     return found + remarks
 
 
-def _without_remarks(lines: Sequence[Line]) -> tuple[list[Line], list[Paragraph]]:
-    """The lines without a column of words right of all values, if words stand there beside or below rows; and its words."""
-    full = [at for at, line in enumerate(lines) if len(line.values) >= SEVERAL]
-    edge = max((lines[at].right for at in full), default=float("inf"))
-    beyond = [
-        [word for word in line.words if word.left >= edge and not is_value(word.text)] for line in lines
-    ]
-    if not any(beyond[full[0] :] if full else ()):
-        return list(lines), []
-    kept = [
-        tuple(word for word in line.words if word not in out) for line, out in zip(lines, beyond, strict=True)
-    ]
-    remarks = [Paragraph(reduce(join, (word.text for word in out)), out[0].page) for out in beyond if out]
-    return [Line(words, line.at) for words, line in zip(kept, lines, strict=True) if words], remarks
-
-
-def _parts(lines: Sequence[Line]) -> list[_Part]:
+def _parts(lines: Sequence[Line], rows: Collection[float]) -> list[_Part]:
+    """The lines in tables; a line with values, or at the height of a row's own number, is no head."""
     parts = [_Part()]
     for line in lines:
-        if line.values:
+        if line.values or line.at in rows:
             parts[-1].body.append(line)
         elif not parts[-1].body:
             parts[-1].head.append(line)
@@ -126,27 +119,75 @@ def _lower_labels(part: _Part) -> None:
     while start and part.head[start - 1].right <= part.values_left and not part.head[start - 1].is_columns:
         start -= 1
     while start < len(part.head) and not NUMBERED.match(part.head[start].text):
+        # The line above half a line higher than the first values is the first of two beside them.
+        if start == len(part.head) - 1 and part.body[0].at - part.head[start].at < HALF:
+            break
         start += 1
     part.head, part.body = part.head[:start], part.head[start:] + part.body
 
 
-def _table(part: _Part) -> Table:
-    rows = _rows(part.body, part.values_left)
-    labels = beside.labels(part.body, part.values_left)
-    groups, orphans = beside.groups(beside.assigned(rows, labels), rows)
+def _table(part: _Part, numbers: Sequence[Serial]) -> Table:
+    pieces = beside.pieces(part.body, part.values_left)
+    labels = beside.labels(pieces, part.body)
+    if fitted := _fitted(part, pieces, numbers):
+        rows, loose = fitted
+    else:
+        rows = _rows(part.body, part.values_left)
+        loose = beside.assigned(rows, labels)
+    groups, orphans = beside.groups(loose, rows)
     rows = sorted([*rows, *(Row(label.at, (), label) for label in orphans)], key=lambda row: row.at)
     _doubt_parts([row for row in rows if row.values])
     columns = columns_of([row.values for row in rows if row.values])
     levels = 1 + max((label.first for label in labels), default=-1)
     edge = min(part.values_left, part.labels_right + WIDE)
     left = min((line.left for line in part.body), default=0.0)
-    head = heads.read(part.head, columns, levels, edge, left)
+    labels_right = max((word.right for word, _, _ in pieces), default=left)
+    over = closer(part.head, FOLD / _fold(rows, part.head))
+    over = cutting.cut(over, labels_right, part.values_left)
+    head = heads.read(over, columns, levels, edge, left)
     height = max((cell.row + cell.rows for cell in head.cells), default=0)
     cells = [*head.cells, *beside.group_cells(groups, rows, height)]
     for index, row in enumerate(rows, height):
         cells += _row_cells(row, index, levels, head.columns, head.sure)
+    if numbers:
+        cells = serials.beside(cells, [row.at for row in rows], height, numbers)
     page = (part.head or part.body)[0].words[0].page
     return Table(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), page)
+
+
+def _fitted(
+    part: _Part, pieces: Sequence[tuple[Word, Line, int]], numbers: Sequence[Serial]
+) -> tuple[list[Row], list[Stack]] | None:
+    """The rows with their labels, as far as all stand alike, and the labels of groups.
+
+    None where anything else stands among the numbers, or lines of numbers stand too close to be rows.
+    """
+    lines = [line for line in part.body if line.values]
+    left = part.values_left
+    alone = all(word in line.values for line in part.body for word in line.words if word.left >= left)
+    if not alone or any(below.at - above.at < CLOSE for above, below in pairwise(lines)):
+        return None
+    # Characters of another height stand somewhat higher or lower in the same line.
+    lower = [word.middle - line.values[0].middle for word, line, _ in pieces if line.values]
+    shift = median(lower) if lower else 0.0
+    rows = [Row(_height(line, line.values[0]), line.values) for line in lines]
+    rows = serials.with_empty(rows, [at for _, at in numbers if part.body[0].at <= at <= part.body[-1].at])
+    return fitting.fitted(
+        rows, [fitting.Piece(word, level, _height(line, word) - shift) for word, line, level in pieces]
+    )
+
+
+def _fold(rows: Sequence[Row], head: Sequence[Line]) -> float:
+    """How far apart the lines of one label or head are, where further than lines of one text are taken to be."""
+    stacks = [row.label.pieces for row in rows if row.label and row.values]
+    steps = [below - above for stack in stacks for (_, above), (_, below) in pairwise(stack)]
+    steps = steps or [below.at - above.at for above, below in pairwise(head) if cutting.go_on(above, below)]
+    return max(median(steps) if steps else 0.0, FOLD)
+
+
+def _height(line: Line, word: Word) -> float:
+    """Where the middle of a word stands, that of a line being its highest."""
+    return line.at + word.middle - min(other.middle for other in line.words)
 
 
 def _rows(lines: Sequence[Line], left: float) -> list[Row]:

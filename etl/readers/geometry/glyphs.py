@@ -141,10 +141,10 @@ def words(line: Sequence[Glyph], page: int) -> list[Word]:
 
 
 def _without_letters(line: Sequence[Glyph], cuts: Sequence[int]) -> list[int]:
-    """The cuts without those between characters that a program set apart to fill a line, all equally far."""
+    """The cuts without those between characters that a program set apart to fill a line, all equally far; 无 and — are values."""
     ends = (*cuts[1:], len(line))
     alone = [
-        end - start == 1 and CJK.match(line[start][0]) is not None
+        end - start == 1 and CJK.match(line[start][0]) is not None and not is_value(line[start][0])
         for start, end in zip(cuts, ends, strict=True)
     ]
     if sum(alone) < _LETTERS:

@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 from etl.document import Cell
 from etl.readers.geometry.columns import NEAR, Column, column_of
 from etl.readers.geometry.glyphs import Word, is_value, join
+from etl.readers.geometry.leaves import leaves
 from etl.readers.geometry.line import CLOSE, TIGHT, Line
 from etl.readers.geometry.spanning import line_blocks, owner, spread
 from etl.readers.geometry.stack import Stack
@@ -40,28 +41,28 @@ def read(
     if levels and not beside:
         beside = _of_labels(words, columns, labels_left)
     over = [piece for piece in words if piece not in beside]
-    row = _one_for_each(over, columns)
+    row = _one_for_each(over, columns) or leaves(over, columns)
     valued = set(columns)
     if not row:
         columns = tuple(sorted([*columns, *_empty(over, columns)], key=lambda column: column.usual[1]))
     # From below: what stands next to the values names its column, the rest spans columns.
-    leaves = row or _leaves(over, columns)
-    taken = {id(word) for leaf in leaves for word, _ in leaf.pieces}
-    upper = spread([piece for piece in over if id(piece[0]) not in taken], columns, leaves)
-    height = len(upper) + bool(leaves)
-    cells = [*_upper_cells(upper, levels), *_leaf_cells(leaves, upper, levels)]
+    lowest = row or _leaves(over, columns)
+    taken = {id(word) for leaf in lowest for word, _ in leaf.pieces}
+    upper = spread([piece for piece in over if id(piece[0]) not in taken], columns, lowest)
+    height = len(upper) + bool(lowest)
+    cells = [*_upper_cells(upper, levels), *_leaf_cells(lowest, upper, levels)]
     if beside:
         text = reduce(join, (word.text for word, _ in beside))
         cells.append(Cell(text, 0, 0, max(height, 1), levels))
-    headless = valued - {columns[leaf.first] for leaf in leaves}
+    headless = valued - {columns[leaf.first] for leaf in lowest}
     # Characters that stand apart as heads of their own are pieces of heads.
     torn = any(
         len(one.text) == len(next_one.text) == 1
-        for row in (leaves, *upper)
+        for row in (lowest, *upper)
         for one, next_one in pairwise(row)
     )
-    doubtful = torn or any(map(_is_of_two, leaves)) or any(_is_number(word.text) for word, _ in over)
-    aside = any(_is_beside_its_columns(block, columns, leaves) for blocks in upper for block in blocks)
+    doubtful = torn or any(map(_is_of_two, lowest)) or any(_is_number(word.text) for word, _ in over)
+    aside = any(_is_beside_its_columns(block, columns, lowest) for blocks in upper for block in blocks)
     sure = not doubtful and not aside and (len(valued) == len(columns) or not headless)
     return Head(tuple(cells), columns, sure)
 
@@ -115,13 +116,24 @@ def _one_for_each(over: Sequence[tuple[Word, float]], columns: Sequence[Column])
     """The heads of a last line that has as many as there are columns: theirs in order, however they are aligned."""
     last = max((at for _, at in over), default=0.0)
     low = [(word, at) for word, at in over if last - at < TIGHT]
-    blocks = line_blocks([word for word, at in low if last - at < 0.5], last)
+    lowest = [word for word, at in low if last - at < 0.5]
+    blocks = line_blocks(lowest, last)
+    if len(lowest) == len(columns):
+        # Heads may stand as near to each other as the words of one.
+        blocks = [Stack([(word, last)]) for word in sorted(lowest, key=lambda word: word.left)]
     above = line_blocks([word for word, at in low if last - at >= 0.5], last)
     # One head over several columns may stand right above theirs; else these are wrapped.
-    level = not above or (len(above) == 1 and len(columns) > 1)
+    level = not above or (len(above) == 1 and len(columns) > 1) or _repeat(blocks, len(above))
     if len(blocks) != len(columns) or not level:
         return []
     return [Stack(block.pieces, index, index) for index, block in enumerate(blocks)]
+
+
+def _repeat(blocks: Sequence[Stack], times: int) -> bool:
+    """Whether the same heads stand in a row so many times, as below as many heads that have them in common."""
+    texts = [block.text for block in blocks]
+    count = len(texts) // times
+    return times > 1 and count > 1 and texts == texts[:count] * times
 
 
 def _empty(over: Sequence[tuple[Word, float]], columns: Sequence[Column]) -> list[Column]:
@@ -223,7 +235,14 @@ def _spans(word: Word, columns: Sequence[Column]) -> bool:
 def _upper_cells(rows: Sequence[Sequence[Stack]], levels: int) -> Iterator[Cell]:
     for row, blocks in enumerate(rows):
         for block in blocks:
-            yield Cell(block.text, row, levels + block.first, 1, block.last - block.first + 1)
+            # What stands beside heads of a line above, and below none of them, is of both rows.
+            over = (at for at in range(row) if any(_share(block, other) for other in rows[at]))
+            top = max(over, default=-1) + 1
+            yield Cell(block.text, top, levels + block.first, row - top + 1, block.last - block.first + 1)
+
+
+def _share(one: Stack, other: Stack) -> bool:
+    return one.first <= other.last and other.first <= one.last
 
 
 def _leaf_cells(leaves: Sequence[Stack], upper: Sequence[Sequence[Stack]], levels: int) -> Iterator[Cell]:

@@ -12,24 +12,17 @@ from itertools import pairwise
 from statistics import median
 
 from etl.document import Paragraph, Table
-from etl.readers.geometry import borderless
+from etl.readers.geometry import borderless, stretches
 from etl.readers.geometry.glyphs import CJK, NUMBERED, Word, is_value, join
 from etl.readers.geometry.line import TIGHT, Line
 
-HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]\S{4,}")
 WIDE_GAP = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")
 CROWDED = re.compile(r"(?<![\d.]) \d+ \d+(?!\S)")
 PAGE_LINE = re.compile(r"\f|\s*[-—–－]\s*\d{1,3}\s*[-—–－]\s*")
 UNBROKEN = re.compile(r"[!-~]+")
-# Labels wrap at half a page at most; a line of prose on A4 is 28 characters or more.
-PROSE_WIDTH = 24.0
-# The statutory tables have 28 rows; a stretch this long is no table and would take long to divide.
-LONGEST_TABLE = 1000
 UNITS_AN_EM = 2
 # A blank line is a gap even in a table without wrapped lines.
 LOOSEST = 1.9
-# The lines of a folded number may be set further apart than those of a label.
-LOOSEST_FIGURES = 2.2
 # Among so many lines stands the next one of a text that is wrapped beside others.
 NEXT_LINES = 8
 # Nothing that is wrapped goes on below a rule.
@@ -52,7 +45,7 @@ def blocks(words: Sequence[Word], prose: "Setting | None" = None) -> tuple[Parag
     prose = prose or Setting.of(lines, em)
     found: list[Paragraph | Table] = []
     done = 0
-    for start, end in _tables(lines):
+    for start, end in stretches.tables(lines):
         found += _paragraphs(lines[done:start], prose)
         found += borderless.read(_in_own_measure(lines[start:end]))
         done = end
@@ -196,50 +189,6 @@ def _positions(firsts: Sequence[Word], em: float) -> list[float]:
     return ats
 
 
-def _tables(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    """The stretches of lines that are tables: lines in columns, some with values, and what wraps between them."""
-    start: int | None = None
-    end = 0
-    for index, line in enumerate([*lines, None]):
-        if line is not None and line.is_columns:
-            start = index if start is None else start
-            end = index + 1
-        elif start is not None and (line is None or (_is_prose(line) and not _beside_numbers(lines, index))):
-            if end - start <= LONGEST_TABLE and any(line.values for line in lines[start:end]):
-                yield _with_head(lines, start), _with_tail(lines, start, end)
-            start = None
-
-
-def _is_prose(line: Line) -> bool:
-    return HEADING.match(line.text) is not None or line.right - line.left > PROSE_WIDTH
-
-
-def _beside_numbers(lines: Sequence[Line], index: int) -> bool:
-    """Whether another line stands half a line higher or lower: numbers set in the middle of a wrapped label."""
-    near = lines[max(index - 1, 0) : index + 2]
-    return any(after.at - before.at < 0.9 for before, after in pairwise(near))
-
-
-def _with_head(lines: Sequence[Line], start: int) -> int:
-    """A line above that stands far to the right is a head over several columns."""
-    while start and lines[start - 1].left > 0.3 * lines[start].right and not _is_prose(lines[start - 1]):
-        start -= 1
-    return start
-
-
-def _with_tail(lines: Sequence[Line], start: int, end: int) -> int:
-    """Lines right below the last row that stay left of its values are the rest of its label, figures the rest of them."""
-    values_left = min(word.left for line in lines[start:end] for word in line.values)
-    while end < len(lines) and not _is_prose(lines[end]):
-        figures = len(lines[end].values) == len(lines[end].words)
-        if lines[end].at - lines[end - 1].at > (LOOSEST_FIGURES if figures else TIGHT):
-            break
-        if not figures and (lines[end].right > values_left or lines[end].left > lines[end - 1].left + 4):
-            break
-        end += 1
-    return end
-
-
 @dataclass(frozen=True, slots=True)
 class Setting:
     """How running text is set: its em, where its full lines begin and end, and the distance between lines."""
@@ -278,7 +227,11 @@ def _paragraphs(lines: Sequence[Line], prose: Setting) -> list[Paragraph]:
 
 def _goes_on(before: Line, line: Line, prose: Setting) -> bool:
     """Whether a line is of the same paragraph as the one before: not indented, not apart, no room left before it."""
-    if line.left > prose.left + 0.7 or line.at - before.at > 1.3 * prose.pitch or HEADING.match(line.text):
+    if (
+        line.left > prose.left + 0.7
+        or line.at - before.at > 1.3 * prose.pitch
+        or stretches.HEADING.match(line.text)
+    ):
         return False
     if before.text[-1] in "。！？；：.!?;:" and NUMBERED.match(line.text):
         return False

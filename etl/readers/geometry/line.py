@@ -1,5 +1,6 @@
 """A line of words as tables without ruling lines are read from it. Lengths are ems."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import pairwise
@@ -51,3 +52,14 @@ class Line:
         gap = any(after.left - before.right >= WIDE for before, after in pairwise(self.words))
         apart = len(self.words) > SEVERAL and all(len(word.text) > 1 for word in self.words)
         return gap or apart or (len(self.words) > 1 and all(is_value(word.text) for word in self.words))
+
+
+def closer(lines: Sequence[Line], by: float) -> list[Line]:
+    """The lines, the room between them and the height of their words changed alike."""
+    return [
+        Line(
+            tuple(word._replace(top=word.top * by, bottom=word.bottom * by) for word in line.words),
+            line.at * by,
+        )
+        for line in lines
+    ]
