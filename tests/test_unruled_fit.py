@@ -212,3 +212,23 @@ def test_a_character_of_han_is_as_wide_as_others_though_its_box_is_its_ink() -> 
     assert (boxed.left, boxed.right) == (100.0, 112.0)
     one = Glyph("1", 102.3, 108.3, 1.0, 11.6)
     assert glyphs._boxed(one, 12.0, 100.0, 10.6) == one
+
+
+@pytest.mark.parametrize(("strays", "state"), [(0, State.BLANK), (3, State.ILLEGIBLE)])
+def test_a_table_without_cells_is_not_blank_where_numbers_stand_elsewhere(strays: int, state: State) -> None:
+    over = [
+        Cell(text, 0, 5 * at, 1, 5) for at, text in enumerate(("行政复议", "未经复议直接起诉", "复议后起诉"))
+    ]
+    results = [Cell(text, 1, at) for at, text in enumerate(RESULT_HEADS * 3)]
+    astray = [Cell(text, row, at) for row in range(strays) for at, text in enumerate(("?项", "3", "8"))]
+    blocks = [Paragraph("三、收到和处理政府信息公开申请情况", 1)]
+    document = Document(
+        (
+            *blocks,
+            *((Table(tuple(astray), 1),) if astray else ()),
+            Paragraph("四、政府信息公开行政复议、行政诉讼情况", 1),
+            Table((*over, *results), 1),
+        )
+    )
+    facts = extract(document, Source("", "", "application/pdf")).facts
+    assert {fact.state for fact in facts if fact.schedule == REVIEW} == {state}

@@ -66,7 +66,7 @@ def _not_taken(fact: Fact) -> Fact:
 def _not_left_out(facts: Sequence[Fact], leftovers: Sequence[Leftover]) -> Iterator[Fact]:
     """A line without a cell behind it is not blank where numbers stand below its table's heads that no line has.
 
-    Nor is a table without a cell behind any of its lines if rows of numbers, as many as it is due, stand elsewhere.
+    Nor is a table without a cell behind any of its lines if as many numbers as one of its rows is due stand elsewhere.
     """
     placed = {fact.schedule for fact in facts if fact.place}
     firsts = sorted({(fact.place.block, fact.schedule) for fact in facts if fact.place})
@@ -75,9 +75,9 @@ def _not_left_out(facts: Sequence[Fact], leftovers: Sequence[Leftover]) -> Itera
         for left in leftovers
         if left.place and _numbers(left)
     }
-    most = max(map(_numbers, leftovers), default=0)
+    elsewhere = sum(map(_numbers, leftovers))
     for fact in facts:
-        moved = fact.schedule not in placed and most >= _LEAST_ROW[fact.schedule]
+        moved = fact.schedule not in placed and elsewhere >= _LEAST_ROW[fact.schedule]
         unseen = fact.place is None and fact.schedule in astray
         yield _not_taken(fact) if moved or unseen else fact
 
