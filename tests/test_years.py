@@ -4,10 +4,11 @@ import re
 from decimal import Decimal
 
 import pytest
-from extracted import extracted
+from extracted import extracted, settled
 from filings import page
+from test_extract import Rows, figures, only, stated, tables, text
 
-from etl.report import Report
+from etl.report import Report, State
 
 FIGURES = {
     ("proactive", "normative_documents", "issued"): "7",
@@ -119,6 +120,32 @@ def test_heads_of_another_year_beside_each_of_the_form_part_the_numbers_of_a_tex
         ("licensing", "decisions"): 57,
     }
     assert of(heads, "行政规范性文件 4 888 1") == {}
+
+
+@pytest.mark.parametrize("head", ["上年同期", "上年总计", "同比增减"])
+@pytest.mark.parametrize("blank", ["", "46"])
+def test_a_last_column_of_another_year_in_table_3_is_left_out(head: str, blank: str) -> None:
+    """A blank cell of the form's own is not that column's number."""
+    lines = page(figures=FIGURES | {("requests", "carried_in", "total"): blank})
+    before, table, after = re.split("(<table><tr><td>申请人情况.*?</table>)", lines, flags=re.DOTALL)
+    first, *rest = table.split("</tr>")
+    wide = "</tr>".join([f"{first}<td>{head}</td>", *(f"{row}<td>888</td>" for row in rest[:-1]), rest[-1]])
+    facts = {(f.schedule, f.line, f.column): f for f in read(before + wide + after).facts}
+    assert facts["requests", "received", "total"].value == 45
+    assert facts["requests", "carried_in", "total"].text == blank
+    assert not [fact for fact in facts.values() if fact.value == 888 or fact.state is State.ILLEGIBLE]
+
+
+@pytest.mark.parametrize("behind", ["备注", "上年同期"])
+def test_what_stands_behind_the_total_of_table_3_in_a_text_is_no_applicants(behind: str) -> None:
+    cells = figures()
+
+    def wider(rows: Rows) -> Rows:
+        return [
+            [*row, behind] if row[-1] == "总计" else [*row, "888"] if len(row) == 8 else row for row in rows
+        ]
+
+    assert stated(settled(text(only(wider, 1, tables(cells)), "\t".join))) == cells
 
 
 def test_each_block_of_table_2_may_have_its_own_row_of_years() -> None:

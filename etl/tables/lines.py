@@ -27,7 +27,8 @@ class Read:
 
 def read(reading: Reading) -> Read:
     """The facts of all lines of `reading`."""
-    rows, leftovers, problems = by_position.lines(without_merged(reading.rows))
+    own = [strange_heads.without_own_columns(row) for row in reading.rows]
+    rows, leftovers, problems = by_position.lines(without_merged(own))
     damaged = damage(rows)
     facts: list[Fact] = []
     generations: dict[str, set[str]] = {}

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from etl import counts, forms
-from etl.forms import PROACTIVE, REVIEW
+from etl.forms import APPLICANTS, PROACTIVE, REQUESTS, REVIEW
 from etl.report import Fact, Problem
 from etl.tables import by_position, labels, misprints, years
 from etl.tables.by_order import Row
@@ -40,6 +40,23 @@ def placed(row: Row, facts: Sequence[Fact]) -> tuple[Row, frozenset[str], list[P
         ((at, _),) = row.strange
         row = replace(row, heads=(*row.heads[:at], *missing, *row.heads[at:]))
     return row, frozenset(() if known else missing), [found]
+
+
+def without_own_columns(row: Row) -> Row:
+    """A line of table 3 without the cells of columns that stand behind the total's: 备注, 上年同期.
+
+    The heads of the kinds of organisations stand in a line below it.
+    """
+    heads, total = row.heads, APPLICANTS[-1]
+    if row.schedule != REQUESTS or row.place.row is None or not row.strange or heads.count(total) != 1:
+        return row
+    behind = heads.index(total) + 1
+    in_order = tuple(key for key in heads if key in (APPLICANTS[0], total)) == (APPLICANTS[0], total)
+    last = in_order and all(at in (behind, len(heads)) for at, _ in row.strange)
+    due = len(APPLICANTS)
+    if not last or len(row.cells) != due + len(row.strange) or heads[behind:] != APPLICANTS[1:-1]:
+        return row
+    return replace(row, cells=row.cells[:due], strange=())
 
 
 def _beside_other_years(row: Row, due: dict[str, str]) -> tuple[Row, frozenset[str], list[Problem]]:

@@ -5,6 +5,7 @@ other year stay unknown.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from etl import counts
@@ -24,8 +25,12 @@ def in_words(document: Document, year: int | None) -> Document:
     """The document with 本年, 上年 and 下年 for the report's year and those beside it, where that makes a label."""
     if year is None:
         return document
-    words = {str(year - 1): "上年", str(year): "本年", str(year + 1): "下年"}
+    words = _words(year)
     return replace(document, blocks=tuple(_block(block, words) for block in document.blocks))
+
+
+def _words(year: int) -> dict[str, str]:
+    return {str(year - 1): "上年", str(year): "本年", str(year + 1): "下年"}
 
 
 def _block(block: Paragraph | Table, words: dict[str, str]) -> Paragraph | Table:
@@ -63,13 +68,31 @@ def of_own_columns(document: Document, year: int | None) -> tuple[Document, tupl
 
 
 def _other_columns(table: Table, year: int) -> list[Cell]:
-    """The heads that are nothing but another year, in rows that have heads of the report's own year too."""
+    """The heads of another year: nothing but a year, in rows that have the report's own too, or beside heads of the form."""
     rows: dict[int, list[tuple[Cell, int]]] = {}
     for cell in table.cells:
         if named := _year_alone(cell.text, year):
             rows.setdefault(cell.row, []).append((cell, named))
     several = [named for named in rows.values() if {year} < {own for _, own in named}]
-    return [cell for named in several for cell, own in named if own != year]
+    found = [cell for named in several for cell, own in named if own != year]
+    return [*found, *_beside_heads(table, year)] if table.aligned else found
+
+
+def _beside_heads(table: Table, year: int) -> Iterator[Cell]:
+    """The heads of another year in rows of heads: 上年同期 beside 总计, 2022年制发件数 beside 本年制发件数."""
+    words = _words(year)
+    named: dict[int, set[tuple[str, str]]] = {}
+    for cell in table.cells:
+        for meaning in labels.meanings(_text(cell.text, words)):
+            if meaning.role in (Role.COLUMN, Role.HEAD):
+                named.setdefault(cell.row, set()).add((meaning.schedule, meaning.key))
+    for cell in table.cells:
+        word = counts.bare(cell.text)
+        beside = set().union(*(named.get(row, set()) for row in range(cell.row, cell.row + cell.rows)))
+        if not beside or word.startswith(str(year)) or labels.meanings(cell.text):
+            continue
+        if word in labels.lookups()["before"] or beside & set(_of_another(word)):
+            yield cell
 
 
 def _year_alone(text: str, year: int) -> int | None:
@@ -84,19 +107,26 @@ def _year_alone(text: str, year: int) -> int | None:
 def is_of_another(head: str, schedule: str) -> bool:
     """Whether a head that no form has is one of another year: 上年, 2022年制发件数, where the report's own year is 本年."""
     word = counts.bare(head)
-    if word in labels.lookups()["before"] or _ALONE.fullmatch(word):
-        return True
+    alone = word in labels.lookups()["before"] or _ALONE.fullmatch(word)
+    return bool(alone) or any(own == schedule for own, _ in _of_another(word))
+
+
+def _of_another(word: str) -> Iterator[tuple[str, str]]:
+    """The columns, by schedule and key, that a head names for another year."""
     rest = _BEFORE.sub("", word)
-    return rest != word and any(
-        meaning.schedule == schedule and meaning.role is Role.COLUMN
-        for label in (rest, f"本年{rest}")
-        for meaning in labels.meanings(label)
-    )
+    for label in (rest, f"本年{rest}") if rest != word else ():
+        for meaning in labels.meanings(label):
+            if meaning.role is Role.COLUMN:
+                yield meaning.schedule, meaning.key
 
 
 def _without(table: Table, heads: list[Cell]) -> Table:
-    """The table without what stands below these heads, down to the next row that has some of them."""
-    gone: dict[int, set[int]] = {}
+    """The table without what stands below these heads, down to the next row that has some of them or begins a group."""
+    gone: dict[int, set[int]] = {
+        cell.row: set()
+        for cell in table.cells
+        if any(meaning.role is Role.BASIS for meaning in labels.meanings(cell.text))
+    }
     for head in heads:
         gone.setdefault(head.row, set()).update(range(head.column, head.column + head.columns))
 
