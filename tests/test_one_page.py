@@ -108,11 +108,33 @@ def test_small_multiples_stay_apart_on_one_scale() -> None:
     median = charts.Series("", "中位数", [charts.Point("", year, "", 2, "") for year in YEARS])
     figure = charts.small_multiples(panels, YEARS, "条", charts.LIGHT, 4, middles=[median] * 6)
     assert len([name for name in figure["layout"] if name.startswith("xaxis")]) == 2  # a pair of axes a row
+    # Of a row the medians are one trace, the lines one, the names one.
+    assert [(one["mode"], len(one["x"])) for one in figure["data"]] == [
+        ("lines", 4 * len(YEARS) + 3),
+        ("lines+markers", 4 * len(YEARS) + 3),
+        ("lines", 2 * len(YEARS) + 1),
+        ("lines+markers", 2 * len(YEARS) + 1),
+        ("text", 4),
+        ("text", 2),
+    ]
     drawn = charts.native(figure, "", WORDS)
     assert drawn is not None and drawn.apart and drawn.top == 3
     assert [one.name for one in drawn.series][:2] == ["白石0镇", "白石1镇"]
     assert drawn.names == tuple(map(str, YEARS)) and drawn.series[5].values == drawn.series[0].values
     assert drawn.series[5].beside is not None and drawn.series[5].beside.values == (2,) * len(YEARS)
+
+
+def test_a_kindred_line_stays_with_its_panel_and_every_point_leads_to_its_own_filing() -> None:
+    older = [charts.Point("白石1镇", year, "received", 2, "a.doc", dotted=year < YEARS[1]) for year in YEARS]
+    panels = [charts.Series("received", "白石0镇", POINTS), charts.Series("received", "白石1镇", older)]
+    figure = charts.small_multiples(panels, YEARS, "条", charts.LIGHT, 4)
+    dotted, full, names = figure["data"]
+    assert dotted["line"]["dash"] == "dot" and dotted["meta"] == ["白石1镇"] and names["text"][1] == "白石1镇"
+    assert full["meta"] == ["白石0镇", "白石1镇"] and full["x"][len(YEARS)] is None
+    assert [origin[:2] for origin in full["customdata"][-len(YEARS) :]] == [["白石1镇", y] for y in YEARS]
+    drawn = charts.native(figure, "", WORDS)
+    assert drawn is not None and [one.name for one in drawn.series] == ["白石0镇", "白石1镇"]
+    assert drawn.series[1].values == (None, *([2] * (len(YEARS) - 1)))
 
 
 def test_a_grid_is_squares_and_no_chart() -> None:

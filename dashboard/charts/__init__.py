@@ -4,8 +4,9 @@ from dashboard.charts.bars import by_government, by_year, grouped, height_of, ra
 from dashboard.charts.flow import flow
 from dashboard.charts.maps import outlined, tiles
 from dashboard.charts.native import Words, native, squares
-from dashboard.charts.panels import grid, small_multiples
+from dashboard.charts.panels import small_multiples
 from dashboard.charts.slope import slope
+from dashboard.charts.squares import grid
 from dashboard.charts.style import (
     COLOURS,
     DARK,

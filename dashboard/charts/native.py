@@ -1,6 +1,6 @@
 """Plotly figure → what Word and Excel draw themselves, or the grid of squares that only a table can show."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,7 +30,7 @@ def native(figure: Figure, title: str, words: Words) -> Chart | None:
     traces = [
         trace
         for trace in figure["data"]
-        if trace.get("mode") != "text" and (trace.get("hoverinfo") != "skip" or "legendgroup" in trace)
+        if trace.get("mode") != "text" and (trace.get("hoverinfo") != "skip" or "meta" in trace)
     ]
     kinds = {(trace["type"], trace.get("mode", "").partition("+")[0]) for trace in traces}
     if kinds == {("bar", "")} and "meta" in traces[0]:
@@ -97,7 +97,7 @@ def _shape(lies: bool, stacked: bool) -> Shape:
 def _lines(figure: Figure, traces: Sequence[Figure], title: str) -> Chart:
     """Lines on one pair of axes, or a small chart for each panel."""
     layout = figure["layout"]
-    if "legendgroup" in traces[0]:
+    if "meta" in traces[0]:
         return _panels(layout, traces, title)
     places = list(dict.fromkeys(place for one in traces for place in one["x"]))
     breaks, note = _breaks(layout, places)
@@ -113,12 +113,13 @@ def _lines(figure: Figure, traces: Sequence[Figure], title: str) -> Chart:
 
 
 def _panels(layout: Figure, traces: Sequence[Figure], title: str) -> Chart:
-    """A small chart for each group of lines, the last the panel's own; all on one scale if their axes are."""
-    dated = [trace | {"year": [origin[1] for origin in trace["customdata"]]} for trace in traces]
-    years = list(dict.fromkeys(year for one in dated for year in one["year"]))
-    groups: dict[str, list[Series]] = {}
-    for one in dated:
-        groups.setdefault(one["legendgroup"], []).append(_series(one, years, "year", "y"))
+    """A small chart for each panel, the last of its lines its own; all on one scale if their axes are."""
+    parted = [(panel, line) for trace in traces for panel, line in _parted(trace)]
+    years = list(dict.fromkeys(year for _, line in parted for year in line["year"]))
+    # Each panel has one line of its own, drawn in full.
+    groups: dict[str, list[Series]] = {panel: [] for panel, line in parted if line["line"]["dash"] == "solid"}
+    for panel, line in parted:
+        groups[panel].append(_series(line, years, "year", "y", panel))
     ends = {axis["range"][1] for name, axis in layout.items() if name.startswith("yaxis") and "range" in axis}
     top = max((value or 0 for lines in groups.values() for one in lines for value in one.values), default=0)
     return Chart(
@@ -130,6 +131,16 @@ def _panels(layout: Figure, traces: Sequence[Figure], title: str) -> Chart:
         apart=True,
         top=top if len(ends) == 1 else None,
     )
+
+
+def _parted(trace: Figure) -> Iterator[tuple[str, Figure]]:
+    """The lines of a trace, with their panels and years: where x is nothing, another begins."""
+    ends = [at for at, x in enumerate(trace["x"]) if x is None]
+    for panel, begin, end in zip(
+        trace["meta"], (0, *(at + 1 for at in ends)), (*ends, len(trace["x"])), strict=True
+    ):
+        years = [origin[1] for origin in trace["customdata"][begin:end]]
+        yield panel, trace | {"year": years, "y": trace["y"][begin:end]}
 
 
 def _panel(lines: Sequence[Series]) -> Series:

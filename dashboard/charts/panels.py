@@ -1,29 +1,30 @@
-"""Small lines a government, and the grid of governments and years."""
+"""Small lines, one a government or one a figure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from dashboard.charts.style import (
     BLUE,
-    WHITE,
     Figure,
     Point,
     Series,
     Style,
-    add_legend,
     axis,
     base,
     hover,
-    ink_on,
     room_for,
     short,
-    year_axis,
 )
 
 # The room between two panels of a row: in years, where they share an axis, or as a part of the row.
 _BETWEEN, _BESIDE = 1.2, 0.06
 # Pixels of a panel's height, of what stands between two rows, and of that what stands above the first.
 _PANEL, _BETWEEN_ROWS, _TITLE = 94, 46, 20
+# How a line is drawn, the hindmost first.
+_FAINT, _DOTTED, _FULL = range(3)
+# Between the lines of two panels.
+_NOTHING = Point("", 0, "", None, "")
 
 
 def small_multiples(
@@ -50,15 +51,24 @@ def small_multiples(
     del layout["xaxis"], layout["yaxis"]
     layout |= (_axes_of_rows if shared else _axes_of_panels)(tops, years, columns, style)
     layout["annotations"] = [_unit(unit, columns, len(panels), style)] if unit else []
-    layout["shapes"], traces = [], []
+    names: dict[str, list[tuple[float, str]]] = {}
+    turned: dict[str, list[float]] = {}
+    lines: list[_Line] = []
     for at, panel in enumerate(panels):
         place = _Place(at // columns, at % columns * _step(years)) if shared else _Place(at, 0)
-        for line in middles[at : at + 1]:
-            traces.append(_line(line, panel.name, place, unit, style) | _faint(style))
-        own = [_line(part, panel.name, place, unit, style) for part in _apart(panel)]
-        traces += own if len(years) > 1 else [line | _numbered(line, style) for line in own]
-        layout["shapes"] += [_break(year, place, style) for year in (breaks or {}).get(panel.name, ())]
-        layout["annotations"].append(_panel_title(panel.name, years[0], place, style))
+        lines += [_Line(place, _FAINT, panel.name, line) for line in middles[at : at + 1]]
+        lines += [_Line(place, kind, panel.name, part) for kind, part in _apart(panel)]
+        names.setdefault(place.suffix, []).append((years[0] + place.offset - 0.5, short(panel.name)))
+        for year in (breaks or {}).get(panel.name, ()):
+            turned.setdefault(place.suffix, []).append(year + place.offset - 0.5)
+    alike = groupby(sorted(lines, key=_Line.order), key=_Line.order)
+    traces = [_joined(list(few), unit, style) for _, few in alike]
+    if len(years) == 1:
+        traces = [one | _numbered(one, style) if "markers" in one["mode"] else one for one in traces]
+    traces += [
+        _names(few, suffix, layout[f"yaxis{suffix}"]["range"][1], style) for suffix, few in names.items()
+    ]
+    layout["shapes"] = [_breaks(few, suffix, style) for suffix, few in turned.items()]
     return {"data": traces, "layout": layout}
 
 
@@ -77,35 +87,22 @@ class _Place:
         return "" if self.axes == 0 else str(self.axes + 1)
 
 
-def grid(
-    points: Sequence[Point],
-    states: Mapping[str, str],
-    governments: Sequence[str],
-    years: Sequence[int],
-    style: Style,
-) -> Figure:
-    """A square for each government and year, coloured by its state; what is missing is an empty outline."""
-    traces = [
-        _squares(state, name, [point for point in points if point.key == state], style)
-        for state, name in states.items()
-    ]
-    layout = base(style, 25 * len(governments) + 40, hovermode="closest")
-    layout["xaxis"] |= year_axis(years) | {
-        "side": "top",
-        "ticks": "",
-        "range": [years[0] - 0.6, years[-1] + 0.6],
-    }
-    order = [short(name) for name in reversed(governments)]
-    layout["yaxis"] |= {
-        "categoryorder": "array",
-        "categoryarray": order,
-        "range": [-0.6, len(order) - 0.4],
-        "showgrid": False,
-    }
-    layout["margin"] |= {"t": 26, "b": 8, "l": room_for(order)}
-    drawn = {point.key for point in points}
-    add_legend(layout, [name for state, name in states.items() if state in drawn], style, below=True)
-    return {"data": traces, "layout": layout}
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a panel. Those on the same axes that are drawn alike are one trace: each costs the browser time."""
+
+    place: _Place
+    kind: int
+    panel: str
+    series: Series
+
+    def order(self) -> tuple[int, int]:
+        return self.place.axes, self.kind
+
+    @property
+    def spots(self) -> list[tuple[float | None, Point]]:
+        """Its points with their places along the axis."""
+        return [(point.year + self.place.offset, point) for point in self.series.points]
 
 
 def _top(panels: Sequence[Series]) -> float:
@@ -173,30 +170,41 @@ def _upward(row: int, panels: int, columns: int) -> list[float]:
     return [round(at / _drawn(rows), 4) for at in (foot, foot + _PANEL)]
 
 
-def _apart(panel: Series) -> list[Series]:
+def _apart(panel: Series) -> list[tuple[int, Series]]:
     """The line of a panel, and before it that of kindred numbers, if any: each has gaps where the other is."""
-    if not any(point.dotted for point in panel.points):
-        return [panel]
+    if not any(point.dotted and point.value is not None for point in panel.points):
+        return [(_FULL, panel)]
     return [
-        replace(panel, points=[p if p.dotted == dotted else replace(p, value=None) for p in panel.points])
-        for dotted in (True, False)
+        (
+            kind,
+            replace(
+                panel, points=[p if p.dotted == dotted else replace(p, value=None) for p in panel.points]
+            ),
+        )
+        for kind, dotted in ((_DOTTED, True), (_FULL, False))
     ]
 
 
-def _line(line: Series, panel: str, place: _Place, unit: str, style: Style) -> Figure:
-    """A line of the panel; its years are told by `customdata`, since x says where along the row they stand."""
-    points = line.points
+def _joined(lines: Sequence[_Line], unit: str, style: Style) -> Figure:
+    """Lines of panels beside each other, nothing between them; `meta` has the panels in order.
+
+    Years are told by `customdata`, since x says where along the row they stand.
+    """
+    place, kind = lines[0].place, lines[0].kind
+    spots = [spot for line in lines for spot in (*line.spots, (None, _NOTHING))][:-1]
+    points = [point for _, point in spots]
+    names = {line.series.name for line in lines}
     return {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": line.name,
-        "legendgroup": panel,
-        "x": [point.year + place.offset for point in points],
+        "name": names.pop() if len(names) == 1 else "",
+        "meta": [line.panel for line in lines],
+        "x": [x for x, _ in spots],
         "y": [point.value for point in points],
         "xaxis": f"x{place.suffix}",
         "yaxis": f"y{place.suffix}",
         "connectgaps": False,
-        "line": {"color": style.of(BLUE), "width": 1.8, "dash": "dot" if _is_dotted(points) else "solid"},
+        "line": {"color": style.of(BLUE), "width": 1.8, "dash": "dot" if kind == _DOTTED else "solid"},
         "marker": {
             "size": 6,
             "color": style.of(BLUE),
@@ -205,7 +213,7 @@ def _line(line: Series, panel: str, place: _Place, unit: str, style: Style) -> F
         "unselected": {"marker": {"opacity": 1}},
         "customdata": [point.origin for point in points],
         "hovertemplate": hover("%{customdata[0]} %{customdata[1]}", "", "%{y:,}", unit),
-    }
+    } | (_faint(style) if kind == _FAINT else {})
 
 
 def _numbered(line: Figure, style: Style) -> Figure:
@@ -219,10 +227,6 @@ def _numbered(line: Figure, style: Style) -> Figure:
     }
 
 
-def _is_dotted(points: Sequence[Point]) -> bool:
-    return any(point.dotted and point.value is not None for point in points)
-
-
 def _faint(style: Style) -> Figure:
     """A line to compare with: what is clicked is the government's own."""
     return {
@@ -233,24 +237,31 @@ def _faint(style: Style) -> Figure:
     }
 
 
-def _break(year: int, place: _Place, style: Style) -> Figure:
-    line = {"width": 1, "dash": "dot", "color": style.faint}
-    before = year + place.offset - 0.5
-    across = {"x0": before, "x1": before, "xref": f"x{place.suffix}"}
-    return across | {"type": "line", "y0": 0, "y1": 1, "yref": f"y{place.suffix} domain", "line": line}
-
-
-def _panel_title(name: str, first: int, place: _Place, style: Style) -> Figure:
+def _breaks(places: Sequence[float], suffix: str, style: Style) -> Figure:
+    """The lines at which a panel's form changes, as one."""
     return {
-        "text": short(name),
-        "x": first + place.offset - 0.5,
-        "y": 1,
-        "xref": f"x{place.suffix}",
-        "yref": f"y{place.suffix} domain",
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "showarrow": False,
-        "font": {"size": 12, "color": style.ink},
+        "type": "path",
+        "path": "".join(f"M{x},0L{x},1" for x in places),
+        "xref": f"x{suffix}",
+        "yref": f"y{suffix} domain",
+        "line": {"width": 1, "dash": "dot", "color": style.faint},
+    }
+
+
+def _names(names: Sequence[tuple[float, str]], suffix: str, top: float, style: Style) -> Figure:
+    """The names of panels above their left edges: notes would cost the browser more than all the lines."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [x for x, _ in names],
+        "y": [top] * len(names),
+        "text": [name for _, name in names],
+        "textposition": "top right",
+        "textfont": {"size": 12, "color": style.ink},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "xaxis": f"x{suffix}",
+        "yaxis": f"y{suffix}",
     }
 
 
@@ -268,33 +279,10 @@ def _unit(unit: str, columns: int, panels: int, style: Style) -> Figure:
         "xref": "paper",
         "xanchor": "right",
         "xshift": -5,
+        "yshift": -2,
         "y": _upward(0, panels, columns)[1],
         "yref": "paper",
         "yanchor": "bottom",
         "showarrow": False,
         "font": {"size": 12, "color": style.faint},
     }
-
-
-def _squares(state: str, name: str, points: Sequence[Point], style: Style) -> Figure:
-    """The squares of one state; its number, if any, within each."""
-    ink = ink_on(style.named(state))
-    return {
-        "type": "scatter",
-        "mode": "markers+text",
-        "name": name,
-        "x": [point.year for point in points],
-        "y": [short(point.government) for point in points],
-        "text": [f"{point.value}" if point.value else "" for point in points],
-        "textfont": {"size": 11, "color": ink},
-        "customdata": [point.origin for point in points],
-        "marker": _square(state, style),
-        "unselected": {"marker": {"opacity": 1}, "textfont": {"color": ink}},
-        "hovertemplate": f"%{{customdata[0]}} %{{x}}<br>{name}<br>%{{customdata[3]}}<extra></extra>",
-    }
-
-
-def _square(state: str, style: Style) -> Figure:
-    colour = style.named(state)
-    line = {"color": style.faint if colour == style.of(WHITE) else colour, "width": 1.2}
-    return {"symbol": "square", "size": 19, "color": colour, "line": line, "opacity": 1}
