@@ -30,7 +30,7 @@ def show(chosen: Selection, made: CountyReturn) -> None:
         if below.open:
             with below:
                 _form(chosen, row)
-        _told()
+        _told(chosen, row)
 
 
 def _form(chosen: Selection, row: own_row.Row | None) -> None:
@@ -111,11 +111,17 @@ def _keep(chosen: Selection, unit: str, figures: Mapping[Cell, Decimal], who: st
         st.error(t(f"county_return.own_no_{key}", place=place))
         return
     st.session_state["name"] = who
-    st.session_state["own.told"] = t("county_return.own_kept" if figures else "county_return.own_gone")
+    about = _about(chosen, own_row.of(chosen.county, chosen.last))
+    st.session_state["own.told"] = about, t(f"county_return.own_{'kept' if figures else 'gone'}")
     st.rerun()
 
 
-def _told() -> None:
-    said = st.session_state.pop("own.told", "")
-    if said:
+def _told(chosen: Selection, row: own_row.Row | None) -> None:
+    """What became of the row, for as long as it is the one that this visitor has left: the page is drawn again and again."""
+    about, said = st.session_state.get("own.told", (None, ""))
+    if about == _about(chosen, row):
         st.success(said)
+
+
+def _about(chosen: Selection, row: own_row.Row | None) -> tuple[str, int, str]:
+    return chosen.county, chosen.last, row.at if row else ""

@@ -361,6 +361,22 @@ def test_the_units_behind_a_cell_add_up_to_it() -> None:
     assert f"合计 {total}：由 14 个单位中 14 个单位的数字相加" in said(app)
 
 
+def test_that_the_offices_own_row_is_kept_stays_said_until_it_is_another() -> None:
+    kept, figures = "已保存", {("requests", "received", "natural_person"): Decimal(3)}
+    own_row.record(COUNTY, 2021, "县政府办公室", figures, "赵汇总")
+    app = opened(years=["2021", "2021"])
+    app.session_state["own.enter"] = True
+    app.run()
+    app.text_input(key="who").set_value("赵汇总").run()
+    app.button(key="own.keep").click().run()
+    assert [one.value for one in app.success if kept in one.value]
+    assert own_row.of(COUNTY, 2021) is not None
+    app.run()
+    assert [one.value for one in app.success if kept in one.value]
+    own_row.record(COUNTY, 2021, "县政府办公室", {}, "钱核对")
+    assert not app.run().success
+
+
 def test_the_page_compares_with_the_county_report_and_names_the_unit() -> None:
     app = opened(years=["2024", "2024"])
     assert "与已报的县级年报有 4 格不同" in said(app)

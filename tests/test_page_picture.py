@@ -7,6 +7,7 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 from small_filings import text
 
+from dashboard import original
 from dashboard.determining import picture
 
 
@@ -42,6 +43,25 @@ def test_a_page_of_a_pdf_is_drawn_by_its_number() -> None:
 
 def test_a_frame_of_a_picture_of_several_is_drawn() -> None:
     assert [opened(picture.drawn(tiff(), page)).size for page in (1, 2)] == [(40, 20), (20, 40)]
+
+
+def test_a_page_that_is_looked_at_again_is_not_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def reading(filing: dict[str, str]) -> bytes:
+        read.append(filing["sha256"])
+        return pdf()
+
+    monkeypatch.setattr(original, "read", reading)
+    monkeypatch.setattr(picture, "drawn", lambda data, page: None if page > 20 else bytes([page]))
+    filing = {"sha256": "a"}
+    assert [picture.page_of(filing, page) for page in (1, 2, 1, 2)] == [b"\1", b"\2"] * 2 and len(read) == 2
+    # A file that gave nothing is tried again, and no more than a few are kept.
+    assert [picture.page_of(filing, 21), picture.page_of(filing, 21)] == [None, None] and len(read) == 4
+    for page in range(3, 20):
+        picture.page_of(filing, page)
+    picture.page_of(filing, 1)
+    assert len(read) == 4 + 17 + 1
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7 cut off", text(), tiff()[:50]])

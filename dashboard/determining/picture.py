@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+import threading
+from collections import OrderedDict
 
 import streamlit as st
 
@@ -11,6 +13,10 @@ from etl import places
 
 _PDF = "application/pdf"
 _SECONDS = 30
+# A page is drawn for as long as somebody settles what stands on it: a few are kept, by filing and page.
+_KEPT = 8
+_pages: OrderedDict[tuple[str, int], bytes] = OrderedDict()
+_lock = threading.Lock()
 
 
 def show(filing: db.Row, page: int | None) -> None:
@@ -22,13 +28,28 @@ def show(filing: db.Row, page: int | None) -> None:
     )
     if not below.open:
         return
-    data = original.read(filing)
-    png = drawn(data, page) if data else None
+    png = page_of(filing, page)
     with below:
         if png is None:
             st.text(t("determine.no_page"))
         else:
             st.image(png, t("determine.page", n=page), width="stretch")
+
+
+def page_of(filing: db.Row, page: int) -> bytes | None:
+    """The page, drawn once for all who look at it; None where the file is gone, or does not give one."""
+    key = filing["sha256"], page
+    with _lock:
+        png = _pages.pop(key, None)
+    if png is None:
+        data = original.read(filing)
+        png = drawn(data, page) if data else None
+    if png is not None:
+        with _lock:
+            _pages[key] = png
+            while len(_pages) > _KEPT:
+                _pages.popitem(last=False)
+    return png
 
 
 def drawn(data: bytes, page: int) -> bytes | None:
