@@ -1,5 +1,6 @@
 """Choices of a single page that live in its address, by their keys: a link opens the view in either language."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
@@ -7,6 +8,9 @@ import streamlit as st
 from dashboard.text import t
 
 _UNKNOWN = "unknown in the link"
+# How many of the unknown names are told, and how many letters of each: an address holds whatever somebody put there.
+_TOLD, _LETTERS = 6, 40
+_MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def note_unknown(name: str, options: Iterable[object]) -> None:
@@ -25,7 +29,14 @@ def forget_unknown() -> None:
 def tell_unknown() -> None:
     """Say what the address asked for and nobody knows, until something else is chosen."""
     if unknown := st.session_state.get(_UNKNOWN):
-        st.warning(t("filter.unknown", names=t("shared.comma").join(unknown)))
+        names = t("shared.comma").join(map(_as_text, unknown[:_TOLD]))
+        st.warning(t("filter.unknown", names=names + (t("shared.and_more") if len(unknown) > _TOLD else "")))
+
+
+def _as_text(asked: str) -> str:
+    """What stood in an address, cut, and put so that it is shown as text: a link in it would be one of the page."""
+    cut = asked if len(asked) <= _LETTERS else f"{asked[:_LETTERS]}…"
+    return _MARKUP.sub(r"\\\1", "".join(letter if letter.isprintable() else " " for letter in cut))
 
 
 def several(

@@ -313,7 +313,7 @@ def test_an_address_names_no_folder_but_a_batch(office: Path) -> None:
     place = batch.create(places.incoming())
     batch.put(place, [("a", b"x")])
     assert batch.find(places.incoming(), place.name) == place
-    for token in ("", "..", "../reports", place.name + "/uploads", "nosuch"):
+    for token in ("", "..", "../reports", place.name + "/uploads", "nosuch", "a" * 20_000):
         assert batch.find(places.incoming(), token) is None
 
 

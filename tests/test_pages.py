@@ -6,6 +6,7 @@ The numbers expected come from the generator's own list of what it printed, not 
 import csv
 import json
 import os
+import re
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -197,6 +198,16 @@ def test_an_unknown_filing_in_the_address_shows_another_and_breaks_nothing(serve
     app.switch_page("../pages/filing.py").run()
     assert not app.exception
     assert "公布日期" in said(app)
+
+
+def test_what_an_address_asks_for_is_told_in_short_and_as_text(served: Path) -> None:
+    foul = ["[领奖](http://a.invalid)", "![](http://a.invalid/x.png)", "<script>", "\0" + "长" * 2_000]
+    app = opened("findings", governments=[*foul, *(f"第{n}镇" for n in range(900))], township="\0")
+    assert not app.exception
+    (warning,) = [one.value for one in app.warning]
+    assert "不在库中" in warning and len(warning) < 400 and "等" in warning
+    assert not re.search(r"(?<!\\)[<>\[\]():!]", warning), "something in it is no text"
+    assert all(letter.isprintable() for letter in warning)
 
 
 def test_without_a_database_the_screen_says_what_to_do(

@@ -14,6 +14,8 @@ from etl.intake import Refused
 
 MOST_FILES = 500
 MOST_BYTES = 300_000_000
+# Bytes of a batch's name, which is written in sixteens.
+_TOKEN = 8
 _SECONDS_KEPT = 2 * 24 * 3600
 _UPLOADS, _CONTENTS, _NAMES, _UNDERSTOOD = "uploads", "contents", "names.json", "understood.jsonl"
 
@@ -57,7 +59,7 @@ def create(incoming: Path) -> Path:
     for old in incoming.iterdir():
         if old.is_dir() and time.time() - old.stat().st_mtime > _SECONDS_KEPT:
             discard(old)
-    place = incoming / secrets.token_hex(8)
+    place = incoming / secrets.token_hex(_TOKEN)
     (place / _UPLOADS).mkdir(parents=True)
     (place / _CONTENTS).mkdir()
     return place
@@ -65,7 +67,7 @@ def create(incoming: Path) -> Path:
 
 def find(incoming: Path, token: str) -> Path | None:
     """The batch of a token as it stands in an address; None for none of ours."""
-    known = token.isalnum() and (incoming / token / _NAMES).is_file()
+    known = token.isalnum() and len(token) == 2 * _TOKEN and (incoming / token / _NAMES).is_file()
     return incoming / token if known else None
 
 
