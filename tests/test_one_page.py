@@ -137,6 +137,16 @@ def test_a_kindred_line_stays_with_its_panel_and_every_point_leads_to_its_own_fi
     assert drawn.series[1].values == (None, *([2] * (len(YEARS) - 1)))
 
 
+def test_the_points_of_a_single_year_have_their_numbers_beside_them() -> None:
+    panels = [
+        charts.Series("received", who, [charts.Point(who, 2024, "received", value, "a.doc")])
+        for who, value in (("白石镇", 1234), ("黑石乡", None))
+    ]
+    own, names = charts.small_multiples(panels, [2024], "件", charts.LIGHT, 4)["data"]
+    assert own["text"] == [" 1,234", "", ""] and own["mode"] == "lines+markers+text"
+    assert names["text"] == ["白石镇", "黑石乡"]
+
+
 def test_a_grid_is_squares_and_no_chart() -> None:
     points = [charts.Point("白石镇", 2020, "read", None, ""), charts.Point("白石镇", 2021, "findings", 2, "")]
     states = {"read": "已读", "findings": "有问题", "missing": "缺"}
