@@ -117,6 +117,78 @@ def test_a_number_written_before_another_makes_no_longer_one(
     assert [first, last, below] == ["44", "80", ["717", "609", "13"]]
 
 
+# Every figure stands in it several times, as on a page of a filing.
+DENSE = (
+    ("规章", "4485", "196", "80"),
+    ("行政规范性文件", "717", "609", "13"),
+    ("行政许可", "2396", "32", "5247"),
+    ("行政处罚", "58", "1074", "961"),
+    ("行政强制", "3205", "87", "624"),
+    ("行政事业性收费", "149", "7530", "382"),
+)
+
+
+def dense(pitch: float = 5.2) -> Image.Image:
+    """A page with figures so far apart; less than five points, and they touch each other."""
+
+    def page(canvas: Canvas) -> None:
+        table(
+            canvas,
+            cells(tuple((label, *("" for _ in numbers)) for label, *numbers in DENSE)),
+            760,
+            widths=(150, 60, 60, 60),
+        )
+        canvas.setFont("Helvetica", 9)
+        for row, (_, *numbers) in enumerate(DENSE):
+            for column, number in enumerate(numbers):
+                for at, figure in enumerate(number):
+                    left = 260 + 60 * column + (at - len(number) / 2) * pitch
+                    canvas.drawString(left, 742 - 30 * row, figure)
+
+    return scans.picture(page)[0]
+
+
+def inked(image: Image.Image, row: int, column: int) -> tuple[float, float, float, float]:
+    """The sides of the number in a cell of a dense page, in points."""
+    left, top, right, bottom = 235 + 60 * column, 86 + 30 * row, 285 + 60 * column, 108 + 30 * row
+    part = image.crop(tuple(map(round, points(image, left, top, right, bottom))))  # type: ignore[arg-type]
+    found = part.convert("L").point(lambda level: 255 * (level < 128)).getbbox()
+    assert found
+    x0, y0, x1, y1 = (side * 595 / image.width for side in found)
+    return left + x0, top + y0, left + x1, top + y1
+
+
+def drawn(image: Image.Image, width: float, level: int, *at: tuple[float, float]) -> None:
+    """A stroke of a pen through these points, so many points wide; it may be thinner than a pixel."""
+    finer, scale = 8, image.width / 595
+    pen = Image.new("L", (image.width * finer, round(200 * scale) * finer), 0)
+    path = [side * scale * finer for point in at for side in (point[0], point[1] - 80)]
+    ImageDraw.Draw(pen).line(path, fill=255, width=round(width * scale * finer), joint="curve")
+    image.paste((level,) * 3, (0, round(80 * scale)), pen.resize((pen.width // finer, pen.height // finer)))
+
+
+def test_what_a_hand_adds_to_print_in_the_same_ink_and_size_leaves_a_number_illegible() -> None:
+    image = dense()
+    left, top, right, bottom = inked(image, 0, 0)
+    drawn(image, 0.3, 25, (left - 1, top + 4), (right + 1, bottom - 3))
+    left, top, _, bottom = inked(image, 1, 1)
+    drawn(image, 0.8, 25, (left - 5, top + 0.6), (left - 1.2, top + 0.2), (left - 3, bottom - 0.2))
+    left, top, right, bottom = inked(image, 3, 2)
+    drawn(image, 0.7, 110, (left + 4, bottom), (left + 11, top))
+    _, top, right, bottom = inked(image, 4, 0)
+    drawn(image, 0.8, 25, (right + 2.2, top + 0.3), (right + 1.6, bottom - 0.3))
+    found = values(image)
+    for row, column in ((0, 0), (1, 1), (3, 2), (4, 0)):
+        assert not found[row][column].isdigit()
+        found[row][column] = DENSE[row][column + 1]
+    assert found == [list(row[1:]) for row in DENSE]
+
+
+@pytest.mark.parametrize("pitch", [4.4, 5.2])
+def test_figures_that_touch_each_other_are_in_no_doubt(pitch: float) -> None:
+    assert values(dense(pitch)) == [list(row[1:]) for row in DENSE]
+
+
 def test_a_row_crossed_out_from_side_to_side_has_no_numbers() -> None:
     image = small((("规章", "44", "31", "80"), ("行政规范性文件", "717", "609", "13")))
     ImageDraw.Draw(image).line(points(image, 90, 97, 405, 96), fill=(20, 20, 25), width=4)

@@ -1,7 +1,7 @@
 """What two readings of a line of print agree on.
 
-A number counts only when two readings of it agree, both are sure, and it has as many figures as there are
-marks of ink; else its cell gets a `？`, which makes it illegible, never a number and never a blank.
+A number counts only when two readings of it agree, both are sure, and its ink is print throughout; else its cell gets
+a `？`, which makes it illegible, never a number and never a blank.
 """
 
 import re
@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 
 from etl.readers.geometry.glyphs import CJK
-from etl.readers.scans import marks, pen, touching
+from etl.readers.scans import likeness, marks, pen, touching
 from etl.readers.scans.picture import PER_POINT, Box, Picture, Pixels
 from etl.readers.scans.text import Text, recognised
 
@@ -61,7 +61,30 @@ def read(page: Picture, bare: Picture, lines: Sequence[Line]) -> Read:
     """What the lines of a page say; `bare` is the page without its rules."""
     looks = [_look(page, bare, line) for line in lines]
     texts = recognised([look.first for look in looks])
-    return Read(list(_checked(bare, lines, looks, texts)), _sureness(texts))
+    checked = list(_checked(bare, lines, looks, texts))
+    return Read(list(_printed(page, bare, lines, checked)), _sureness(texts))
+
+
+def _printed(page: Picture, bare: Picture, lines: Sequence[Line], texts: Sequence[Text]) -> Iterator[Text]:
+    """The texts, in doubt every number that is not print throughout: as the page's own figures show, or else its ink."""
+    numbers = {
+        at: likeness.Number(line.box, plain)
+        for at, (line, text) in enumerate(zip(lines, texts, strict=True))
+        if _NUMBER.fullmatch(plain := _plain(text.text))
+    }
+    are_print = dict(zip(numbers, likeness.are_print(page, bare, list(numbers.values())), strict=True))
+    for at, text in enumerate(texts):
+        is_print = are_print.get(at, True)
+        if is_print is None:
+            is_print = _looks_printed(bare, *numbers[at])
+        yield text if is_print else _doubted(text)
+
+
+def _looks_printed(bare: Picture, box: Box, text: str) -> bool:
+    """Whether a number has as many figures as there are marks of ink, level and as tall as each other, and no line through."""
+    count = sum(letter.isdigit() for letter in text)
+    least, most = marks.figures(bare, box) if count else (0, 0)
+    return least <= count <= most and not pen.is_struck(bare, box)
 
 
 class _Look(NamedTuple):
@@ -143,12 +166,12 @@ def _is_value(text: str) -> bool:
 
 def _is_certain(page: Picture, box: Box, text: Text, again: Text) -> bool:
     plain = _plain(text.text)
-    if not plain or plain != _plain(again.text) or pen.is_struck(page, box):
+    if not plain or plain != _plain(again.text):
         return False
-    count = sum(letter.isdigit() for letter in plain)
-    least, most = marks.figures(page, box) if count else (0, 0)
     sure = min(text.sure), min(again.sure)
-    return least <= count <= most and min(sure) >= _SURE_ONCE and mean(sure) >= _SURE
+    # Whether a number is print is asked of all numbers together.
+    printed = _NUMBER.fullmatch(plain) is not None or _looks_printed(page, box, plain)
+    return printed and min(sure) >= _SURE_ONCE and mean(sure) >= _SURE
 
 
 def _dash(page: Picture, line: Line) -> str:

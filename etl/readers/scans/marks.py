@@ -134,6 +134,18 @@ def lean(page: Picture, box: Box) -> float:
     return float(top.mean() - foot.mean()) / tall if len(top) and len(foot) else 0.0
 
 
+def runs(page: Picture, box: Box) -> list[tuple[int, int]]:
+    """The columns of a line that are inked without a gap, from its left side: points and commas are none."""
+    ink = page.ink[box.top : box.bottom, box.left : box.right]
+    filled = np.flatnonzero(ink.any(axis=0))
+    parted = np.split(filled, np.flatnonzero(np.diff(filled) > 1) + 1) if len(filled) else []
+    return [
+        (int(run[0]), int(run[-1]) + 1)
+        for run in parted
+        if np.ptp(np.flatnonzero(ink[:, run[0] : run[-1] + 1].any(axis=1))) >= 0.4 * len(ink)
+    ]
+
+
 def figures(page: Picture, box: Box) -> tuple[int, int]:
     """The least and the most figures that a line can have by its ink; none if they are no number.
 
@@ -141,19 +153,16 @@ def figures(page: Picture, box: Box) -> tuple[int, int]:
     """
     ink = page.ink[box.top : box.bottom, box.left : box.right]
     tall = box.bottom - box.top
-    filled = np.flatnonzero(ink.any(axis=0))
-    least, most, last = 0, 0, int(filled[0])
+    least, most, last = 0, 0, 0
     ends = []
-    for run in np.split(filled, np.flatnonzero(np.diff(filled) > 1) + 1):
-        rows = np.flatnonzero(ink[:, run[0] : run[-1] + 1].any(axis=1))
-        if rows[-1] - rows[0] < 0.4 * tall:
-            continue
-        if run[0] - last > 0.9 * tall:
+    for start, end in runs(page, box):
+        if start - last > 0.9 * tall:
             return 0, 0
-        last = int(run[-1])
+        last = end - 1
+        rows = np.flatnonzero(ink[:, start:end].any(axis=1))
         ends.append((rows[0], rows[-1]))
         # In any font a figure is less than 0.9 of its height wide; the next begins 0.5 to 0.8 further on.
-        width = len(run) / tall
+        width = (end - start) / tall
         touching = width > 0.9
         least += max(ceil((width - 0.75) / 0.8) + 1, 2) if touching else 1
         most += floor((width - 0.4) / 0.5) + 1 if touching else 1
