@@ -236,6 +236,21 @@ def test_print_that_touches_the_rule_below_it_reads_as_it_is_printed_or_is_in_do
     assert sum(text.endswith(DOUBT) for text in texts) <= 2
 
 
+def test_white_heads_on_a_dark_ground_read_as_they_are_printed() -> None:
+    heads = ("信息内容", "本年制发", "本年废止", "现行有效")
+
+    def page(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(0.12, 0.3, 0.47)
+        canvas.rect(80, 730, 330, 30, fill=1)
+        canvas.setFillColorRGB(1, 1, 1)
+        table(canvas, cells((heads,)), 760, widths=(150, 60, 60, 60))
+        canvas.setFillColorRGB(0, 0, 0)
+        table(canvas, cells(ROWS), 730, widths=(150, 60, 60, 60))
+
+    (image,) = scans.picture(page)
+    assert values(image) == [list(row[1:]) for row in (heads, *ROWS)]
+
+
 def test_faint_print_is_not_taken_for_a_blank() -> None:
     image = small()
     left, top, right, bottom = map(round, points(image, 232, 84, 288, 110))

@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from etl.readers.scans.ground import lightened
+
 Pixels = NDArray[Any]
 
 # Work is done at 216 dpi: small figures of a 150 dpi scan are then large enough to be recognised.
@@ -44,7 +46,7 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An upright page: `grey` without seals, `ink` where something is printed, `red` where a seal lies.
+    """An upright page: `grey` without seals and dark grounds, `ink` where something is printed, `red` where a seal lies.
 
     `tint` is how much bluer or greener than red fine strokes are, as those of a pen, or redder (below zero), but for seals.
     """
@@ -70,7 +72,7 @@ def picture(colours: Pixels, whole_sheet: bool = True) -> Picture:
     method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     sized = cv2.resize(colours, None, fx=scale, fy=scale, interpolation=method)
     grey, red = _without_red(sized)
-    tint = _tint(sized, red)
+    grey, tint = lightened(grey), _tint(sized, red)
     skew = _skew(inked(grey))
     if skew:
         grey, red, tint = _rotated(grey, skew, PAPER), _rotated(red, skew, 0), _rotated(tint, skew, 0)
