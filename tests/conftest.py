@@ -10,11 +10,15 @@ from typing import Any
 
 import pytest
 from dashboard_server import ROOT, dashboard
+from hypothesis import settings
 from offices import Office, divided
 
 from bench.browser import FLAGS
 
 CHROMIUM = Path("/usr/bin/chromium")
+# How long one example takes says how busy the machine is.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 # A machine that reads scans at the same time has been seen to take a minute for a first page.
 PATIENCE = 120_000
 SHARED = Path(__file__).resolve().parents[2] / "shared"

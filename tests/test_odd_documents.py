@@ -28,7 +28,7 @@ SOUND = [
         *(min(SAMPLE.rglob(f"*2023*.{suffix}")).read_bytes() for suffix in ("txt", "docx", "pdf")),
     )
 ]
-ODD = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+ODD = settings(max_examples=25, suppress_health_check=list(HealthCheck))
 
 
 @st.composite

@@ -99,7 +99,7 @@ def by_hand(made: list[Made | str]) -> tuple[dict[Cell, Decimal], Counter[Cell]]
     return {cell: sums[cell] for cell in stated}, lacking
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(units())
 def test_sums_are_those_of_an_independent_addition(made: list[Made | str]) -> None:
     rolled = roll_up("云岭县", 2023, [filed(one) for one in made])
@@ -110,7 +110,7 @@ def test_sums_are_those_of_an_independent_addition(made: list[Made | str]) -> No
         assert len(named) == lacking[cell]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(units(), st.randoms())
 def test_the_order_of_the_units_does_not_matter(made: list[Made | str], chance: object) -> None:
     one = roll_up("云岭县", 2023, [filed(unit) for unit in made])

@@ -44,7 +44,7 @@ def read(spec: ReportSpec, layout: str) -> Report:
     return extracted(render(spec, layout))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(specs(), st.sampled_from(sorted(LAYOUTS)))
 def test_any_figures_in_any_layout_come_back(spec: ReportSpec, layout: str) -> None:
     facts = {
@@ -56,7 +56,7 @@ def test_any_figures_in_any_layout_come_back(spec: ReportSpec, layout: str) -> N
     assert facts.keys() == written.keys()
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, suppress_health_check=list(HealthCheck))
 @given(specs())
 def test_the_same_report_reads_the_same_from_every_format(spec: ReportSpec) -> None:
     layouts = ("docx", "web", "pdf", "tabs", "pipe-rows")
