@@ -6,7 +6,7 @@ from dashboard.charts.maps import outlined, tiles
 from dashboard.charts.native import Words, native, squares
 from dashboard.charts.panels import small_multiples
 from dashboard.charts.slope import slope
-from dashboard.charts.squares import grid
+from dashboard.charts.status_grid import grid
 from dashboard.charts.style import (
     COLOURS,
     DARK,
