@@ -31,8 +31,8 @@ def fit(
 ) -> tuple[dict[str, int], int | None]:
     """The columns that need a width of their own, in pixels, and the height of a row; None where one line is enough.
 
-    Text is broken over as few lines as will do, at most `most_lines`: what is wider still is scrolled to. Nothing is
-    cut: a column whose text takes more lines is widened again, and if need be the table is scrolled sideways.
+    Text is broken over as few lines as will do, at most `most_lines`; what is wider still is scrolled to. A table that
+    is scrolled sideways cuts nothing: a column whose text takes more lines is widened again.
     """
     rows = rows[:_LOOKED_AT]
     natural = {head: _natural(head, [row[at] for row in rows]) for at, head in enumerate(heads)}
@@ -44,8 +44,9 @@ def fit(
         lines += 1
         narrowed = {head: _narrower(wide, lines, least[head]) for head, wide in natural.items()}
     narrowed = _squeezed(narrowed, least, room)
-    for at, head in enumerate(heads):
-        narrowed[head] = _uncut([row[at] for row in rows], narrowed[head], natural[head], most_lines)
+    if sum(narrowed.values()) > room:
+        for at, head in enumerate(heads):
+            narrowed[head] = _uncut([row[at] for row in rows], narrowed[head], natural[head], most_lines)
     changed = [head for head in heads if narrowed[head] < natural[head]]
     if not changed:
         return _as_they_are(heads, rows, natural, room), None

@@ -176,9 +176,12 @@ def test_the_township_in_the_address_is_shown_and_a_click_opens_its_filing(
 def test_what_stands_for_a_chart_that_is_coming_holds_still(page: Page, server: str) -> None:
     page.route("**/PlotlyChart.*.js", lambda route: None)
     page.goto(f"{server}/requests")
-    coming = page.get_by_test_id("stSkeleton").first
-    coming.wait_for()
-    assert coming.evaluate("one => getComputedStyle(one).animationName") == "none"
+    page.get_by_test_id("stSkeleton").first.wait_for()
+    page.get_by_text("收到的申请").first.wait_for()
+    moves = page.evaluate(
+        "() => [...document.querySelectorAll('[data-testid=stSkeleton]')].map(one => getComputedStyle(one).animationName)"
+    )
+    assert moves and set(moves) == {"none"}
 
 
 def test_charts_stand_on_whole_pixels_since_plotly_draws_them_twice_on_parts_of_one(

@@ -15,6 +15,8 @@ import numpy as np
 from etl.readers.scans import marks
 from etl.readers.scans.picture import Box, Picture, Pixels
 
+# Pixels of height above which figures are those of a small picture enlarged, whose own pixels show as steps.
+_TALLEST = 45
 # Pixels about a number that are looked at as well.
 _ABOUT = 6
 # Printings of a figure that show what it looks like, for a hand's are not so alike; that show another typeface of it; and
@@ -98,8 +100,8 @@ def are_print(page: Picture, bare: Picture, numbers: Sequence[Number]) -> list[b
 
     `bare` is the page without its rules.
     """
-    if not numbers:
-        return []
+    if not numbers or np.median([number.box.bottom - number.box.top for number in numbers]) > _TALLEST:
+        return [None] * len(numbers)
     seen = [_seen(page, bare, number) for number in numbers]
     level = max(float(np.median([np.percentile(number.dark, 96) for number in seen])), _PALEST)
     seen = [number._replace(dark=number.dark / level) for number in seen]
