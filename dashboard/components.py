@@ -20,9 +20,10 @@ from dashboard import (
     selection,
     standing,
 )
-from dashboard.parts import BY_PERSON, Part
+from dashboard.parts import Part
 from dashboard.room import Place
 from dashboard.text import t
+from etl.determined import BY_PERSON
 
 FILING_PAGE = "pages/filing.py"
 # The width of a large dialog on an office screen, in pixels.

@@ -10,9 +10,10 @@ from dashboard import apart
 from dashboard.selection import Selection
 from dashboard.text import t
 from etl import documents, export
+from etl.determined import BY_PERSON
 from etl.paper.native_chart import Chart
 
-_SHOWN = re.compile(r"(≈?)([+−-]?\d{1,3}(?:,\d{3})*(?:\.\d+)?)†?")
+_SHOWN = re.compile(rf"(≈?)([+−-]?\d{{1,3}}(?:,\d{{3}})*(?:\.\d+)?){BY_PERSON}?")
 
 MIME = {
     ".csv": "text/csv",

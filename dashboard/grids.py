@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import columns, fitting, room
 from dashboard.text import language, t
+from etl.determined import BY_PERSON
 
 _NOTHING = "\u200b\u200b"
 # The column of boxes that tick a row.
@@ -89,4 +90,4 @@ def _is_figure(text: object, states: set[str]) -> bool:
         return False
     if text == "—" or text in states:
         return True
-    return text.removesuffix("†").replace(",", "").lstrip("≈+−-").rstrip("%").replace(".", "").isdigit()
+    return text.removesuffix(BY_PERSON).replace(",", "").lstrip("≈+−-").rstrip("%").replace(".", "").isdigit()

@@ -7,10 +7,10 @@ from typing import Any
 import streamlit as st
 
 from dashboard import apart, charts, files, provenance
-from dashboard.parts import BY_PERSON
 from dashboard.selection import Selection
 from dashboard.text import t
 from etl import documents
+from etl.determined import BY_PERSON
 from etl.paper import native_chart
 from etl.paper.native_chart import Chart
 from etl.paper.one_page import Headline, Page, Part

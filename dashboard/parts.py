@@ -8,8 +8,6 @@ from typing import Any
 from dashboard.charts import Number, Point
 
 _FLOOR = 5
-# Behind a number that a person read in the filing where the reader could not.
-BY_PERSON = "†"
 
 
 @dataclass(frozen=True, slots=True)

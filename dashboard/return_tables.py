@@ -9,8 +9,9 @@ from typing import Any
 from dashboard import db, labels
 from dashboard.charts import short
 from dashboard.paper import Marks
-from dashboard.parts import BY_PERSON, Part
+from dashboard.parts import Part
 from dashboard.text import language, t
+from etl.determined import BY_PERSON
 from etl.forms import REQUESTS, Schedule
 from etl.paper.statutory_layout import MARK, slots
 from etl.returns.compare import Carried, of_cell

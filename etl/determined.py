@@ -16,6 +16,8 @@ _FIGURE = re.compile(r"\d{1,12}(?:\.\d{1,6})?")
 _OFFERED = 8
 
 VALUE, BLANK, NONE, WITHDRAWN = "value", "blank", "none", "withdrawn"
+# Behind a number, wherever it shows, that a person read in the filing where the reader could not.
+BY_PERSON = "†"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,10 @@ from typing import Any
 
 from etl import decisions, store
 from etl.decisions import Decision
+from etl.determined import BY_PERSON
 
 _SQL = Path(__file__).resolve().parent.parent / "sql" / "briefing"
 _TABLES = ("register", "cells", "outcomes", "metrics", "findings", "states", "labels")
-
-BY_PERSON = "†"
 
 Row = Mapping[str, Any]
 Number = int | float

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from etl.briefing import checked
-from etl.briefing.figures import BY_PERSON, County, Figure, Origin, Row, added, settled, written
+from etl.briefing.figures import County, Figure, Origin, Row, added, settled, written
 from etl.briefing.published import DECISIONS, DOCUMENTS, METRICS, PROACTIVE
 from etl.briefing.requested import OUTCOMES, PATHS, REQUESTS, REVIEW
 from etl.briefing.wording import names, short, words
+from etl.determined import BY_PERSON
 from etl.timeliness import state
 
 Rows = list[tuple[str, ...]]

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from etl import documents
+from etl.determined import BY_PERSON
 from etl.forms import APPLICANTS, REQUESTS, Schedule
 from etl.paper.statutory_layout import numbers
 from etl.report import State
@@ -182,10 +183,9 @@ def _rows(rolled: RollUp, places: Sequence[Cell]) -> _Rows:
 def _shown(unit: Unit, at: Cell) -> str:
     """A unit's cell in few letters: the columns are narrow."""
     entry = unit.filing.entries.get(at) if unit.filing else None
-    signs = words()["paper"]["signs"]
     if entry and entry.state is State.STATED:
-        return number(entry.value) + (signs["by_person"] if entry.by_person else "")
-    return str(signs[_state(unit, entry)])
+        return number(entry.value) + (BY_PERSON if entry.by_person else "")
+    return str(words()["paper"]["signs"][_state(unit, entry)])
 
 
 def long_rows(rolled: RollUp) -> Iterator[tuple[str, str, str, str, Decimal | None, str, str]]:

@@ -1,6 +1,7 @@
 """Texts in which cells ran into each other: a label and its number, heads side by side, a whole table in one paragraph."""
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from etl import counts
@@ -64,13 +65,12 @@ def _beginnings() -> frozenset[str]:
     return frozenset(label[:_BEGINNING] for label, meanings in known if any(map(_is_head, meanings)))
 
 
-def flattened(text: str) -> list[str]:
-    """The cells of a table that became one paragraph, its cells apart by blanks; nothing for any other text."""
-    words = [part for word in text.split() for part in parted(word)]
+def are_a_table(words: Sequence[str]) -> bool:
+    """Whether the words of a paragraph, parted, are the cells of a table that became one."""
     named = sum(bool(labels.meanings(word)) for word in words)
     values = sum(counts.looks_like_a_value(word) for word in words)
     nearly_whole = (
         named >= _FEWEST_LABELS and values >= _FEWEST_VALUES and 5 * (named + values) >= 4 * len(words)
     )
     whole = named >= _FEWEST_OF_A_GROUP and values and named + values == len(words)
-    return words if whole or nearly_whole else []
+    return bool(whole or nearly_whole)

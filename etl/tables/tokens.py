@@ -137,10 +137,10 @@ def _of_row(cells: Iterable[Cell], index: int, one_column: bool) -> list[Token]:
 def _of_paragraph(document: Document, index: int, text: str) -> list[Token]:
     """The paragraph as one cell, or as a label with its numbers; nothing if it is running text."""
     place = Place(index)
-    if cells := run_together.flattened(text):
-        return [Token(cell, place) for cell in cells]
-    known = labels.meanings(text)
     words = [part for word in text.split() for part in run_together.parted(word)]
+    if run_together.are_a_table(words):
+        return [Token(word, place) for word in words]
+    known = labels.meanings(text)
     # 二、上年结转政府信息公开申请数量 with its numbers in the same line looks like a section's title.
     if not known and (row := _of_words(words, place)) and row[0].row:
         return row

@@ -128,17 +128,16 @@ def _lower_labels(part: _Part) -> None:
 
 def _table(part: _Part, numbers: Sequence[Serial]) -> Table:
     pieces = beside.pieces(part.body, part.values_left)
-    labels = beside.labels(pieces, part.body)
     if fitted := _fitted(part, pieces, numbers):
         rows, loose = fitted
     else:
         rows = _rows(part.body, part.values_left)
-        loose = beside.assigned(rows, labels)
+        loose = beside.assigned(rows, beside.labels(pieces, part.body))
     groups, orphans = beside.groups(loose, rows)
     rows = sorted([*rows, *(Row(label.at, (), label) for label in orphans)], key=lambda row: row.at)
     _doubt_parts([row for row in rows if row.values])
     columns = columns_of([row.values for row in rows if row.values])
-    levels = 1 + max((label.first for label in labels), default=-1)
+    levels = 1 + max((level for _, _, level in pieces), default=-1)
     edge = min(part.values_left, part.labels_right + WIDE)
     left = min((line.left for line in part.body), default=0.0)
     labels_right = max((word.right for word, _, _ in pieces), default=left)
