@@ -120,6 +120,24 @@ def test_other_chinese_writing_has_words_of_its_own() -> None:
     assert (report.year, report.government) == (2023, "石桥镇人民政府")
 
 
+def test_an_amount_in_ten_thousand_yuan_is_one_in_other_writing_too() -> None:
+    cells = figures()
+    data = text(tables(cells), "\t".join).decode().replace("收费金额（单位：万元）", "收費金額（單位：萬元）")
+    assert stated(settled(data.encode())) == cells
+
+
+def test_a_line_of_table_2_below_no_head_of_its_own_is_left_over() -> None:
+    """Its number is told, not only that the line was not found."""
+
+    def headless(rows: Rows) -> Rows:
+        at = next(number for number, row in enumerate(rows) if row[0] == "行政许可")
+        return [*rows[: at - 1], ["行政许可", "31415"], *rows[at + 1 :]]
+
+    report = settled(text(only(headless, 0, tables(figures())), "\t".join))
+    assert not [fact for fact in report.facts if fact.line == "licensing" and fact.value is not None]
+    assert any("31415" in leftover.text for leftover in report.leftovers)
+
+
 @pytest.mark.parametrize("between", ["", "  ", "\n"])
 def test_a_heading_printed_twice_begins_one_section(between: str) -> None:
     cells = figures()

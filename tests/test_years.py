@@ -8,6 +8,7 @@ from extracted import extracted, settled
 from filings import page
 from test_extract import Rows, figures, only, stated, tables, text
 
+from etl.forms import APPLICANTS, REQUESTS
 from etl.report import Report, State
 
 FIGURES = {
@@ -136,8 +137,56 @@ def test_a_last_column_of_another_year_in_table_3_is_left_out(head: str, blank: 
     assert not [fact for fact in facts.values() if fact.value == 888 or fact.state is State.ILLEGIBLE]
 
 
-@pytest.mark.parametrize("behind", ["备注", "上年同期"])
-def test_what_stands_behind_the_total_of_table_3_in_a_text_is_no_applicants(behind: str) -> None:
+def beside_last_year(rows: Rows) -> Rows:
+    """Table 3 with a column of the year before, 888, behind each of its own; only the order of its cells is known."""
+    heads, lines = rows[:3], rows[3:]
+    wide = [[row[0], *(text for own in row[1:] for text in (own, "888"))] for row in lines]
+    return [*heads, ["本期", "上年同期"] * len(APPLICANTS), *wide]
+
+
+def test_years_below_the_heads_of_a_text_are_counted_from_the_end_of_its_rows() -> None:
+    cells = figures()
+    report = settled(text(only(beside_last_year, 1, tables(cells)), "\t".join))
+    assert stated(report) == cells
+    assert [problem.kind for problem in report.problems] == ["other-years-table"]
+
+
+@pytest.mark.parametrize("lost", [1, 2, 7])
+def test_of_a_text_whose_rows_lost_cells_no_years_are_told_apart(lost: int) -> None:
+    def shorter(rows: Rows) -> Rows:
+        wide = beside_last_year(rows)
+        return [*wide[:5], wide[5][:-lost], *wide[6:]]
+
+    report = settled(text(only(shorter, 1, tables(figures())), "\t".join))
+    assert not [fact for fact in report.facts if fact.schedule == REQUESTS and fact.value is not None]
+
+
+def test_a_table_that_goes_on_without_its_years_is_not_read() -> None:
+    def parted(rows: Rows) -> Rows:
+        wide = beside_last_year(rows)
+        return [*wide[:9], ["续表"], *wide[9:]]
+
+    cells = figures()
+    found = stated(settled(text(only(parted, 1, tables(cells)), lambda row: "\t".join(row) + "\n")))
+    assert found.items() <= cells.items()
+
+
+@pytest.mark.parametrize("remark", ["无", "/", "3"])
+def test_of_a_text_that_lost_blank_cells_a_remark_is_no_total(remark: str) -> None:
+    """A row with as many words as the form has cells may have a blank one among them."""
+
+    def wider(rows: Rows) -> Rows:
+        return [[rows[0][0], "备注"], *rows[1:3], [*rows[3][:2], *rows[3][3:], remark], *rows[4:]]
+
+    cells = figures()
+    report = settled(text(only(wider, 1, tables(cells)), " ".join))
+    found = {fact.state for fact in report.facts if fact.line == "received"}
+    assert found == {State.ILLEGIBLE}
+    assert stated(report).items() <= cells.items()
+
+
+@pytest.mark.parametrize(("behind", "told"), [("备注", "unknown-head"), ("上年同期", "other-years-table")])
+def test_what_stands_behind_the_total_of_table_3_in_a_text_is_no_applicants(behind: str, told: str) -> None:
     cells = figures()
 
     def wider(rows: Rows) -> Rows:
@@ -145,7 +194,9 @@ def test_what_stands_behind_the_total_of_table_3_in_a_text_is_no_applicants(behi
             [*row, behind] if row[-1] == "总计" else [*row, "888"] if len(row) == 8 else row for row in rows
         ]
 
-    assert stated(settled(text(only(wider, 1, tables(cells)), "\t".join))) == cells
+    report = settled(text(only(wider, 1, tables(cells)), "\t".join))
+    assert stated(report) == cells
+    assert [(problem.kind, behind in problem.detail) for problem in report.problems] == [(told, True)]
 
 
 def test_each_block_of_table_2_may_have_its_own_row_of_years() -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
+from typing import NamedTuple
 
 from etl import counts
 from etl.forms import PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW
@@ -17,12 +19,20 @@ OTHER_LINES = ("uncorrected", "unpaid", "other_reason")
 OTHERWISE = frozenset(("otherwise", "otherwise_closed", "uncorrected", "unpaid"))
 
 
+class Strange(NamedTuple):
+    """A head that is not known: how many known ones stand before it, and whether it ends a row that has some."""
+
+    at: int
+    text: str
+    ends: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A line as printed: what its label may mean, the column heads above it, the cells behind it.
 
-    `strange` are the heads that are not known, each with the number of those known before it; `loose`, whether some
-    head stands in no row, so that what is left of what is not told.
+    `strange` are the heads that are not known; `loose`, whether some head stands in no row, so that what is left of
+    what is not told.
     """
 
     schedule: str
@@ -31,7 +41,7 @@ class Row:
     place: Place
     heads: tuple[str, ...]
     cells: tuple[Token, ...]
-    strange: tuple[tuple[int, str], ...] = ()
+    strange: tuple[Strange, ...] = ()
     loose: bool = False
 
     @property
@@ -49,7 +59,7 @@ class Reading:
     seen: set[tuple[str, str]] = field(default_factory=set)
     schedule: str = ""
     heads: list[str] = field(default_factory=list)
-    strange: list[tuple[int, str]] = field(default_factory=list)
+    strange: list[Strange] = field(default_factory=list)
     in_heads: bool = True
     loose: bool = False
 
@@ -78,7 +88,8 @@ def rows(stream: Iterable[Token | Label | Break]) -> Reading:
         elif isinstance(item, Label):
             at = _label(reading, items, at, item)
         elif _is_head(reading, items, at, item):
-            reading.strange.append((len(reading.heads), item.text.strip()))
+            ends = _ends_heads(items, at)
+            reading.strange.append(Strange(len(reading.heads), item.text.strip(), ends))
             at += 1
         else:
             at = _stray(reading, items, at)
@@ -104,6 +115,17 @@ def _is_head(reading: Reading, items: Sequence[Token | Label | Break], at: int, 
     beside = items[at + 1] if at + 1 < len(items) else None
     is_label = isinstance(beside, Token) and beside.row == item.row and counts.looks_like_a_value(beside.text)
     return not is_label and not counts.looks_like_a_value(item.text)
+
+
+def _ends_heads(items: Sequence[Token | Label | Break], at: int) -> bool:
+    """Whether known heads stand before a word in its row, or in its line of text, and none behind it."""
+    here = items[at].place
+
+    def in_row(beside: Iterable[Token | Label | Break]) -> bool:
+        row = takewhile(lambda item: (item.place.block, item.place.row) == (here.block, here.row), beside)
+        return any(isinstance(item, Label) for item in row)
+
+    return in_row(reversed(items[:at])) and not in_row(items[at + 1 :])
 
 
 def _label(reading: Reading, items: Sequence[Token | Label | Break], at: int, label: Label) -> int:
@@ -183,6 +205,7 @@ def _choose(reading: Reading, label: Label, among_heads: bool) -> Meaning | None
 
 def _keep(reading: Reading, meaning: Meaning, label: Label, cells: tuple[Token, ...]) -> None:
     if meaning.schedule == PROACTIVE and not reading.heads:
+        _leave(reading, (Token(label.text, label.place, label.row), *cells))
         return
     numbered = is_numbered_by_digit(label.text)
     if meaning.key == "other_reason" and not any((REQUESTS, key) in reading.seen for key in OTHERWISE):

@@ -176,7 +176,7 @@ def meanings(text: str) -> frozenset[Meaning]:
     found = vocabulary().get(label)
     if found is None and label[:1] in _NUMERALS:
         found = vocabulary().get(label.lstrip(_NUMERALS))
-    if found and _YUAN.search(counts.bare(text)):
+    if found and _YUAN.search(counts.bare(wide(text))):
         # The form has its amounts in 10,000 yuan; a head that says yuan is not that column.
         return frozenset(meaning for meaning in found if meaning.key != "amount_10k_yuan")
     return found or frozenset()

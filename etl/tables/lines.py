@@ -28,7 +28,8 @@ class Read:
 def read(reading: Reading) -> Read:
     """The facts of all lines of `reading`."""
     own = [strange_heads.without_own_columns(row) for row in reading.rows]
-    rows, leftovers, problems = by_position.lines(without_merged(own))
+    rows, leftovers, problems = by_position.lines(without_merged([row for row, _ in own]))
+    problems += [problem for _, told in own for problem in told]
     damaged = damage(rows)
     facts: list[Fact] = []
     generations: dict[str, set[str]] = {}
@@ -41,7 +42,8 @@ def read(reading: Reading) -> Read:
         generations.setdefault(row.schedule, set()).update(form)
         facts += found
         problems += told
-        if any(fact.state is State.ILLEGIBLE for fact in found):
+        unread = not found and any(cell.text.strip() for cell in row.cells)
+        if unread or any(fact.state is State.ILLEGIBLE for fact in found):
             leftovers.append(Leftover(row.text, "cells-do-not-fit", row.place))
     facts += _review_left_out(reading, facts)
     leftovers = [*reading.leftovers, *leftovers]

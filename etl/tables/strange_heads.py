@@ -28,7 +28,7 @@ def placed(row: Row, facts: Sequence[Fact]) -> tuple[Row, frozenset[str], list[P
         return _beside_other_years(row, due)
     if len(missing) == len(due):
         return row, frozenset(), []
-    printed = [text for _, text in row.strange]
+    printed = [head.text for head in row.strange]
     heads = "、".join(dict.fromkeys(printed))
     known = _are_cut(row, missing, due) or all(_is_among(due[key], printed, due.values()) for key in missing)
     found = (
@@ -37,47 +37,56 @@ def placed(row: Row, facts: Sequence[Fact]) -> tuple[Row, frozenset[str], list[P
         else _unknown(heads)
     )
     if len(missing) == len(printed) == 1:
-        ((at, _),) = row.strange
-        row = replace(row, heads=(*row.heads[:at], *missing, *row.heads[at:]))
+        (head,) = row.strange
+        row = replace(row, heads=(*row.heads[: head.at], *missing, *row.heads[head.at :]))
     return row, frozenset(() if known else missing), [found]
 
 
-def without_own_columns(row: Row) -> Row:
-    """A line of table 3 without the cells of columns that stand behind the total's: 备注, 上年同期.
+def without_own_columns(row: Row) -> tuple[Row, list[Problem]]:
+    """A line of table 3 without the cells of columns that stand behind the total's, 备注 or 上年同期, and what was in them.
 
-    The heads of the kinds of organisations stand in a line below it.
+    Their heads stand beside the total's, or beside the one over all applicants.
     """
-    heads, total = row.heads, APPLICANTS[-1]
-    if row.schedule != REQUESTS or row.place.row is None or not row.strange or heads.count(total) != 1:
-        return row
-    behind = heads.index(total) + 1
-    in_order = tuple(key for key in heads if key in (APPLICANTS[0], total)) == (APPLICANTS[0], total)
-    last = in_order and all(at in (behind, len(heads)) for at, _ in row.strange)
     due = len(APPLICANTS)
-    if not last or len(row.cells) != due + len(row.strange) or heads[behind:] != APPLICANTS[1:-1]:
-        return row
-    return replace(row, cells=row.cells[:due], strange=())
+    if row.schedule != REQUESTS or row.place.row is None or len(row.cells) != due + len(row.strange):
+        return row, []
+    columns = tuple(key for key in row.heads if key in APPLICANTS)
+    if columns not in (APPLICANTS, (APPLICANTS[0], APPLICANTS[-1], *APPLICANTS[1:-1])):
+        return row, []
+    behind = row.heads.index(APPLICANTS[-1]) + 1
+    above = next(at for at, key in enumerate(row.heads) if key in APPLICANTS)
+    if not all(head.ends and (head.at == behind or head.at <= above) for head in row.strange):
+        return row, []
+    filled = [head.text for head, cell in zip(row.strange, row.cells[due:], strict=True) if cell.text.strip()]
+    told = [
+        _of_other_years(head) if years.is_of_another(head, REQUESTS) else _unknown(head) for head in filled
+    ]
+    return replace(row, cells=row.cells[:due], strange=()), told
 
 
 def _beside_other_years(row: Row, due: dict[str, str]) -> tuple[Row, frozenset[str], list[Problem]]:
-    """A line of table 2 without its cells of other years; in doubt where it has as many as the form without them."""
-    strange = [(at, text) for at, text in row.strange if years.is_of_another(text, row.schedule)]
-    if not strange:
-        return row, frozenset(), []
+    """A line of table 2 without its cells of other years; in doubt where it has as many as the form without them.
+
+    So it is beside any column of somebody's own where the cells are those of a text, which may have lost blank ones.
+    """
+    strange = [head for head in row.strange if years.is_of_another(head.text, row.schedule)]
+    of_a_text = row.place.row is None and any(head.ends for head in row.strange)
     heads = [key for key in row.heads if key in due]
     whole = strange == list(row.strange) and sorted(heads) == sorted(due) and len(heads) == len(row.heads)
-    if row.schedule != PROACTIVE or not whole or len(row.cells) != len(heads) + len(strange):
-        doubtful = frozenset(due) if len(row.cells) == len(due) else frozenset[str]()
-        return row, doubtful, []
-    own = [at + sum(other <= at for other, _ in strange) for at in range(len(heads))]
-    told = Problem(
-        "other-years-table", f"“{'、'.join(text for _, text in strange)}”的列不是本年的数，没有计入"
-    )
+    if not strange or row.schedule != PROACTIVE or not whole or len(row.cells) != len(heads) + len(strange):
+        lost = bool(strange or of_a_text) and len(row.cells) == len(due)
+        return row, frozenset(due) if lost else frozenset(), []
+    own = [at + sum(other.at <= at for other in strange) for at in range(len(heads))]
+    told = _of_other_years("、".join(head.text for head in strange))
     return replace(row, cells=tuple(row.cells[at] for at in own), strange=()), frozenset(), [told]
 
 
+def _of_other_years(heads: str) -> Problem:
+    return Problem("other-years-table", f"“{heads}”的列不是本年的数，没有计入")
+
+
 def _unknown(heads: str) -> Problem:
-    return Problem("unknown-head", f"表样没有“{heads}”这一栏，其中的数字没有采用")
+    return Problem("unknown-head", f"表样没有“{heads}”这一栏，其中的内容没有采用")
 
 
 def _is_missing(row: Row, column: str, due: Collection[str]) -> bool:
@@ -90,9 +99,9 @@ def _are_cut(row: Row, missing: Sequence[str], due: dict[str, str]) -> bool:
     """Whether each strange head is the beginning of the one missing in its place, as where all but a cell's first line was lost."""
     order = list(due)
     before = [sum(other not in missing for other in order[: order.index(key)]) for key in missing]
-    return before == [at for at, _ in row.strange] and all(
-        len(text) >= _SHORTEST_CUT and labels.normalise(due[key]).startswith(labels.normalise(text))
-        for key, (_, text) in zip(missing, row.strange, strict=True)
+    return before == [head.at for head in row.strange] and all(
+        len(head.text) >= _SHORTEST_CUT and labels.normalise(due[key]).startswith(labels.normalise(head.text))
+        for key, head in zip(missing, row.strange, strict=True)
     )
 
 

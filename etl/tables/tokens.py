@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from etl import counts
 from etl.document import Cell, Document, Paragraph, Table
@@ -170,17 +170,26 @@ def _of_words(words: list[str], place: Place) -> list[Token]:
 
 
 def _heads(words: list[str], place: Place) -> list[Token]:
-    """The words as heads side by side, if most of them are (parts of) such; else nothing."""
+    """The words as heads side by side, if most of them are (parts of) such, or one is a head over others; else nothing."""
     found, start, strange = list[Token](), 0, 0
     while start < len(words):
         end = next(
             (end for end in range(len(words), start, -1) if labels.meanings("".join(words[start:end]))), 0
         )
         strange += not end
-        end = end or start + 1
+        end = end or _end_of_word(words, start)
         found.append(Token("".join(words[start:end]), place))
         start = end
-    return found if 2 * strange < len(found) else []
+    over = any(
+        meaning.role is labels.Role.HEAD for word in found[:1] for meaning in labels.meanings(word.text)
+    )
+    return found if 2 * strange < len(found) + over else []
+
+
+def _end_of_word(words: list[str], start: int) -> int:
+    """Where a word ends whose characters are set apart: 备 注."""
+    apart = list(takewhile(lambda word: len(word) == 1, words[start:]))
+    return start + max(1, len(apart))
 
 
 def _all_values(words: list[str]) -> bool:

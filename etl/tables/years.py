@@ -5,8 +5,10 @@ other year stay unknown.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from etl import counts
 from etl.document import Cell, Document, Paragraph, Table
@@ -75,7 +77,43 @@ def _other_columns(table: Table, year: int) -> list[Cell]:
             rows.setdefault(cell.row, []).append((cell, named))
     several = [named for named in rows.values() if {year} < {own for _, own in named}]
     found = [cell for named in several for cell, own in named if own != year]
-    return [*found, *_beside_heads(table, year)] if table.aligned else found
+    if table.aligned:
+        return [*found, *_beside_heads(table, year)]
+    return found if all(_end_alike(table, rows[row]) for row in {head.row for head in found}) else []
+
+
+def _end_alike(table: Table, years: list[tuple[Cell, int]]) -> bool:
+    """Whether every row of numbers below years of which only the order is known ends with as many values as they are.
+
+    A row that lost a cell, or has one more, would give each number to the year beside.
+    """
+    first = min(head.column for head, _ in years)
+    row = years[0][0].row
+    width = sum(cell.row == row for cell in table.cells)
+    due = width - first
+    for cells in _rows_below(table, row):
+        values = [counts.looks_like_a_value(text) for text in cells]
+        apart = len(cells) == width or not any(values[-due - 1 : -due])
+        if any(counts.read(text)[0] is not None for text in cells) and not (
+            len(cells) >= due and all(values[-due:]) and apart
+        ):
+            return False
+    return True
+
+
+def _rows_below(table: Table, row: int) -> Iterator[list[str]]:
+    """The texts of the rows below one, down to the next group's."""
+    cells = sorted(table.cells, key=lambda cell: (cell.row, cell.column))
+    for number, several in groupby(cells, lambda cell: cell.row):
+        texts = [cell.text for cell in several]
+        if number > row and any(map(_is_basis, texts)):
+            return
+        if number > row:
+            yield texts
+
+
+def _is_basis(text: str) -> bool:
+    return any(meaning.role is Role.BASIS for meaning in labels.meanings(text))
 
 
 def _beside_heads(table: Table, year: int) -> Iterator[Cell]:
@@ -121,17 +159,22 @@ def _of_another(word: str) -> Iterator[tuple[str, str]]:
 
 
 def _without(table: Table, heads: list[Cell]) -> Table:
-    """The table without what stands below these heads, down to the next row that has some of them or begins a group."""
-    gone: dict[int, set[int]] = {
-        cell.row: set()
-        for cell in table.cells
-        if any(meaning.role is Role.BASIS for meaning in labels.meanings(cell.text))
-    }
+    """The table without what stands below these heads, down to the next row that has some of them or begins a group.
+
+    Where only the order of a row's cells is known they are counted from its end.
+    """
+    width = Counter(cell.row for cell in table.cells if not table.aligned)
+
+    def columns(cell: Cell) -> range:
+        at = cell.column - width[cell.row]
+        return range(at, at + cell.columns)
+
+    gone: dict[int, set[int]] = {cell.row: set() for cell in table.cells if _is_basis(cell.text)}
     for head in heads:
-        gone.setdefault(head.row, set()).update(range(head.column, head.column + head.columns))
+        gone.setdefault(head.row, set()).update(columns(head))
 
     def stays(cell: Cell) -> bool:
         above = max((row for row in gone if row <= cell.row), default=None)
-        return above is None or not gone[above].issuperset(range(cell.column, cell.column + cell.columns))
+        return above is None or not gone[above].issuperset(columns(cell))
 
     return replace(table, cells=tuple(filter(stays, table.cells)))
