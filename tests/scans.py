@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable, Sequence
 
 from PIL import Image
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from test_pdf import printed, table, write
 
@@ -103,5 +104,10 @@ def saved(images: Sequence[Image.Image], kind: str) -> bytes:
     """The pictures as one file."""
     buffer = io.BytesIO()
     several = {"save_all": True, "append_images": list(images[1:])} if len(images) > 1 else {}
-    images[0].save(buffer, kind, quality=80, **several)
+    images[0].save(buffer, kind, quality=80, compress_level=1, **several)
     return buffer.getvalue()
+
+
+def shown(canvas: Canvas, image: Image.Image, width: float = 595, height: float = 842) -> None:
+    """The picture over a whole page, as a scanning program puts it into a PDF."""
+    canvas.drawImage(ImageReader(io.BytesIO(saved([image], "JPEG"))), 0, 0, width, height)

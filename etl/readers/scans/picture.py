@@ -15,7 +15,8 @@ Pixels = NDArray[Any]
 # Work is done at 216 dpi: small figures of a 150 dpi scan are then large enough to be recognised.
 PER_POINT = 3.0
 _A4_LENGTH = 842
-_MOST_SKEW = 8.0
+# Degrees: how far a page is askew, looked for in ever smaller steps; at what scale each time.
+_SKEW_STEPS = ((0.15, 8.0, 0.5), (0.3, 0.5, 0.1), (0.3, 0.1, 0.025))
 _USUAL_LETTER = 10.5
 _FEWEST_MARKS = 8
 # Pixels: the lowest and the tallest mark in a picture of unknown scale that may be a character.
@@ -166,9 +167,9 @@ def _skew(ink: Pixels) -> float:
     """The angle in degrees (anticlockwise) that sets lines and rules level, however the page is turned."""
     if not ink.any():
         return 0.0
-    small = cv2.resize(ink, None, fx=0.3, fy=0.3, interpolation=cv2.INTER_AREA)
     best = 0.0
-    for reach, step in ((_MOST_SKEW, 0.5), (0.5, 0.1), (0.1, 0.025)):
+    for scale, reach, step in _SKEW_STEPS:
+        small = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         angles = np.arange(best - reach, best + reach + step / 2, step)
         best = float(max(angles, key=lambda angle: _levelness(small, float(angle))))
     return best if abs(best) > 0.04 else 0.0
