@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Iterable
 
 from etl import counts
 from etl.document import Cell, Document, Paragraph, Table, UnreadableFile
@@ -16,6 +17,8 @@ _EDITOR_MARKS = re.compile(r"\[bookmark: [^\]]*\]")
 _MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 # Fewer rows may be parted alike by chance.
 _ROWS = 3
+# No number is wider, and one row in so many has no blank first cell.
+_LONGEST_NUMBER, _USUAL = 8, 4
 _FEWEST_FIELDS, _FEWEST_COMMAS = 4, 9
 # A row of the widest table: a count for each party and outcome, and a few cells over several lines.
 _LONGEST_LED_ROW = 40
@@ -33,11 +36,11 @@ Block = Paragraph | Table
 
 def read(data: bytes) -> Document:
     """The text as paragraphs, one a line, and tables where the lines are cells or rows of cells."""
-    text = _EDITOR_MARKS.sub("", decode(data)).replace("\r\n", "\n").replace("\r", "\n")
+    text = _EDITOR_MARKS.sub("", decode(data)).replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
     if rows := _sheet(text):
         return document(arrange(rows, []))
-    if (gap := _separator(text)) is not None:
-        text = "\n".join(_tabs(line, gap) for line in text.split("\n"))
+    if unit := _separator(text):
+        text = "\n".join(_tabs(line, unit) for line in text.split("\n"))
     if layout.is_page_layout(text):
         return Document(layout.read_layout(text))
     return Document(_blocks(text.split("\n")))
@@ -80,14 +83,49 @@ def _sheet(text: str) -> list[Row]:
     return rows if len(widths) == 1 and widths.pop() >= _FEWEST_FIELDS and len(rows) >= _ROWS else []
 
 
-def _separator(text: str) -> str | None:
-    """The blanks that part the cells of every row, however long its label: then they are no columns to go by."""
-    rows = [line.strip() for line in text.split("\n") if layout.is_row(line)]
-    gaps = {gap for row in rows for gap in layout.WIDE_GAP.findall(row)}
-    labels = {len(layout.WIDE_GAP.split(row, 1)[0]) for row in rows}
+def _separator(text: str) -> str:
+    """The blanks that part the cells of rows, however long their labels, if they do: then they are no columns to go by.
+
+    Twice as many stand beside a blank cell. Columns begin where the longest of their labels end, and few of these are.
+    """
+    rows = [line.strip() for line in text.split("\n") if _is_row(line)]
     if any(_holds_values(cell) for row in rows for cell in layout.WIDE_GAP.split(row)):
-        return None
-    return gaps.pop() if len(gaps) == 1 and len(rows) >= _ROWS and len(labels) > 1 else None
+        return ""
+    gaps = {gap for row in rows for gap in layout.WIDE_GAP.findall(row)}
+    unit = min(gaps, key=len, default="")
+    first = [(layout.width(row[: gap.start()]), gap[0]) for row in rows if (gap := _behind_label(row))]
+    same = [label for label, gap in first if gap == unit]
+    near = [label for label, gap in first if len(gap) <= 2 * len(unit)]
+    alike = len(gaps) == 1 and len(rows) >= _ROWS and len(set(same)) > 1
+    usual = _USUAL * len(same) > len(rows) and _reach(same) > _LONGEST_NUMBER
+    return unit if alike or usual or _reach(near) > _LONGEST_NUMBER + 2 * layout.width(unit) else ""
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line is a label, or several, and what may fill the cells beside it, with wide gaps between them."""
+    return _behind_label(line.strip()) is not None
+
+
+def _behind_label(row: str) -> re.Match[str] | None:
+    """The gap between the last of a row's labels and its values."""
+    gaps = list(layout.WIDE_GAP.finditer(row))
+    values = list(map(counts.looks_like_a_value, layout.WIDE_GAP.split(row)))
+    at = next((at for at in range(len(gaps), -1, -1) if not values[at]), len(gaps))
+    return gaps[at] if at < len(gaps) else None
+
+
+def _reach(widths: Iterable[int]) -> int:
+    """From the shortest to the longest of labels of which each is little longer than the one before; the most."""
+    most, first, last = 0, -_LONGEST_NUMBER, -_LONGEST_NUMBER
+    for width in sorted(widths):
+        first = first if width - last <= _LONGEST_NUMBER else width
+        most, last = max(most, width - first), width
+    return most
+
+
+def _are_of(gap: str, unit: str) -> bool:
+    """Whether blanks are these, once or several times."""
+    return gap == unit * (len(gap) // len(unit))
 
 
 def _holds_values(cell: str) -> bool:
@@ -95,10 +133,20 @@ def _holds_values(cell: str) -> bool:
     return sum(counts.looks_like_a_value(word) for word in cell.split()) > 1
 
 
-def _tabs(line: str, gap: str) -> str:
-    """The line with its cells parted by tabs, unless it is a sentence."""
-    is_cells = set(layout.WIDE_GAP.findall(line.strip())) == {gap} and "。" not in line
-    return layout.WIDE_GAP.sub("\t", line.strip()) if is_cells else line
+def _tabs(line: str, unit: str) -> str:
+    """The line with its cells parted by tabs, the blank ones at its end kept, unless it is a sentence.
+
+    Those of a row with other blanks among them cannot be told apart.
+    """
+    gaps = layout.WIDE_GAP.findall(line.strip())
+    if not gaps or "。" in line:
+        return line
+    if not all(_are_of(gap, unit) for gap in gaps):
+        label, *values = layout.WIDE_GAP.split(line.strip())
+        return f"{label}\t{' '.join(values)}" if _is_row(line) else line
+    text = layout.WIDE_GAP.sub(lambda gap: "\t" * (len(gap[0]) // len(unit)), line.strip())
+    rest = line[len(line.rstrip()) :]
+    return text + "\t" * (len(rest) // len(unit) if _are_of(rest, unit) else 0)
 
 
 def _blocks(lines: list[str]) -> tuple[Block, ...]:

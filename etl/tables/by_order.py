@@ -114,7 +114,8 @@ def _is_head(reading: Reading, items: Sequence[Token | Label | Break], at: int, 
         return False
     beside = items[at + 1] if at + 1 < len(items) else None
     is_label = isinstance(beside, Token) and beside.row == item.row and counts.looks_like_a_value(beside.text)
-    return not is_label and not counts.looks_like_a_value(item.text)
+    numbers = any(counts.read(word)[0] is not None for word in item.text.split())
+    return not is_label and not numbers and not counts.looks_like_a_value(item.text)
 
 
 def _ends_heads(items: Sequence[Token | Label | Break], at: int) -> bool:

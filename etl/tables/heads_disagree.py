@@ -1,5 +1,6 @@
 """Lines read by the order of their cells, held against the heads above them: below another head nothing is read."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -49,7 +50,7 @@ def below_their_heads(facts: Iterable[Fact], gridded: Iterable[Fact], document: 
 
 
 def _is_collapsed(block: Paragraph | Table) -> bool:
-    """Whether the heads of table 3 are all there, those of two applicants right above each other."""
+    """Whether the heads of table 3 are all there, two right above each other, the kinds of organisations side by side."""
     heads = {
         (cell.row, cell.column): meaning.key
         for cell in (block.cells if isinstance(block, Table) else ())
@@ -57,7 +58,11 @@ def _is_collapsed(block: Paragraph | Table) -> bool:
         if meaning.schedule == REQUESTS and meaning.role is Role.COLUMN
     }
     above = any(heads.get((row + 1, column), key) != key for (row, column), key in heads.items())
-    return above and set(heads.values()) == set(APPLICANTS)
+    rows = defaultdict[int, set[str]](set)
+    for (row, _), key in heads.items():
+        rows[row].add(key)
+    abreast = any(keys >= set(APPLICANTS[1:-1]) for keys in rows.values())
+    return above and abreast and set(heads.values()) == set(APPLICANTS)
 
 
 def _row(fact: Fact) -> _Row | None:

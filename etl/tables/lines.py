@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from etl import counts, forms
 from etl.forms import APPLICANTS, PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW, Block
+from etl.readers.showing import DOUBT
 from etl.report import Fact, Leftover, Problem, State
 from etl.tables import by_position, strange_heads
 from etl.tables.by_order import Reading, Row
@@ -86,7 +87,8 @@ def _not_left_out(facts: Sequence[Fact], leftovers: Sequence[Leftover]) -> Itera
 
 
 def _numbers(leftover: Leftover) -> int:
-    return sum(word.isdigit() for word in leftover.text.split())
+    words = (word.removesuffix(DOUBT) for word in leftover.text.split())
+    return sum(counts.read(word)[0] is not None for word in words)
 
 
 def _generations(
@@ -183,7 +185,7 @@ def _review(row: Row) -> list[Fact]:
     first = next((head for head in row.heads if head in (both_suits, PATHS[0])), PATHS[0])
     above = row.heads[: row.heads.index(PATHS[1])]
     # Results that stand right of the suits have no head before theirs; else a head over them was not understood.
-    unsure = row.loose or PATHS[0] not in row.heads or set(RESULTS) & set(above)
+    unsure = row.loose or PATHS[0] not in above or set(RESULTS) & set(above)
     if first == both_suits and unsure:
         return [fact for path in PATHS for fact in _unread(replace(row, line=path), RESULTS)]
     paths = PATHS if first == PATHS[0] else (*PATHS[1:], PATHS[0])

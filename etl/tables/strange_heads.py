@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from etl import counts, forms
-from etl.forms import APPLICANTS, PROACTIVE, REQUESTS, REVIEW
+from etl.forms import APPLICANTS, PROACTIVE, REQUESTS, RESULTS, REVIEW
 from etl.report import Fact, Problem
 from etl.tables import by_position, labels, misprints, years
 from etl.tables.by_order import Row
@@ -43,25 +43,32 @@ def placed(row: Row, facts: Sequence[Fact]) -> tuple[Row, frozenset[str], list[P
 
 
 def without_own_columns(row: Row) -> tuple[Row, list[Problem]]:
-    """A line of table 3 without the cells of columns that stand behind the total's, 备注 or 上年同期, and what was in them.
-
-    Their heads stand beside the total's, or beside the one over all applicants.
-    """
-    due = len(APPLICANTS)
-    if row.schedule != REQUESTS or row.place.row is None or len(row.cells) != due + len(row.strange):
-        return row, []
-    columns = tuple(key for key in row.heads if key in APPLICANTS)
-    if columns not in (APPLICANTS, (APPLICANTS[0], APPLICANTS[-1], *APPLICANTS[1:-1])):
-        return row, []
-    behind = row.heads.index(APPLICANTS[-1]) + 1
-    above = next(at for at, key in enumerate(row.heads) if key in APPLICANTS)
-    if not all(head.ends and (head.at == behind or head.at <= above) for head in row.strange):
+    """A line without the cells of columns that stand behind all of the form's, 备注 or 上年同期, and what was in them."""
+    due = len(row.cells) - len(row.strange)
+    if row.place.row is None or not all(head.ends and _is_behind(head.at, row, due) for head in row.strange):
         return row, []
     filled = [head.text for head, cell in zip(row.strange, row.cells[due:], strict=True) if cell.text.strip()]
     told = [
-        _of_other_years(head) if years.is_of_another(head, REQUESTS) else _unknown(head) for head in filled
+        _of_other_years(head) if years.is_of_another(head, row.schedule) else _unknown(head)
+        for head in filled
     ]
     return replace(row, cells=row.cells[:due], strange=()), told
+
+
+def _is_behind(at: int, row: Row, due: int) -> bool:
+    """Whether what stands behind so many heads is behind those of `due` columns, which are all of the form's.
+
+    In table 3 it may stand beside the total's head, or beside the one over all applicants.
+    """
+    if row.schedule != REQUESTS:
+        return at == len(row.heads) and due == len(
+            RESULTS if row.schedule == REVIEW and row.line else row.heads
+        )
+    first, *kinds, total = APPLICANTS
+    columns = [key for key in row.heads if key in APPLICANTS]
+    if due != len(APPLICANTS) or columns not in ([*APPLICANTS], [first, total, *kinds]):
+        return False
+    return at == row.heads.index(total) + 1 or not set(row.heads[:at]) & set(columns)
 
 
 def _beside_other_years(row: Row, due: dict[str, str]) -> tuple[Row, frozenset[str], list[Problem]]:

@@ -13,7 +13,7 @@ from statistics import median
 from etl.document import Cell, Paragraph, Table
 from etl.readers.geometry import beside, cutting, fitting, heads, serials
 from etl.readers.geometry.beside import Row
-from etl.readers.geometry.columns import Column, columns_of, places
+from etl.readers.geometry.columns import columns_of, places
 from etl.readers.geometry.glyphs import NUMBERED, Word
 from etl.readers.geometry.line import CLOSE, TIGHT, WIDE, Line, closer
 from etl.readers.geometry.remarks import without_remarks
@@ -147,7 +147,7 @@ def _table(part: _Part, numbers: Sequence[Serial]) -> Table:
     height = max((cell.row + cell.rows for cell in head.cells), default=0)
     cells = [*head.cells, *beside.group_cells(groups, rows, height)]
     for index, row in enumerate(rows, height):
-        cells += _row_cells(row, index, levels, head.columns, head.sure)
+        cells += _row_cells(row, index, levels, head)
     if numbers:
         cells = serials.beside(cells, [row.at for row in rows], height, numbers)
     page = (part.head or part.body)[0].words[0].page
@@ -275,14 +275,18 @@ def _room(above: Sequence[Word], below: Sequence[Word]) -> float:
     return min(word.top for word in below) - max(word.bottom for word in above)
 
 
-def _row_cells(row: Row, index: int, levels: int, columns: Sequence[Column], sure: bool) -> Iterator[Cell]:
+def _row_cells(row: Row, index: int, levels: int, head: heads.Head) -> Iterator[Cell]:
     if row.label is not None:
         yield Cell(row.label.text, index, row.label.first, 1, levels - row.label.first)
     if not row.values:
         return
-    at = places(row.values, columns) if sure else None
+    columns = head.columns
+    told = head.sure and (head.over or len(row.values) == len(columns))
+    at = places(row.values, columns) if told else None
     if at is None:
-        yield Cell(" ".join(word.text for word in row.values), index, levels, 1, len(columns))
+        # One number alone would seem to be that of all columns.
+        values = _in_doubt(row.values) if len(row.values) == 1 < len(columns) else row.values
+        yield Cell(" ".join(word.text for word in values), index, levels, 1, len(columns))
         return
     texts = dict(zip(at, (word.text for word in row.values), strict=True))
     # Where a number may be another's, one that seems to be missing may stand elsewhere.

@@ -18,6 +18,10 @@ class Column:
     right: float
     usual: tuple[float, float, float]
 
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
+
     def distance(self, word: Word) -> float:
         """How far the word is from standing as the values of this column do, by their best alignment."""
         places = (word.left, (word.left + word.right) / 2, word.right)
@@ -77,7 +81,7 @@ def places(values: Sequence[Word], columns: Sequence[Column]) -> list[int] | Non
     found = []
     for word in values:
         distances = sorted((column.distance(word), index) for index, column in enumerate(columns))
-        if len(distances) > 1 and distances[0][0] > 0.5 * distances[1][0]:
+        if len(distances) > 1 and distances[0][0] > min(NEAR, 0.5 * distances[1][0]):
             return None
         found.append(distances[0][1])
     return found if len(set(found)) == len(found) else None

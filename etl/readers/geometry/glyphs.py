@@ -27,7 +27,9 @@ CIRCLED = re.compile("[\u2460-\u24ff]")
 # Asked of each character several times, and there are few different ones.
 IN_NUMBER = lru_cache(maxsize=4096)(re.compile(r"[\d.,，．]").match)
 # With a unit or a note's mark, as a cell may print them.
-VALUE = re.compile(r"[+-]?\d[\d,.]*(?:%|[件条个项次元]|万元|人次)?(?:\*{1,3}|\[\d{1,2}\])?|[-—–/]+|无")
+VALUE = re.compile(
+    r"[+-]?\d[\d,.]*(?:%|[件条个项次元宗起份例]|万元|人次|件次)?(?:\*{1,3}|\[\d{1,2}\])?|[-—–/]+|无"
+)
 
 
 class Glyph(NamedTuple):

@@ -24,12 +24,14 @@ class Head:
     """The cells of the heads, and the columns with those added that have a head but no value.
 
     Not `sure` where the heads of two columns were taken as one or one was torn, a head stands beside all columns given to it, a number
-    stands among them, or some column has only values and another only a head: whose values are whose cannot be told.
+    stands among them, or some column has only values and another only a head: whose values are whose cannot be told. Nor is
+    it by their place where some head is not `over` its own column, nor much nearer to it than to others, nor all as far away.
     """
 
     cells: tuple[Cell, ...]
     columns: tuple[Column, ...]
     sure: bool
+    over: bool
 
 
 def read(
@@ -63,8 +65,47 @@ def read(
     )
     doubtful = torn or any(map(_is_of_two, lowest)) or any(_is_number(word.text) for word, _ in over)
     aside = any(_is_beside_its_columns(block, columns, lowest) for blocks in upper for block in blocks)
-    sure = not doubtful and not aside and (len(valued) == len(columns) or not headless)
-    return Head(tuple(cells), columns, sure)
+    sure = (
+        not doubtful and not aside and not _overlap(cells) and (len(valued) == len(columns) or not headless)
+    )
+    return Head(tuple(cells), columns, sure, _are_over(lowest, columns, valued))
+
+
+def _overlap(cells: Sequence[Cell]) -> bool:
+    """Whether two heads were given the same place."""
+    taken = [
+        (row, column)
+        for cell in cells
+        for row in range(cell.row, cell.row + cell.rows)
+        for column in range(cell.column, cell.column + cell.columns)
+    ]
+    return len(taken) > len(set(taken))
+
+
+def _are_over(leaves: Sequence[Stack], columns: Sequence[Column], valued: Collection[Column]) -> bool:
+    """Whether each head stands over its own column more than over others, or much nearer to it, and it to the head.
+
+    As well if all stand as far from the edges or the middles of their values, where several have some.
+    """
+    edges = [
+        (min(word.left for word, _ in leaf.pieces), max(word.right for word, _ in leaf.pieces))
+        for leaf in leaves
+    ]
+    middles = {leaf.first: (left + right) / 2 for leaf, (left, right) in zip(leaves, edges, strict=True)}
+    beside_values = [at for at in middles if columns[at] in valued]
+    aways = [[columns[at].usual[edge] - middles[at] for at in beside_values] for edge in range(3)]
+    if len(beside_values) > _PITCH and any(max(away) - min(away) < NEAR for away in aways):
+        return True
+    for leaf, (left, right) in zip(leaves, edges, strict=True):
+        own, middle = columns[leaf.first], middles[leaf.first]
+        shared = [min(column.right, right) - max(column.left, left) for column in columns]
+        away = abs(own.middle - middle)
+        beside = [abs(column.middle - middle) for column in columns if column is not own]
+        beside += [abs(own.middle - other) for at, other in middles.items() if at != leaf.first]
+        over = 0 < shared[leaf.first] == max(shared)
+        if not over and any(2 * away > other for other in beside):
+            return False
+    return True
 
 
 def _is_number(text: str) -> bool:

@@ -6,7 +6,7 @@ Lengths are ems of the text's own characters, so that print and monospaced text 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -102,11 +102,35 @@ def is_row(line: str) -> bool:
 
 
 def read_layout(text: str) -> tuple[Paragraph | Table, ...]:
-    """The blocks of a text in page layout, where a CJK character is two columns wide."""
-    return blocks([word for line in _text_lines(text) for word in line])
+    """The blocks of a text in page layout, where a CJK character is two columns wide.
+
+    Some programs count it as one; then more of the numbers stand over each other where it is.
+    """
+    found = [[list(line) for line in _text_lines(text, units)] for units in (_units, _letters)]
+    lines = min(found, key=lambda lines: _edges([words for words in lines if len(words) > 1]))
+    return blocks([word for line in lines for word in line])
 
 
-def _text_lines(text: str) -> Iterator[list[Word]]:
+def _edges(rows: Sequence[Sequence[Word]]) -> int:
+    """In how many places numbers begin, or end, or have their middle, whichever are the fewest."""
+    values = [word for row in rows for word in row[1:] if is_value(word.text)]
+    places = ({edge(word) for word in values} for edge in (_left, _middle, _right))
+    return min(map(len, places))
+
+
+def _left(word: Word) -> float:
+    return word.left
+
+
+def _middle(word: Word) -> float:
+    return (word.left + word.right) // 2
+
+
+def _right(word: Word) -> float:
+    return word.right
+
+
+def _text_lines(text: str, units: Callable[[str], int]) -> Iterator[list[Word]]:
     """Each line's words; a page number goes, with the blank lines round it, so that rows meet again."""
     page, top, broken = 1, 0.0, False
     printed = re.split(r"\r\n|\r|\n", text.replace("\f", "\n\f\n").expandtabs())
@@ -115,7 +139,7 @@ def _text_lines(text: str) -> Iterator[list[Word]]:
             broken = True
         elif line.strip():
             page, broken = page + broken, False
-            yield list(_text_words(line, top, page))
+            yield list(_text_words(line, top, page, units))
             top += UNITS_AN_EM
         elif not _beside_page_break(printed, index):
             top += UNITS_AN_EM
@@ -131,19 +155,28 @@ def _beside_page_break(lines: Sequence[str], index: int) -> bool:
     return False
 
 
-def _text_words(line: str, top: float, page: int) -> Iterator[Word]:
+def _text_words(line: str, top: float, page: int, units: Callable[[str], int]) -> Iterator[Word]:
     column = 0
     for piece in re.findall(r"\s+|\S+", line):
-        width = sum(map(_units, piece))
+        width = sum(map(units, piece))
         if piece.strip():
             yield Word(piece, column, column + width, top, top + UNITS_AN_EM, page)
         column += width
+
+
+def width(text: str) -> int:
+    """How many columns a text takes, a CJK character two."""
+    return sum(map(_units, text))
 
 
 def _units(character: str) -> int:
     if unicodedata.combining(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WFA" else 1
+
+
+def _letters(character: str) -> int:
+    return not unicodedata.combining(character)
 
 
 def lines_of(words: Sequence[Word], em: float) -> list[Line]:
