@@ -41,6 +41,7 @@ UNCLEAR = {
     "通过网站、融媒号等渠道公开信息540条，公示栏张贴公告61条。": [("items_published", 540, "channel")],
     "依托公众号发布工作动态330条，推送招聘类信息70条。": [("wechat_items", 330, "channel")],
     "加强信息公开平台建设，今年公开政务信息83条。": [("items_published", 83, "channel")],
+    "镇抖音号由专人运营。今年全镇共计发布视频114条。": [("items_published", 114, "channel")],
     "发布民生热点、回应关切信息190条。": [("public_responses", 190, "content")],
     "向村、社区转发稿件各27份。": [("reposted_items", 27, "shared")],
     "2016年以前通过公众号发布信息35条。": [("wechat_items", 35, "period")],

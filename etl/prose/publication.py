@@ -40,6 +40,10 @@ _FIRST_KIND = re.compile(
     "(?:公开|发布|推送|更新)了?((?:(?:日常)?(?:工作|综合|政务公开)类?|[一-龥]{2,4}类)信息)$"
 )
 _READERS = re.compile("浏览|阅读|点击|播放|关注|粉丝")
+# Videos are published on some channel, which was named before or is not told: they are no total.
+_OF_ONE_FORM = re.compile("(?:视频|微博|微信)(?:共|累计|总计|合计)*$")
+# Where what was made was shown is not told.
+_MADE = re.compile("(?:制作|拍摄|摄制)[^,]*视频$")
 _SHARE = re.compile("占(?:比|总|全|\\d|$)")
 _COLUMN_OF_ALL = re.compile("^(?:政府|政务)信息公开$")
 _OTHER_COLUMN = re.compile("^[^,]{0,12}(?:专栏|栏目|专区)(?:公开|公布|公示|发布)")
@@ -154,6 +158,8 @@ def _general(item: Item) -> Publication | None:
         return _together(lead, item)
     if not _DECLARED.search(item.head) and not _ABOUT.search(item.head) and unknown_front(item.head):
         return None
+    if _OF_ONE_FORM.search(item.head):
+        return Publication("items_published", None, "unsure")
     return _total(item) if _ITEMS.search(item.head + item.tail) else None
 
 
@@ -168,7 +174,7 @@ def _opens_list(item: Item) -> bool:
 
 def _some(item: Item) -> Publication | None:
     """A verb with a kind of content; 防疫、救助等方面信息 only describes a total."""
-    if _MIXED_HEADING.search(item.noun):
+    if _MIXED_HEADING.search(item.noun) or _MADE.search(item.head):
         return None
     lead = lead_channels(item.context.lead, item.context.accounts)
     if lead and _bare_label(item.following, item.context):
