@@ -295,7 +295,10 @@ def test_a_line_split_to_as_many_cells_as_are_due_in_a_table_that_lost_a_column_
     assert not [cell for cell in stated(report) if cell[0] == REQUESTS]
 
 
-def test_a_sheet_saved_as_a_page_begins_with_its_title_and_may_end_with_empty_rows() -> None:
+@pytest.mark.parametrize("last", [("",), ("五、存在的主要问题及改进情况", "人手不足。")])
+def test_a_sheet_saved_as_a_page_begins_with_its_title_and_goes_on_below_its_table(
+    last: tuple[str, ...],
+) -> None:
     cells = figures()
     parts = re.split("(<table>.*?</table>)", page(tables(cells)).decode(), flags=re.DOTALL)
     blank = "<td></td>"
@@ -306,8 +309,7 @@ def test_a_sheet_saved_as_a_page_begins_with_its_title_and_may_end_with_empty_ro
     body = "".join(
         part[len("<table>") : -len("</table>")] if part.startswith("<table>") else "" for part in parts
     )
-    report = settled(
-        f"<html><meta charset='utf-8'><table>{title}{body}<tr>{blank * 15}</tr></table></html>".encode()
-    )
+    body += "".join(f"<tr><td>{line}</td>{blank * 14}</tr>" for line in last)
+    report = settled(f"<html><meta charset='utf-8'><table>{title}{body}</table></html>".encode())
     assert stated(report) == cells
     assert (report.government, report.county, report.year) == ("石桥镇人民政府", "临川县", 2023)

@@ -288,9 +288,12 @@ def _keys_of(cell: Cell, schedule: str, heads: _Heads) -> set[str]:
 def _is_results(row: list[Cell], heads: _Heads) -> bool:
     """Whether a row without a label holds all results of every path above it: of the three, or of some in a table of their own.
 
-    A path that stands above one of them twice has taken in columns of another.
+    A path that stands above one of them twice has taken in columns of another. Below the table of a page that was a
+    sheet stand the sections that follow, each beside as many empty cells.
     """
-    if len(row) < len(RESULTS) or any(labels.meanings(cell.text) for cell in row):
+    filled = [cell.text for cell in row if cell.text.strip()]
+    worded = bool(filled) and not any(map(counts.looks_like_a_value, filled))
+    if len(row) < len(RESULTS) or worded or any(labels.meanings(cell.text) for cell in row):
         return False
     above = Counter(heads.keys(REVIEW, cell.column) for cell in row)
     paths = {path for path, _ in above}
