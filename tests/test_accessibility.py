@@ -42,27 +42,33 @@ EVERYTHING: dict[str, Any] = {"resultTypes": ["violations"]}
 COLOURS = EVERYTHING | {"runOnly": ["color-contrast"]}
 
 
+@pytest.fixture(scope="module")
+def _opened(browser: Any) -> Any:
+    # The rules run within the page, whose own policy allows no script but its own.
+    return browser.new_context(viewport={"width": 1366, "height": 768}, bypass_csp=True).new_page()
+
+
+@pytest.fixture
+def page(_opened: Any, appearance: str) -> Any:
+    """An office's screen in the appearance that the test is about."""
+    _opened.emulate_media(color_scheme=appearance)
+    return _opened
+
+
 @pytest.mark.parametrize(
     ("language", "appearance", "rules"),
     [("中文", "light", EVERYTHING), ("English", "light", EVERYTHING), ("English", "dark", COLOURS)],
     ids=["Chinese", "English", "dark"],
 )
 def test_no_page_breaks_a_rule_of_accessibility(
-    browser: Any, server: str, language: str, appearance: str, rules: dict[str, Any]
+    page: Any, server: str, language: str, rules: dict[str, Any]
 ) -> None:
-    # The rules run within the page, whose own policy allows no script but its own.
-    context = browser.new_context(
-        viewport={"width": 1366, "height": 768}, color_scheme=appearance, bypass_csp=True
-    )
-    page = context.new_page()
     page.goto(f"{server}/?lang={language}")
     page.get_by_role("heading", level=1).wait_for()
     page.evaluate(RULES)
     names = page.locator("nav a").all_inner_texts()
     assert len(names) >= 9
-    broken = [found for name in names for found in _broken(page, name, rules)]
-    context.close()
-    assert broken == []
+    assert [found for name in names for found in _broken(page, name, rules)] == []
 
 
 # How each is opened that a click brings out, and where.
@@ -93,13 +99,7 @@ LAW = EVERYTHING | {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wca
 
 
 @pytest.mark.parametrize("appearance", ["light", "dark"])
-def test_nothing_that_opens_breaks_a_rule_of_accessibility(
-    browser: Any, server: str, appearance: str
-) -> None:
-    context = browser.new_context(
-        viewport={"width": 1366, "height": 768}, color_scheme=appearance, bypass_csp=True
-    )
-    page = context.new_page()
+def test_nothing_that_opens_breaks_a_rule_of_accessibility(page: Any, server: str) -> None:
     broken = []
     for name, (address, open_it) in OPENED.items():
         page.goto(f"{server}/{address}")
@@ -109,7 +109,6 @@ def test_nothing_that_opens_breaks_a_rule_of_accessibility(
         # What is fading in is pale as long as it does.
         page.wait_for_function("() => document.getAnimations().every(one => one.playState !== 'running')")
         broken += _found(page, name, LAW)
-    context.close()
     assert broken == []
 
 
@@ -130,9 +129,8 @@ def test_no_page_breaks_a_rule_of_accessibility_on_a_phone(browser: Any, server:
     assert broken == []
 
 
-def test_every_control_is_reached_by_the_keyboard_and_shows_where_one_is(browser: Any, server: str) -> None:
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, bypass_csp=True)
-    page = context.new_page()
+@pytest.mark.parametrize("appearance", ["light"])
+def test_every_control_is_reached_by_the_keyboard_and_shows_where_one_is(page: Any, server: str) -> None:
     page.goto(f"{server}/requests")
     _drawn(page)
     page.evaluate(CONTROLS)
@@ -145,7 +143,6 @@ def test_every_control_is_reached_by_the_keyboard_and_shows_where_one_is(browser
     unreached = page.evaluate(
         "controls.filter(one => !reached.has(one)).map(one => one.outerHTML.slice(0, 200))"
     )
-    context.close()
     assert unreached == []
     assert hidden == []
 

@@ -222,7 +222,7 @@ def test_readers_see_whole_builds_while_builds_are_published(office: Office) -> 
     done = threading.Event()
 
     def keep_reading() -> None:
-        while not done.is_set():
+        while not done.wait(0.005):
             try:
                 counts.append(office.ask("select count(*) from reports")[0][0])
             except (OSError, duckdb.Error) as error:

@@ -21,7 +21,7 @@ from etl.folders import Folder
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKERS = 3
-FILINGS = 150
+FILINGS = 100
 
 
 @pytest.fixture

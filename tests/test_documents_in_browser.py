@@ -4,11 +4,14 @@ import re
 import zipfile
 from io import BytesIO
 
+import pytest
 from docx import Document
 from on_screen import charts, downloaded
 from openpyxl import load_workbook
 from playwright.sync_api import Page
 from pyarrow import parquet
+
+pytestmark = pytest.mark.xdist_group("browser")
 
 
 def bytes_of(page: Page, label: str | re.Pattern[str]) -> bytes:

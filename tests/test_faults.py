@@ -30,7 +30,7 @@ from etl.store import Unwritable
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="forks, signals and limits are POSIX")
 
-KILLS = int(os.environ.get("OVERSIGHT_KILLS", "12"))
+KILLS = int(os.environ.get("OVERSIGHT_KILLS", "6"))
 CHOSEN = {"county": "临海县", "first": 0, "last": 9999, "governments": (), "sample": False}
 
 

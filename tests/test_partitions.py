@@ -204,7 +204,7 @@ def make_change(office: Office, kind: str, *what: str) -> None:
             file.replace(target)
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(CHANGES, min_size=1, max_size=4), min_size=2, max_size=4))
 def test_a_base_built_bit_by_bit_is_the_base_built_at_once(
     tmp_path_factory: pytest.TempPathFactory, steps: list[list[tuple[str, ...]]]

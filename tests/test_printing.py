@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 from io import BytesIO
+from typing import Literal
 from urllib.parse import quote
 
 import pypdfium2
@@ -56,30 +57,30 @@ Printed = Callable[..., pypdfium2.PdfDocument]
 @pytest.fixture(scope="module")
 def printed(browser: Browser, server: str) -> Iterator[Printed]:
     """What comes out of the printer, once for each page, what its address asks for, and the look of the screen."""
-    contexts = {
-        (look, width): browser.new_context(viewport={"width": width, "height": 768}, color_scheme=look)
-        for look in ("light", "dark")
-        for width in (OFFICE, WIDE)
-    }
+    context = browser.new_context()
+    opened = context.new_page()
+    opened.set_default_timeout(PATIENCE)
 
     @cache
     def out(
-        page: str, asked: str = "", look: str = "light", before: str = "", width: int = OFFICE
+        page: str,
+        asked: str = "",
+        look: Literal["light", "dark"] = "light",
+        before: str = "",
+        width: int = OFFICE,
     ) -> pypdfium2.PdfDocument:
-        opened = contexts[look, width].new_page()
-        opened.set_default_timeout(PATIENCE)
+        opened.set_viewport_size({"width": width, "height": 768})
+        opened.emulate_media(color_scheme=look)
         opened.goto(f"{server}/{page.removeprefix('overview')}?{asked}")
         opened.wait_for_function(DRAWN)
         if before:
             opened.evaluate(before)
         data = opened.pdf(prefer_css_page_size=True)
         assert opened.locator("body > .printed").count() == 0, "the screen keeps what was for paper"
-        opened.close()
         return pypdfium2.PdfDocument(BytesIO(data))
 
     yield out
-    for context in contexts.values():
-        context.close()
+    context.close()
 
 
 def words_of(document: pypdfium2.PdfDocument) -> str:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PATIENCE
 from dashboard_server import ROOT, dashboard
 from filings import page as filing
 from on_screen import text_of
@@ -40,17 +39,13 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def visitor(browser: Any, office: Path) -> Iterator[Any]:
+def server(office: Path) -> Iterator[str]:
     with dashboard({"OVERSIGHT_DATA": str(office)}, "--server.address", "127.0.0.1") as address:
-        context = browser.new_context(viewport={"width": 1366, "height": 768}, base_url=address)
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
-        yield page
-        context.close()
+        yield address
 
 
-def at(page: Any, cell: str) -> None:
-    page.goto(f"/filing?cell={cell}")
+def at(page: Any, server: str, cell: str) -> None:
+    page.goto(f"{server}/filing?cell={cell}")
     text_of(page, WORDS["what"]).wait_for()
 
 
@@ -68,9 +63,8 @@ def named(page: Any) -> None:
     page.wait_for_selector('[data-test-script-state="notRunning"]')
 
 
-def test_from_a_doubt_over_the_form_to_the_number_with_its_mark_and_back(visitor: Any) -> None:
-    page = visitor
-    at(page, CELL)
+def test_from_a_doubt_over_the_form_to_the_number_with_its_mark_and_back(page: Any, server: str) -> None:
+    at(page, server, CELL)
     keep(page)
     text_of(page, WHO).wait_for()
     named(page)
@@ -82,10 +76,10 @@ def test_from_a_doubt_over_the_form_to_the_number_with_its_mark_and_back(visitor
     text_of(page, UPDATED).wait_for()
     text_of(page, WORDS["choose"].format(n=1)).wait_for()
     assert received() == (12, "stated", "钱核对")
-    page.goto("/township")
+    page.goto(f"{server}/township")
     text_of(page, load("zh")["shared.by_person"].strip()).wait_for()
 
-    page.goto(f"/filing?cell={CELL}")
+    page.goto(f"{server}/filing?cell={CELL}")
     text_of(page, WORDS["take_back"]).wait_for()
     named(page)
     text_of(page, WORDS["take_back"]).click()
@@ -105,9 +99,10 @@ def received() -> tuple[Any, Any, Any]:
     return row["value"], row["state"], row["corrected_by"]
 
 
-def test_of_two_numbers_one_is_taken_and_what_makes_no_sense_is_said(visitor: Any, office: Path) -> None:
-    page = visitor
-    at(page, "doubt.2")
+def test_of_two_numbers_one_is_taken_and_what_makes_no_sense_is_said(
+    page: Any, server: str, office: Path
+) -> None:
+    at(page, server, "doubt.2")
     named(page)
     for number, why, words in (
         ("", "", "number_missing"),
@@ -130,9 +125,8 @@ def test_of_two_numbers_one_is_taken_and_what_makes_no_sense_is_said(visitor: An
     assert [(one.outcome, one.value) for one in settled] == [("none", None), (VALUE, Decimal(67))]
 
 
-def test_who_was_slower_is_told_and_sees_what_the_other_settled(visitor: Any) -> None:
-    page = visitor
-    at(page, CELL)
+def test_who_was_slower_is_told_and_sees_what_the_other_settled(page: Any, server: str) -> None:
+    at(page, server, CELL)
     named(page)
     choose(page, "1")
     whose = Whose("白石镇.html", "云岭县", "白石镇人民政府", 2023)

@@ -65,12 +65,9 @@ def server(sample_database: Path, tmp_path_factory: pytest.TempPathFactory, deci
 
 
 @pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
-    opened = context.new_page()
-    opened.set_default_timeout(PATIENCE)
-    yield opened
-    context.close()
+def page(tab: Any) -> Any:
+    tab.set_default_timeout(PATIENCE)
+    return tab
 
 
 def sign_in(page: Any, server: str, who: str, where: str = "") -> None:
