@@ -92,11 +92,11 @@ def one_build() -> Iterator[None]:
 
     Nor does it look a hundred times which one counts.
     """
-    _run.base = _published()
+    before, _run.base = getattr(_run, "base", None), _published()
     try:
         yield
     finally:
-        del _run.base
+        _run.base = before
 
 
 def _published() -> Published | None:

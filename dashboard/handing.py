@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import charts, files, one_page, provenance, selection
+from dashboard import charts, db, files, one_page, provenance, selection
 from dashboard.files import Sheet
 from dashboard.text import bound, t
 
@@ -36,5 +36,10 @@ def _workbook(wide: Sheet, long: Long, figure: charts.Figure | None, told: str) 
 
 
 def button(label: str, make: Callable[[], bytes], name: str, key: str, **look: Any) -> None:
-    """A button that hands out the file `name`, made when it is asked for; `look` goes to st.download_button."""
-    st.download_button(label, bound(make), name, files.MIME[name[-4:]], key=key, on_click="ignore", **look)
+    """A button that hands out the file `name`, made when it is asked for, of one build; `look` goes to st.download_button."""
+
+    def made() -> bytes:
+        with db.one_build():
+            return make()
+
+    st.download_button(label, bound(made), name, files.MIME[name[-4:]], key=key, on_click="ignore", **look)

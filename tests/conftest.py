@@ -1,5 +1,6 @@
 """Where the real filings are, and what happens when they are not there."""
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -35,15 +36,20 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a database that holds the sample county, built by a process of its own.
+def sample_database(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The folder of a database that holds the sample county, built once for all workers, by a process of its own.
 
     Streamlit's script runner takes the name __main__ for the page it runs, which the processes of a build would run too.
     """
-    root = tmp_path_factory.mktemp("sample")
+    own = tmp_path_factory.getbasetemp()
+    root = (own if worker_id == "master" else own.parent) / "sample"
+    root.mkdir(exist_ok=True)
     command = [sys.executable, "-m", "etl", "build", "--database", str(root / "database")]
     command += ["--cache", str(root / "cache.sqlite")]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    with (root / "building").open("w") as building:
+        fcntl.flock(building, fcntl.LOCK_EX)
+        if not (root / "database").exists():
+            subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     return root / "database"
 
 
