@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from dashboard_server import ROOT, dashboard
 from hypothesis import settings
 from offices import Office, divided
+from streamlit.components.v2 import manifest_scanner
 
 from bench.browser import FLAGS
 
@@ -20,6 +22,8 @@ CHROMIUM = Path("/usr/bin/chromium")
 # How long one example takes says how busy the machine is.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+# AppTest looks at every package installed for components, anew for each visitor; what is installed stays the same.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 # A machine that reads scans at the same time has been seen to take a minute for a first page.
 PATIENCE = 120_000
 SHARED = Path(__file__).resolve().parents[2] / "shared"
