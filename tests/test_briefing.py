@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,12 @@ def nothing_decided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OVERSIGHT_DECISIONS", f"sqlite:///{tmp_path / 'decisions.sqlite'}")
 
 
+@cache
+def undecided(build: Path, year: int) -> County:
+    """The county's figures of a year without anybody's decisions."""
+    return figures.load(build, COUNTY, year, ())
+
+
 def figures_of(county: County) -> Iterator[Figure]:
     for section in content.sections(county, DATED):
         for said in section.said:
@@ -53,7 +60,7 @@ def asked(build: Path, sql: str, **parameters: object) -> Any:
 
 @pytest.mark.parametrize("year", YEARS)
 def test_requests_are_the_sum_of_the_printed_totals(build: Path, year: int) -> None:
-    text = text_of(figures.load(build, COUNTY, year, ()), "依申请公开")
+    text = text_of(undecided(build, year), "依申请公开")
     # The county's own return, read like any filing, is no part of its units' sum.
     total = """select sum(value) from facts
                where current and county = $county and year = $year and line = $line and "column" = 'total'
@@ -70,7 +77,7 @@ def test_requests_are_the_sum_of_the_printed_totals(build: Path, year: int) -> N
 
 @pytest.mark.parametrize("year", YEARS)
 def test_what_the_prose_states_is_added_over_the_filings_that_state_it(build: Path, year: int) -> None:
-    text = text_of(figures.load(build, COUNTY, year, ()), "主动公开")
+    text = text_of(undecided(build, year), "主动公开")
     sql = """select {} from stated_metrics join current_reports using (report_id)
              where county = $county and year = $year and metric = 'website_items' and value is not null"""
     n, total = (
@@ -83,7 +90,7 @@ def test_what_the_prose_states_is_added_over_the_filings_that_state_it(build: Pa
 def test_who_filed_and_what_the_checks_found_are_the_registers_and_the_findings(
     build: Path, year: int
 ) -> None:
-    county = figures.load(build, COUNTY, year, ())
+    county = undecided(build, year)
     of_year = {"county": COUNTY, "year": year}
     missing = (
         "select count(*) from submissions where county = $county and year = $year and status = 'missing'"
@@ -97,7 +104,7 @@ def test_who_filed_and_what_the_checks_found_are_the_registers_and_the_findings(
 
 @pytest.mark.parametrize("year", YEARS)
 def test_every_number_but_dates_and_thresholds_is_a_figure(build: Path, year: int) -> None:
-    for section in content.sections(figures.load(build, COUNTY, year, ()), DATED):
+    for section in content.sections(undecided(build, year), DATED):
         for said in section.said:
             plain = "".join(piece if isinstance(piece, str) else "□" for piece in said)
             plain = re.sub(r"\d{4}年(\d+月\d+日|表样)?|不足10件|(不|达)到5的", "", plain)
@@ -106,7 +113,7 @@ def test_every_number_but_dates_and_thresholds_is_a_figure(build: Path, year: in
 
 @pytest.mark.parametrize("year", YEARS)
 def test_every_figure_that_is_no_zero_names_its_filings(build: Path, year: int) -> None:
-    county = figures.load(build, COUNTY, year, ())
+    county = undecided(build, year)
     for figure in figures_of(county):
         assert figure.name
         assert figure.origins or not figure.value
@@ -116,7 +123,7 @@ def test_every_figure_that_is_no_zero_names_its_filings(build: Path, year: int) 
 
 
 def test_the_sum_of_a_figures_origins_is_the_figure(build: Path) -> None:
-    for figure in figures_of(figures.load(build, COUNTY, 2024, ())):
+    for figure in figures_of(undecided(build, 2024)):
         summed = figure.name.startswith(("表三", "表四", "年报正文")) and all(
             one.said for one in figure.origins
         )
@@ -126,7 +133,7 @@ def test_the_sum_of_a_figures_origins_is_the_figure(build: Path) -> None:
 
 
 def test_below_ten_cases_there_is_no_percentage(build: Path) -> None:
-    county = figures.load(build, COUNTY, 2024, ())
+    county = undecided(build, 2024)
     few = {**county.tables, "cells": [halved(row) for row in county.tables["cells"]]}
     text = text_of(County(COUNTY, 2024, few, ()), "依申请公开")
     assert "不足10件，只列件数，不算比例" in text and "%" not in text
@@ -139,7 +146,7 @@ def halved(row: figures.Row) -> figures.Row:
 
 
 def test_what_was_returned_is_what_people_decided(build: Path) -> None:
-    county = figures.load(build, COUNTY, 2024, ())
+    county = undecided(build, 2024)
     first, second = [row for row in county.findings if row["severity"] != "hint"][:2]
     assert "还没有退回的记录" in text_of(county, "核查和退回")
     decisions.record([decisions.subject(first)], "returned", "赵核对", "")
@@ -149,7 +156,7 @@ def test_what_was_returned_is_what_people_decided(build: Path) -> None:
 
 
 def test_a_sum_with_a_cell_in_doubt_says_so_until_somebody_has_settled_it(build: Path) -> None:
-    county = figures.load(build, COUNTY, 2025, ())
+    county = undecided(build, 2025)
     (fault,) = [row for row in county.findings if row["check_id"] == "counts-are-whole"]
     place = fault["schedule"], fault["line"], fault["column"]
     assert sums.cell(county, *place).doubted
@@ -159,7 +166,7 @@ def test_a_sum_with_a_cell_in_doubt_says_so_until_somebody_has_settled_it(build:
 
 
 def test_a_cell_without_a_number_says_what_stands_there(build: Path) -> None:
-    county = figures.load(build, COUNTY, 2024, ())
+    county = undecided(build, 2024)
     row = next(row for row in tables.published(county) if row[0] == "椴坡乡")
     assert "空白" in row and "0" not in row[5:]
 
@@ -176,11 +183,7 @@ def test_the_document_opens_says_that_the_county_is_invented_and_numbers_its_sou
 
 
 def test_a_single_year_has_no_course_of_years_to_draw(build: Path) -> None:
-    drawn = [
-        chart
-        for part in content.sections(figures.load(build, COUNTY, 2019, ()), DATED)
-        for chart in part.charts
-    ]
+    drawn = [chart for part in content.sections(undecided(build, 2019), DATED) for chart in part.charts]
     assert all(chart.lies for chart in drawn)
 
 
