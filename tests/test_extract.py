@@ -406,3 +406,14 @@ def test_a_report_whose_sections_stand_in_one_line_is_a_report() -> None:
         ("items_published", Decimal(27)),
         ("requests_received", Decimal(0)),
     }
+
+
+def test_below_heads_of_which_some_are_not_known_no_number_is_taken_for_a_known_ones() -> None:
+    """A head may have been torn in two, and a line of table 2 may lack a column."""
+    report = extracted(
+        "<meta charset='utf-8'><p>二、主动公开政府信息情况</p><table>"
+        "<tr><td colspan=3>第二十条第（一）项</td></tr>"
+        "<tr><td>信息内容</td><td>现行有效</td><td>件数</td></tr>"
+        "<tr><td>行政规范性文件</td><td>76</td><td>7</td></tr></table>".encode()
+    )
+    assert {fact.state for fact in report.facts} == {State.ILLEGIBLE}

@@ -151,6 +151,17 @@ def having(schedule: str) -> tuple[Form, ...]:
 
 
 @cache
+def blocks(schedule: str, line: str) -> tuple[Block, ...]:
+    """The blocks of a schedule, on any form, that have a line."""
+    return tuple(
+        block
+        for form in having(schedule)
+        for block in form.schedule(schedule).blocks
+        if line in {leaf.key for leaf in block.leaves()}
+    )
+
+
+@cache
 def names(schedule: str) -> tuple[dict[str, str], dict[str, str]]:
     """The labels of a table's lines and columns on any form: an older filing's error may stand in an older cell."""
     known = [form.schedule(schedule) for form in having(schedule)]

@@ -229,12 +229,11 @@ def _line(
         if key in due
     ]
     used = [cell for *_, cell in claimed]
-    if any(map(_is_number, (cell for cell in cells if cell not in used))) and not all(
-        cell.text.strip() for cell in used
-    ):
-        # The number below no head of the line's may be that of its empty cell.
-        return
     standing = set(_standing(meaning, due, heads))
+    beyond = any(map(_is_number, (cell for cell in cells if cell not in used)))
+    if beyond and not (all(cell.text.strip() for cell in used) and _are_all(meaning, standing)):
+        # The number below no head of the line's may be that of its empty cell, or of a column whose head is not known.
+        return
     numbers = {cell.column for *_, cell in claimed if cell.text.strip()}
     columns = frozenset(key for _, _, key, _ in claimed)
     if columns == standing and len(numbers) <= len(standing):
@@ -250,6 +249,12 @@ def _standing(meaning: Meaning, due: Iterable[str], heads: _Heads) -> Iterable[s
     return {heads.keys(PROACTIVE, column)[1] for column in heads.stacks} & set(due)
 
 
+def _are_all(meaning: Meaning, standing: set[str]) -> bool:
+    """Whether these are all columns that some form has for the line."""
+    whole = [{column.key for column in block.columns} for block in forms.blocks(PROACTIVE, meaning.key)]
+    return meaning.schedule != PROACTIVE or standing in whole
+
+
 def _is_stray(cell: Cell, schedule: str, heads: _Heads) -> bool:
     """A number that no head stands above: the cells of its row have moved."""
     if not cell.text.strip() or _keys_of(cell, schedule, heads):
@@ -259,12 +264,7 @@ def _is_stray(cell: Cell, schedule: str, heads: _Heads) -> bool:
 
 
 def _due(meaning: Meaning) -> set[str]:
-    return {
-        column
-        for form in forms.having(PROACTIVE)
-        for line, column in form.schedule(PROACTIVE).cells()
-        if line == meaning.key
-    }
+    return {column.key for block in forms.blocks(PROACTIVE, meaning.key) for column in block.columns}
 
 
 def _keys_of_row(cells: list[Cell], schedule: str, heads: _Heads) -> list[set[str]]:
