@@ -7,6 +7,16 @@ from conftest import PATIENCE
 from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as NotThere
 
+DRAWN = """() => document.querySelector('[data-test-script-state="notRunning"]')
+    && !document.querySelector("[data-stale=true], [data-testid=stSkeleton], [data-testid=stStatusWidget]")
+    && [...document.querySelectorAll("[data-testid=stPlotlyChart]")].every((chart) => chart.querySelector(".main-svg"))"""
+
+
+def drawn(page: Page) -> None:
+    """Wait until the page has its title and all that it shows."""
+    page.get_by_role("heading", level=1).first.wait_for()
+    page.wait_for_function(DRAWN)
+
 
 def text_of(page: Page, words: str) -> Locator:
     """The first place on the page with these words."""

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from on_screen import drawn
 
 ROOT = Path(__file__).resolve().parents[1]
 axe = pytest.importorskip("axe_playwright_python")
@@ -17,8 +18,6 @@ STREAMLITS = {
     # Year, month and day of a date stand a pixel too close; the field as a whole is large enough.
     ("target-size", 'role="spinbutton"'),
 }
-DRAWN = """() => !document.querySelector("[data-stale=true], [data-testid=stSkeleton], [data-testid=stStatusWidget]")
-    && [...document.querySelectorAll("[data-testid=stPlotlyChart]")].every((chart) => chart.querySelector(".main-svg"))"""
 
 # Whatever can be worked on the page, but for what a person does not see; arrows go from one choice of a few to the next.
 CONTROLS = """window.reached = new Set(); window.controls = [...document.querySelectorAll("a[href], button, input, summary")]
@@ -98,8 +97,10 @@ OPENED: dict[str, tuple[str, Callable[[Any], Any]]] = {
 LAW = EVERYTHING | {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
-@pytest.mark.parametrize("appearance", ["light", "dark"])
-def test_nothing_that_opens_breaks_a_rule_of_accessibility(page: Any, server: str) -> None:
+@pytest.mark.parametrize(("appearance", "rules"), [("light", LAW), ("dark", COLOURS)], ids=["light", "dark"])
+def test_nothing_that_opens_breaks_a_rule_of_accessibility(
+    page: Any, server: str, rules: dict[str, Any]
+) -> None:
     broken = []
     for name, (address, open_it) in OPENED.items():
         page.goto(f"{server}/{address}")
@@ -108,7 +109,7 @@ def test_nothing_that_opens_breaks_a_rule_of_accessibility(page: Any, server: st
         page.wait_for_timeout(500)
         # What is fading in is pale as long as it does.
         page.wait_for_function("() => document.getAnimations().every(one => one.playState !== 'running')")
-        broken += _found(page, name, LAW)
+        broken += _found(page, name, rules)
     assert broken == []
 
 
@@ -151,13 +152,12 @@ def _broken(page: Any, name: str, rules: dict[str, Any]) -> list[str]:
     """What axe finds on the page of this name."""
     page.get_by_role("link", name=name, exact=True).click()
     page.get_by_role("heading", level=1, name=name, exact=True).wait_for()
-    page.wait_for_function(DRAWN)
+    drawn(page)
     return _found(page, name, rules)
 
 
 def _drawn(page: Any) -> None:
-    page.get_by_role("heading", level=1).wait_for()
-    page.wait_for_function(DRAWN)
+    drawn(page)
     page.evaluate(RULES)
 
 

@@ -17,6 +17,7 @@ import websockets
 from awaiting import awaited
 from dashboard_server import ROOT, dashboard
 from filings import page as filing
+from on_screen import drawn
 from starlette.types import Send
 from streamlit.testing.v1 import AppTest
 from websockets.exceptions import InvalidStatus
@@ -28,7 +29,6 @@ from etl.intake.batch import Understood
 from etl.intake.understanding import stored_path
 
 pytestmark = pytest.mark.xdist_group("browser")
-PATIENCE = 60_000
 SECRETS = (b"root:", b"SQLite format", b"cookie_secret", b"[remote", b"def main", b"DUCK")
 MARKUP = "<img src=x onerror=window.hit=1><script>window.hit=2</script>[链](javascript:window.hit=3)![图](http://127.0.0.1:9/x.png)**粗**:red[红]$x^2$\u202e"
 
@@ -319,8 +319,7 @@ def test_markup_in_filings_and_names_makes_no_element_on_any_page(page: Any, ser
     seen: list[bool] = []
     for name in pages:
         page.goto(f"{server}/{'' if name == 'overview' else name}")
-        page.get_by_role("heading", level=1).wait_for()
-        page.wait_for_timeout(1500)
+        drawn(page)
         made = page.evaluate(
             "() => [window.hit, document.querySelectorAll('img[src=x], a[href^=javascript], main b, main .katex').length]"
         )
