@@ -199,6 +199,26 @@ def test_what_stands_behind_the_total_of_table_3_in_a_text_is_no_applicants(behi
     assert [(problem.kind, behind in problem.detail) for problem in report.problems] == [(told, True)]
 
 
+def test_heads_of_years_may_reach_over_two_rows_of_heads() -> None:
+    """As where a head stands over the first of its two columns alone, and the year of the second beside it."""
+    kinds = ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
+    both = "<td rowspan=2>上年</td><td rowspan=2>本年</td>"
+    rows = (
+        "<td rowspan=3>项目</td><td colspan=2>自然人</td><td colspan=10>法人或其他组织</td><td colspan=2>总计</td>",
+        both + "".join(f"<td>{kind}</td><td rowspan=2>本年</td>" for kind in kinds) + both,
+        "<td>上年</td>" * len(kinds),
+        "<td>一、本年新收政府信息公开申请数量</td>"
+        + "".join(f"<td>888</td><td>{at}</td>" for at in range(7)),
+    )
+    table = "".join(f"<tr>{row}</tr>" for row in rows)
+    report = read(
+        "<meta charset='utf-8'><p>临川县石桥镇人民政府2023年政府信息公开工作年度报告</p>"
+        f"<p>三、收到和处理政府信息公开申请情况</p><table>{table}</table>"
+    )
+    found = {fact.column: fact.value for fact in report.facts if fact.line == "received"}
+    assert found == dict(zip(APPLICANTS, range(7), strict=True))
+
+
 def test_each_block_of_table_2_may_have_its_own_row_of_years() -> None:
     """Three columns of two years each stand above one column of two years."""
     rows = (

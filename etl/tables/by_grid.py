@@ -38,9 +38,11 @@ class _Heads:
         return max(self.stacks, default=-1) + 1
 
     def keys(self, schedule: str, column: int) -> tuple[str, str]:
-        """The path and the column key that stand above `column`; empty where none does."""
+        """The path and the column key that stand above `column`; empty where none does, or another year's word beside it."""
         stack = self.stacks.get(column, [])
         path = key = ""
+        if any(counts.bare(text) in labels.lookups()["before"] for text in stack):
+            return path, key
         for start in range(len(stack)):
             for end in range(start + 1, len(stack) + 1):
                 for meaning in labels.meanings("".join(stack[start:end])):

@@ -74,9 +74,10 @@ def _other_columns(table: Table, year: int) -> list[Cell]:
     rows: dict[int, list[tuple[Cell, int]]] = {}
     for cell in table.cells:
         if named := _year_alone(cell.text, year):
-            rows.setdefault(cell.row, []).append((cell, named))
+            for row in range(cell.row, cell.row + cell.rows):
+                rows.setdefault(row, []).append((cell, named))
     several = [named for named in rows.values() if {year} < {own for _, own in named}]
-    found = [cell for named in several for cell, own in named if own != year]
+    found = list(dict.fromkeys(cell for named in several for cell, own in named if own != year))
     if table.aligned:
         return [*found, *_beside_heads(table, year)]
     return found if all(_end_alike(table, rows[row]) for row in {head.row for head in found}) else []
@@ -171,7 +172,8 @@ def _without(table: Table, heads: list[Cell]) -> Table:
 
     gone: dict[int, set[int]] = {cell.row: set() for cell in table.cells if _is_basis(cell.text)}
     for head in heads:
-        gone.setdefault(head.row, set()).update(columns(head))
+        for row in range(head.row, head.row + head.rows):
+            gone.setdefault(row, set()).update(columns(head))
 
     def stays(cell: Cell) -> bool:
         above = max((row for row in gone if row <= cell.row), default=None)
