@@ -143,8 +143,8 @@ DENSE = (
 )
 
 
-def dense(pitch: float = 5.2) -> Image.Image:
-    """A page with figures so far apart; less than five points, and they touch each other."""
+@cache
+def _dense(pitch: float) -> Image.Image:
 
     def page(canvas: Canvas) -> None:
         table(
@@ -161,6 +161,11 @@ def dense(pitch: float = 5.2) -> Image.Image:
                     canvas.drawString(left, 742 - 30 * row, figure)
 
     return scans.picture(page)[0]
+
+
+def dense(pitch: float = 5.2) -> Image.Image:
+    """A page with figures so far apart; less than five points, and they touch each other."""
+    return _dense(pitch).copy()
 
 
 def inked(image: Image.Image, row: int, column: int) -> tuple[float, float, float, float]:
@@ -197,6 +202,34 @@ def test_what_a_hand_adds_to_print_in_the_same_ink_and_size_leaves_a_number_ille
         assert not found[row][column].isdigit()
         found[row][column] = DENSE[row][column + 1]
     assert found == [list(row[1:]) for row in DENSE]
+
+
+def test_what_a_hand_adds_is_seen_though_a_hand_marked_half_of_the_page() -> None:
+    image = dense()
+    marked = ((0, 0), (0, 2), (1, 1), (2, 2), (3, 1), (4, 0), (4, 2), (5, 1))
+    for at, (row, column) in enumerate(marked):
+        left, top, right, bottom = inked(image, row, column)
+        figure, level = (right - left) / len(DENSE[row][column + 1]), at % 3
+        ends = (right - 0.85 * figure, bottom - 1.2 - 0.4 * level), (right - 0.5, top + 1.5 + 0.5 * level)
+        drawn(image, 0.6, (25, 110)[at % 2], *ends)
+    found = values(image)
+    for row, column in marked:
+        assert found[row][column] == DENSE[row][column + 1] + DOUBT
+        found[row][column] = DENSE[row][column + 1]
+    assert found == [list(row[1:]) for row in DENSE]
+
+
+def test_print_that_comes_near_its_rules_is_in_no_doubt() -> None:
+    def page(canvas: Canvas) -> None:
+        blank = tuple((label, "", "", "") for label, *_ in DENSE)
+        table(canvas, cells(blank), 760, 21, (150, 60, 60, 60))
+        canvas.setFont("Helvetica", 22)
+        for row, (_, *numbers) in enumerate(DENSE):
+            for column, number in enumerate(numbers):
+                canvas.drawCentredString(260 + 60 * column, 742 - 21 * row, number)
+
+    (image,) = scans.picture(page, dpi=150, skew=2)
+    assert values(image) == [list(row[1:]) for row in DENSE]
 
 
 @pytest.mark.parametrize("pitch", [4.4, 5.2])

@@ -5,8 +5,9 @@ one, a pencil's faint line. Each number is set again from the figures of the pag
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from statistics import median_low
 from typing import NamedTuple
 
 import cv2
@@ -14,32 +15,29 @@ import numpy as np
 
 from etl.readers.scans import marks
 from etl.readers.scans.picture import Box, Picture, Pixels
+from etl.readers.scans.typefaces import BODY, FEWEST, PRINTED, typefaces
 
 # Pixels of height above which figures are those of a small picture enlarged, whose own pixels show as steps.
 _TALLEST = 45
 # Pixels about a number that are looked at as well.
 _ABOUT = 6
-# Printings of a figure that show what it looks like, for a hand's are not so alike; that show another typeface of it; and
-# more than which show no more. Of a height: how much it varies in one size.
-_FEWEST, _FEWEST_MORE, _ENOUGH, _ONE_SIZE = 2, 4, 20, 0.12
-# How alike two printings of a figure are (a correlation); how alike a number's figures are to print, by how much less than
-# most numbers of the page at most.
-_ALIKE, _LEAST_ALIKE, _LESS_ALIKE = 0.85, 0.78, 0.12
+# Of a height: how much it varies in one size.
+_ONE_SIZE = 0.12
+# How alike a number's figures are to print, by how much less than most numbers of the page at most.
+_LEAST_ALIKE, _LESS_ALIKE = 0.78, 0.12
 # Of its width, how far from a figure the next begins at least.
 _APART = 0.7
 # Of the print's darkness: ink that the figures of the page leave over, or lack, on three pixels by three.
-# The first is a multiple of what most numbers of the page have, within limits.
-_TIMES_USUAL, _LEAST_TOO_MUCH, _MOST_TOO_MUCH, _MISSING = 2.5, 0.09, 0.22, 0.25
+# The first is a multiple of the median of the page's numbers, within limits.
+_TIMES_USUAL, _LEAST_TOO_MUCH, _MOST_TOO_MUCH, _MISSING = 2.0, 0.09, 0.22, 0.25
 # How dark print is at least.
 _PALEST = 0.05
 # How much paler or darker than the others of its number a figure is printed at most.
-_PALER, _DARKER = 0.8, 1.4
+_PALER, _DARKER = 0.85, 1.35
 # Of its height: how far the feet of a number's figures stand from level at most.
-_UNEVEN = 0.16
+_UNEVEN = 0.13
 # Of the height, from where on ink may be a point or comma between figures.
 _POINT = 0.65
-# How dark a stroke is where it begins, and its body.
-_PRINTED, _BODY = 0.15, 0.5
 _NEAR, _SOFT = np.ones((3, 3), np.uint8), np.ones((5, 5), np.uint8)
 
 Figures = Mapping[str, Sequence[Pixels]]
@@ -102,12 +100,13 @@ def are_print(page: Picture, bare: Picture, numbers: Sequence[Number]) -> list[b
     """
     if not numbers or np.median([number.box.bottom - number.box.top for number in numbers]) > _TALLEST:
         return [None] * len(numbers)
-    seen = [_seen(page, bare, number) for number in numbers]
+    rules: Pixels = cv2.dilate(page.ink - bare.ink, _SOFT)
+    seen = [_seen(page, bare, rules, number) for number in numbers]
     level = max(float(np.median([np.percentile(number.dark, 96) for number in seen])), _PALEST)
     seen = [number._replace(dark=number.dark / level) for number in seen]
     sizes = _sizes(seen)
     differing = [_difference(one, min(sizes, key=lambda size: abs(size[0] - one.tall))[1]) for one in seen]
-    usual = float(np.percentile([one.too_much for one in differing], 75))
+    usual = float(np.median([one.too_much for one in differing if one.whole] or [_MOST_TOO_MUCH]))
     most = min(max(_TIMES_USUAL * usual, _LEAST_TOO_MUCH), _MOST_TOO_MUCH)
     least = min(float(np.percentile([one.alike for one in differing], 10)) - _LESS_ALIKE, _LEAST_ALIKE)
     found = [one.is_print(most, least) for one in differing]
@@ -116,22 +115,30 @@ def are_print(page: Picture, bare: Picture, numbers: Sequence[Number]) -> list[b
     ]
 
 
-def _seen(page: Picture, bare: Picture, number: Number) -> _Seen:
+def _seen(page: Picture, bare: Picture, rules: Pixels, number: Number) -> _Seen:
+    """The number as it looks; `rules` are those of the page with their soft sides."""
     box = number.box
     left, top = max(box.left - _ABOUT, 0), max(box.top - _ABOUT, 0)
     area = slice(top, box.bottom + _ABOUT), slice(left, box.right + _ABOUT)
     grey = page.grey[area].astype(np.float32)
-    rules: Pixels = cv2.dilate(page.ink[area] - bare.ink[area], _SOFT)
-    seals: Pixels = cv2.dilate(page.red[area], _SOFT)
-    dark = np.where(rules, 0, 1 - np.minimum(grey / max(float(np.percentile(grey, 90)), 1.0), 1)).astype(
-        np.float32
-    )
-    known = (rules == 0) & (seals == 0)
+    printed = rules[area] == 0
+    dark = np.where(printed, 1 - np.minimum(grey / max(float(np.percentile(grey, 90)), 1.0), 1), 0)
     figures = "".join(letter for letter in number.text if letter.isdigit())
     runs = [(start + box.left - left, end + box.left - left) for start, end in marks.runs(bare, box)]
     return _Seen(
-        figures, figures != number.text, box.bottom - box.top, dark, known, _parted(runs, len(figures))
+        figures,
+        figures != number.text,
+        _height(bare.ink[area], runs) or box.bottom - box.top,
+        dark.astype(np.float32),
+        printed & (cv2.dilate(page.red[area], _SOFT) == 0),
+        _parted(runs, len(figures)),
     )
+
+
+def _height(ink: Pixels, runs: Sequence[tuple[int, int]]) -> int:
+    """How tall the figures in these columns are: what a hand adds to a number may reach above and below it."""
+    rows = [np.flatnonzero(ink[_ABOUT:-_ABOUT, start:end].any(axis=1)) for start, end in runs]
+    return median_low(int(np.ptp(inked)) + 1 for inked in rows) if rows else 0
 
 
 def _parted(runs: Sequence[tuple[int, int]], count: int) -> Sequence[tuple[int, int]]:
@@ -150,7 +157,7 @@ def _sizes(seen: Sequence[_Seen]) -> list[tuple[int, Figures]]:
     """The sizes of figures on the page, the most frequent first: their height, and how each figure looks in it."""
     sizes: list[tuple[int, Figures]] = []
     rest = list(seen)
-    while len(rest) >= _FEWEST or not sizes:
+    while len(rest) >= FEWEST or not sizes:
         tall, _ = Counter(number.tall for number in rest).most_common(1)[0]
         near = [number for number in rest if abs(number.tall - tall) <= _ONE_SIZE * tall]
         rest = [number for number in rest if abs(number.tall - tall) > _ONE_SIZE * tall]
@@ -171,44 +178,7 @@ def _looks(numbers: Iterable[_Seen], tall: int) -> Figures:
             # Not the figures beside it.
             part[:, : max(half_wide - (middle - start), 0)] = part[:, half_wide + (end - middle) :] = 0
             printed[figure].append(part)
-    return {figure: list(_typefaces(np.stack(parts))) for figure, parts in printed.items()}
-
-
-def _typefaces(parts: Pixels) -> Iterator[Pixels]:
-    """What printings of a figure that are alike have in common, the most frequent first."""
-    half = (parts.shape[2] // 2, parts.shape[1] // 2)
-    soft = np.stack([cv2.resize(part, half, interpolation=cv2.INTER_AREA).ravel() for part in parts])
-    soft -= soft.mean(axis=1, keepdims=True)
-    soft /= np.linalg.norm(soft, axis=1, keepdims=True) + 1e-6
-    alike = soft @ soft.T > _ALIKE
-    least = _FEWEST
-    while len(alike) and (most := alike.sum(axis=0)).max() >= least:
-        middle = most.argmax()
-        group, least = alike[middle], _FEWEST_MORE
-        look = _common(np.stack([_moved(part, parts[middle]) for part in parts[group][:_ENOUGH]]))
-        if (look > _BODY).any():
-            yield _trimmed(look)
-        parts, alike = parts[~group], alike[np.ix_(~group, ~group)]
-
-
-def _common(parts: Pixels) -> Pixels:
-    """The median; of two the paler."""
-    middle = (len(parts) - 1) // 2
-    common: Pixels = np.partition(parts, middle, axis=0)[middle]
-    return common
-
-
-def _moved(part: Pixels, look: Pixels) -> Pixels:
-    """A printing moved by a few pixels to where it covers another best."""
-    wide = np.pad(part, 3)
-    left, top = cv2.minMaxLoc(cv2.matchTemplate(wide, look, cv2.TM_CCORR))[3]
-    moved: Pixels = wide[top : top + len(look), left : left + look.shape[1]]
-    return moved
-
-
-def _trimmed(look: Pixels) -> Pixels:
-    columns, rows = (np.flatnonzero((look > _PRINTED).any(axis=axis)) for axis in (0, 1))
-    return look[max(rows[0] - 1, 0) : rows[-1] + 2, max(columns[0] - 1, 0) : columns[-1] + 2]
+    return {figure: list(typefaces(np.stack(parts))) for figure, parts in printed.items()}
 
 
 def _difference(number: _Seen, looks: Figures) -> _Difference:
@@ -255,9 +225,9 @@ def _set_again(number: _Seen, looks: Sequence[Sequence[Pixels]]) -> tuple[Pixels
         look, row = several[typeface], int(fit[typeface][:, middle].argmax())
         left = middle - look.shape[1] // 2
         area = slice(row, row + len(look)), slice(left, left + look.shape[1])
-        part, body = dark[area], look > _BODY
+        part, body = dark[area], look > BODY
         strength = float((part * look)[body].sum() / max((look * look)[body].sum(), 0.1))
-        near = cv2.dilate(look, _NEAR) > _PRINTED
+        near = cv2.dilate(look, _NEAR) > PRINTED
         unlike = float(((part - strength * look)[near] ** 2).sum() / max((strength * look**2).sum(), 0.1))
         figures.append(_Set(strength, row + len(look), 1 - unlike))
         again[area] = np.maximum(again[area], look * np.clip(strength, _PALER, _DARKER))
