@@ -313,3 +313,21 @@ def test_a_sheet_saved_as_a_page_begins_with_its_title_and_goes_on_below_its_tab
     report = settled(f"<html><meta charset='utf-8'><table>{title}{body}</table></html>".encode())
     assert stated(report) == cells
     assert (report.government, report.county, report.year) == ("石桥镇人民政府", "临川县", 2023)
+
+
+def test_a_count_in_words_above_the_next_label_is_no_number_of_that_label() -> None:
+    shown = figures() | {(PROACTIVE, "licensing", "decisions"): "三"}
+    report = settled(text(tables(shown), "\n".join))
+    (fact,) = [fact for fact in report.facts if fact.line == "licensing"]
+    assert (fact.state, fact.text) == (State.ILLEGIBLE, "三")
+
+
+def test_an_empty_column_within_table_4_is_not_told_from_its_blank_cells() -> None:
+    """Of a text with one cell too many any blank one may be it."""
+
+    def spaced(rows: Rows) -> Rows:
+        return [*rows[:-1], ["", *rows[-1][1:8], "", *rows[-1][8:]]]
+
+    report = settled(text(only(spaced, 2, tables(figures())), "\t".join))
+    found = {fact.state for fact in report.facts if fact.schedule == REVIEW}
+    assert found == {State.ILLEGIBLE}

@@ -178,6 +178,9 @@ def _review(row: Row) -> list[Fact]:
     if row.line:
         return _in_order(row, RESULTS) if in_order else _unread(row, RESULTS)
     cells = values(row.cells, len(PATHS) * len(RESULTS))
+    # No label stands before them that may have been merged: any blank one may be the one too many.
+    if cells is not None and len(row.cells) > len(cells) and not all(cell.text.strip() for cell in cells):
+        cells = None
     suits = [head for head in row.heads if head in PATHS[1:]]
     if cells is None or suits != list(PATHS[1:]) or not in_order:
         return [fact for path in PATHS for fact in _unread(replace(row, line=path), RESULTS)]

@@ -221,9 +221,12 @@ def _labelled(tokens: list[Token]) -> Iterator[Token | Label]:
 
 
 def _run(tokens: list[Token], at: int) -> int:
-    """The end of the words from `at` on that may be one label: in one row, without a value among them."""
+    """The end of the words from `at` on that may be one label: in one row, without a value among them.
+
+    A figure in words before a label, 三, is the number of the line above rather than the label's.
+    """
     end = at + 1
-    if counts.looks_like_a_value(tokens[at].text):
+    if counts.looks_like_a_value(tokens[at].text) or counts.may_be_a_count(tokens[at].text):
         return end
     while end < min(at + _JOINED, len(tokens)):
         text = tokens[end].text
