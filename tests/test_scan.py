@@ -629,3 +629,27 @@ print(len(read(sys.stdin.buffer.read())[1].blocks))
         [sys.executable, "-c", program], input=scans.saved([page], "PNG"), capture_output=True, check=True
     )
     assert done.stdout.strip() == b"1"
+
+
+def test_figures_of_one_number_that_are_found_one_by_one_stay_one_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from etl.readers.scans import outside
+    from etl.readers.scans.picture import PER_POINT, picture
+
+    sheet = Image.new("RGB", (round(595 * PER_POINT), round(842 * PER_POINT)), "white")
+    font = ImageFont.load_default(30)
+    pen = ImageDraw.Draw(sheet)
+    for at in (200, 420):
+        pen.text((at, 300), "23", font=font, fill="black")
+    first = [pen.textbbox((at, 300), "2", font=font) for at in (200, 420)]
+    above = round(first[0][1]) - 30
+    # What finds lines of text, from a little above the print on, found the first figure of each number alone.
+    monkeypatch.setattr(
+        outside,
+        "located",
+        lambda _: [(round(a), round(b) - above, round(c), round(d) - above) for a, b, c, d in first],
+    )
+    found = outside.lines(picture(np.asarray(sheet), whole_sheet=True), 12)
+    assert len(found) == 2
+    assert all(box.right - box.left > 25 for box in found)

@@ -1,6 +1,6 @@
 """Lines of print that stand in no ruled table: found by their shapes, and by the ink that is left then."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import cv2
 import numpy as np
@@ -13,6 +13,8 @@ _GAP = 1.2
 # Of a Chinese character's height: print that was overlooked has figures so tall, no further apart than that.
 _TALL, _APART = (0.4, 1.5), 0.5
 _ABOVE = 30
+# Of a Chinese character's height: the figures of a number stand nearer to each other.
+_BESIDE = 0.25
 
 
 def lines(page: Picture, letter: float) -> list[Box]:
@@ -24,7 +26,29 @@ def lines(page: Picture, letter: float) -> list[Box]:
     ink = page.ink.copy()
     for left, top, right, bottom in found:
         ink[top:bottom, left:right] = 0
-    return found + list(_overlooked(ink, letter * PER_POINT))
+    return _whole([*found, *_overlooked(ink, letter * PER_POINT)], _BESIDE * letter * PER_POINT)
+
+
+def _whole(boxes: Sequence[Box], apart: float) -> list[Box]:
+    """The boxes, those level beside each other made one: figures so near are of one number, and no two columns."""
+    found: list[Box] = []
+    for box in sorted(boxes, key=lambda box: box.left):
+        near = next((one for one in found if box.left - one.right <= apart and _are_level(one, box)), None)
+        if near:
+            found.remove(near)
+            box = Box(
+                near.left,
+                min(near.top, box.top),
+                max(near.right, box.right),
+                max(near.bottom, box.bottom),
+            )
+        found.append(box)
+    return found
+
+
+def _are_level(one: Box, other: Box) -> bool:
+    common = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return 2 * common > max(one.bottom - one.top, other.bottom - other.top)
 
 
 def _located(page: Picture) -> Iterator[Box]:
