@@ -151,10 +151,10 @@ def having(schedule: str) -> tuple[Form, ...]:
 
 
 @cache
-def blocks(schedule: str, line: str) -> tuple[Block, ...]:
-    """The blocks of a schedule, on any form, that have a line."""
+def blocks(schedule: str, line: str) -> tuple[tuple[str, Block], ...]:
+    """The blocks of a schedule that have a line, on any form, each with the form's key."""
     return tuple(
-        block
+        (form.key, block)
         for form in having(schedule)
         for block in form.schedule(schedule).blocks
         if line in {leaf.key for leaf in block.leaves()}

@@ -253,7 +253,7 @@ def _standing(meaning: Meaning, due: Iterable[str], heads: _Heads) -> Iterable[s
 
 def _are_all(meaning: Meaning, standing: set[str]) -> bool:
     """Whether these are all columns that some form has for the line."""
-    whole = [{column.key for column in block.columns} for block in forms.blocks(PROACTIVE, meaning.key)]
+    whole = [{column.key for column in block.columns} for _, block in forms.blocks(PROACTIVE, meaning.key)]
     return meaning.schedule != PROACTIVE or standing in whole
 
 
@@ -266,7 +266,7 @@ def _is_stray(cell: Cell, schedule: str, heads: _Heads) -> bool:
 
 
 def _due(meaning: Meaning) -> set[str]:
-    return {column.key for block in forms.blocks(PROACTIVE, meaning.key) for column in block.columns}
+    return {column.key for _, block in forms.blocks(PROACTIVE, meaning.key) for column in block.columns}
 
 
 def _keys_of_row(cells: list[Cell], schedule: str, heads: _Heads) -> list[set[str]]:

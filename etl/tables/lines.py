@@ -112,11 +112,9 @@ def _distinct(form: str, facts: Sequence[Fact]) -> int:
 def _proactive(row: Row) -> tuple[set[str], list[Fact]]:
     """The facts of a line of table 2, by the block of the form whose columns are the heads above it."""
     fitting = [
-        (form.key, block)
-        for form in forms.having(PROACTIVE)
-        for block in form.schedule(PROACTIVE).blocks
-        if row.line in {line.key for line in block.leaves()}
-        and set(row.heads) <= {column.key for column in block.columns}
+        (key, block)
+        for key, block in forms.blocks(PROACTIVE, row.line)
+        if set(row.heads) <= {column.key for column in block.columns}
     ]
     if not fitting:
         return set(), []

@@ -86,7 +86,7 @@ def tables(words: Sequence[Word]) -> tuple[Table, ...]:
 def is_page_layout(text: str) -> bool:
     """Whether a text shows its tables by columns of blanks, as tools that lay out pages write them."""
     lines = [line for line in text.splitlines() if line.strip()]
-    rows = [line for line in lines if is_row(line)]
+    rows = [line for line in lines if _is_row(line)]
     ruled = sum("\t" in line or "|" in line for line in lines)
     # Cells joined by single blanks leave wide gaps only where a cell is empty: no columns to go by.
     crowded = sum(CROWDED.search(line) is not None for line in lines)
@@ -95,7 +95,7 @@ def is_page_layout(text: str) -> bool:
     return len(rows) >= 3 and any(len(WIDE_GAP.findall(line)) >= 3 for line in rows)
 
 
-def is_row(line: str) -> bool:
+def _is_row(line: str) -> bool:
     """Whether a line is a label and values with wide gaps between them."""
     parts = WIDE_GAP.split(line.strip())
     return len(parts) > 1 and all(map(is_value, parts[1:]))
@@ -114,20 +114,8 @@ def read_layout(text: str) -> tuple[Paragraph | Table, ...]:
 def _edges(rows: Sequence[Sequence[Word]]) -> int:
     """In how many places numbers begin, or end, or have their middle, whichever are the fewest."""
     values = [word for row in rows for word in row[1:] if is_value(word.text)]
-    places = ({edge(word) for word in values} for edge in (_left, _middle, _right))
-    return min(map(len, places))
-
-
-def _left(word: Word) -> float:
-    return word.left
-
-
-def _middle(word: Word) -> float:
-    return (word.left + word.right) // 2
-
-
-def _right(word: Word) -> float:
-    return word.right
+    places = [(word.left, (word.left + word.right) // 2, word.right) for word in values]
+    return min((len(set(edges)) for edges in zip(*places, strict=True)), default=0)
 
 
 def _text_lines(text: str, units: Callable[[str], int]) -> Iterator[list[Word]]:
