@@ -156,9 +156,10 @@ def tell(kind: str, message: str) -> None:
 
 def told() -> None:
     """How the last step went, said until the update that follows it is done."""
-    kind, message = st.session_state.get("determine.told", ("", ""))
+    if "determine.told" not in st.session_state:
+        return
+    kind, message = st.session_state["determine.told"]
     state = importing.publishing()
     if state is None or not state.under_way:
-        st.session_state.pop("determine.told", None)
-    if kind:
-        {"success": st.success, "warning": st.warning, "error": st.error}[kind](message)
+        del st.session_state["determine.told"]
+    {"success": st.success, "warning": st.warning, "error": st.error}[kind](message)
