@@ -20,7 +20,7 @@ from bench.browser import FLAGS
 
 CHROMIUM = Path("/usr/bin/chromium")
 # A test runs a page's programs a few times: to compile them for speed takes longer than it saves.
-HURRIED = ("--js-flags=--no-maglev --no-turbofan",)
+HURRIED = "--js-flags=--no-maglev --no-turbofan"
 # How long one example takes says how busy the machine is.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -86,7 +86,7 @@ def browser() -> Iterator[Any]:
             pytest.fail("Chromium is missing: the dashboard cannot be tested")
         pytest.skip("Chromium is not installed")
     with playwright.sync_playwright() as tool:
-        opened = tool.chromium.launch(executable_path=str(CHROMIUM), args=[*FLAGS, *HURRIED])
+        opened = tool.chromium.launch(executable_path=str(CHROMIUM), args=[*FLAGS, HURRIED])
         yield opened
         opened.close()
 

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pypdfium2
 import pytest
+from on_screen import drawn
 from PIL import ImageChops
 from playwright.sync_api import Browser
 from pypdfium2 import raw
@@ -34,12 +35,9 @@ A4 = {(595, 842), (842, 595)}
 MARGIN = 32  # points
 SMALLEST = 8
 OFFICE, WIDE = 1366, 1920  # pixels of a screen
-# Everything that the page is made of has come and has drawn itself.
-DRAWN = """() => document.querySelector('[data-test-script-state="notRunning"]')
-    && document.querySelector('.st-key-printed .stText')
-    && !document.querySelector('[data-testid=stSkeleton], .stMain [data-stale=true]')
+# What is only for paper has come as well, and the page's tables have drawn themselves.
+COMPLETE = """() => document.querySelector('.st-key-printed .stText')
     && [...document.querySelectorAll('.stElementContainer')].every((one) => one.childElementCount)
-    && [...document.querySelectorAll('.stPlotlyChart')].every((one) => one.querySelector('.main-svg'))
     && [...document.querySelectorAll('.stDataFrame')].every((one) => one.querySelector('canvas td'))"""
 # A table of the page is said to have five rows more than anybody prints.
 LENGTHEN = """() => {
@@ -72,7 +70,8 @@ def printed(browser: Browser, server: str) -> Iterator[Printed]:
         opened.set_viewport_size({"width": width, "height": 768})
         opened.emulate_media(color_scheme=look)
         opened.goto(f"{server}/{page.removeprefix('overview')}?{asked}")
-        opened.wait_for_function(DRAWN)
+        drawn(opened)
+        opened.wait_for_function(COMPLETE)
         if before:
             opened.evaluate(before)
         data = opened.pdf(prefer_css_page_size=True)

@@ -255,7 +255,6 @@ def test_a_table_drawn_with_dashes_or_dots_is_a_table() -> None:
         return drawn
 
     rows = (("规章", "1", "", "7"), ("行政规范性文件", "305", "-", "11"))
-
     for dash in ((3, 2), (1, 1.5)):
         (image,) = scans.picture(
             lambda canvas, dash=dash: table(  # type: ignore[misc]
