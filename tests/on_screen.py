@@ -43,6 +43,18 @@ def click_until_it_leads(page: Page, table: Locator, words: str) -> None:
     pytest.fail(f"no row leads to {words}")
 
 
+def open_list(page: Page, chooser: Locator) -> None:
+    """Click on a list, again if need be: a page that is drawn anew closes it."""
+    for _ in range(PATIENCE // 3000):
+        chooser.click()
+        try:
+            page.get_by_role("option").first.wait_for(timeout=3000)
+            return
+        except NotThere:
+            continue
+    pytest.fail(f"{chooser} has nothing to choose from")
+
+
 def downloaded(page: Page, button: Locator) -> bytes:
     """Click for a file, again if need be: a page that is still being drawn takes the button from under a click."""
     for _ in range(PATIENCE // 15_000):

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from dashboard_server import ROOT, dashboard
 from filings import page as filing
-from on_screen import text_of
+from on_screen import open_list, text_of
 
 from dashboard import db
 from dashboard.text import load
@@ -83,8 +83,7 @@ def test_from_a_doubt_over_the_form_to_the_number_with_its_mark_and_back(page: A
     text_of(page, WORDS["take_back"]).wait_for()
     named(page)
     text_of(page, WORDS["take_back"]).click()
-    page.get_by_role("combobox").last.click()
-    page.get_by_role("option").first.wait_for()
+    open_list(page, page.get_by_role("combobox").last)
     page.keyboard.press("Enter")
     keep(page, WORDS["take_back_now"])
     text_of(page, WORDS["taken_back"]).wait_for()
