@@ -1,5 +1,7 @@
 """What sheets show is what counts: number formats, struck and white fonts, hidden rows and columns, zeros left out."""
 
+import io
+import itertools
 import struct
 from collections.abc import Callable, Sequence
 from decimal import Decimal
@@ -15,15 +17,17 @@ from openpyxl.formatting.rule import CellIsRule, DataBarRule, FormulaRule, Rule
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
-from test_extract import tables
 from test_workbook import saved
 from word_binary import container
 
+from bench import material
 from etl import counts, forms, readers, shortcomings
 from etl.document import Document, Table
+from etl.forms import APPLICANTS, REQUESTS, REVIEW
 from etl.readers.sheets import formats
-from etl.report import State
+from etl.report import Report, State
 
 FORMATS = [
     ("5", "0", "5"),
@@ -217,21 +221,102 @@ def test_hidden_rows_and_columns_are_left_out_and_told(
     assert [problem.kind for problem in shortcomings.problems(document)] == ["hidden-cells"]
 
 
-@pytest.mark.parametrize("column", ["B", "F", "J"])
-def test_a_number_in_a_hidden_column_is_no_blank(column: str) -> None:
-    """Nor is a text gone that is merged over a hidden column and others."""
-    cells = {
-        (schedule.key, *cell): "7" for schedule in forms.form("2021").schedules for cell in schedule.cells()
+def form_sheet() -> Worksheet:
+    """A sheet with the statutory tables merged as the form has them, of whose numbers none is blank."""
+    sheet = openpyxl.load_workbook(io.BytesIO(material.MATERIAL["xlsx"]())).active
+    assert isinstance(sheet, Worksheet)
+    numbers = itertools.count(11)
+    for cell in (cell for row in sheet.iter_rows() for cell in row):
+        if isinstance(cell, SheetCell) and cell.value is not None and counts.looks_like_a_value(cell.value):
+            cell.value = next(numbers)
+    return sheet
+
+
+def column_of(sheet: Worksheet, head: str) -> int:
+    """The number of the column in which a head stands first."""
+    return next(at for row in sheet.iter_rows() for at, cell in enumerate(row, 1) if cell.value == head)
+
+
+def inserted(sheet: Worksheet, at: int, number: str, head: str) -> None:
+    """Put a column of numbers into the tables that reach so far, merged heads reaching over it."""
+    merges = [area.bounds for area in sheet.merged_cells.ranges]
+    for area in [str(area) for area in sheet.merged_cells.ranges]:
+        sheet.unmerge_cells(area)
+    sheet.insert_cols(at)
+    for left, top, right, bottom in merges:
+        sheet.merge_cells(None, top, left + (left >= at), bottom, right + (right >= at))
+    for row in sheet.iter_rows():
+        cell = row[at - 1]
+        numbers = [type(other.value) is int for other in row if other.value is not None]
+        if isinstance(cell, SheetCell) and row[at].value is not None:
+            cell.value = number if any(numbers) else head
+
+
+def numbers(report: Report) -> dict[tuple[str, str, str], Decimal | None]:
+    return {
+        (fact.schedule, fact.line, fact.column): fact.value
+        for fact in report.facts
+        if fact.state is State.STATED
     }
-    book = openpyxl.Workbook()
-    sheet = book.active
-    for row in (row for rows in tables(cells) for row in [*rows, [""]]):
-        sheet.append(row)
-    sheet.column_dimensions[column].hidden = True
-    report = extracted(saved(book))
+
+
+def hidden_in(sheet: Worksheet, column: int) -> Report:
+    """What the sheet states when a column is hidden; no number but what it states otherwise."""
+    assert sheet.parent is not None
+    whole = form_sheet().parent
+    assert whole is not None
+    stated = numbers(extracted(saved(whole)))
+    sheet.column_dimensions[get_column_letter(column)].hidden = True
+    report = extracted(saved(sheet.parent))
+    assert numbers(report).items() <= stated.items()
     assert {fact.state for fact in report.facts} <= {State.STATED, State.ILLEGIBLE}
-    assert any(fact.state is State.ILLEGIBLE for fact in report.facts)
-    assert [problem.kind for problem in report.problems][:1] == ["hidden-cells"]
+    return report
+
+
+def illegible(report: Report) -> set[str]:
+    """The columns of table 3 in which not every cell could be read."""
+    return {
+        fact.column for fact in report.facts if fact.schedule == REQUESTS and fact.state is State.ILLEGIBLE
+    }
+
+
+HEADS = {column.key: column.label for column in forms.form("2021").schedule(REQUESTS).blocks[0].columns}
+
+
+@pytest.mark.parametrize("key", APPLICANTS)
+def test_of_a_table_whose_column_is_hidden_the_others_are_read(key: str) -> None:
+    sheet = form_sheet()
+    report = hidden_in(sheet, column_of(sheet, HEADS[key]))
+    assert illegible(report) == {key}
+    assert sum(fact.state is State.ILLEGIBLE for fact in report.facts if fact.schedule == REVIEW) == 1
+    assert [problem.kind for problem in report.problems] == ["hidden-cells"]
+
+
+@pytest.mark.parametrize("key", APPLICANTS)
+@pytest.mark.parametrize(("number", "head"), [("", ""), ("9", ""), ("9", "备注")])
+def test_no_other_column_stands_for_a_hidden_one(key: str, number: str, head: str) -> None:
+    sheet = form_sheet()
+    at = column_of(sheet, HEADS[key])
+    inserted(sheet, at, number, head)
+    assert key in illegible(hidden_in(sheet, at + 1))
+
+
+@pytest.mark.parametrize(("number", "head"), [("", ""), ("9", ""), ("9", "备注"), ("9", "科研机构")])
+def test_a_hidden_column_that_the_form_does_not_lack_is_gone(number: str, head: str) -> None:
+    sheet = form_sheet()
+    at = column_of(sheet, HEADS[APPLICANTS[2]])
+    inserted(sheet, at, number, head)
+    assert all(fact.state is State.STATED for fact in hidden_in(sheet, at).facts)
+
+
+def test_of_a_table_of_an_old_workbook_whose_column_is_hidden_the_others_are_read() -> None:
+    first, *kinds, last = HEADS.values()
+    rows = [["", first, *kinds, last]]
+    (block,) = forms.form("2021").schedule(REQUESTS).blocks
+    rows += [[line.label, *("7" * len(HEADS))] for line in block.leaves()]
+    report = extracted(old_workbook([[OldCell(text) for text in row] for row in rows], column=3))
+    assert illegible(report) == {APPLICANTS[2]}
+    assert {fact.value for fact in report.facts if fact.state is State.STATED} == {7}
 
 
 def test_zeros_that_the_sheet_leaves_out_are_blanks() -> None:

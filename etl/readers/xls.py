@@ -11,7 +11,8 @@ from etl.readers import ole
 from etl.readers.blocks import Content, document
 from etl.readers.container import LOCKED
 from etl.readers.sheets import xls_look
-from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE, Hidden, Seen, arrange, joined, shown
+from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE, Seen, arrange, joined, shown
+from etl.readers.sheets.hidden import Hidden
 
 _DAMAGED = "Excel 文件不完整或已损坏，请用 Excel、WPS 打开后重新保存再试。"
 # What the library raises for files that are not what they say.

@@ -3,12 +3,11 @@
 import datetime
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import accumulate
 from typing import NamedTuple
 
 from etl.document import UnreadableFile
 from etl.readers.blocks import Box, Content, lines, tabulate
+from etl.readers.sheets.hidden import NOTHING_HIDDEN, Hidden, Span
 
 # A heading numbered 一、 that stands alone in its row; labels of the form are numbered so too, but beside figures.
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.．]")
@@ -19,30 +18,6 @@ _MAX_MERGED = 400_000
 _ABSURD_MERGE = "工作表里的合并单元格大得异常，文件可能已损坏，请用 Excel、WPS 打开检查后重新保存。"
 
 
-class Span(NamedTuple):
-    """A cell of a sheet, merged or not; `bottom` and `right` are the first row and column beyond it."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """The rows and columns of a sheet that nobody sees, counted from 0."""
-
-    rows: frozenset[int] = frozenset()
-    columns: frozenset[int] = frozenset()
-
-    def covers(self, row: int, column: int) -> bool:
-        """Whether a cell, not merged with others, stands in one of them."""
-        return row in self.rows or column in self.columns
-
-
-NOTHING_HIDDEN = Hidden()
-Line = list[Span]
 Value = int | float | str | bool | datetime.date | datetime.time | datetime.timedelta
 
 
@@ -57,6 +32,13 @@ def shown(value: Value) -> str:
     if isinstance(value, datetime.date):
         return f"{value.year}年{value.month}月{value.day}日"
     return str(value)
+
+
+class Line(NamedTuple):
+    """A row of a sheet: the cells of which anything shows, and all of its cells."""
+
+    seen: list[Span]
+    whole: list[Span]
 
 
 class Seen(NamedTuple):
@@ -95,24 +77,24 @@ def arrange(
 ) -> Content:
     """The paragraphs and tables of a sheet, given its texts from its first cell on, and its merged cells.
 
-    What stands in hidden rows and columns is left out. A hidden column is no blank one: it is gone; nor does a hidden
-    row part a table.
+    What stands in hidden rows and columns is left out, but for columns of the form that a table lacks without them. A
+    hidden column is no blank one: it is gone; nor does a hidden row part a table.
     """
-    spans = _seen(_spans(rows, merges), unseen)
+    spans = _spans(rows, merges)
     content: Content = []
     run: list[Line] = []
     covered = 0
-    for number, row in enumerate(spans):
-        if covered <= number and number not in unseen.rows and not any(span.text for span in row):
-            content += _blocks(run)
+    for number, line in enumerate(map(Line, unseen.seen(spans), spans)):
+        if covered <= number and number not in unseen.rows and not any(span.text for span in line.seen):
+            content += _blocks(run, unseen)
             run = []
             continue
-        run.append(row)
-        covered = max([covered, *(span.bottom for span in row if span.text)])
-    return content + _blocks(run)
+        run.append(line)
+        covered = max([covered, *(span.bottom for span in line.seen if span.text)])
+    return content + _blocks(run, unseen)
 
 
-def _spans(rows: list[list[str]], merges: list[tuple[tuple[int, int], tuple[int, int]]]) -> list[Line]:
+def _spans(rows: list[list[str]], merges: list[tuple[tuple[int, int], tuple[int, int]]]) -> list[list[Span]]:
     """Every cell of each row once; the cells a merge hides are gone, with whatever text lies hidden in them."""
     width = max(map(len, rows), default=0)
     merged: dict[tuple[int, int], tuple[int, int]] = {}
@@ -136,50 +118,30 @@ def _spans(rows: list[list[str]], merges: list[tuple[tuple[int, int], tuple[int,
     ]
 
 
-def _seen(spans: list[Line], unseen: Hidden) -> list[Line]:
-    """The cells of which anything shows; one merged over a hidden row or column shows its text in the others."""
-    width = max((span.right for row in spans for span in row), default=0)
-    shown = list(accumulate((column not in unseen.columns for column in range(width)), initial=0))
-    return [
-        [
-            Span(
-                span.top,
-                shown[span.left],
-                span.bottom,
-                shown[span.right],
-                "" if unseen.rows.issuperset(range(span.top, span.bottom)) else span.text,
-            )
-            for span in row
-            if shown[span.left] < shown[span.right]
-        ]
-        for row in spans
-    ]
-
-
-def _blocks(run: list[Line]) -> Content:
+def _blocks(run: list[Line], unseen: Hidden) -> Content:
     """The blocks of rows that follow one another: what stands alone in a row is prose unless a table holds it."""
     content: Content = []
     table: list[Line] = []
     covered = 0
     for index, row in enumerate(run):
-        filled = [span for span in row if span.text]
-        alone = len(filled) == 1 and covered <= row[0].top and filled[0].bottom == filled[0].top + 1
+        filled = [span for span in row.seen if span.text]
+        alone = len(filled) == 1 and covered <= filled[0].top and filled[0].bottom == filled[0].top + 1
         if alone and (not table or _is_prose(filled[0], run[index + 1 :], table)):
-            content += [*_table(table), *lines(filled[0].text)]
+            content += [*_table(table, unseen), *lines(filled[0].text)]
             table = []
             continue
         table.append(row)
         covered = max([covered, *(span.bottom for span in filled)])
-    return content + _table(table)
+    return content + _table(table, unseen)
 
 
 def _is_prose(span: Span, below: list[Line], table: list[Line]) -> bool:
     """Whether a text alone in its row parts two tables or ends one, though no blank row says so."""
     text = span.text.strip()
-    full_width = span.right - span.left == 1 or span.right >= _reach(table)[1]
+    full_width = span.right - span.left == 1 or span.right >= _reach([line.seen for line in table])[1]
     if not full_width:
         return False
-    ends = all(sum(bool(other.text) for other in row) < 2 for row in below)
+    ends = all(sum(bool(other.text) for other in row.seen) < 2 for row in below)
     return (
         bool(_HEADING.match(text))
         or len(text) > _LONG_TEXT
@@ -188,7 +150,7 @@ def _is_prose(span: Span, below: list[Line], table: list[Line]) -> bool:
     )
 
 
-def _reach(table: list[Line]) -> tuple[int, int]:
+def _reach(table: list[list[Span]]) -> tuple[int, int]:
     """The first column of a table and the first beyond it; empty cells around the filled ones are not its own."""
     used = [
         span
@@ -199,7 +161,8 @@ def _reach(table: list[Line]) -> tuple[int, int]:
     return min(span.left for span in used), max(span.right for span in used)
 
 
-def _table(rows: list[Line]) -> Content:
+def _table(table: list[Line], unseen: Hidden) -> Content:
+    rows = unseen.read([line.whole for line in table])
     if not any(span.text for row in rows for span in row):
         return []
     first, last = _reach(rows)

@@ -11,7 +11,8 @@ from lxml import etree
 
 from etl.document import UnreadableFile
 from etl.readers.container import Package, parse_xml
-from etl.readers.sheets.blocks import MAX_CELLS, NOTHING_HIDDEN, TOO_LARGE, Hidden
+from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE
+from etl.readers.sheets.hidden import NOTHING_HIDDEN, Hidden
 from etl.readers.sheets.xlsx_look import Cells, Looks, hidden_columns, is_hidden
 
 _DAMAGED = "Excel 文件不完整或已损坏，请用 Excel、WPS 打开后重新保存再试。"

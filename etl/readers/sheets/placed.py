@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from etl.document import UnreadableFile
-from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE, Hidden, Seen, arrange
+from etl.readers.sheets.blocks import MAX_CELLS, TOO_LARGE, Seen, arrange
+from etl.readers.sheets.hidden import Hidden
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from decimal import Decimal
 import xlrd
 
 from etl.readers.sheets import formats, widths
-from etl.readers.sheets.blocks import Hidden
+from etl.readers.sheets.hidden import Hidden
 from etl.readers.showing import Showing, taken
 
 _NEARLY_WHITE = 250

@@ -1,0 +1,99 @@
+"""What of a sheet is hidden, and what of it is read all the same: the columns without which no table of the form is whole."""
+
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
+
+from etl import counts
+from etl.readers.showing import DOUBT
+from etl.tables import incomplete
+
+
+class Span(NamedTuple):
+    """A cell of a sheet, merged or not; `bottom` and `right` are the first row and column beyond it."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """The rows and columns of a sheet that nobody sees, counted from 0."""
+
+    rows: frozenset[int] = frozenset()
+    columns: frozenset[int] = frozenset()
+
+    def covers(self, row: int, column: int) -> bool:
+        """Whether a cell, not merged with others, stands in one of them."""
+        return row in self.rows or column in self.columns
+
+    def hides(self, span: Span) -> bool:
+        """Whether nothing of a cell shows."""
+        return self.rows.issuperset(range(span.top, span.bottom)) or self._is_aside(span)
+
+    def seen(self, rows: list[list[Span]]) -> list[list[Span]]:
+        """The cells of which anything shows; one merged over a hidden row or column shows its text in the others."""
+        width = max((span.right for row in rows for span in row), default=0)
+        shown = list(accumulate((column not in self.columns for column in range(width)), initial=0))
+        return [
+            [
+                span._replace(
+                    left=shown[span.left],
+                    right=shown[span.right],
+                    text="" if self.hides(span) else span.text,
+                )
+                for span in row
+                if shown[span.left] < shown[span.right]
+            ]
+            for row in rows
+        ]
+
+    def read(self, table: list[list[Span]]) -> list[list[Span]]:
+        """The cells of a table as they are read: those seen, and the columns of the form that it lacks without them.
+
+        These keep the words of their heads and labels; whatever else stands below the heads is in doubt.
+        """
+        heads = self._lacking(table)
+        needed = {column for column in heads if column in self.columns}
+        doubted = [
+            [
+                span._replace(text=DOUBT)
+                if self._is_aside(span)
+                and span.top >= heads.get(span.left, span.bottom)
+                and counts.looks_like_a_value(span.text)
+                else span
+                for span in row
+            ]
+            for row in table
+        ]
+        return Hidden(self.rows, self.columns - needed).seen(doubted if needed else table)
+
+    def _lacking(self, table: list[list[Span]]) -> dict[int, int]:
+        """The hidden columns that the table lacks, each with the row below its first head."""
+        if not self.columns:
+            return {}
+        heads = [row for row in table if not _is_of_numbers(row)]
+        aside = [span for row in heads for span in row if span.text and self._is_aside(span)]
+        shown = (span.text for row in heads for span in row if span.text and not self.hides(span))
+        names = incomplete.lacking(shown, [span.text for span in aside])
+        found: dict[int, int] = {}
+        for span in aside if names else ():
+            for column in range(span.left, span.right) if span.text in names else ():
+                found.setdefault(column, span.bottom)
+        return found
+
+    def _is_aside(self, span: Span) -> bool:
+        """Whether a cell stands in hidden columns alone."""
+        return self.columns.issuperset(range(span.left, span.right))
+
+
+def _is_of_numbers(row: list[Span]) -> bool:
+    """Whether more numbers stand in a row than words: its 总计 is a line's."""
+    filled = [counts.read(span.text)[0] is not None for span in row if span.text]
+    return 2 * sum(filled) > len(filled)
+
+
+NOTHING_HIDDEN = Hidden()
