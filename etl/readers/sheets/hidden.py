@@ -1,5 +1,6 @@
 """What of a sheet is hidden, and what of it is read all the same: the columns without which no table of the form is whole."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
@@ -7,6 +8,8 @@ from typing import NamedTuple
 from etl import counts
 from etl.readers.showing import DOUBT
 from etl.tables import incomplete
+
+_Names = Callable[[Iterable[str], Iterable[str]], frozenset[str]]
 
 
 class Span(NamedTuple):
@@ -56,34 +59,34 @@ class Hidden:
 
         These keep the words of their heads and labels; whatever else stands below the heads is in doubt.
         """
-        heads = self._lacking(table)
-        needed = {column for column in heads if column in self.columns}
+        if not self.columns:
+            return self.seen(table)
+        heads = [row for row in table if not _is_of_numbers(row)]
+        below = {
+            column: span.bottom
+            for span in reversed(self._lacking(heads, incomplete.columns))
+            for column in range(span.left, span.right)
+        }
+        labels = {span.left for span in self._lacking(table, incomplete.lines)}
         doubted = [
             [
                 span._replace(text=DOUBT)
                 if self._is_aside(span)
-                and span.top >= heads.get(span.left, span.bottom)
+                and span.top >= below.get(span.left, span.bottom)
                 and counts.looks_like_a_value(span.text)
                 else span
                 for span in row
             ]
             for row in table
         ]
-        return Hidden(self.rows, self.columns - needed).seen(doubted if needed else table)
+        return Hidden(self.rows, self.columns - below.keys() - labels).seen(doubted)
 
-    def _lacking(self, table: list[list[Span]]) -> dict[int, int]:
-        """The hidden columns that the table lacks, each with the row below its first head."""
-        if not self.columns:
-            return {}
-        heads = [row for row in table if not _is_of_numbers(row)]
-        aside = [span for row in heads for span in row if span.text and self._is_aside(span)]
-        shown = (span.text for row in heads for span in row if span.text and not self.hides(span))
-        names = incomplete.lacking(shown, [span.text for span in aside])
-        found: dict[int, int] = {}
-        for span in aside if names else ():
-            for column in range(span.left, span.right) if span.text in names else ():
-                found.setdefault(column, span.bottom)
-        return found
+    def _lacking(self, rows: list[list[Span]], names: _Names) -> list[Span]:
+        """The cells in hidden columns alone whose words are not among those that are seen."""
+        filled = [span for row in rows for span in row if span.text]
+        aside = [span for span in filled if self._is_aside(span)]
+        lacking = names((span.text for span in filled if not self.hides(span)), (span.text for span in aside))
+        return [span for span in aside if span.text in lacking]
 
     def _is_aside(self, span: Span) -> bool:
         """Whether a cell stands in hidden columns alone."""
