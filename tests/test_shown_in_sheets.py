@@ -309,6 +309,12 @@ def test_a_hidden_column_that_the_form_does_not_lack_is_gone(number: str, head: 
     assert all(fact.state is State.STATED for fact in hidden_in(sheet, at).facts)
 
 
+def test_labels_in_a_hidden_column_name_their_lines() -> None:
+    sheet = form_sheet()
+    at = column_of(sheet, "3.其他")
+    assert not illegible(hidden_in(sheet, at))
+
+
 def test_of_a_table_of_an_old_workbook_whose_column_is_hidden_the_others_are_read() -> None:
     first, *kinds, last = HEADS.values()
     rows = [["", first, *kinds, last]]
