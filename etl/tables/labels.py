@@ -163,14 +163,15 @@ def _headings_before(
 
 
 @cache
-def _longest() -> int:
-    return max(map(len, vocabulary()))
+def most() -> int:
+    """The most characters that a label which is known may be printed with."""
+    return 4 * max(map(len, vocabulary()))
 
 
 @lru_cache(maxsize=8192)
 def meanings(text: str) -> frozenset[Meaning]:
     """All a printed label may mean; empty when it is not known."""
-    if len(text) > 4 * _longest():
+    if len(text) > most():
         return frozenset()
     label = normalise(text)
     found = vocabulary().get(label)

@@ -173,9 +173,8 @@ def _heads(words: list[str], place: Place) -> list[Token]:
     """The words as heads side by side, if most of them are (parts of) such, or one is a head over others; else nothing."""
     found, start, strange = list[Token](), 0, 0
     while start < len(words):
-        end = next(
-            (end for end in range(len(words), start, -1) if labels.meanings("".join(words[start:end]))), 0
-        )
+        last = min(len(words), start + labels.most())
+        end = next((end for end in range(last, start, -1) if labels.meanings("".join(words[start:end]))), 0)
         strange += not end
         end = end or _end_of_word(words, start)
         found.append(Token("".join(words[start:end]), place))
