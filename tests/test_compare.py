@@ -134,3 +134,39 @@ def test_names_beside_the_lines_do_not_cover_one_another() -> None:
     assert moved == sorted(moved)
     assert all(later - earlier >= 10 for earlier, later in pairwise(moved))
     assert moved[-1] <= 100
+
+
+def test_lines_drawn_together_stay_a_series_each_in_a_workbook() -> None:
+    ends = {
+        f"{name}镇人民政府": (at, None if at == 3 else 2 * at) for at, name in enumerate("甲乙丙丁戊己庚辛")
+    }
+    lines = [
+        charts.Series(
+            "",
+            who,
+            [
+                charts.Point(who, year, "", value, "")
+                for year, value in zip((2019, 2025), values, strict=True)
+            ],
+        )
+        for who, values in ends.items()
+    ]
+    figure = charts.slope(lines, (2019, 2025), "条", charts.LIGHT, ["甲镇人民政府"])
+    assert len([trace for trace in figure["data"] if "lines" in trace["mode"]]) == 2
+    drawn = charts.native(figure, "图", charts.Words("", "", ""))
+    assert drawn is not None
+    assert drawn.names == ("2019", "2025")
+    assert {one.name: one.values for one in drawn.series} == {
+        charts.short(who): values for who, values in ends.items()
+    }
+    # Who points at a line is told whose it is, and a click leads there.
+    pointed = {
+        (*origin[:2], value)
+        for trace in figure["data"]
+        if "lines" in trace["mode"]
+        for origin, value in zip(trace["customdata"], trace["y"], strict=True)
+        if origin[0]
+    }
+    assert pointed == {
+        (who, year, v) for who, two in ends.items() for year, v in zip((2019, 2025), two, strict=True)
+    }

@@ -49,8 +49,10 @@ def flow(sources: Sequence[Series], hub: Series, ends: Sequence[Series], unit: s
     layout["xaxis"] |= {"visible": False, "range": [0, 1]}
     layout["yaxis"] |= {"visible": False, "showgrid": False, "range": [_ROOM * scale, 0]}
     layout["shapes"] = list(_bands(placed, style))
-    layout["annotations"] = [_words(box, style) for box in boxes]
-    return {"data": [_boxes(boxes, style), _pointed(boxes, unit, style)], "layout": layout}
+    return {
+        "data": [_boxes(boxes, style), _pointed(boxes, unit, style), _words(boxes, style)],
+        "layout": layout,
+    }
 
 
 def _value(series: Series) -> float:
@@ -138,14 +140,18 @@ def _said(box: _Box) -> str:
     return f"{box.series.name}  {box.series.points[0].value:,}"
 
 
-def _words(box: _Box, style: Style) -> Figure:
+def _words(boxes: Sequence[_Box], style: Style) -> Figure:
+    """Name and number beside each box: notes would cost the browser more than the flow."""
+    # On a phone the name of the hub would run into those of the ends; the words above the chart have it.
+    bare = style.room < _NARROW
     return {
-        # On a phone the name of the hub would run into those of the ends; the words above the chart have it.
-        "text": f"{box.value:,}" if box.column == 1 and style.room < _NARROW else _said(box),
-        "x": _WORDS[box.column],
-        "y": box.middle,
-        "xanchor": "right" if box.column == len(_LEFT) - 1 else "left",
-        "yanchor": "middle",
-        "showarrow": False,
-        "font": {"size": 13, "color": style.ink},
+        "type": "scatter",
+        "mode": "text",
+        "x": [_WORDS[box.column] for box in boxes],
+        "y": [box.middle for box in boxes],
+        "text": [f"{box.value:,}" if box.column == 1 and bare else _said(box) for box in boxes],
+        "textposition": ["middle left" if box.column == len(_LEFT) - 1 else "middle right" for box in boxes],
+        "textfont": {"size": 13, "color": style.ink},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
     }

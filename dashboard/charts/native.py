@@ -95,17 +95,18 @@ def _shape(lies: bool, stacked: bool) -> Shape:
 
 
 def _lines(figure: Figure, traces: Sequence[Figure], title: str) -> Chart:
-    """Lines on one pair of axes, or a small chart for each panel."""
+    """Lines on one pair of axes, or a small chart for each panel: panels say which axes are theirs."""
     layout = figure["layout"]
-    if "meta" in traces[0]:
+    if "xaxis" in traces[0]:
         return _panels(layout, traces, title)
-    places = list(dict.fromkeys(place for one in traces for place in one["x"]))
+    lines = [line | {"name": name} for one in traces for name, line in _parted(one)]
+    places = list(dict.fromkeys(year for line in lines for year in line["year"]))
     breaks, note = _breaks(layout, places)
     return Chart(
         Shape.LINES,
         title,
         _ticks(layout, places),
-        tuple(_series(one, places, "x", "y") for one in traces),
+        tuple(_series(line, places, "year", "y") for line in lines),
         layout.get("meta", ""),
         breaks=breaks,
         note=note,
@@ -134,13 +135,13 @@ def _panels(layout: Figure, traces: Sequence[Figure], title: str) -> Chart:
 
 
 def _parted(trace: Figure) -> Iterator[tuple[str, Figure]]:
-    """The lines of a trace, with their panels and years: where x is nothing, another begins."""
+    """The lines of a trace, with what `meta` calls them and their years: where x is nothing, another begins."""
     ends = [at for at, x in enumerate(trace["x"]) if x is None]
-    for panel, begin, end in zip(
+    for name, begin, end in zip(
         trace["meta"], (0, *(at + 1 for at in ends)), (*ends, len(trace["x"])), strict=True
     ):
         years = [origin[1] for origin in trace["customdata"][begin:end]]
-        yield panel, trace | {"year": years, "y": trace["y"][begin:end]}
+        yield name, trace | {"year": years, "y": trace["y"][begin:end]}
 
 
 def _panel(lines: Sequence[Series]) -> Series:

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from dashboard.charts.style import (
     BLUE,
+    NOTHING,
     Figure,
     Point,
     Series,
@@ -23,8 +24,6 @@ _BETWEEN, _BESIDE = 1.2, 0.06
 _PANEL, _BETWEEN_ROWS, _TITLE = 94, 46, 20
 # How a line is drawn, the hindmost first.
 _FAINT, _DOTTED, _FULL = range(3)
-# Between the lines of two panels.
-_NOTHING = Point("", 0, "", None, "")
 
 
 def small_multiples(
@@ -191,7 +190,7 @@ def _joined(lines: Sequence[_Line], unit: str, style: Style) -> Figure:
     Years are told by `customdata`, since x says where along the row they stand.
     """
     place, kind = lines[0].place, lines[0].kind
-    spots = [spot for line in lines for spot in (*line.spots, (None, _NOTHING))][:-1]
+    spots = [spot for line in lines for spot in (*line.spots, (None, NOTHING))][:-1]
     points = [point for _, point in spots]
     names = {line.series.name for line in lines}
     return {

@@ -1,11 +1,13 @@
 """Lines between two years, one a government, each with its name and its number at the end."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from dashboard.charts.style import (
     AMBER,
     BLUE,
     GREEN,
+    NOTHING,
     QUIET,
     RED,
     SLATE,
@@ -51,12 +53,16 @@ def slope(
     }
     colours = _colours(lines, style, strong)
     order = sorted(lines, key=lambda line: line.name in strong)
-    traces = [_line(line, colours[line.name], years, unit) for line in order]
+    alike = groupby(order, key=lambda line: colours[line.name])
+    traces = [_joined(list(few), colour, unit) for colour, few in alike]
     named = [line.name for line in lines] if len(lines) <= len(_LINES) else strong
     scale = (height - 38) / (1.08 * top)
-    layout["annotations"] = [
-        label for end in (0, 1) for label in _labels(lines, named, end, scale, height - 38, style)
-    ]
+    for end in (0, 1):
+        places = _places(lines, named, end, scale, height - 38)
+        for ink, said in ((style.ink, True), (style.faint, False)):
+            some = {name: at / scale for name, at in places.items() if (name in named) == said}
+            if some:
+                traces.append(_words(lines, some, end, ink))
     return {"data": traces, "layout": layout}
 
 
@@ -66,21 +72,25 @@ def _colours(lines: Sequence[Series], style: Style, strong: Sequence[str]) -> di
     return {line.name: style.of(BLUE if line.name in strong else QUIET) for line in lines}
 
 
-def _line(line: Series, colour: str, years: tuple[int, int], unit: str) -> Figure:
+def _joined(lines: Sequence[Series], colour: str, unit: str) -> Figure:
+    """The lines of one colour, nothing between them: each trace costs the browser time. `meta` has their names."""
+    points = [point for line in lines for point in (*line.points, NOTHING)][:-1]
     return {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": short(line.name),
-        "x": list(years),
-        "y": [point.value for point in line.points],
+        "name": "",
+        "meta": [short(line.name) for line in lines],
+        "x": [point.year or None for point in points],
+        "y": [point.value for point in points],
+        "connectgaps": False,
         "line": {"color": colour, "width": 2},
         "marker": {
             "size": 8,
             "color": colour,
-            "symbol": ["circle-open" if point.hollow else "circle" for point in line.points],
+            "symbol": ["circle-open" if point.hollow else "circle" for point in points],
         },
         "unselected": {"marker": {"opacity": 1}},
-        "customdata": [point.origin for point in line.points],
+        "customdata": [point.origin for point in points],
         "hovertemplate": hover("%{customdata[0]} %{customdata[1]}", "", "%{y:,}", unit),
     }
 
@@ -91,33 +101,33 @@ def _said(line: Series, end: int) -> str:
     return f"{short(line.name)} {number}" if end else number
 
 
-def _labels(
-    lines: Sequence[Series], named: Sequence[str], end: int, scale: float, height: float, style: Style
-) -> list[Figure]:
-    """The words beside one end: those of `named` moved apart, then those of the others that cover nothing."""
-    stated = {line.name: line for line in lines if line.points[end].value is not None}
-    at = {name: (line.points[end].value or 0) * scale for name, line in stated.items()}
-    order = sorted(stated, key=lambda name: at[name])
+def _places(
+    lines: Sequence[Series], named: Sequence[str], end: int, scale: float, height: float
+) -> dict[str, float]:
+    """How high in pixels the words beside one end stand: those of `named` moved apart, then those of the others that cover nothing."""
+    at = {line.name: value * scale for line in lines if (value := line.points[end].value) is not None}
+    order = sorted(at, key=lambda name: at[name])
     first = [name for name in order if name in named]
     placed = dict(zip(first, spread([at[name] for name in first], _ROW, height), strict=True))
     for name in order:
         if end and all(abs(at[name] - taken) >= _ROW for taken in placed.values()):
             placed[name] = at[name]
-    return [
-        _label(stated[name], end, moved - at[name], name in named, style) for name, moved in placed.items()
-    ]
+    return placed
 
 
-def _label(line: Series, end: int, moved: float, strong: bool, style: Style) -> Figure:
+def _words(lines: Sequence[Series], places: Mapping[str, float], end: int, ink: str) -> Figure:
+    """The words of one ink beside one end: notes would cost the browser more than all the lines."""
+    some = [line for line in lines if line.name in places]
     return {
-        "x": line.points[end].year,
-        "y": line.points[end].value,
-        "yshift": round(moved),
-        "xshift": 6 if end else -6,
-        "xanchor": "left" if end else "right",
-        "text": _said(line, end),
-        "showarrow": False,
-        "font": {"size": 12, "color": style.ink if strong else style.faint},
+        "type": "scatter",
+        "mode": "text",
+        "x": [line.points[end].year for line in some],
+        "y": [places[line.name] for line in some],
+        "text": [f"\u00a0\u00a0{_said(line, end)}\u00a0\u00a0" for line in some],
+        "textposition": "middle right" if end else "middle left",
+        "textfont": {"size": 12, "color": ink},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
     }
 
 
