@@ -4,8 +4,7 @@ BIN := .venv/bin
 PORT ?= 8501
 # An offline bundle brings the wheels of all packages with it, text recognition included.
 WHEELS := $(wildcard wheels)
-# Python compiles what is used when it is first used: to compile all of it takes longer than to fetch it.
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --only-binary :all: $(if $(WHEELS),--no-index --find-links wheels)
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: $(if $(WHEELS),--no-index --find-links wheels)
 
 .PHONY: run etl test check faults fuzz bench dictionary bundle bundle-check audit clean
 

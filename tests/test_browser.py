@@ -82,7 +82,7 @@ def test_a_sum_opens_the_list_of_the_filings_it_was_added_from(page: Page, serve
 def test_a_click_beside_a_box_of_the_flow_opens_the_list_of_its_filings(page: Page, server: str) -> None:
     page.goto(f"{server}/requests")
     charts(page, 2)
-    page.locator(".js-plotly-plot").nth(1).locator(".annotation").last.click(force=True)
+    page.locator(".js-plotly-plot").nth(1).locator(".textpoint").last.click(force=True)
     text_of(page, "由下列 14 处填报相加而成").wait_for()
 
 

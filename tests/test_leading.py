@@ -70,7 +70,7 @@ def test_every_box_of_the_flow_leads_to_the_numbers_it_is_added_from(
     assert not opened("requests").exception
     monkeypatch.undo()
     monkeypatch.setattr(components, "lead_to", led_to.append)
-    boxes = figures["requests-flow"]["data"][-1]
+    [boxes] = [trace for trace in figures["requests-flow"]["data"] if "customdata" in trace]
     for origin, (_, _, _, value) in zip(boxes["customdata"], boxes["meta"], strict=True):
         monkeypatch.setitem(st.session_state, "requests-flow.origin", origin)
         components.open_origins("requests-flow", behind["requests-flow"])
