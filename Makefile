@@ -6,6 +6,9 @@ PORT ?= 8501
 WHEELS := $(wildcard wheels)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: $(if $(WHEELS),--no-index --find-links wheels)
 
+# What Python has compiled is kept: servers and builds are started often.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run etl test check faults fuzz bench dictionary bundle bundle-check audit clean
 
 run: etl
