@@ -56,7 +56,7 @@ audit: .venv/development .venv/tools
 	touch $@
 
 .venv/development: requirements-dev.txt requirements-ocr.txt requirements-cluster.txt .venv/runtime
-	$(INSTALL) -r requirements-dev.txt
+	$(INSTALL) --no-compile -r requirements-dev.txt
 	touch $@
 
 .venv/bench: requirements-bench.txt .venv/development
