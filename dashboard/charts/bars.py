@@ -16,6 +16,7 @@ from dashboard.charts.style import (
     fill,
     hover,
     ink_on,
+    lettering,
     room_for,
     short,
     year_axis,
@@ -174,18 +175,12 @@ def _sums(series: Sequence[Series], by: str) -> dict[Any, Number]:
 def _totals(places: Sequence[Any], sums: Sequence[Number], axis: str, style: Style) -> Figure:
     """The sum of each stack at its end: a zero is written out, what is not stated is a dash."""
     ends = [value or 0 for value in sums]
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": places if axis == "y" else ends,
-        "y": ends if axis == "y" else places,
-        "text": ["—" if value is None else f" {value:,}" for value in sums],
-        "textposition": "top center" if axis == "y" else "middle right",
-        "textfont": {"size": 12, "color": style.ink},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
+    text = ["—" if value is None else f" {value:,}" for value in sums]
+    if axis == "y":
+        said = lettering(places, ends, text, "top center", 12, style.ink)
+    else:
+        said = lettering(ends, places, text, "middle right", 12, style.ink)
+    return said | {"showlegend": False}
 
 
 def _scale(most: Number) -> Figure:

@@ -6,7 +6,7 @@ Drawn of bars and shapes: Plotly's own flows hand no click to the page.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.style import Figure, Number, Series, Style, base
+from dashboard.charts.style import Figure, Number, Series, Style, base, lettering
 
 _HEIGHT, _EDGE = 330, 12
 _ROOM = _HEIGHT - 2 * _EDGE
@@ -141,17 +141,14 @@ def _said(box: _Box) -> str:
 
 
 def _words(boxes: Sequence[_Box], style: Style) -> Figure:
-    """Name and number beside each box: notes would cost the browser more than the flow."""
+    """Name and number beside each box."""
     # On a phone the name of the hub would run into those of the ends; the words above the chart have it.
     bare = style.room < _NARROW
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [_WORDS[box.column] for box in boxes],
-        "y": [box.middle for box in boxes],
-        "text": [f"{box.value:,}" if box.column == 1 and bare else _said(box) for box in boxes],
-        "textposition": ["middle left" if box.column == len(_LEFT) - 1 else "middle right" for box in boxes],
-        "textfont": {"size": 13, "color": style.ink},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-    }
+    return lettering(
+        [_WORDS[box.column] for box in boxes],
+        [box.middle for box in boxes],
+        [f"{box.value:,}" if box.column == 1 and bare else _said(box) for box in boxes],
+        ["middle left" if box.column == len(_LEFT) - 1 else "middle right" for box in boxes],
+        13,
+        style.ink,
+    )

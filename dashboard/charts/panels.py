@@ -14,6 +14,7 @@ from dashboard.charts.style import (
     axis,
     base,
     hover,
+    lettering,
     room_for,
     short,
 )
@@ -248,20 +249,11 @@ def _breaks(places: Sequence[float], suffix: str, style: Style) -> Figure:
 
 
 def _names(names: Sequence[tuple[float, str]], suffix: str, top: float, style: Style) -> Figure:
-    """The names of panels above their left edges: notes would cost the browser more than all the lines."""
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [x for x, _ in names],
-        "y": [top] * len(names),
-        "text": [name for _, name in names],
-        "textposition": "top right",
-        "textfont": {"size": 12, "color": style.ink},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-        "xaxis": f"x{suffix}",
-        "yaxis": f"y{suffix}",
-    }
+    """The names of panels above their left edges."""
+    said = lettering(
+        [x for x, _ in names], [top] * len(names), [name for _, name in names], "top right", 12, style.ink
+    )
+    return said | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
 
 
 def _share(at: int, of: int) -> list[float]:

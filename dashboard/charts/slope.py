@@ -18,6 +18,7 @@ from dashboard.charts.style import (
     axis,
     base,
     hover,
+    lettering,
     room_for,
     short,
 )
@@ -116,19 +117,16 @@ def _places(
 
 
 def _words(lines: Sequence[Series], places: Mapping[str, float], end: int, ink: str) -> Figure:
-    """The words of one ink beside one end: notes would cost the browser more than all the lines."""
+    """The words of one ink beside one end."""
     some = [line for line in lines if line.name in places]
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [line.points[end].year for line in some],
-        "y": [places[line.name] for line in some],
-        "text": [f"\u00a0\u00a0{_said(line, end)}\u00a0\u00a0" for line in some],
-        "textposition": "middle right" if end else "middle left",
-        "textfont": {"size": 12, "color": ink},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-    }
+    return lettering(
+        [line.points[end].year for line in some],
+        [places[line.name] for line in some],
+        [f"\u00a0\u00a0{_said(line, end)}\u00a0\u00a0" for line in some],
+        "middle right" if end else "middle left",
+        12,
+        ink,
+    )
 
 
 def spread(places: Sequence[float], room: float, height: float) -> list[float]:

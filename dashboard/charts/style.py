@@ -272,6 +272,23 @@ def add_legend(layout: Figure, names: Sequence[str], style: Style, below: bool =
     }
 
 
+def lettering(
+    x: Sequence[Any], y: Sequence[Any], text: Sequence[str], place: str | Sequence[str], size: int, ink: str
+) -> Figure:
+    """Words on a chart that nothing leads on from: notes would cost the browser more than what is drawn."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": x,
+        "y": y,
+        "text": text,
+        "textposition": place,
+        "textfont": {"size": size, "color": ink},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
 def fill(colour: Colour, style: Style) -> Figure:
     return {"color": style.of(colour), "line": {"color": style.paper, "width": 0.6}}
 
