@@ -6,6 +6,9 @@ PORT ?= 8501
 WHEELS := $(wildcard wheels)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: $(if $(WHEELS),--no-index --find-links wheels)
 
+# Half as many tests again as processors: those in a browser wait for a server, and those of a server for its answers.
+WORKERS = $(shell $(PYTHON) -c 'import os; print(3 * os.cpu_count() // 2)')
+
 # What Python has compiled is kept: servers and builds are started often.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -18,7 +21,7 @@ etl: .venv/runtime
 	$(BIN)/python -m etl build
 
 test: .venv/development
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 check: .venv/development
 	$(BIN)/ruff check .
