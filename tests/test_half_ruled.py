@@ -80,3 +80,49 @@ def test_a_number_folded_in_its_cell_is_no_head_with_a_number_below(
 
     (table,) = read(page)
     assert rows(table)[1] == [f"{at} {whole}" for at in range(4)]
+
+
+NARROW = (60.0, 200.0, 223.0, 246.0, 269.0)
+FOLDED = (
+    ("2.没有现成信息", "24", "10|1", "33|2"),
+    ("3.补正后申请内容", "7", "65|12", "90|88|1"),
+    ("4.重复申请", "66|3", "", "7"),
+    ("5.要求提供公开出版物", "0", "8", "96|7"),
+)
+
+
+def narrow(canvas: Canvas, body: Sequence[Sequence[str]], top: float, down: bool, margin: float) -> None:
+    """Rows whose cells are folded at the bars, filled from the middle or, by `top` 1, from above; 12 points from line to line."""
+    y = 760.0
+    for row, cells in enumerate((("", "自然人", "企业", "总计"), *body)):
+        height = 12 * max(text.count("|") + 1 for text in cells) + margin
+        for left, right, text in zip(NARROW, NARROW[1:], cells, strict=False):
+            parts = text.split("|")
+            free = (height - margin - 12 * len(parts)) * (0 if top else 0.5)
+            for line, part in enumerate(parts):
+                canvas.setFontSize(7 if not row else 10)
+                at = y - margin / 2 - free - 12 * line - 9
+                canvas.drawCentredString((left + right) / 2, at, part)
+        y -= height
+    for x in NARROW if down else ():
+        canvas.line(x, 760, x, y)
+    canvas.rect(NARROW[0], y, NARROW[-1] - NARROW[0], 760 - y)
+
+
+@pytest.mark.parametrize("down", [True, False])
+@pytest.mark.parametrize("top", [0.0, 1.0])
+def test_numbers_folded_in_narrow_columns_are_whole_where_no_rule_parts_the_rows(
+    top: float, down: bool
+) -> None:
+    (table,) = read(lambda canvas: narrow(canvas, FOLDED, top, down, margin=5.0))
+    assert [row for row in texts(table) if row[0] != "自然人"] == [
+        [text.replace("|", "") for text in row if text] for row in FOLDED
+    ]
+
+
+@pytest.mark.parametrize("margin", [0.0, 0.5])
+@pytest.mark.parametrize("down", [True, False])
+def test_numbers_that_stand_as_near_as_rows_do_are_never_made_one(down: bool, margin: float) -> None:
+    (table,) = read(lambda canvas: narrow(canvas, FOLDED, 1.0, down, margin))
+    printed = {cell.text for cell in table.cells}
+    assert printed.isdisjoint({"101", "6512", "90881", "663", "967", "65", "90", "88", "66"})

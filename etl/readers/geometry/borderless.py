@@ -11,7 +11,7 @@ from itertools import pairwise
 from statistics import median
 
 from etl.document import Cell, Paragraph, Table
-from etl.readers.geometry import beside, cutting, fitting, heads, serials
+from etl.readers.geometry import beside, cutting, fitting, folds, heads, serials
 from etl.readers.geometry.beside import Row
 from etl.readers.geometry.columns import columns_of, places
 from etl.readers.geometry.glyphs import NUMBERED, Word
@@ -135,8 +135,12 @@ def _table(part: _Part, numbers: Sequence[Serial]) -> Table:
         loose = beside.assigned(rows, beside.labels(pieces, part.body))
     groups, orphans = beside.groups(loose, rows)
     rows = sorted([*rows, *(Row(label.at, (), label) for label in orphans)], key=lambda row: row.at)
-    _doubt_parts([row for row in rows if row.values])
-    columns = columns_of([row.values for row in rows if row.values])
+    valued = [row for row in rows if row.values]
+    for at in folds.rests(valued):
+        for row in valued[at - 1 : at + 1]:
+            row.values = _in_doubt(row.values)
+    _doubt_parts(valued)
+    columns = columns_of([row.values for row in valued])
     levels = 1 + max((level for _, _, level in pieces), default=-1)
     edge = min(part.values_left, part.labels_right + WIDE)
     left = min((line.left for line in part.body), default=0.0)
@@ -164,12 +168,15 @@ def _fitted(
     lines = [line for line in part.body if line.values]
     left = part.values_left
     alone = all(word in line.values for line in part.body for word in line.words if word.left >= left)
-    if not alone or any(below.at - above.at < CLOSE for above, below in pairwise(lines)):
+    whole = folds.rows([(word, _height(line, word)) for line in lines for word in line.values])
+    rows = whole or [Row(_height(line, line.values[0]), line.values) for line in lines]
+    if not alone or any(below.at - above.at < CLOSE for above, below in pairwise(rows)):
         return None
+    if whole and not pieces and len(rows) == 1:
+        return rows, []
     # Characters of another height stand somewhat higher or lower in the same line.
     lower = [word.middle - line.values[0].middle for word, line, _ in pieces if line.values]
     shift = median(lower) if lower else 0.0
-    rows = [Row(_height(line, line.values[0]), line.values) for line in lines]
     rows = serials.with_empty(rows, [at for _, at in numbers if part.body[0].at <= at <= part.body[-1].at])
     return fitting.fitted(
         rows, [fitting.Piece(word, level, _height(line, word) - shift) for word, line, level in pieces]

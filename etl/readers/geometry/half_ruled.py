@@ -1,7 +1,7 @@
 """Grids of which only the rows or only the columns are ruled: they are left to be read by alignment. Lengths are points."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import chain, pairwise
 
@@ -26,6 +26,8 @@ Cells = Mapping[int, Sequence[Sequence[Glyph]]]
 _SPREAD = 0.3
 # Of a character's height: what characters of one word stand apart at most.
 _ABUTTING = 0.1
+# Of a figure's width: what is wider by so much has another figure.
+_FIGURE = 0.8
 
 
 def is_half_ruled(grid: Grid, cells: Cells) -> bool:
@@ -34,7 +36,11 @@ def is_half_ruled(grid: Grid, cells: Cells) -> bool:
 
 
 def words_of(grid: Grid, cells: Cells, page: int) -> list[list[Word]]:
-    """The words of such a grid line by line: those of a ruled row in one, unless numbers stand below each other in it."""
+    """The words of such a grid line by line: those of a ruled row in one, unless numbers stand below each other in it.
+
+    Labels are set off from the numbers that a rule parts from them.
+    """
+    cells = {index: list(_set_off(grid, cells, index)) for index in cells}
     found, loose = list[list[Word]](), list[Glyph]()
     for row in range(len(grid.ys) - 1):
         here = [cells[index] for index in sorted(cells) if grid.regions[index].row == row]
@@ -44,6 +50,20 @@ def words_of(grid: Grid, cells: Cells, page: int) -> list[list[Word]]:
         else:
             loose += [glyph for cell in here for line in cell for glyph in line]
     return found + [_apart(grid, line, page) for line in lines(loose)]
+
+
+def _set_off(grid: Grid, cells: Cells, index: int) -> Iterator[list[Glyph]]:
+    """The lines of a cell, moved to the left by a character if it is one of the labels."""
+    numbered = [
+        grid.regions[other].column
+        for other, rows in cells.items()
+        if any(is_value(line_text(line)) for line in rows)
+    ]
+    region = grid.regions[index]
+    is_label = region.column + region.columns <= min(numbered, default=0)
+    for line in cells[index]:
+        by = line[0].bottom - line[0].top if is_label else 0.0
+        yield [glyph._replace(left=glyph.left - by, right=glyph.right - by) for glyph in line]
 
 
 def _in_one_line(rows: Sequence[Sequence[Word]]) -> list[Word]:
@@ -151,14 +171,24 @@ def _rows_apart(grid: Grid, cells: Cells) -> bool:
     numbers, headed = Counter[tuple[int, int, int]](), Counter[tuple[int, int]]()
     for index, rows in cells.items():
         row, room = grid.regions[index].row, width(grid, grid.regions[index])
+        widest = max(map(_length, rows), default=0.0)
         for above, below in pairwise(rows):
             if is_value(line_text(below)) and any(map(str.isalpha, line_text(above))):
                 headed[row, round(below[0][4])] += 1
-            elif is_value(line_text(below)) and _has_room(above, room):
+            elif is_value(line_text(below)) and (_has_room(above, room) or _is_short(above, widest)):
                 numbers[row, round(above[0][4]), round(below[0][4])] += 1
     return any(count > 1 for count in numbers.values()) or any(count >= SEVERAL for count in headed.values())
 
 
 def _has_room(line: Sequence[Glyph], room: float) -> bool:
     """Whether a line of figures leaves room in its cell for another one, so that it was not folded."""
-    return room - (line[-1][2] - line[0][1]) > line[0][2] - line[0][1] + PADDING
+    return room - _length(line) > line[0][2] - line[0][1] + PADDING
+
+
+def _is_short(line: Sequence[Glyph], widest: float) -> bool:
+    """Whether a line of the same cell has room for a figure more."""
+    return widest - _length(line) > _FIGURE * (line[0][2] - line[0][1])
+
+
+def _length(line: Sequence[Glyph]) -> float:
+    return line[-1][2] - line[0][1]
