@@ -1,4 +1,4 @@
-"""Tables wider than their place: which columns are narrowed, and how high the rows are then, so that nothing is cut."""
+"""Tables wider than their place: which columns are narrowed, how high the rows are then, and where their lines end."""
 
 import math
 import re
@@ -10,6 +10,8 @@ from dashboard.charts import width
 
 ROW = 35
 _LETTER, _PADDING, _LINE = 13.2, 18, 19
+# A letter and the edges of a cell as the browser has them when it breaks a line; above both are larger, to be safe.
+_ITS_LETTER, _ITS_PADDING = 13, 17
 # Streamlit breaks text over lines only in rows higher than 64 pixels.
 _BREAKS = 66
 _NARROWEST, _WIDEST, _STEP = 92, 240, 12
@@ -18,6 +20,12 @@ _WORD = re.compile(r"[^\s\u2e80-\uffff]+")
 _LONGEST = 170
 # Words do not break where a line is full: a little more room than their length.
 _RAGGED = 1.1
+# The browser ends a line at the last space, or anywhere. Here it must not: before what closes, after what opens, in a word.
+_JOINED = re.compile(
+    r".[，。、；：？！）〕】》」』”’％…·,.;:?!)\]}%]|[（〔【《「『“‘(\[{].|[!-~]{2}", re.DOTALL
+)
+# A break of ours, which the browser takes for a space: what is made of a table's text elsewhere leaves it out.
+BREAK = "\u2060\n"
 # Streamlit gives a column the room that its first rows take; we look at more of them.
 _FIRST, _LOOKED_AT = 4, 200
 # It makes no column wider than this by itself, and of what is this much wider than its column's mean it takes no notice.
@@ -54,7 +62,7 @@ def fit(
     spare = max(0, room - sum(narrowed.values())) // len(changed)
     widths = {head: narrowed[head] + (spare if head in changed else 0) for head in heads}
     needed = max(
-        (_lines(str(row[at]), widths[head]) for row in rows for at, head in enumerate(heads)), default=1
+        (len(_lines(str(row[at]), widths[head])) for row in rows for at, head in enumerate(heads)), default=1
     )
     return widths, max(_BREAKS, ROW + _LINE * (min(needed, most_lines) - 1))
 
@@ -77,16 +85,32 @@ def _seen(head: str, values: Sequence[Any]) -> int:
     return _natural(head, usual)
 
 
+def broken(text: str, wide: int) -> str:
+    """The text for a column of this width, with a break of ours wherever the browser's would stand badly."""
+    return "".join(_lines(text, wide))
+
+
 @lru_cache(maxsize=8192)
-def _lines(text: str, wide: int) -> int:
-    """Over how many lines the browser breaks a text: at the last space of a full line, anywhere where it has none."""
-    lines = 1
-    while _wide(text) > wide - _PADDING:
-        full = next(n for n in range(1, len(text)) if width(text[: n + 1], _LETTER) > wide - _PADDING)
+def _lines(text: str, wide: int) -> tuple[str, ...]:
+    """The lines over which the browser breaks a text: at the last space of a full line, anywhere where it has none."""
+    lines: list[str] = []
+    while width(text, _ITS_LETTER) > wide - _ITS_PADDING:
+        full = next(n for n in range(1, len(text)) if width(text[: n + 1], _ITS_LETTER) > wide - _ITS_PADDING)
         space = text.rfind(" ", 1, full + 1)
-        text = text[space if space > 0 else full :].lstrip()
-        lines += 1
-    return lines
+        end = space if space > 0 else _end(text, full)
+        rest = text[end:].lstrip()
+        lines.append(text[: len(text) - len(rest)] + (BREAK if end not in (space, full) else ""))
+        text = rest
+    return (*lines, text)
+
+
+def _end(text: str, full: int) -> int:
+    """Where a full line without a space ends well."""
+    return next((at for at in range(full, full // 2, -1) if not _joined(text, at)), full)
+
+
+def _joined(text: str, at: int) -> bool:
+    return bool(_JOINED.match(text, at - 1, at + 1))
 
 
 @lru_cache(maxsize=8192)
@@ -97,7 +121,7 @@ def _wide(text: str) -> int:
 def _uncut(values: Sequence[Any], wide: int, natural: int, most_lines: int) -> int:
     """The width at which no text takes more than so many lines, if it is not cut off at every width that it may have."""
     for text in map(str, values):
-        while wide < min(natural, _WIDEST) and _lines(text, wide) > most_lines:
+        while wide < min(natural, _WIDEST) and len(_lines(text, wide)) > most_lines:
             wide += _STEP
     return wide
 

@@ -1,6 +1,7 @@
 """The page that says how a number gets here; what it counts comes from the reports alone."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,39 @@ def test_no_text_is_cut_off_in_a_narrow_window_where_the_column_may_still_be_wid
     widths, height = fitting.fit(heads, rows, 600)
     assert height == fitting.ROW + 19 * 3
     assert 4 * (widths["问题"] - 18) >= charts.width(rule, 13.2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "国办公开办函〔2021〕30号附件表三所印勾稽关系",
+        "2025/栖禾县稔桥镇2025年度政府信息公开工作年度报告.docx",
+        "共发布政府信息【269】条，其中通过政府网站发布【95】条、通过微信公众号发布【174】条（含转发），没有发生应公开未公开的情形。",
+    ],
+)
+def test_no_line_in_a_table_ends_or_begins_where_chinese_or_a_word_must_not(text: str) -> None:
+    for width in range(120, 600, 13):
+        broken = fitting.broken(text, width)
+        assert broken.replace(fitting.BREAK, "") == text
+        lines = on_the_canvas(broken, width - 17)
+        for line, following in pairwise(lines):
+            assert line[-1] not in "（【〔" and following[0] not in "，、。）】〕.", (
+                f"{lines} at {width} pixels"
+            )
+            assert not (line[-1] + following[0]).isascii(), f"{lines} at {width} pixels"
+
+
+def on_the_canvas(text: str, room: int) -> list[str]:
+    """The lines that the browser makes of a table's text, which knows of no place to end one but a space."""
+    text = text.replace("\n", " ")
+    lines = []
+    while charts.width(text, 13) > room:
+        full = max(n for n in range(1, len(text)) if charts.width(text[:n], 13) <= room)
+        space = text.rfind(" ", 0, full + 1)
+        end = space if space > 0 else full
+        lines.append(text[:end].removesuffix("\u2060"))
+        text = text[end:].lstrip()
+    return [*lines, text]
 
 
 def test_a_column_is_as_wide_as_what_stands_further_down() -> None:

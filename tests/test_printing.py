@@ -151,6 +151,13 @@ def test_every_row_of_a_long_table_is_printed(asked: str, printed: Printed, over
         assert text.count(squeezed(row[message])) == sum(one[message] == row[message] for one in found)
 
 
+def test_where_a_line_ends_on_the_screen_is_not_printed(printed: Printed, overseen: None) -> None:
+    sheets = printed("findings")
+    text = re.sub(r"[\r\n\ufffe]", "", "".join(sheet.get_textpage().get_text_range() for sheet in sheets))
+    assert "国办公开办函〔2021〕30号" in text
+    assert not re.search(r"函[ \u2060]", text)
+
+
 def test_every_sentence_of_a_townships_prose_is_printed(printed: Printed, overseen: None) -> None:
     text = words_of(printed("township", f"township={quote('霁桥镇人民政府')}"))
     rows = db.query("township_metrics", county="栖禾县", government="霁桥镇人民政府", first=0, last=9999)

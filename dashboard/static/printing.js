@@ -176,7 +176,7 @@ function letters(text) {
 }
 
 function gridCell(cell) {
-  const text = cell.isMissingValue ? "" : cell.displayData.replaceAll("\u200b", "")
+  const text = cell.isMissingValue ? "" : cell.displayData.replaceAll("\u2060 ", "").replaceAll("\u200b", "")
   const kind = cell.kind === "number" || cell.contentAlign === "right" ? "number" : LONG_WORD.test(text) ? "long" : ""
   return element("td", kind, text)
 }
