@@ -12,7 +12,7 @@ def problems(document: Document) -> Iterator[Problem]:
     if hidden := told.get("hidden_sheets"):
         yield Problem("hidden-sheets", f"隐藏的工作表没有读取：{hidden}")
     if sheets := told.get("hidden_cells"):
-        yield Problem("hidden-cells", f"工作表“{sheets}”有隐藏的行或列，没有读取")
+        yield Problem("hidden-cells", f"工作表“{sheets}”有隐藏的行或列，其中的数没有采用")
     if sheets := told.get("narrow_columns"):
         yield Problem("narrow-columns", f"工作表“{sheets}”有的列太窄，数字显示为 ####，已按文件里的数值读取")
     if pages := told.get("pages_without_text"):

@@ -195,6 +195,38 @@ def test_a_number_too_many_in_one_row_puts_that_row_in_doubt_alone(first: str) -
     assert "repeated" in lines_of(report, State.ILLEGIBLE)
 
 
+@pytest.mark.parametrize("heads", ["", "7"])
+def test_a_number_of_another_column_is_not_that_of_a_blank_cell(heads: str) -> None:
+    """Table 2 is narrower than the sheet: blank cells stand between its own and a column of somebody's own."""
+    cells = {key: "" if key[1] in ("licensing", "fees") else value for key, value in figures().items()}
+
+    def numbered(rows: Rows) -> Rows:
+        return [
+            [*row, *[""] * (15 - len(row)), heads if row[0] == "信息内容" else str(at)]
+            for at, row in enumerate(rows)
+        ]
+
+    report = settled(page(only(numbered, 0, tables(cells))))
+    assert not {key: value for key, value in stated(report).items() if cells[key] != value}
+
+
+def test_blank_cells_in_the_row_of_heads_are_no_results() -> None:
+    """The heads of the suits lost their words: no number stands below the blank ones."""
+    cells = figures()
+
+    def unnamed(rows: Rows) -> Rows:
+        heads = rows[-2][-5:]
+        return [
+            ["行政复议", *[""] * 4, "行政诉讼", *[""] * 9],
+            [*heads, *[""] * 5, "复议后起诉", *[""] * 4],
+            [*[""] * 5, *heads, *heads],
+            rows[-1],
+        ]
+
+    report = settled(page(only(unnamed, 2, tables(cells))))
+    assert not [fact for fact in report.facts if fact.schedule == REVIEW and fact.state is State.BLANK]
+
+
 def test_an_empty_row_for_sums_below_the_table_leaves_its_lines_as_they_are() -> None:
     cells = figures()
     data = page(only(lambda rows: [*rows, ["合计", *[""] * len(APPLICANTS)]], 1, tables(cells)))

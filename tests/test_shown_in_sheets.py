@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+import opendocument
 import openpyxl
 import pytest
 from extracted import extracted
@@ -301,6 +302,17 @@ def test_no_other_column_stands_for_a_hidden_one(key: str, number: str, head: st
     assert key in illegible(hidden_in(sheet, at + 1))
 
 
+@pytest.mark.parametrize("key", APPLICANTS)
+@pytest.mark.parametrize("written", ["9", "同上"])
+def test_what_each_table_lacks_is_told_where_a_column_joins_them(key: str, written: str) -> None:
+    sheet = form_sheet()
+    beside = sheet.max_column + 1
+    for row in range(1, sheet.max_row + 1):
+        sheet.cell(row, beside, written)
+    report = hidden_in(sheet, column_of(sheet, HEADS[key]))
+    assert illegible(report) == {key}
+
+
 @pytest.mark.parametrize(("number", "head"), [("", ""), ("9", ""), ("9", "备注"), ("9", "科研机构")])
 def test_a_hidden_column_that_the_form_does_not_lack_is_gone(number: str, head: str) -> None:
     sheet = form_sheet()
@@ -315,12 +327,25 @@ def test_labels_in_a_hidden_column_name_their_lines() -> None:
     assert not illegible(hidden_in(sheet, at))
 
 
-def test_of_a_table_of_an_old_workbook_whose_column_is_hidden_the_others_are_read() -> None:
-    first, *kinds, last = HEADS.values()
-    rows = [["", first, *kinds, last]]
+def rows_of_requests() -> list[list[str]]:
+    """Table 3 with a seven in every cell."""
     (block,) = forms.form("2021").schedule(REQUESTS).blocks
-    rows += [[line.label, *("7" * len(HEADS))] for line in block.leaves()]
-    report = extracted(old_workbook([[OldCell(text) for text in row] for row in rows], column=3))
+    return [["", *HEADS.values()], *([line.label, *("7" * len(HEADS))] for line in block.leaves())]
+
+
+def test_of_a_table_of_an_open_sheet_whose_column_is_hidden_the_others_are_read() -> None:
+    lines = (opendocument.row(*map(opendocument.cell, row)) for row in rows_of_requests())
+    away = '<table:table-column table:visibility="collapse"/>'
+    columns = "".join(away if at == 3 else "<table:table-column/>" for at in range(1 + len(HEADS)))
+    report = extracted(opendocument.odf(opendocument.table(*lines, columns=columns), kind="spreadsheet"))
+    assert illegible(report) == {APPLICANTS[2]}
+    assert {fact.value for fact in report.facts if fact.state is State.STATED} == {7}
+
+
+def test_of_a_table_of_an_old_workbook_whose_column_is_hidden_the_others_are_read() -> None:
+    report = extracted(
+        old_workbook([[OldCell(text) for text in row] for row in rows_of_requests()], column=3)
+    )
     assert illegible(report) == {APPLICANTS[2]}
     assert {fact.value for fact in report.facts if fact.state is State.STATED} == {7}
 

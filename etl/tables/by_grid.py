@@ -30,7 +30,7 @@ class _Heads:
             self.stacks, self.closed = {}, False
         for cell in row:
             for column in range(cell.column, cell.column + cell.columns):
-                self.stacks.setdefault(column, []).append(cell.text)
+                self.stacks.setdefault(column, []).append("" if _is_number(cell) else cell.text)
 
     @property
     def width(self) -> int:
@@ -95,6 +95,7 @@ def _table(
     """The facts of a table; none of a line that holds a number too many, nor of a schedule with many lines beyond its heads."""
     found, lines = list[Fact](), Counter[str]()
     astray: dict[tuple[str, bool], set[int]] = {}
+    own, borrowed = set[tuple[str, int]](), dict[Fact, tuple[str, int]]()
     for here, label in _body(table, heads):
         if label:
             cell, meaning = label
@@ -103,10 +104,19 @@ def _table(
             for stray in (other for other in beyond if _is_stray(other, meaning.schedule, heads)):
                 kind = meaning.schedule, stray.column in heads.stacks
                 astray.setdefault(kind, set()).add(cell.row)
-            found += _line(meaning, beyond, index, heads, parts)
+            of_line = list(_line(meaning, beyond, index, heads, parts))
+            found += of_line
+            own |= {(meaning.schedule, column) for column in _own_columns(beyond, meaning.schedule, heads)}
+            borrowed |= {
+                fact: (fact.schedule, fact.place.column)
+                for fact in of_line
+                if fact.place and fact.place.column is not None and heads.is_blank(fact.place.column)
+            }
         elif any(cell.text.strip() for cell in here) or not any(fact.schedule == REVIEW for fact in found):
             # A row of blanks below the numbers is an empty row of a sheet.
             found += _results(here, index, heads)
+    # Numbers in one column are not below the head beside it in some rows, and below none in others.
+    found = [fact for fact in found if borrowed.get(fact) not in own]
     for (schedule, headed), rows in astray.items():
         many = len(rows) * _FEW > lines[schedule]
         # Numbers of many lines below an empty head are a column of somebody's own.
@@ -133,8 +143,18 @@ def _body(table: Table, heads: _Heads) -> Iterator[tuple[list[Cell], tuple[Cell,
             heads.closed = True
         elif heads.closed and (_is_group(here) or _is_beside(here, beside)):
             continue
-        elif not any(_is_number(cell) for cell in here):
+        elif _are_heads(here):
             heads.add([cell for cell in here if cell.row == number])
+
+
+def _are_heads(row: list[Cell]) -> bool:
+    """Whether a row has no number, or no more than heads, as beside a column of numbers that begins above them."""
+    numbers = sum(map(_is_number, row))
+    return not numbers or numbers <= sum(_is_head(cell) or _is_path(cell) for cell in row)
+
+
+def _is_path(cell: Cell) -> bool:
+    return any(meaning.schedule == REVIEW for meaning in labels.meanings(cell.text))
 
 
 def _is_group(row: list[Cell]) -> bool:
@@ -282,6 +302,13 @@ def _keys_of_row(cells: list[Cell], schedule: str, heads: _Heads) -> list[set[st
     return keys
 
 
+def _own_columns(cells: list[Cell], schedule: str, heads: _Heads) -> Iterator[int]:
+    """The columns of a row in which numbers stand that are below no head, nor beside the blank of one."""
+    for cell, keys in zip(cells, _keys_of_row(cells, schedule, heads), strict=True):
+        if not keys and _is_stray(cell, schedule, heads):
+            yield cell.column
+
+
 def _keys_of(cell: Cell, schedule: str, heads: _Heads) -> set[str]:
     columns = range(cell.column, cell.column + cell.columns)
     return {heads.keys(schedule, column)[1] for column in columns} - {""}
@@ -290,18 +317,23 @@ def _keys_of(cell: Cell, schedule: str, heads: _Heads) -> set[str]:
 def _is_results(row: list[Cell], heads: _Heads) -> bool:
     """Whether a row without a label holds all results of every path above it: of the three, or of some in a table of their own.
 
-    A path that stands above one of them twice has taken in columns of another. Below the table of a page that was a
-    sheet stand the sections that follow, each beside as many empty cells.
+    A path that stands above one of them twice has taken in columns of another; a column below no head is somebody's
+    own. Below the table of a page that was a sheet stand the sections that follow, each beside as many empty cells.
     """
     filled = [cell.text for cell in row if cell.text.strip()]
     worded = bool(filled) and not any(map(counts.looks_like_a_value, filled))
     if len(row) < len(RESULTS) or worded or any(labels.meanings(cell.text) for cell in row):
         return False
-    above = Counter(heads.keys(REVIEW, cell.column) for cell in row)
-    paths = {path for path, _ in above}
-    if paths > set(PATHS):
-        paths = set(PATHS)
-    return "" not in paths and all(above[path, result] == 1 for path in paths for result in RESULTS)
+    headed = [cell for cell in row if heads.keys(REVIEW, cell.column) != ("", "")]
+    above = Counter(heads.keys(REVIEW, cell.column) for cell in headed)
+    paths, results = {path for path, _ in above}, Counter(result for _, result in above.elements())
+    # Where spans are lost a path stands above its first result alone.
+    spread = paths > set(PATHS) and all(results[result] == len(PATHS) for result in RESULTS)
+    paths = set(PATHS) if paths > set(PATHS) else paths
+    whole = (
+        paths and "" not in paths and all(above[path, result] == 1 for path in paths for result in RESULTS)
+    )
+    return bool(whole or spread) and (not filled or any(cell.text.strip() for cell in headed))
 
 
 def _results(row: list[Cell], index: int, heads: _Heads) -> Iterator[Fact]:

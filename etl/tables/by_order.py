@@ -302,7 +302,8 @@ def _stray(reading: Reading, items: Sequence[Token | Label | Break], at: int) ->
             return end
         return end
     paths = [head for head in reading.heads if head in PATHS]
-    if reading.schedule == REVIEW and len(paths) == 1 and tuple(reading.heads[-len(RESULTS) :]) == RESULTS:
+    one = len(paths) == 1 and tuple(reading.heads[-len(RESULTS) :]) == RESULTS
+    if reading.schedule == REVIEW and one and not _are_beside_heads(items, at, end):
         # One path in a table, or in rows, of its own; the heads of the next follow.
         reading.rows.append(Row(REVIEW, paths[0], "", first.place, RESULTS, cells))
         reading.open_heads()
@@ -314,6 +315,13 @@ def _stray(reading: Reading, items: Sequence[Token | Label | Break], at: int) ->
     else:
         _leave(reading, cells)
     return end
+
+
+def _are_beside_heads(items: Sequence[Token | Label | Break], at: int, end: int) -> bool:
+    """Whether heads stand before or behind cells in their row."""
+    around = (*items[max(at - 1, 0) : at], *items[end : end + 1])
+    row = items[at].place.row
+    return row is not None and any(isinstance(item, Label) and item.place.row == row for item in around)
 
 
 def _leave(reading: Reading, tokens: tuple[Token, ...]) -> None:

@@ -12,6 +12,7 @@ from etl.tables.labels import Role
 from etl.tables.shifted import moved_whole
 
 _Row = tuple[str, int, int | None]
+_Heads = dict[tuple[int, int, int], set[tuple[str, str]]]
 
 
 def below_their_heads(facts: Iterable[Fact], gridded: Iterable[Fact], document: Document) -> tuple[Fact, ...]:
@@ -34,7 +35,10 @@ def below_their_heads(facts: Iterable[Fact], gridded: Iterable[Fact], document: 
     if not alone:
         return found
     above = by_grid.heads_above(document)
-    astray = {fact for fact in found if not _fits(fact, above)}
+    beside = defaultdict[tuple[int, int], set[tuple[str, str]]](set)
+    for place, heads in above.items():
+        beside[place[:2]] |= heads
+    astray = {fact for fact in found if not _fits(fact, above, beside)}
     whole = moved_whole(found, astray, document) if astray else set()
     moved = {row for fact in astray if (row := _row(fact)) and row[1:] not in whole}
     schedules = {row[0] for row in moved}
@@ -55,7 +59,7 @@ def _is_collapsed(block: Paragraph | Table) -> bool:
         (cell.row, cell.column): meaning.key
         for cell in (block.cells if isinstance(block, Table) else ())
         for meaning in labels.meanings(cell.text)
-        if meaning.schedule == REQUESTS and meaning.role is Role.COLUMN
+        if meaning.schedule == REQUESTS and meaning.role is Role.COLUMN and not labels.is_numbered(cell.text)
     }
     above = any(heads.get((row + 1, column), key) != key for (row, column), key in heads.items())
     rows = defaultdict[int, set[str]](set)
@@ -69,11 +73,13 @@ def _row(fact: Fact) -> _Row | None:
     return (fact.schedule, fact.place.block, fact.place.row) if fact.place else None
 
 
-def _fits(fact: Fact, above: dict[tuple[int, int, int], set[tuple[str, str]]]) -> bool:
-    """Whether the head above a fact is its own, as far as there is one."""
+def _fits(fact: Fact, above: _Heads, beside: dict[tuple[int, int], set[tuple[str, str]]]) -> bool:
+    """Whether the head above a fact is its own, or there is none, nor its own `beside` it above another cell of the row."""
     place = fact.place
     if place is None or place.row is None or place.column is None:
         return True
     heads = above.get((place.block, place.row, place.column), set())
     paths = ("", fact.line) if fact.schedule == REVIEW else ("",)
-    return not heads or any(path in paths and key in ("", fact.column) for path, key in heads)
+    if not heads:
+        return beside[place.block, place.row].isdisjoint((path, fact.column) for path in paths)
+    return any(path in paths and key in ("", fact.column) for path, key in heads)

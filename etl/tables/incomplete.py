@@ -31,6 +31,25 @@ def lines(shown: Iterable[str], unseen: Iterable[str]) -> frozenset[str]:
     return frozenset(text for text in texts if set(_named([text], Role.LINE)) - set(there))
 
 
+def begins(rows: Iterable[Iterable[str]]) -> list[int]:
+    """The rows with which another table of the form begins, by the words in them; none where tables stand side by side."""
+    found, current = list[int](), ""
+    for at, texts in enumerate(rows):
+        named = {schedule for text in texts if (schedule := _only_schedule(text))}
+        if len(named) > 1:
+            return []
+        if named and current not in ("", *named):
+            found.append(at)
+        current = max(named, default=current)
+    return found
+
+
+def _only_schedule(text: str) -> str:
+    """The one schedule whose word a text is; empty for others, and for words of several."""
+    named = {meaning.schedule for meaning in labels.meanings(text)}
+    return named.pop() if len(named) == 1 else ""
+
+
 def _missing(block: set[_Named], there: Counter[_Named], aside: Counter[_Named]) -> set[_Named]:
     """The columns of a block, all of which have heads, that stand aside and not where they are seen.
 

@@ -162,7 +162,11 @@ def _reach(table: list[list[Span]]) -> tuple[int, int]:
 
 
 def _table(table: list[Line], unseen: Hidden) -> Content:
-    rows = unseen.read([line.whole for line in table])
+    parts = unseen.parted([line.whole for line in table])
+    return [block for part in parts for block in _tabulated(unseen.read(part))]
+
+
+def _tabulated(rows: list[list[Span]]) -> Content:
     if not any(span.text for row in rows for span in row):
         return []
     first, last = _reach(rows)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from etl import counts
@@ -54,10 +54,15 @@ class Hidden:
             for row in rows
         ]
 
+    def parted(self, table: list[list[Span]]) -> list[list[list[Span]]]:
+        """The rows of each table of the form, of which other columns may be lacking; all of them where none is hidden."""
+        starts = incomplete.begins([span.text for span in row] for row in table) if self.columns else []
+        return [table[start:end] for start, end in pairwise((0, *starts, len(table)))]
+
     def read(self, table: list[list[Span]]) -> list[list[Span]]:
         """The cells of a table as they are read: those seen, and the columns of the form that it lacks without them.
 
-        These keep the words of their heads and labels; whatever else stands below the heads is in doubt.
+        These keep the words of their heads and labels; their numbers, and blanks below the heads, are in doubt.
         """
         if not self.columns:
             return self.seen(table)
@@ -72,7 +77,7 @@ class Hidden:
             [
                 span._replace(text=DOUBT)
                 if self._is_aside(span)
-                and span.top >= below.get(span.left, span.bottom)
+                and (span.text or span.top >= below.get(span.left, span.bottom))
                 and counts.looks_like_a_value(span.text)
                 else span
                 for span in row
