@@ -652,3 +652,10 @@ def test_figures_of_one_number_that_are_found_one_by_one_stay_one_number(
     found = outside.lines(picture(np.asarray(sheet), whole_sheet=True), 12)
     assert len(found) == 2
     assert all(box.right - box.left > 25 for box in found)
+
+
+@pytest.mark.parametrize("stroke", [(246, 106, 262, 88), (244, 96, 268, 96), (250, 86, 252, 108)])
+def test_a_pale_stroke_is_no_sign_and_no_figure(stroke: tuple[float, ...]) -> None:
+    image = small((("规章", "", "", "8"), ("行政规范性文件", "5", "", "3")))
+    ImageDraw.Draw(image).line(points(image, *stroke), fill=(180, 180, 180), width=3)
+    assert values(image)[0][0] not in ("", "/", "—", "1")

@@ -11,8 +11,11 @@ _NEAR = 0.4
 
 
 def without_marks(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """The glyphs without small figures that follow figures of full size: 5 with a raised 1 is no 51."""
-    figures = [glyph for glyph in glyphs if IN_NUMBER(glyph[0])]
+    """The glyphs without small figures that follow figures of full size: 5 with a raised 1 is no 51.
+
+    Those recognised in a picture, of no run, are as tall as what was taken for their line: they tell nothing.
+    """
+    figures = [glyph for glyph in glyphs if glyph[5] and IN_NUMBER(glyph[0])]
     heights = [glyph[4] - glyph[3] for glyph in figures]
     tallest = max(heights, default=0.0)
     if not figures or min(heights) > _SMALL * tallest:

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from statistics import mean
+from statistics import mean, median
 from typing import NamedTuple
 
 import cv2
@@ -26,6 +26,8 @@ _SOFT = 0.9
 _VALUE = re.compile(r"[\s+\-—–/.,，\d]*|[无零〇]")
 # What recognition makes of a slash alone in its cell; of a dash it makes anything.
 _SLASHES = frozenset("1/丿|lI")
+# How dark a number or a sign is at least, of what most print of the page is: a stroke of a watermark is none.
+_PALEST = 0.5
 # How far a slash leans at least, and a 1 at most, as a part of its height.
 _SLASH_LEANS, _ONE_LEANS = 0.14, 0.06
 _LABEL_NUMBER = re.compile(r"\d{1,2}[.、)]")
@@ -66,17 +68,24 @@ def read(page: Picture, bare: Picture, lines: Sequence[Line]) -> Read:
 
 
 def _printed(page: Picture, bare: Picture, lines: Sequence[Line], texts: Sequence[Text]) -> Iterator[Text]:
-    """The texts, in doubt every number that is not print throughout: as the page's own figures show, or else its ink."""
+    """The texts, in doubt every number that is not print throughout: as the page's own figures show, or else its ink.
+
+    So is what is pale, and a sign without figures that does not stand alone in its cell.
+    """
     numbers = {
         at: likeness.Number(line.box, plain)
         for at, (line, text) in enumerate(zip(lines, texts, strict=True))
         if _NUMBER.fullmatch(plain := _plain(text.text))
     }
     are_print = dict(zip(numbers, likeness.are_print(page, bare, list(numbers.values())), strict=True))
-    for at, text in enumerate(texts):
+    least = _PALEST * median([marks.darkness(page, line.box) for line in lines] or [0.0])
+    for at, (line, text) in enumerate(zip(lines, texts, strict=True)):
         is_print = are_print.get(at, True)
         if is_print is None:
             is_print = _looks_printed(bare, *numbers[at])
+        if at in numbers or _is_sign(text.text):
+            beside = line.cell is not None and not line.alone and at not in numbers
+            is_print = is_print and not beside and marks.darkness(page, line.box) >= least
         yield text if is_print else _doubted(text)
 
 
@@ -158,6 +167,11 @@ def _words(text: Text) -> tuple[int, float]:
 
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
+
+
+def _is_sign(text: str) -> bool:
+    """Whether a value is no number: a dash, a slash, or what was taken for one."""
+    return bool(text) and text != DOUBT and _is_value(text) and not any(map(str.isdigit, text))
 
 
 def _is_value(text: str) -> bool:

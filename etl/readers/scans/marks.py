@@ -14,6 +14,8 @@ _SPECK = 6
 _DEEP = 8
 # Of its height: how much higher or lower than its others a figure of a number begins or ends at most.
 _UNEVEN = 0.12
+# Pixels about a mark where its paper is seen.
+_ABOUT = 12
 # Grey levels below the paper at which a pencil or a worn ribbon still shows, well above the noise of a scanner.
 _FAINT = 10
 
@@ -104,6 +106,15 @@ def is_alone(page: Picture, bare: Picture, box: Box, line: Box) -> bool:
     height, width = line.bottom - line.top, line.right - line.left
     faint[max(top - 4, 0) : max(top + height + 4, 0), max(left - 4, 0) : max(left + width + 4, 0)] = 0
     return not _is_marked(faint)
+
+
+def darkness(page: Picture, box: Box) -> float:
+    """How much darker than the paper about it print is (1 is black)."""
+    ink = page.grey[box.top : box.bottom, box.left : box.right]
+    beside = page.grey[
+        max(box.top - _ABOUT, 0) : box.bottom + _ABOUT, max(box.left - _ABOUT, 0) : box.right + _ABOUT
+    ]
+    return 1 - float(np.percentile(ink, 5)) / max(float(np.percentile(beside, 90)), 1.0) if ink.size else 0.0
 
 
 def _faint(page: Picture, bare: Picture, inside: tuple[slice, slice]) -> Pixels:

@@ -12,6 +12,8 @@ from etl.readers.scans.text import located
 _GAP = 1.2
 # Of a Chinese character's height: print that was overlooked has figures so tall, no further apart than that.
 _TALL, _APART = (0.4, 1.5), 0.5
+# And of that: nothing taller is a line of print, but a rule or a seal's stroke.
+_TALLEST = 6.0
 _ABOVE = 30
 # Of a Chinese character's height: the figures of a number stand nearer to each other.
 _BESIDE = 0.25
@@ -22,7 +24,9 @@ def lines(page: Picture, letter: float) -> list[Box]:
 
     A figure alone between white space is overlooked as a line of text easily, and would be taken for a blank.
     """
-    found = [part for line in _located(page) for part in _parts(page.ink, line)]
+    tallest = _TALLEST * letter * PER_POINT
+    parts = (part for line in _located(page) for part in _parts(page.ink, line))
+    found = [part for part in parts if part.bottom - part.top <= tallest]
     ink = page.ink.copy()
     for left, top, right, bottom in found:
         ink[top:bottom, left:right] = 0
