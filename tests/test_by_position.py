@@ -175,3 +175,12 @@ def test_heads_cut_after_their_first_lines_are_those_of_their_places() -> None:
 def test_a_head_that_begins_otherwise_is_none_that_was_cut(cut: tuple[str, str]) -> None:
     found = taken(cut_heads(*cut))
     assert all(found[("proactive", "rules", column)] is None for column in ("newly_made", "newly_disclosed"))
+
+
+def test_the_open_bracket_of_a_torn_label_takes_in_no_label_beside_it() -> None:
+    first, second = (
+        f"申请人{why}、行政机关不再处理其政府信息公开申请"
+        for why in ("无正当理由逾期不补正", "逾期未按收费通知要求缴纳费用")
+    )
+    torn = (first, f"（六）其他处理（</td><td>1.{first[:-3]}"), (second, "请")
+    assert "otherwise_closed" not in {line for _, line, _ in taken(read("2021", *torn))}

@@ -239,6 +239,9 @@ def _join(parts: list[Token]) -> Label | None:
     first = parts[0]
     text = "".join(part.text for part in parts)
     found = labels.meanings(text)
-    if len(parts) > 1 and found and labels.meanings(first.text) == found and labels.meanings(parts[-1].text):
-        return None
+    if len(parts) > 1 and found and labels.meanings(first.text) == found:
+        # An open bracket of a torn label would take in the next one as its note.
+        others = (part.text for part in parts[1:])
+        if labels.meanings(parts[-1].text) or any(map(labels.is_numbered, others)):
+            return None
     return Label(found, text, first.place, first.row) if found else None
