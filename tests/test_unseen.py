@@ -261,8 +261,9 @@ def test_of_a_page_what_is_seen_counts_and_what_may_be_seen_is_doubted(
 @pytest.mark.parametrize(
     ("attributes", "style", "texts"),
     [
-        ("style='visibility:hidden'", "", ["", "7"]),
-        ("style='display:none'", "", ["7"]),
+        ("style='visibility:hidden'", "", ["5?", "7"]),
+        ("style='display:none'", "", ["5?", "7"]),
+        ("hidden", "", ["5?", "7"]),
         ("style='color:#fff'", "", ["5?", "7"]),
         ("style='color:#fff' bgcolor='#1f4e79'", "", ["5", "7"]),
         ("class=a", ".a{display:none}", ["5?", "7"]),
@@ -274,6 +275,31 @@ def test_a_cell_that_a_page_hides_stays_in_its_place(attributes: str, style: str
     page = f"<html><head><style>{style}</style></head><body><table><tr>{cells}</tr></table>"
     (found,) = tables(html.read(page.encode()))
     assert [one.text for one in found.cells][1:] == texts
+
+
+def test_figures_in_a_column_that_a_page_collapses_are_doubted() -> None:
+    columns = "<colgroup><col><col style='visibility:collapse'><col></colgroup>"
+    cells = "<tr><td>规章<td>5<td>7<tr><td colspan=2>许可<td>8"
+    (found,) = tables(html.read(f"<html><body><table>{columns}{cells}</table>".encode()))
+    assert [one.text for one in found.cells] == ["规章", "5?", "7", "许可", "8"]
+
+
+def test_cells_not_displayed_that_merged_ones_left_over_are_gone() -> None:
+    cells = "<tr><td colspan=2>许可<td style='display:none'><td>8<tr><td>规章<td>5<td>7"
+    (found,) = tables(html.read(f"<html><body><table>{cells}</table>".encode()))
+    assert [(one.column, one.text) for one in found.cells] == [
+        (0, "许可"),
+        (2, "8"),
+        (0, "规章"),
+        (1, "5"),
+        (2, "7"),
+    ]
+
+
+def test_places_told_by_narrower_merged_cells_alone_leave_figures_in_doubt() -> None:
+    cells = "<tr><td>信息<td colspan=2>件数<tr><td>规章<td hidden>4<td>5<td>7"
+    (found,) = tables(html.read(f"<html><body><table>{cells}</table>".encode()))
+    assert [one.text for one in found.cells] == ["信息", "件数", "规章", "4?", "5?", "7?"]
 
 
 def test_a_list_to_choose_from_shows_what_was_chosen() -> None:

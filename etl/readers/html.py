@@ -10,7 +10,7 @@ from etl.readers import pictures
 from etl.readers.blocks import Content, document, is_plain, lines
 from etl.readers.showing import DOUBT, Showing, taken
 from etl.readers.web.decoding import decode
-from etl.readers.web.grid import Group, TableCell, arrange, columns_across, rows_down
+from etl.readers.web.grid import Group, TableCell, arrange, columns_across, hidden_columns, rows_down
 from etl.readers.web.hiding import prune
 from etl.readers.web.page_facts import page_facts
 from etl.readers.web.tags import BLOCKS, NEVER_SHOWN
@@ -199,7 +199,7 @@ class _Flow:
         groups: list[Group] = []
         self._rows(element, groups, "tbody")
         self._end_line()
-        self._content += arrange(groups)
+        self._content += arrange(groups, hidden_columns(element))
 
     def _rows(self, parent: etree._Element, groups: list[Group], part: str) -> None:
         rows: list[list[TableCell]] = []

@@ -210,7 +210,7 @@ def _label(row: list[Cell], before: str) -> tuple[Cell, Meaning] | None:
     in its group or below that group's lines, of which `before` is the last.
     """
     named = [labels.meanings(cell.text) for cell in row]
-    if any(meanings and all(m.role is Role.COLUMN for m in meanings) for meanings in named):
+    if any(meanings and all(map(_is_of_heads, meanings)) for meanings in named):
         return None
     at = max((at for at, meanings in enumerate(named) if meanings), default=len(row))
     found = [m for m in named[at] if m.role is Role.LINE] if at < len(row) - 1 else []
@@ -221,6 +221,11 @@ def _label(row: list[Cell], before: str) -> tuple[Cell, Meaning] | None:
     if is_group and not counts.may_stand_for_values(beside):
         return None
     return row[at], found[0]
+
+
+def _is_of_heads(meaning: Meaning) -> bool:
+    """Whether a word stands among heads alone: a column, or in table 3 a head over some; 行政诉讼 may stand beside a path."""
+    return meaning.role is Role.COLUMN or (meaning.role is Role.HEAD and meaning.schedule == REQUESTS)
 
 
 def _is_last_reason(row: list[Cell], at: int, before: str) -> bool:

@@ -3,8 +3,12 @@
 import re
 from typing import NamedTuple
 
+from lxml import etree
+
+from etl import counts
 from etl.document import UnreadableFile
 from etl.readers.blocks import Content, Placed, tabulate
+from etl.readers.showing import Showing, taken
 
 _DIGITS = re.compile(r"\s*(\d{1,6})")
 _ORDER = ("thead", "tbody", "tfoot")
@@ -39,14 +43,45 @@ def _number(written: str) -> int:
     return int(digits[1]) if digits else 1
 
 
-def arrange(groups: list[Group]) -> Content:
-    """The blocks of a table: heads first and feet last, wherever they were written."""
+def hidden_columns(table: etree._Element) -> frozenset[int]:
+    """The columns of a table, counted from 0, that are marked as hidden, alone or in a group."""
+    found: set[int] = set()
+    at = 0
+    for group in table.iterchildren("col", "colgroup"):
+        for column in group.findall("col") or [group]:
+            across = columns_across(column.get("span"))
+            if column.get("hidden") is not None or group.get("hidden") is not None:
+                found.update(range(at, at + across))
+            at += across
+    return frozenset(found)
+
+
+def arrange(groups: list[Group], hidden: frozenset[int] = frozenset()) -> Content:
+    """The blocks of a table: heads first and feet last, wherever they were written; numbers in hidden columns are in doubt."""
     boxes: list[Placed] = []
     first_row = 0
     for group in sorted(groups, key=lambda group: _ORDER.index(group.part)):
         boxes += _boxes(group.rows, first_row)
         first_row += len(group.rows)
-    return tabulate(boxes)
+    return tabulate([_doubted(box, hidden) for box in boxes] if hidden else boxes)
+
+
+def _doubted(box: Placed, hidden: frozenset[int]) -> Placed:
+    row, rows, left, right, content = box
+    if not hidden.issuperset(range(left, right)):
+        return box
+    return (
+        row,
+        rows,
+        left,
+        right,
+        [
+            taken(part, Showing.DOUBTED)
+            if isinstance(part, str) and counts.looks_like_a_value(part)
+            else part
+            for part in content
+        ],
+    )
 
 
 def _boxes(rows: list[list[TableCell]], first_row: int) -> list[Placed]:

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from enum import Enum, auto
+from operator import mul
 from typing import NamedTuple
 
 from lxml import etree
 
-from etl.readers.showing import Showing, taken
+from etl.readers.showing import DOUBT, Showing, taken
+from etl.readers.web.grid import columns_across, rows_down
 from etl.readers.web.tags import FORMATTING
 
 _WORDS = (
@@ -61,8 +63,8 @@ _NAMED = re.compile(r"[a-z]*([.#][\w-]+)", re.IGNORECASE)
 _VALUE = re.compile(r"\s*[-+]?[\d,.，．%]+\s*")
 _DISPLAY = ("isplay", "ISPLAY")
 _ATTRIBUTES = ("idden", "IDDEN", "olor=", "OLOR=")
-_INLINE, _CELLS = frozenset((*FORMATTING, "a")), ("td", "th")
-_TAG = "hidden"
+_INLINE, _CELLS, _COLUMNS = frozenset((*FORMATTING, "a")), ("td", "th"), ("col", "colgroup")
+_TAG, _LONGEST = "hidden", 60
 
 
 class _Effect(Enum):
@@ -97,12 +99,69 @@ def prune(body: etree._Element, text: str) -> None:
             if not is_plain or (style and _effect_of_style(style, sheet)):
                 _apply(element, style or "", sheet)
         etree.strip_elements(body, _TAG, with_tail=False)
+        _settle_cells(body)
+        etree.strip_elements(body, _TAG, with_tail=False)
     if any(word in text for word in _DISPLAY) and _BOXES.search(text):
         _set_apart(
             body, frozenset(name for names, style in _rules(text) if _BESIDE.search(style) for name in names)
         )
     if "<span" in text or "<font" in text:
         etree.strip_tags(body, *FORMATTING)
+
+
+def _settle_cells(body: etree._Element) -> None:
+    """Keep in their places, in doubt, the cells not displayed of a table in which one holds a figure: they are its columns.
+
+    Without any figure they are what merged cells left over. Where merged cells were made narrower for them the places
+    of the others are not known: all figures are in doubt, and the blanks beside them.
+    """
+    absent: dict[etree._Element, list[etree._Element]] = {}
+    for cell in body.iter(*_CELLS):
+        if cell.get("hidden") is not None:
+            absent.setdefault(next(cell.iterancestors("table"), body), []).append(cell)
+    for cells in absent.values():
+        texts = ["".join(map(str, cell.itertext())).strip() for cell in cells]
+        figures = any(text and _VALUE.fullmatch(text) for text in texts)
+        if figures and _are_whole(cells):
+            _doubt_rows(next(cells[0].iterancestors("table")))
+        for cell in cells:
+            if figures:
+                _doubt_cell(cell)
+            else:
+                cell.tag = _TAG
+
+
+def _doubt_cell(cell: etree._Element) -> None:
+    """Doubt what is not seen of a cell; longer text is no head and no label, and is gone."""
+    if len("".join(map(str, cell.itertext())).strip()) > _LONGEST:
+        _silence(cell)
+    else:
+        _doubt(cell)
+
+
+def _doubt_rows(table: etree._Element) -> None:
+    """Doubt the figures of a table and the blank cells in their rows."""
+    for row in table.iter("tr"):
+        texts = {cell: "".join(map(str, cell.itertext())).strip() for cell in row.iterchildren(*_CELLS)}
+        figures = any(_VALUE.fullmatch(text) for text in texts.values())
+        for cell, text in texts.items():
+            if not text and figures:
+                cell.text = DOUBT
+    _doubt(table)
+
+
+def _are_whole(absent: list[etree._Element]) -> bool:
+    """Whether the cells of a table, some merged across, are a rectangle without those that are not displayed."""
+    table = next(absent[0].iterancestors("table"), None)
+    if table is None or table.find(".//table") is not None:
+        return False
+    rows = [row.findall("td") + row.findall("th") for row in table.iter("tr")]
+    shown = [[cell for cell in row if cell.get("hidden") is None] for row in rows]
+    wide = [[columns_across(cell.get("colspan")) for cell in row] for row in shown]
+    high = [[rows_down(cell.get("rowspan")) for cell in row] for row in shown]
+    area = sum(sum(map(mul, *sizes)) for sizes in zip(wide, high, strict=True))
+    merged = any(across > 1 for row in wide for across in row)
+    return merged and area == sum(wide[0]) * len(rows)
 
 
 def _set_apart(body: etree._Element, classes: frozenset[str]) -> None:
@@ -121,10 +180,15 @@ def _apply(element: etree._Element, style: str, sheet: _Sheet) -> None:
         effect, is_certain = _effect_of_rules(element, sheet)
         if effect is not None and not is_certain:
             return _doubt(element)
+    if element.tag in _COLUMNS or (element.tag in _CELLS and effect is _Effect.ABSENT):
+        # The cells of a column stand elsewhere: the grid doubts them.
+        return element.set("hidden", "") if effect in (_Effect.ABSENT, _Effect.UNSEEN) else None
     if effect is _Effect.WHITE:
         return _whiten(element, sheet)
-    if effect is _Effect.STRUCK or (effect is _Effect.UNSEEN and element.tag in _CELLS):
+    if effect is _Effect.STRUCK:
         _silence(element)
+    elif effect is _Effect.UNSEEN and element.tag in _CELLS:
+        _doubt_cell(element)
     elif effect in (_Effect.ABSENT, _Effect.UNSEEN):
         element.tag = _TAG
     elif effect is _Effect.SQUEEZED and element.tag not in _CELLS:
