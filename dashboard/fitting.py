@@ -39,8 +39,9 @@ def fit(
 ) -> tuple[dict[str, int], int | None]:
     """The columns that need a width of their own, in pixels, and the height of a row; None where one line is enough.
 
-    Text is broken over as few lines as will do, at most `most_lines`; what is wider still is scrolled to. A table that
-    is scrolled sideways cuts nothing: a column whose text takes more lines is widened again.
+    Text is broken over as few lines as will do, at most `most_lines`, and one more where words and marks that stay
+    together end lines early; what is wider still is scrolled to. A table that is scrolled sideways cuts nothing: a
+    column whose text takes more lines is widened again.
     """
     rows = rows[:_LOOKED_AT]
     natural = {head: _natural(head, [row[at] for row in rows]) for at, head in enumerate(heads)}
@@ -64,7 +65,7 @@ def fit(
     needed = max(
         (len(_lines(str(row[at]), widths[head])) for row in rows for at, head in enumerate(heads)), default=1
     )
-    return widths, max(_BREAKS, ROW + _LINE * (min(needed, most_lines) - 1))
+    return widths, max(_BREAKS, ROW + _LINE * (min(needed, most_lines + 1) - 1))
 
 
 def _as_they_are(
@@ -106,7 +107,7 @@ def _lines(text: str, wide: int) -> tuple[str, ...]:
 
 def _end(text: str, full: int) -> int:
     """Where a full line without a space ends well."""
-    return next((at for at in range(full, full // 2, -1) if not _joined(text, at)), full)
+    return next((at for at in range(full, full // 3, -1) if not _joined(text, at)), full)
 
 
 def _joined(text: str, at: int) -> bool:
