@@ -1,5 +1,6 @@
 """Misprinted heads and lines: told by their place in the form, or left unread; a label of another meaning is never theirs."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -100,6 +101,18 @@ def test_a_head_that_is_not_known_leaves_those_in_another_order_where_they_stand
             assert found[schedule, line, column] == below
         else:
             assert found[schedule, line, column] == value
+
+
+def test_a_number_that_ran_into_a_label_moves_no_cell_of_its_line() -> None:
+    line = ("requests", "petition")
+    shown = page(figures=figures("2021") | {(*line, "total"): ""})
+    (label,) = re.findall(r"([^<>]*信访举报投诉类申请)</td>", shown)
+    report = extracted(shown.replace(f"{label}</td>", f"{label}2</td>").encode())
+    found, due = taken(report), whole("2021")
+    assert all(value is None for cell, value in found.items() if cell[:2] == line)
+    assert {cell: value for cell, value in found.items() if cell[:2] != line} == {
+        cell: value for cell, value in due.items() if cell[:2] != line
+    }
 
 
 @pytest.mark.parametrize("joined", ["\t", " | ", "\n", "\n\n", "\n|\n", " "])

@@ -144,7 +144,7 @@ def _may_be(row: Row, block: forms.Block, line: forms.Item, alone: bool) -> bool
     A label that ends in a digit has swallowed a value: the cells behind it are not all of the line's.
     """
     headed = row.schedule != PROACTIVE or not {column.key for column in block.columns}.isdisjoint(row.heads)
-    if not headed or row.label[-1:].isdigit() or values(row.cells, len(block.columns)) is None:
+    if not headed or row.label[-1:].isdigit() or values(row, len(block.columns)) is None:
         return False
     named = _printed(row.schedule, line.key)
     if not alone:

@@ -175,7 +175,7 @@ def _review(row: Row) -> list[Fact]:
     in_order = RESULTS in (results[-len(RESULTS) :], tuple(dict.fromkeys(results)))
     if row.line:
         return _in_order(row, RESULTS) if in_order else _unread(row, RESULTS)
-    cells = values(row.cells, len(PATHS) * len(RESULTS))
+    cells = values(row, len(PATHS) * len(RESULTS))
     # No label stands before them that may have been merged: any blank one may be the one too many.
     if cells is not None and len(row.cells) > len(cells) and not all(cell.text.strip() for cell in cells):
         cells = None
@@ -203,7 +203,7 @@ def _review_left_out(reading: Reading, facts: Sequence[Fact]) -> list[Fact]:
 
 
 def _in_order(row: Row, columns: Sequence[str]) -> list[Fact]:
-    cells = values(row.cells, len(columns)) or _merged(row, columns)
+    cells = values(row, len(columns)) or _merged(row, columns)
     if cells is None:
         return _unread(row, columns)
     return [_fact(row.schedule, row.line, column, cell) for column, cell in zip(columns, cells, strict=True)]

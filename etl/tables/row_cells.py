@@ -47,7 +47,7 @@ def damage(rows: Sequence[Row]) -> dict[int, set[int]]:
     found = {block: {1} for block, sides in _sides(rows).items() if len(sides) > 1}
     for row in rows:
         known = row.schedule == REQUESTS and row.place.row is not None
-        if known and any(cell.text.strip() for cell in row.cells) and not values(row.cells, len(APPLICANTS)):
+        if known and any(cell.text.strip() for cell in row.cells) and not values(row, len(APPLICANTS)):
             found.setdefault(row.place.block, set()).add(_damage(row))
     return found
 
@@ -63,7 +63,7 @@ def may_have_moved(row: Row, damages: set[int]) -> bool:
 
     An empty cell at an end may be the rest of a merged label in the place of one that was lost.
     """
-    cells = values(row.cells, len(APPLICANTS)) or ()
+    cells = values(row, len(APPLICANTS)) or ()
     if not any(cell.text.strip() for cell in cells):
         return False
     gapped = any(not cell.text.strip() for cell in cells[:1] + cells[-1:])
@@ -82,16 +82,20 @@ def _empty_ends(cells: tuple[Token, ...], due: int) -> tuple[bool, bool]:
     return measured, not any(cell.text.strip() for cell in last)
 
 
-def values(cells: tuple[Token, ...], due: int) -> tuple[Token, ...] | None:
+def values(row: Row, due: int) -> tuple[Token, ...] | None:
     """Exactly `due` cells, empty ones of merged cells set aside; None when it cannot be told which they are.
 
-    As many noughts as are due that ran into each other are a nought each: no number begins with two.
+    As many noughts as are due that ran into each other are a nought each: no number begins with two. A number in the
+    label's own cell, beside as many others as are due, may be another line's.
     """
+    cells = row.cells
     surplus = len(cells) - due
     if len(cells) == 1 and due >= _FEWEST_ZEROS and counts.bare(cells[0].text) == "0" * due:
         return due * (replace(cells[0], text="0"),)
     if surplus <= 0:
         return cells if surplus == 0 else None
+    if cells[0].text.strip() and cells[0].place == row.place and row.place.column is not None:
+        return None
     leading, trailing = _empty_ends(cells, due)
     if leading and trailing and any(cell.text.strip() for cell in cells):
         return None
