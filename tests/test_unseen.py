@@ -277,10 +277,12 @@ def test_a_cell_that_a_page_hides_stays_in_its_place(attributes: str, style: str
     assert [one.text for one in found.cells][1:] == texts
 
 
-def test_figures_in_a_column_that_a_page_collapses_are_doubted() -> None:
-    columns = "<colgroup><col><col style='visibility:collapse'><col></colgroup>"
+@pytest.mark.parametrize("marked", ["style='visibility:collapse'", "class=gone", "class='wide gone'"])
+def test_figures_in_a_column_that_a_page_collapses_are_doubted(marked: str) -> None:
+    style = "<style>.gone { visibility: collapse }</style>"
+    columns = f"<colgroup><col><col {marked}><col></colgroup>"
     cells = "<tr><td>规章<td>5<td>7<tr><td colspan=2>许可<td>8"
-    (found,) = tables(html.read(f"<html><body><table>{columns}{cells}</table>".encode()))
+    (found,) = tables(html.read(f"<html><head>{style}</head><body><table>{columns}{cells}</table>".encode()))
     assert [one.text for one in found.cells] == ["规章", "5?", "7", "许可", "8"]
 
 

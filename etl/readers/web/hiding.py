@@ -233,14 +233,15 @@ def _effect(style: str) -> _Effect | None:
 def _effect_of_rules(element: etree._Element, sheet: _Sheet) -> tuple[_Effect | None, bool]:
     """What the page's rules do to an element, and whether that is certain.
 
-    Another class may undo it, and what hides a cell or a row may belong to a script. Other blocks are left as they are.
+    Another class may undo it, and what hides a cell or a row may belong to a script. What hides a column doubts its
+    figures alone. Other blocks are left as they are.
     """
     names = [f".{name}" for name in element.get("class", "").split()]
     effect = next(
         (sheet.effects[name] for name in (*names, f"#{element.get('id')}") if name in sheet.effects), None
     )
-    if element.tag in _INLINE:
-        return effect, len(names) < 2
+    if element.tag in (*_INLINE, *_COLUMNS):
+        return effect, element.tag in _COLUMNS or len(names) < 2
     return (effect, effect is _Effect.STRUCK) if element.tag in (*_CELLS, "tr") else (None, True)
 
 
