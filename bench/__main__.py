@@ -7,8 +7,9 @@
     make bench PARTS=soak             fifty people while builds publish: a quarter of an hour, or BENCH_SOAK_SECONDS
     make bench PARTS=scans            scanned filings, cells right and wrong by condition: a quarter of an hour (see bench/scans.py)
 
-What is measured beside a reference runs in turns with it, so that a busy machine disturbs both alike. A run of all
-default parts, and one of parts on demand, leave their rows in docs/bench-history.csv.
+What is measured beside a reference runs in turns with it, so that a busy machine disturbs both alike. Times without a
+reference are read beside the first row, a fixed piece of work on the same machine. A run of all default parts, and one
+of parts on demand, leave their rows in docs/bench-history.csv.
 """
 
 import csv
@@ -37,7 +38,7 @@ def main() -> None:
     print(
         f"Python {platform.python_version()}, {os.cpu_count()} processors, load {load:.1f} at the start, {date.today()}"
     )
-    rows = [(part, *row) for part in named for row in _printed(part)]
+    rows = [(part, *row) for part in ("machine", *named) for row in _printed(part)]
     if named == PARTS or set(named) <= set(ON_DEMAND):
         _remember(rows)
 
