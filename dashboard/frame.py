@@ -10,7 +10,7 @@ if str(_ROOT) not in sys.path:
 
 import streamlit as st  # noqa: E402 (the frame is a script: the packages beside it must be found first)
 
-from dashboard import access, components, db, link, nothing, one_page, printing, selection  # noqa: E402
+from dashboard import access, components, db, in_turn, link, nothing, one_page, printing, selection  # noqa: E402
 from dashboard.text import LANGUAGES, one_language, t  # noqa: E402
 
 # The groups of the menu and the pages of each, in order; the overview stands before them.
@@ -136,5 +136,5 @@ def _language() -> None:
     )
 
 
-with db.one_build():
+with in_turn.turn, db.one_build():
     main()
