@@ -31,15 +31,14 @@ def draw(
     boxes = _BOXES if "multi-row" in more.get("selection_mode", ()) else 0
     narrowed, row_height = fitting.fit(heads, rows, room.current() - boxes, lines)
     if row_height:
+        written = _light if language() == "en" else str
         rows = [
             [
-                fitting.broken(one, narrowed[head]) if isinstance(one, str) else one
+                written(fitting.broken(one, narrowed[head])) if isinstance(one, str) else one
                 for head, one in zip(heads, row, strict=True)
             ]
             for row in rows
         ]
-    if row_height and language() == "en":
-        rows = [[_light(one) if isinstance(one, str) else one for one in row] for row in rows]
     values = zip(*rows, strict=True) if rows else [()] * len(heads)
     table = pa.Table.from_arrays([columns.of(column) for column in values], names=list(heads))
     fits = len(rows) * (row_height or fitting.ROW) <= fitting.ROW * most

@@ -1,7 +1,7 @@
 """Grids of which only the rows or only the columns are ruled: they are left to be read by alignment. Lengths are points."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from itertools import chain, pairwise
 
@@ -40,7 +40,7 @@ def words_of(grid: Grid, cells: Cells, page: int) -> list[list[Word]]:
 
     Labels are set off from the numbers that a rule parts from them.
     """
-    cells = {index: list(_set_off(grid, cells, index)) for index in cells}
+    cells = _set_off(grid, cells)
     found, loose = list[list[Word]](), list[Glyph]()
     for row in range(len(grid.ys) - 1):
         here = [cells[index] for index in sorted(cells) if grid.regions[index].row == row]
@@ -52,18 +52,21 @@ def words_of(grid: Grid, cells: Cells, page: int) -> list[list[Word]]:
     return found + [_apart(grid, line, page) for line in lines(loose)]
 
 
-def _set_off(grid: Grid, cells: Cells, index: int) -> Iterator[list[Glyph]]:
-    """The lines of a cell, moved to the left by a character if it is one of the labels."""
+def _set_off(grid: Grid, cells: Cells) -> Cells:
+    """The lines of the cells, those of labels moved to the left by a character."""
     numbered = [
-        grid.regions[other].column
-        for other, rows in cells.items()
+        grid.regions[index].column
+        for index, rows in cells.items()
         if any(is_value(line_text(line)) for line in rows)
     ]
-    region = grid.regions[index]
-    is_label = region.column + region.columns <= min(numbered, default=0)
-    for line in cells[index]:
-        by = line[0].bottom - line[0].top if is_label else 0.0
-        yield [glyph._replace(left=glyph.left - by, right=glyph.right - by) for glyph in line]
+    first = min(numbered, default=0)
+    ends = {index: grid.regions[index].column + grid.regions[index].columns for index in cells}
+    return {index: list(map(_moved, rows)) if ends[index] <= first else rows for index, rows in cells.items()}
+
+
+def _moved(line: Sequence[Glyph]) -> list[Glyph]:
+    by = line[0].bottom - line[0].top
+    return [glyph._replace(left=glyph.left - by, right=glyph.right - by) for glyph in line]
 
 
 def _in_one_line(rows: Sequence[Sequence[Word]]) -> list[Word]:

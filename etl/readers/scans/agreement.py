@@ -78,14 +78,15 @@ def _printed(page: Picture, bare: Picture, lines: Sequence[Line], texts: Sequenc
         if _NUMBER.fullmatch(plain := _plain(text.text))
     }
     are_print = dict(zip(numbers, likeness.are_print(page, bare, list(numbers.values())), strict=True))
-    least = _PALEST * median([marks.darkness(page, line.box) for line in lines] or [0.0])
+    darkness = [marks.darkness(page, line.box) for line in lines]
+    least = _PALEST * median(darkness or [0.0])
     for at, (line, text) in enumerate(zip(lines, texts, strict=True)):
         is_print = are_print.get(at, True)
         if is_print is None:
             is_print = _looks_printed(bare, *numbers[at])
         if at in numbers or _is_sign(text.text):
             beside = line.cell is not None and not line.alone and at not in numbers
-            is_print = is_print and not beside and marks.darkness(page, line.box) >= least
+            is_print = is_print and not beside and darkness[at] >= least
         yield text if is_print else _doubted(text)
 
 

@@ -119,11 +119,10 @@ def _settle_cells(body: etree._Element) -> None:
     for cell in body.iter(*_CELLS):
         if cell.get("hidden") is not None:
             absent.setdefault(next(cell.iterancestors("table"), body), []).append(cell)
-    for cells in absent.values():
-        texts = ["".join(map(str, cell.itertext())).strip() for cell in cells]
-        figures = any(text and _VALUE.fullmatch(text) for text in texts)
-        if figures and _are_whole(cells):
-            _doubt_rows(next(cells[0].iterancestors("table")))
+    for table, cells in absent.items():
+        figures = any(_VALUE.fullmatch(_text(cell)) for cell in cells)
+        if figures and _is_whole(table):
+            _doubt_rows(table)
         for cell in cells:
             if figures:
                 _doubt_cell(cell)
@@ -133,7 +132,7 @@ def _settle_cells(body: etree._Element) -> None:
 
 def _doubt_cell(cell: etree._Element) -> None:
     """Doubt what is not seen of a cell; longer text is no head and no label, and is gone."""
-    if len("".join(map(str, cell.itertext())).strip()) > _LONGEST:
+    if len(_text(cell)) > _LONGEST:
         _silence(cell)
     else:
         _doubt(cell)
@@ -142,7 +141,7 @@ def _doubt_cell(cell: etree._Element) -> None:
 def _doubt_rows(table: etree._Element) -> None:
     """Doubt the figures of a table and the blank cells in their rows."""
     for row in table.iter("tr"):
-        texts = {cell: "".join(map(str, cell.itertext())).strip() for cell in row.iterchildren(*_CELLS)}
+        texts = {cell: _text(cell) for cell in row.iterchildren(*_CELLS)}
         figures = any(_VALUE.fullmatch(text) for text in texts.values())
         for cell, text in texts.items():
             if not text and figures:
@@ -150,13 +149,16 @@ def _doubt_rows(table: etree._Element) -> None:
     _doubt(table)
 
 
-def _are_whole(absent: list[etree._Element]) -> bool:
+def _text(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext())).strip()
+
+
+def _is_whole(table: etree._Element) -> bool:
     """Whether the cells of a table, some merged across, are a rectangle without those that are not displayed."""
-    table = next(absent[0].iterancestors("table"), None)
-    if table is None or table.find(".//table") is not None:
+    if table.tag != "table" or table.find(".//table") is not None:
         return False
-    rows = [row.findall("td") + row.findall("th") for row in table.iter("tr")]
-    shown = [[cell for cell in row if cell.get("hidden") is None] for row in rows]
+    rows = list(table.iter("tr"))
+    shown = [[cell for cell in row.iterchildren(*_CELLS) if cell.get("hidden") is None] for row in rows]
     wide = [[columns_across(cell.get("colspan")) for cell in row] for row in shown]
     high = [[rows_down(cell.get("rowspan")) for cell in row] for row in shown]
     area = sum(sum(map(mul, *sizes)) for sizes in zip(wide, high, strict=True))
@@ -240,8 +242,10 @@ def _effect_of_rules(element: etree._Element, sheet: _Sheet) -> tuple[_Effect | 
     effect = next(
         (sheet.effects[name] for name in (*names, f"#{element.get('id')}") if name in sheet.effects), None
     )
-    if element.tag in (*_INLINE, *_COLUMNS):
-        return effect, element.tag in _COLUMNS or len(names) < 2
+    if element.tag in _INLINE:
+        return effect, len(names) < 2
+    if element.tag in _COLUMNS:
+        return effect, True
     return (effect, effect is _Effect.STRUCK) if element.tag in (*_CELLS, "tr") else (None, True)
 
 
