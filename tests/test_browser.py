@@ -6,8 +6,9 @@ import urllib.request
 from io import StringIO
 
 import pytest
+from conftest import PATIENCE
 from on_screen import address_of, charts, click_until_it_leads, downloaded, text_of
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -27,10 +28,7 @@ def test_charts_are_drawn_anew_when_the_page_turns_dark(page: Page, server: str)
     words = page.locator(".js-plotly-plot .xtick text").first
     light = words.evaluate("one => getComputedStyle(one).fill")
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function(
-        "before => getComputedStyle(document.querySelector('.js-plotly-plot .xtick text')).fill !== before",
-        arg=light,
-    )
+    expect(words).not_to_have_css("fill", light, timeout=PATIENCE)
 
 
 def test_from_a_filter_to_the_filing_and_to_a_file(page: Page, server: str) -> None:
