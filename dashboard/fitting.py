@@ -2,6 +2,7 @@
 
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -10,8 +11,8 @@ from dashboard.charts import width
 
 ROW = 35
 _LETTER, _PADDING, _LINE = 13.2, 18, 19
-# A letter and the edges of a cell as the browser has them when it breaks a line; above both are larger, to be safe.
-_ITS_LETTER, _ITS_PADDING = 13, 17
+# What the browser takes for a letter when it breaks a line lies between this and what we reckon with, to be safe.
+_LEAST_LETTER = 12.8
 # Streamlit breaks text over lines only in rows higher than 64 pixels.
 _BREAKS = 66
 _NARROWEST, _WIDEST, _STEP = 92, 240, 12
@@ -87,25 +88,32 @@ def _seen(head: str, values: Sequence[Any]) -> int:
 
 
 def broken(text: str, wide: int) -> str:
-    """The text for a column of this width, with a break of ours wherever the browser's would stand badly."""
+    """The text for a column of this width, with a break of ours wherever the browser's would or might stand badly."""
     return "".join(_lines(text, wide))
 
 
 @lru_cache(maxsize=8192)
 def _lines(text: str, wide: int) -> tuple[str, ...]:
-    """The lines over which the browser breaks a text: at the last space of a full line, anywhere where it has none."""
+    """The lines over which a text is broken: at the last space of a full line, where it ends well if it has none."""
     lines: list[str] = []
-    while width(text, _ITS_LETTER) > wide - _ITS_PADDING:
-        full = next(n for n in range(1, len(text)) if width(text[: n + 1], _ITS_LETTER) > wide - _ITS_PADDING)
-        space = text.rfind(" ", 1, full + 1)
-        end = space if space > 0 else _end(text, full)
+    while _wide(text) > wide - _PADDING:
+        early, late = _its_end(text, wide, _LETTER), _its_end(text, wide, _LEAST_LETTER)
+        end = early if text[early] == " " else _well(text, early)
         rest = text[end:].lstrip()
-        lines.append(text[: len(text) - len(rest)] + (BREAK if end not in (space, full) else ""))
+        lines.append(text[: len(text) - len(rest)] + ("" if end == early == late else BREAK))
         text = rest
     return (*lines, text)
 
 
-def _end(text: str, full: int) -> int:
+def _its_end(text: str, wide: int, letter: float) -> int:
+    """Where the browser ends the first line: at its last space, anywhere where it has none."""
+    fits = bisect_right(range(1, len(text)), wide - _PADDING, key=lambda n: width(text[:n], letter))
+    full = max(1, fits)
+    space = text.rfind(" ", 1, full + 1)
+    return space if space > 0 else full
+
+
+def _well(text: str, full: int) -> int:
     """Where a full line without a space ends well."""
     return next((at for at in range(full, full // 3, -1) if not _joined(text, at)), full)
 
