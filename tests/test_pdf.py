@@ -310,6 +310,24 @@ def test_wrapped_lines_are_one_paragraph_and_a_page_number_is_not_text() -> None
     assert texts == ["一、总体情况", "".join(lines).strip("　"), "全年发布信息412条。"]
 
 
+def test_a_title_over_two_lines_is_one_paragraph_and_a_signature_below_another_is_not() -> None:
+    def page(canvas: Canvas) -> None:
+        for size, y, line in [
+            (22, 780, "青溪镇人民政府2024年政府信息公开工作年"),
+            (22, 748, "度报告"),
+            (12, 716, "现将青溪镇全年政府信息公开工作的情况报告如下，如有疑问请来电"),
+            (12, 698, "询问。"),
+            (12, 650, "青溪镇人民政府"),
+            (12, 632, "2025年1月20日"),
+        ]:
+            canvas.setFont("STSong-Light", size)
+            canvas.drawCentredString(297, y, line)
+
+    texts = [block.text for block in pdf.read(printed(page)).blocks if isinstance(block, Paragraph)]
+    assert texts[0] == "青溪镇人民政府2024年政府信息公开工作年度报告"
+    assert texts[-2:] == ["青溪镇人民政府", "2025年1月20日"]
+
+
 def test_a_lone_number_at_the_foot_of_a_single_page_is_kept() -> None:
     def page(canvas: Canvas) -> None:
         write(canvas, 297, 400, "收到申请")

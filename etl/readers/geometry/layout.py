@@ -25,6 +25,8 @@ UNITS_AN_EM = 2
 LOOSEST = 1.9
 # Among so many lines stands the next one of a text that is wrapped beside others.
 NEXT_LINES = 8
+# A title's characters are so much larger than those of running text.
+LARGER = 1.2
 # Nothing that is wrapped goes on below a rule.
 RULED_APART = 4.0
 
@@ -248,6 +250,8 @@ def _paragraphs(lines: Sequence[Line], prose: Setting) -> list[Paragraph]:
 
 def _goes_on(before: Line, line: Line, prose: Setting) -> bool:
     """Whether a line is of the same paragraph as the one before: not indented, not apart, no room left before it."""
+    if _is_title(before) and _is_title(line):
+        return _is_centred_below(before, line)
     if (
         line.left > prose.left + 0.7
         or line.at - before.at > 1.3 * prose.pitch
@@ -260,3 +264,24 @@ def _goes_on(before: Line, line: Line, prose: Setting) -> bool:
     first = UNBROKEN.match(line.text)
     width = max(1.0, 0.55 * len(first[0])) if first else 1.0
     return before.right + width + 1.2 > prose.right
+
+
+def _is_title(line: Line) -> bool:
+    """Whether a line is set in larger characters than running text."""
+    return not line.is_columns and _size(line) > LARGER
+
+
+def _size(line: Line) -> float:
+    """How large its characters are, digits being half as wide as they are high."""
+    return median((word.right - word.left) * UNITS_AN_EM / width(word.text) for word in line.words)
+
+
+def _is_centred_below(before: Line, line: Line) -> bool:
+    """Whether a title goes on in a line that is centred below it."""
+    size = _size(line)
+    return (
+        before.words[0].page == line.words[0].page
+        and abs(_size(before) - size) < 0.1 * size
+        and abs(before.left + before.right - line.left - line.right) < size
+        and line.at - before.at < LOOSEST * size
+    )
