@@ -286,6 +286,83 @@ def test_figures_in_a_column_that_a_page_collapses_are_doubted(marked: str) -> N
     assert [one.text for one in found.cells] == ["规章", "5?", "7", "许可", "8"]
 
 
+HIDING = ("display:none", "visibility:collapse", "width:0;overflow:hidden", "font-size:0")
+
+
+@pytest.mark.parametrize("style", HIDING)
+@pytest.mark.parametrize(
+    "selector",
+    [
+        "td:nth-child(2)",
+        "tr > td:nth-of-type( 2 )",
+        "td:nth-last-child(2)",
+        "table.t tbody > tr td:nth-child(3n - 1)",
+        "#a td:nth-child(2), #b td:nth-child(3)",
+        ".t tr *:nth-child(2)",
+        ".t td.second",
+        "td[data-at='2']",
+    ],
+)
+def test_figures_in_cells_that_a_rule_hides_by_their_place_are_doubted(selector: str, style: str) -> None:
+    rows = "<tr><td>规章<td class=second data-at=2>5<td>7<tr><td>许可<td class=second data-at=2>8<td>"
+    page = f"<style>{selector} {{ {style} }}</style><body><table class=t id=a>{rows}</table>"
+    (found,) = tables(html.read(page.encode()))
+    assert [one.text for one in found.cells] == ["规章", "5?", "7", "许可", "8?", ""]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "td:nth-child(2):hover { display: none }",
+        "td:nth-child(2)::after { display: none }",
+        "td:nth-child(4) { display: none }",
+        "#b td:nth-child(2) { display: none }",
+        ".menu .second { display: none }",
+        "li:nth-child(2) { display: none }",
+        "td { width: 0 }",
+        "td { max-width: 0; overflow: hidden }",
+        "td.second { height: 0; overflow: visible }",
+    ],
+)
+def test_rules_that_hide_something_else_doubt_no_figure(rule: str) -> None:
+    rows = "<tr><td>规章<td class=second>5<td>7<tr><td>许可<td class=second>8<td>9"
+    page = f"<style>{rule}</style><body><table class=t id=a>{rows}</table>"
+    (found,) = tables(html.read(page.encode()))
+    assert [one.text for one in found.cells] == ["规章", "5", "7", "许可", "8", "9"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "style"),
+    [("width=0", ""), ("width='0px'", ""), ("style='width: 0'", ""), ("class=c", ".c{width:0}")],
+)
+def test_figures_in_a_column_of_no_width_are_doubted(marked: str, style: str) -> None:
+    columns = f"<colgroup><col width=80><col {marked}><col></colgroup>"
+    page = f"<style>{style}</style><body><table>{columns}<tr><td>规章<td>5<td>7</table>"
+    (found,) = tables(html.read(page.encode()))
+    assert [one.text for one in found.cells] == ["规章", "5?", "7"]
+
+
+def test_a_cell_of_no_width_tells_it_of_its_column_where_columns_are_as_wide_as_is_written() -> None:
+    rows = "<tr><th>信息<th style='width:0'>件数<th>件数<tr><td>规章<td>5<td>7"
+    for layout, figure in (("fixed", "5?"), ("auto", "5")):
+        page = f"<body><table style='table-layout:{layout}'>{rows}</table>"
+        (found,) = tables(html.read(page.encode()))
+        assert [one.text for one in found.cells][3:] == ["规章", figure, "7"]
+
+
+def test_a_page_with_more_hiding_rules_than_pages_have_may_hide_any_figure() -> None:
+    style = "".join(f"td:nth-child({at}){{display:none}}" for at in range(10, 1000))
+    page = f"<style>{style}</style><body><table><tr><td>规章<td>5</table>"
+    (found,) = tables(html.read(page.encode()))
+    assert [one.text for one in found.cells] == ["规章", "5?"]
+
+
+def test_labels_in_a_column_that_is_not_displayed_stay_beside_their_figures() -> None:
+    rows = "<tr><td rowspan=2>其他处理<td hidden>1.逾期不补正<td>5<tr><td hidden>2.逾期未缴费<td>7"
+    (found,) = tables(html.read(f"<body><table>{rows}</table>".encode()))
+    assert [one.text for one in found.cells] == ["其他处理", "1.逾期不补正", "5", "2.逾期未缴费", "7"]
+
+
 def test_cells_not_displayed_that_merged_ones_left_over_are_gone() -> None:
     cells = "<tr><td colspan=2>许可<td style='display:none'><td>8<tr><td>规章<td>5<td>7"
     (found,) = tables(html.read(f"<html><body><table>{cells}</table>".encode()))

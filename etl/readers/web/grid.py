@@ -10,6 +10,8 @@ from etl.document import UnreadableFile
 from etl.readers.blocks import Content, Placed, tabulate
 from etl.readers.showing import Showing, taken
 
+# The mark of a cell that says its column has no width.
+NARROW = "narrow"
 _DIGITS = re.compile(r"\s*(\d{1,6})")
 _ORDER = ("thead", "tbody", "tfoot")
 _MAX_SPAN = 200
@@ -44,7 +46,7 @@ def _number(written: str) -> int:
 
 
 def hidden_columns(table: etree._Element) -> frozenset[int]:
-    """The columns of a table, counted from 0, that are marked as hidden, alone or in a group."""
+    """The columns of a table, counted from 0, that are marked as hidden, alone or in a group, or by a cell of its first row."""
     found: set[int] = set()
     at = 0
     for group in table.iterchildren("col", "colgroup"):
@@ -53,6 +55,12 @@ def hidden_columns(table: etree._Element) -> frozenset[int]:
             if column.get("hidden") is not None or group.get("hidden") is not None:
                 found.update(range(at, at + across))
             at += across
+    at = 0
+    for cell in next(table.iter("tr"), table).iterchildren("td", "th"):
+        across = columns_across(cell.get("colspan"))
+        if cell.get(NARROW) is not None:
+            found.update(range(at, at + across))
+        at += across
     return frozenset(found)
 
 

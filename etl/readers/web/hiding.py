@@ -1,132 +1,74 @@
 """What a web page holds without showing it, and what it raises or lowers as a note's mark."""
 
 import re
-from collections.abc import Iterator
-from enum import Enum, auto
-from operator import mul
-from typing import NamedTuple
 
 from lxml import etree
 
 from etl.readers.showing import DOUBT, Showing, taken
-from etl.readers.web.grid import columns_across, rows_down
+from etl.readers.web.effects import Effect, cuts_off, fills_ground, is_nothing, is_white
+from etl.readers.web.grid import NARROW, columns_across, rows_down
+from etl.readers.web.rules import Sheet, name_alone, rules, sheet
 from etl.readers.web.tags import FORMATTING
 
+_NO_WIDTHS = ("width=0", 'width="0', "width='0", "WIDTH=0", 'WIDTH="0')
+# fmt: off
 _WORDS = (
-    *(
-        "none",
-        "NONE",
-        "None",
-        "hidden",
-        "HIDDEN",
-        "mso-hide",
-        "super",
-        "font-size",
-        "opacity",
-        "olor",
-        "line-through",
-    ),
-    *("collapse", "clip", "-9", "scale("),
+    "none", "NONE", "None", "hidden", "HIDDEN", "mso-hide", "super", "font-size", "opacity", "olor", "line-through",
+    "collapse", "clip", "-9", "scale(", "width:0", "width: 0", *_NO_WIDTHS,
 )
-_ABSENT = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
-_UNSEEN = re.compile(
-    r"visibility\s*:\s*(?:hidden|collapse)|(?:font-size|opacity)\s*:\s*0(?![.\d]*[1-9])|font-size\s*:\s*1px\b"
-    r"|clip\s*:\s*rect\(\s*(?:0|1px)[\s,]+(?:0|1px)[\s,]+(?:0|1px)|clip-path\s*:\s*(?:inset\(\s*(?:50|100)%|circle\(\s*0)"
-    r"|(?:text-indent|left|top|right|margin-\w+)\s*:\s*-(?:9\d\d|\d{5})|transform\s*:\s*scale\(\s*0\s*[,)]"
-    r"|(?:(?<![-\w])|text-fill-)color\s*:\s*(?:transparent\b|rgba\([^)]{0,40},\s*0(?:\.0+)?%?\s*\)|#(?:[\da-f]{3}0|[\da-f]{6}00)\b)",
-    re.IGNORECASE,
-)
-_NO_ROOM = re.compile(r"(?<!line-)(?:height|width)\s*:\s*0(?:px|pt|em)?\s*(?:;|$|!)", re.IGNORECASE)
-_CUT_OFF = re.compile(r"overflow(?:-[xy])?\s*:\s*(?:hidden|clip)", re.IGNORECASE)
+# fmt: on
 _HAS_SIZE = re.compile(
     r"display\s*:\s*(?:inline-)?block|position\s*:\s*(?:absolute|fixed)|float\s*:", re.IGNORECASE
 )
 _BESIDE = re.compile(r"display\s*:\s*(?:inline-)?(?:flex|grid)", re.IGNORECASE)
 _BOX = re.compile(r"display\s*:\s*table-(?:cell|row)", re.IGNORECASE)
 _BOXES = re.compile(f"{_BESIDE.pattern}|{_BOX.pattern}", re.IGNORECASE)
-_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;}]{0,100}line-through", re.IGNORECASE)
-_RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
-_BARE = r"(?:#f[a-f]f[a-f]f[a-f]\b|#fff\b|white\b|rgb\(\s*25[0-5]\s*,\s*25[0-5]\s*,\s*25[0-5]\s*\))"
-_WHITE = re.compile(rf"(?<![-\w])color\s*:\s*{_BARE}", re.IGNORECASE)
-_GROUND = re.compile(
-    rf"background(?:-color|-image)?\s*:\s*(?!\s|{_BARE}|none\b|transparent\b|inherit\b|initial\b)",
-    re.IGNORECASE,
-)
-# What is not closed reaches to the end, as in a browser: looking for the end again and again would take hours.
-_STYLES = re.compile(r"<style\b[^>]{0,1000}>(.*?)(?:</style|\Z)", re.IGNORECASE | re.DOTALL)
-_CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
-_ON_SCREEN = re.compile(
-    r"@media\s*(?:only\s+)?(?:screen|all)\s*\{((?:[^{}]*\{[^{}]*\})*)[^{}]*\}", re.IGNORECASE
-)
-_CONDITIONAL = re.compile(r"@[^{};]{0,300}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-_NAMED = re.compile(r"[a-z]*([.#][\w-]+)", re.IGNORECASE)
 _VALUE = re.compile(r"\s*[-+]?[\d,.，．%]+\s*")
 _DISPLAY = ("isplay", "ISPLAY")
-_ATTRIBUTES = ("idden", "IDDEN", "olor=", "OLOR=")
+_ATTRIBUTES = ("idden", "IDDEN", "olor=", "OLOR=", *_NO_WIDTHS)
 _INLINE, _CELLS, _COLUMNS = frozenset((*FORMATTING, "a")), ("td", "th"), ("col", "colgroup")
-_TAG, _LONGEST = "hidden", 60
-
-
-class _Effect(Enum):
-    """What a style does to words: takes them off the page, hides, squeezes, strikes, raises or whitens them."""
-
-    ABSENT = auto()
-    UNSEEN = auto()
-    SQUEEZED = auto()
-    STRUCK = auto()
-    RAISED = auto()
-    WHITE = auto()
-
-
-class _Sheet(NamedTuple):
-    """What the page's own rules do to classes (".x") and to single elements ("#x"), and which of them fill a ground.
-
-    `styles` keeps what the styles looked at so far do: a page has few and uses them often.
-    """
-
-    effects: dict[str, _Effect]
-    grounds: frozenset[str]
-    styles: dict[str, _Effect | None]
+_TAG, _LONGEST, _PERHAPS = "hidden", 60, "perhaps"
+_OUT_OF_SIGHT = (Effect.ABSENT, Effect.UNSEEN, Effect.NARROWED, Effect.NARROW)
 
 
 def prune(body: etree._Element, text: str) -> None:
     """Take out what the page hides, doubt what it may hide, dissolve what only formats; a page without costs nothing."""
     if any(word in text for word in _WORDS):
-        sheet = _sheet(text)
-        is_plain = not sheet.effects and not any(word in text for word in _ATTRIBUTES)
+        of_page = sheet(text, body)
+        is_plain = not of_page.has_rules and not any(word in text for word in _ATTRIBUTES)
         for element in body.iterdescendants():
             style = element.get("style")
-            if not is_plain or (style and _effect_of_style(style, sheet)):
-                _apply(element, style or "", sheet)
+            if not is_plain or (style and of_page.of_style(style)):
+                _apply(element, style or "", of_page)
         etree.strip_elements(body, _TAG, with_tail=False)
         _settle_cells(body)
         etree.strip_elements(body, _TAG, with_tail=False)
     if any(word in text for word in _DISPLAY) and _BOXES.search(text):
-        _set_apart(
-            body, frozenset(name for names, style in _rules(text) if _BESIDE.search(style) for name in names)
-        )
+        _set_apart(body, frozenset(name_alone(one) for one, style in rules(text) if _BESIDE.search(style)))
     if "<span" in text or "<font" in text:
         etree.strip_tags(body, *FORMATTING)
 
 
 def _settle_cells(body: etree._Element) -> None:
-    """Keep in their places, in doubt, the cells not displayed of a table in which one holds a figure: they are its columns.
+    """Keep in their places, in doubt, the cells not displayed of a table in which one holds anything: they are its columns.
 
-    Without any figure they are what merged cells left over. Where merged cells were made narrower for them the places
-    of the others are not known: all figures are in doubt, and the blanks beside them.
+    Blank ones are what merged cells left over; those that a rule hides, and may not, are so where they do not fit among
+    the others. Where merged cells were made narrower for columns the places of the others are not known: all figures
+    are in doubt, and the blanks beside them.
     """
     absent: dict[etree._Element, list[etree._Element]] = {}
     for cell in body.iter(*_CELLS):
         if cell.get("hidden") is not None:
             absent.setdefault(next(cell.iterancestors("table"), body), []).append(cell)
     for table, cells in absent.items():
-        figures = any(_VALUE.fullmatch(_text(cell)) for cell in cells)
-        if figures and _is_whole(table):
+        are_columns, fit = any(map(_text, cells)), _tells_places(table)
+        if are_columns and not fit:
             _doubt_rows(table)
         for cell in cells:
-            if figures:
-                _doubt_cell(cell)
-            else:
+            is_certain = cell.get("hidden") != _PERHAPS
+            if are_columns:
+                (_doubt_cell if is_certain else _doubt)(cell)
+            elif is_certain or not fit:
                 cell.tag = _TAG
 
 
@@ -153,17 +95,16 @@ def _text(element: etree._Element) -> str:
     return "".join(map(str, element.itertext())).strip()
 
 
-def _is_whole(table: etree._Element) -> bool:
-    """Whether the cells of a table, some merged across, are a rectangle without those that are not displayed."""
+def _tells_places(table: etree._Element) -> bool:
+    """Whether the cells of a table, those not displayed among them, are a rectangle, or none is merged."""
     if table.tag != "table" or table.find(".//table") is not None:
-        return False
-    rows = list(table.iter("tr"))
-    shown = [[cell for cell in row.iterchildren(*_CELLS) if cell.get("hidden") is None] for row in rows]
-    wide = [[columns_across(cell.get("colspan")) for cell in row] for row in shown]
-    high = [[rows_down(cell.get("rowspan")) for cell in row] for row in shown]
-    area = sum(sum(map(mul, *sizes)) for sizes in zip(wide, high, strict=True))
-    merged = any(across > 1 for row in wide for across in row)
-    return merged and area == sum(wide[0]) * len(rows)
+        return True
+    rows = [list(row.iterchildren(*_CELLS)) for row in table.iter("tr")]
+    sizes = [
+        (columns_across(cell.get("colspan")), rows_down(cell.get("rowspan"))) for row in rows for cell in row
+    ]
+    width = sum(columns_across(cell.get("colspan")) for cell in next(filter(None, rows)))
+    return max(map(max, sizes)) == 1 or sum(across * down for across, down in sizes) == width * len(rows)
 
 
 def _set_apart(body: etree._Element, classes: frozenset[str]) -> None:
@@ -176,86 +117,86 @@ def _set_apart(body: etree._Element, classes: frozenset[str]) -> None:
                 box.tag = "div"
 
 
-def _apply(element: etree._Element, style: str, sheet: _Sheet) -> None:
-    effect = _own_effect(element, style, sheet)
-    if effect is None and sheet.effects:
-        effect, is_certain = _effect_of_rules(element, sheet)
-        if effect is not None and not is_certain:
-            return _doubt(element)
-    if element.tag in _COLUMNS or (element.tag in _CELLS and effect is _Effect.ABSENT):
+def _apply(element: etree._Element, style: str, of_page: Sheet) -> None:
+    effect, is_certain = _own_effect(element, style, of_page), True
+    if effect is None and of_page.has_rules:
+        effect, is_certain = _effect_of_rules(element, of_page)
+    if effect is None:
+        return
+    if element.tag in _COLUMNS:
         # The cells of a column stand elsewhere: the grid doubts them.
-        return element.set("hidden", "") if effect in (_Effect.ABSENT, _Effect.UNSEEN) else None
-    if effect is _Effect.WHITE:
-        return _whiten(element, sheet)
-    if effect is _Effect.STRUCK:
+        if effect in _OUT_OF_SIGHT:
+            element.set("hidden", "")
+    elif element.tag in _CELLS:
+        _apply_to_cell(element, effect, is_certain, of_page)
+    elif not is_certain:
+        _doubt(element)
+    elif effect is Effect.WHITE:
+        _whiten(element, of_page)
+    elif effect is Effect.STRUCK:
         _silence(element)
-    elif effect is _Effect.UNSEEN and element.tag in _CELLS:
-        _doubt_cell(element)
-    elif effect in (_Effect.ABSENT, _Effect.UNSEEN):
+    elif effect in (Effect.ABSENT, Effect.UNSEEN):
         element.tag = _TAG
-    elif effect is _Effect.SQUEEZED and element.tag not in _CELLS:
-        # A height means nothing to words in a line.
+    elif effect in (Effect.SQUEEZED, Effect.NARROWED):
+        # A size means nothing to words in a line.
         if element.tag not in _INLINE or _HAS_SIZE.search(style):
             element.tag = _TAG
-    elif effect is _Effect.RAISED and element.tag in _INLINE:
+    elif effect is Effect.RAISED and element.tag in _INLINE:
         element.tag = "sup"
-    return None
 
 
-def _own_effect(element: etree._Element, style: str, sheet: _Sheet) -> _Effect | None:
-    """What an element's own style does."""
+def _apply_to_cell(cell: etree._Element, effect: Effect, is_certain: bool, of_page: Sheet) -> None:
+    """A cell keeps its place; one of no width tells it of its column where the columns are as wide as is written."""
+    if effect in (Effect.NARROW, Effect.NARROWED) and of_page.has_fixed_columns:
+        cell.set(NARROW, "")
+    if effect is Effect.NARROW:
+        return
+    if effect is Effect.ABSENT:
+        cell.set("hidden", "" if is_certain else _PERHAPS)
+    elif effect is Effect.NARROWED or not is_certain:
+        _doubt(cell)
+    elif effect is Effect.WHITE:
+        _whiten(cell, of_page)
+    elif effect is Effect.STRUCK:
+        _silence(cell)
+    elif effect is Effect.UNSEEN:
+        _doubt_cell(cell)
+
+
+def _own_effect(element: etree._Element, style: str, of_page: Sheet) -> Effect | None:
+    """What an element's own style and attributes do."""
     if element.get("hidden") is not None:
-        return _Effect.ABSENT
-    colour = element.get("color")
-    if colour and _WHITE.match(f"color:{colour}"):
-        return _Effect.WHITE
-    return _effect_of_style(style, sheet)
+        return Effect.ABSENT
+    if is_white(element.get("color")):
+        return Effect.WHITE
+    effect = of_page.of_style(style)
+    if effect is None and element.tag in (*_CELLS, *_COLUMNS) and is_nothing(element.get("width")):
+        return Effect.NARROWED if cuts_off(style) else Effect.NARROW
+    return effect
 
 
-def _effect_of_style(style: str, sheet: _Sheet) -> _Effect | None:
-    if style not in sheet.styles:
-        sheet.styles[style] = _effect(style)
-    return sheet.styles[style]
-
-
-def _effect(style: str) -> _Effect | None:
-    if _ABSENT.search(style):
-        return _Effect.ABSENT
-    if _UNSEEN.search(style):
-        return _Effect.UNSEEN
-    if _CUT_OFF.search(style) and _NO_ROOM.search(style):
-        return _Effect.SQUEEZED
-    if _STRUCK.search(style):
-        return _Effect.STRUCK
-    if _RAISED.search(style):
-        return _Effect.RAISED
-    return _Effect.WHITE if _WHITE.search(style) else None
-
-
-def _effect_of_rules(element: etree._Element, sheet: _Sheet) -> tuple[_Effect | None, bool]:
+def _effect_of_rules(element: etree._Element, of_page: Sheet) -> tuple[Effect | None, bool]:
     """What the page's rules do to an element, and whether that is certain.
 
     Another class may undo it, and what hides a cell or a row may belong to a script. What hides a column doubts its
     figures alone. Other blocks are left as they are.
     """
-    names = [f".{name}" for name in element.get("class", "").split()]
-    effect = next(
-        (sheet.effects[name] for name in (*names, f"#{element.get('id')}") if name in sheet.effects), None
-    )
-    if element.tag in _INLINE:
-        return effect, len(names) < 2
-    if element.tag in _COLUMNS:
-        return effect, True
-    return (effect, effect is _Effect.STRUCK) if element.tag in (*_CELLS, "tr") else (None, True)
+    if element.tag not in _INLINE and element.tag not in (*_CELLS, *_COLUMNS, "tr"):
+        return None, True
+    effect = of_page.of_names(element)
+    if effect is None:
+        return of_page.of_place(element), False
+    one_class = len(element.get("class", "").split()) < 2
+    return effect, one_class if element.tag in _INLINE else effect is Effect.STRUCK
 
 
-def _whiten(element: etree._Element, sheet: _Sheet) -> None:
+def _whiten(element: etree._Element, of_page: Sheet) -> None:
     """White words are gone, but for those on a ground; a class may give them one, and so may a block around them."""
     around = (element, *element.iterancestors())
-    if any(one.get("bgcolor") or _GROUND.search(one.get("style", "")) for one in around):
+    if any(one.get("bgcolor") or fills_ground(one.get("style", "")) for one in around):
         return
     classes = [f".{name}" for one in around for name in one.get("class", "").split()]
-    if any(name in sheet.grounds for name in classes):
+    if any(name in of_page.grounds for name in classes):
         return
     if classes or element.tag not in _INLINE:
         _doubt(element)
@@ -278,24 +219,3 @@ def _silence(element: etree._Element) -> None:
         inner.text = None
         if inner is not element:
             inner.tail = None
-
-
-def _sheet(text: str) -> _Sheet:
-    effects: dict[str, _Effect] = {}
-    grounds: set[str] = set()
-    for names, style in _rules(text):
-        if _GROUND.search(style):
-            grounds.update(names)
-        if (effect := _effect(style)) and not (effect is _Effect.WHITE and _GROUND.search(style)):
-            effects |= dict.fromkeys(names, effect)
-    return _Sheet(effects, frozenset(grounds), {})
-
-
-def _rules(text: str) -> Iterator[tuple[list[str], str]]:
-    """The rules of the page's own styles for the screen, each with the classes and elements it names alone."""
-    for styles in _STYLES.findall(text):
-        plain = _CONDITIONAL.sub("", _ON_SCREEN.sub(r"\1", _CSS_COMMENT.sub("", styles)))
-        for selectors, _, style in (rule.partition("{") for rule in plain.split("}")):
-            names = [match[1] for one in selectors.split(",") if (match := _NAMED.fullmatch(one.strip()))]
-            if names:
-                yield names, style
