@@ -173,10 +173,13 @@ def count(value: float | None) -> str:
     return f"{value:,}" if isinstance(value, int) else f"{value:,.4f}".rstrip("0").rstrip(".")
 
 
-def shown(part: Part | None) -> str:
-    """A printed number as the tables show it: what is not a number says what it is instead."""
+def shown(part: Part | None, due: bool = True) -> str:
+    """A printed number as the tables show it: what is not a number says what it is instead.
+
+    Without a part there is no report, which is missing only where one was `due`.
+    """
     if part is None:
-        return t("state.missing")
+        return t("state.missing" if due else "status.not_due")
     if part.value is None:
         return t(f"state.{part.state}")
     about = "≈" if part.approximate or part.kindred else ""

@@ -58,10 +58,11 @@ def show(chosen: Selection) -> None:
 
 
 def _ordered(chosen: Selection) -> list[str]:
-    """The governments in the order of the register, those that are not on it last."""
+    """The governments of the newest year in the order of the register, those that are not on it last."""
     listed = [row["government"] for row in db.query("register", county=chosen.county)]
     return sorted(
-        measures.governments(chosen), key=lambda who: listed.index(who) if who in listed else len(listed)
+        measures.governments(chosen, chosen.last),
+        key=lambda who: listed.index(who) if who in listed else len(listed),
     )
 
 

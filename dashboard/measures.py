@@ -24,14 +24,19 @@ _UNITS = {
 }
 
 
-def governments(chosen: Selection) -> list[str]:
-    """The governments of the selection that owe a report in any of its years."""
-    return sorted({row["government"] for row in chosen.rows("owing")})
+def governments(chosen: Selection, year: int | None = None) -> list[str]:
+    """The governments of the selection that owe a report for a year, or in any of its years."""
+    return sorted({who for who, of in owed(chosen) if year in (None, of)})
 
 
 def owing(chosen: Selection, year: int) -> int:
     """How many governments of the selection owe a report for a year."""
-    return sum(row["year"] == year for row in chosen.rows("owing"))
+    return len(governments(chosen, year))
+
+
+def owed(chosen: Selection) -> set[tuple[str, int]]:
+    """Who of the selection owes a report for which year."""
+    return {(row["government"], row["year"]) for row in chosen.rows("owing")}
 
 
 def cells(chosen: Selection, schedule: str, query: str, columns: Iterable[str], key: str) -> list[Part]:

@@ -1,6 +1,6 @@
 """Parts laid out as the tables that stand below the charts: heads and rows, every state in words."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 
 from dashboard import parts
 from dashboard.components import Table, count, shown
@@ -55,15 +55,18 @@ def over_all_years(
     return Table(heads, rows, origins)
 
 
-def across_years(found: Sequence[Part], governments: Sequence[str], years: Sequence[int]) -> Table:
-    """A row a government, a column a year, and the change between the last two years."""
+def across_years(
+    found: Sequence[Part], governments: Sequence[str], years: Sequence[int], owed: Set[tuple[str, int]]
+) -> Table:
+    """A row a government, a column a year, and the change between the last two years; `owed` tells what was due."""
     heads = [t("shared.government"), *map(str, years), t("shared.change")]
     at = {(part.government, part.year): part for part in found}
     rows: Rows = []
     origins: Origins = []
     for government in governments:
         cells = [at.get((government, year)) for year in years]
-        rows.append((government, *map(shown, cells), change(cells[-2:])))
+        said = (shown(part, (government, year) in owed) for part, year in zip(cells, years, strict=True))
+        rows.append((government, *said, change(cells[-2:])))
         behind = [[part] if part else [] for part in cells]
         origins.append([[part for few in behind for part in few], *behind, behind[-1]])
     return Table(heads, rows, origins)

@@ -1,6 +1,6 @@
 """These townships, side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -22,10 +22,14 @@ STRONG = 2
 
 @dataclass(frozen=True)
 class Compared:
-    """An indicator of the chosen governments, with those of the whole county to hold them against."""
+    """An indicator of the chosen governments, with those of the whole county to hold them against.
+
+    `owed` tells who owes a report for which year.
+    """
 
     indicator: Indicator
     governments: Sequence[str]
+    owed: Set[tuple[str, int]]
     found: Sequence[Part]
     peers: Sequence[Part]
     years: tuple[int, int]
@@ -33,6 +37,10 @@ class Compared:
     @cached_property
     def _at(self) -> dict[tuple[str, int], Part]:
         return {(part.government, part.year): part for part in self.found}
+
+    def owing(self, *years: int) -> int:
+        """How many of the governments owe a report for each of these years."""
+        return sum(all((who, year) in self.owed for year in years) for who in self.governments)
 
     def ends(self, government: str) -> list[Part | None]:
         """The parts of the two years compared; None without a filing."""
@@ -81,9 +89,13 @@ def two_years(
 
 def compare(chosen: Selection, indicator: Indicator, years: tuple[int, int], own: bool) -> None:
     county = replace(chosen, governments=())
-    governments = measures.governments(chosen)
     compared = Compared(
-        indicator, governments, indicators.of(chosen, indicator), indicators.of(county, indicator), years
+        indicator,
+        measures.governments(chosen),
+        measures.owed(chosen),
+        indicators.of(chosen, indicator),
+        indicators.of(county, indicator),
+        years,
     )
     over_years(chosen, compared, own)
     change(chosen, compared)
@@ -110,7 +122,7 @@ def over_years(chosen: Selection, compared: Compared, own: bool) -> None:
         middles=[charts.Series("", t("compare.median"), middle)] * len(panels),
         breaks=turned,
     )
-    table = tables.across_years(compared.found, compared.governments, chosen.years)
+    table = tables.across_years(compared.found, compared.governments, chosen.years, compared.owed)
     median = (t("compare.median"), *(count(point.value) for point in middle), "—")
     words = over_years_words(chosen, compared) + form_words(compared.indicator, turned)
     words += t("compare.kindred") if any(part.kindred for part in compared.found) else ""
@@ -136,8 +148,8 @@ def over_years_words(chosen: Selection, compared: Compared) -> str:
     now = parts.of_year(compared.found, year)
     said = sorted((part for part in now if part.value is not None), key=lambda part: -(part.value or 0))
     if not said:
-        return t("compare.none", year=year, of=len(compared.governments))
-    words = t("compare.stated", year=year, of=len(compared.governments), n=len(said))
+        return t("compare.none", year=year, of=compared.owing(year))
+    words = t("compare.stated", year=year, of=compared.owing(year), n=len(said))
     most, least = said[0], said[-1]
     middle, peers = standing.middle(compared.peers, year)
     if peers == 1:
@@ -192,12 +204,12 @@ def change_words(compared: Compared) -> str:
     first, last = compared.years
     both = compared.stating_both()
     if not both:
-        return t("compare.change_none", first=first, last=last, of=len(compared.governments))
+        return t("compare.change_none", first=first, last=last, of=compared.owing(first, last))
     up, down = (sum(sign * compared.change(who) > 0 for who in both) for sign in (1, -1))
     words = t(
         "compare.change_words",
         n=len(both),
-        of=len(compared.governments),
+        of=compared.owing(first, last),
         up=up,
         down=down,
         same=len(both) - up - down,
@@ -228,8 +240,8 @@ def change_table(compared: Compared) -> tuple[list[str], list[tuple[str, ...]], 
         rows.append(
             (
                 charts.short(who),
-                shown(before),
-                shown(now),
+                shown(before, (who, first) in compared.owed),
+                shown(now, (who, last) in compared.owed),
                 tables.change([before, now]),
                 percent(before, now),
                 components.placed(now, compared.peers),

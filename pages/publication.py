@@ -40,7 +40,7 @@ def over_years(chosen: Selection) -> None:
     panels = [charts.Series(key, who, parts.over_years(found, who, chosen.years)) for who in governments]
     unit = t(f"unit.{key}")
     figure = charts.small_multiples(panels, chosen.years, unit, components.style())
-    table = tables.across_years(found, governments, chosen.years)
+    table = tables.across_years(found, governments, chosen.years, measures.owed(chosen))
     long = lambda: measures.long_metrics(chosen, [key])  # noqa: E731 (a maker for the button, nothing more)
     words = over_years_words(chosen, found, name, unit)
     section(
@@ -83,9 +83,8 @@ def channels(chosen: Selection) -> None:
     year = chosen.last
     found = parts.of_year(measures.metrics(chosen, CHANNELS), year)
     said = [part for part in found if part.value is not None]
-    totals = {
-        who: parts.total(p for p in said if p.government == who) for who in measures.governments(chosen)
-    }
+    governments = measures.governments(chosen, year)
+    totals = {who: parts.total(p for p in said if p.government == who) for who in governments}
     order = sorted((who for who in totals if totals[who] is not None), key=lambda who: -(totals[who] or 0))
     series = [
         charts.Series(key, t(f"channel.{key}"), parts.by_government(said, key, order, year))
@@ -93,7 +92,7 @@ def channels(chosen: Selection) -> None:
         if parts.of_key(said, key)
     ]
     figure = charts.by_government(series, order, t("unit.items"), components.style())
-    table = tables.by_government(found, CHANNELS, measures.governments(chosen), year, labels.metric)
+    table = tables.by_government(found, CHANNELS, governments, year, labels.metric)
     words = t("publication.channels_none", year=year)
     if order:
         by_key = {key: parts.total(parts.of_key(said, key)) or 0 for key in CHANNELS}
@@ -102,7 +101,7 @@ def channels(chosen: Selection) -> None:
             "publication.channels_words",
             year=year,
             n=len(order),
-            of=measures.owing(chosen, year),
+            of=len(governments),
             channel=t(f"channel.{top}"),
             items=count(by_key[top]),
             total=count(sum(by_key.values())),

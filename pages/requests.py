@@ -137,9 +137,8 @@ def flow_words(year: int, hub: int, ends: dict[str, float | int | None]) -> str:
 def outcomes_by_government(chosen: Selection, outcomes: Sequence[Part]) -> None:
     year = chosen.last
     now = parts.of_year(outcomes, year)
-    totals = {
-        name: parts.total(p for p in now if p.government == name) for name in measures.governments(chosen)
-    }
+    governments = measures.governments(chosen, year)
+    totals = {name: parts.total(p for p in now if p.government == name) for name in governments}
     order = sorted(totals, key=lambda name: -(totals[name] or 0))
     series = [
         charts.Series(key, line_name(key), parts.by_government(now, key, order, year)) for key in OUTCOMES

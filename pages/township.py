@@ -183,6 +183,7 @@ def table_of(
     ]
     rows: list[tuple[str, ...]] = []
     origins: list[list[list[Part]]] = []
+    due = {of for _, of in measures.owed(own)}
     for one, found in figures.items():
         at = {part.year: part for part in found}
         middle, _ = standing.middle(peers[one], year)
@@ -191,7 +192,7 @@ def table_of(
             (
                 name_of(one),
                 one.unit,
-                *(shown(at.get(y)) for y in own.years),
+                *(shown(at.get(y), y in due) for y in own.years),
                 count(middle),
                 components.placed(now, peers[one]),
             )

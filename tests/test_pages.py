@@ -329,7 +329,7 @@ def test_a_cell_of_the_table_below_a_chart_leads_to_its_filing(served: Path) -> 
     assert {part.government for part in both} == set(chosen.governments)
     assert {part.cell for part in both} == {"requests.received.total"}
     received = parts.of_key(found, "received")
-    across = tables.across_years(received, chosen.governments, chosen.years)
+    across = tables.across_years(received, chosen.governments, chosen.years, measures.owed(chosen))
     (one,) = across.origins[0][2]
     assert (one.government, one.year) == ("霁桥镇人民政府", 2025)
 
@@ -345,13 +345,40 @@ def test_two_counties_stand_apart_and_each_fills_every_page(
         (filings / county / one.name).write_text(text, encoding="utf-8")
     rows = "\n".join(f"{county},{name},township" for county, name in two_townships(filings))
     (tmp_path / "governments.csv").write_text(f"county,name,level\n{rows}\n", encoding="utf-8")
-    folder = Folder(filings, tmp_path / "governments.csv", tmp_path / "manifest.csv")
-    build.build((folder,), tmp_path / "database", tmp_path / "cache.sqlite")
-    monkeypatch.setenv("OVERSIGHT_DATABASE", str(tmp_path / "database"))
+    serve(tmp_path, monkeypatch)
     for page in OF_REPORTS:
         app = opened(page, county="云岭县")
         assert not app.exception
         assert "云岭县 · 2024 年 · 1 个乡镇街道" in said(app)
+
+
+def serve(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The dashboard's database of a folder with filings and a register."""
+    folder = Folder(office / "filings", office / "governments.csv", office / "manifest.csv")
+    build.build((folder,), office / "database", office / "cache.sqlite")
+    monkeypatch.setenv("OVERSIGHT_DATABASE", str(office / "database"))
+
+
+def test_a_township_that_was_dissolved_owes_nothing_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for year, name in (("2023", "砚坳镇"), ("2024", "杳溪镇")):
+        one = next((SAMPLE / "filings" / year).glob(f"{name}*.txt"))
+        (tmp_path / "filings").mkdir(exist_ok=True)
+        (tmp_path / "filings" / one.name).write_bytes(one.read_bytes())
+    (tmp_path / "governments.csv").write_text(
+        "county,name,level,since,until\n栖禾县,砚坳镇人民政府,township,,2023\n栖禾县,杳溪镇人民政府,township,,\n",
+        encoding="utf-8",
+    )
+    serve(tmp_path, monkeypatch)
+    app = opened("compare", show="requests.received")
+    assert "2024 年 1 个乡镇街道中有 1 个写明" in said(app)
+    (table,) = [element.value for element in app.dataframe if "2024 年位次" in element.value.columns]
+    assert dict(zip(table.iloc[:, 0], table["2024"], strict=True))["砚坳镇"] == "不需报送"
+    assert dict(zip(table.iloc[:, 0], table["2023"], strict=True))["杳溪镇"] == "缺年报"
+    outcomes = opened("requests")
+    assert not outcomes.exception
+    assert all("砚坳镇" not in str(json.loads(chart.proto.spec)) for chart in outcomes.get("plotly_chart"))
 
 
 def two_townships(filings: Path) -> Iterator[tuple[str, str]]:
