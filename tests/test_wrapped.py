@@ -99,7 +99,7 @@ def test_a_row_of_wrapped_numbers_cut_by_the_page_is_read_whole_or_doubted(seed:
 def test_a_row_cut_by_the_page_is_one_row_though_its_group_is_written_beside_another() -> None:
     def piece(page: int, *rows: tuple[str, str, str]) -> Piece:
         printed = (
-            Printed(text, row, column, 1, 1, column == 1)
+            Printed(text, row, column, 1, 1, 0.0 if column == 1 else 9.0)
             for row, texts in enumerate(rows)
             for column, text in enumerate(texts)
         )
@@ -177,7 +177,7 @@ def test_a_number_folded_beside_one_of_a_single_line_is_one_number_however_few_f
 def test_a_row_with_a_number_of_its_own_is_one_row_though_the_page_cuts_it() -> None:
     def piece(page: int, *rows: tuple[str, str, str]) -> Piece:
         printed = (
-            Printed(text, row, column, 1, 1, column == 1)
+            Printed(text, row, column, 1, 1, 0.0 if column == 1 else 9.0)
             for row, texts in enumerate(rows)
             for column, text in enumerate(texts)
         )

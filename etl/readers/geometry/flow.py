@@ -8,8 +8,19 @@ from functools import reduce
 from itertools import groupby, pairwise
 
 from etl.document import Paragraph, Table
-from etl.readers.geometry import implied, layout, overflow, spaced
-from etl.readers.geometry.glyphs import Glyph, Word, cell_text, is_value, join, line_text, lines, words
+from etl.readers.geometry import filling, implied, layout, overflow, spaced
+from etl.readers.geometry.glyphs import (
+    IN_NUMBER,
+    PADDING,
+    Glyph,
+    Word,
+    cell_text,
+    is_value,
+    join,
+    line_text,
+    lines,
+    words,
+)
 from etl.readers.geometry.half_ruled import is_half_ruled, width, words_of
 from etl.readers.geometry.joined import Piece, Printed, joined
 from etl.readers.geometry.marks import without_marks
@@ -55,6 +66,7 @@ def page(glyphs: Iterable[Glyph], grids: Sequence[Grid], number: int) -> Page:
     """What stands on one page; a grid that is only half ruled is left to be read by its alignment."""
     held, outside = _distributed(without_marks(upright(list(glyphs))), grids)
     spaced.closed([cell for cells in held for cell in cells.values()], outside)
+    filling.closed(grids, held)
     items: list[Line | Piece] = []
     for drawn, inside in zip(grids, held, strict=True):
         grid, cells = implied.divided(*implied.widened(drawn, inside, outside))
@@ -105,14 +117,17 @@ def _piece(grid: Grid, cells: dict[int, list[list[Glyph]]], number: int) -> Piec
         room = float("inf") if band in stacked else width(grid, region)
         rows = cells.get(index, [])
         text = cell_text(rows, room, telling=2) if band in single else cell_text(rows, room)
-        full = bool(rows) and _is_full(rows[-1], width(grid, region))
-        printed.append(Printed(text, *region, full=full))
+        more = _room(rows[-1], width(grid, region)) if rows else float("inf")
+        printed.append(Printed(text, *region, room=more))
     return Piece(number, grid.ys[0], grid.xs, len(grid.ys) - 1, tuple(printed))
 
 
-def _is_full(line: Sequence[Glyph], width: float) -> bool:
-    """Whether a line leaves no room in its cell for another character or two."""
-    return width - (line[-1].right - line[0].left) < 2.2 * (line[-1].bottom - line[-1].top)
+def _room(line: Sequence[Glyph], width: float) -> float:
+    """How many characters more would find room in a line of a cell, figures where it ends with one."""
+    last = line[-1]
+    across, down = last.right - last.left, last.bottom - last.top
+    size = across if IN_NUMBER(last.text) else max(across, down)
+    return (width - PADDING - last.right + line[0].left) / size
 
 
 def blocks(pages: Sequence[Page]) -> tuple[Paragraph | Table, ...]:

@@ -13,8 +13,10 @@ from etl.readers.showing import DOUBT
 CJK = re.compile(r"[\u2014-\u2026\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff65\U00020000-\U0003ffff]")
 # The two margins of a cell as Word sets them (5.4 each), and a little more.
 PADDING = 14.0
-# What begins a label or a paragraph of its own: 一、 （二） 3. 第二十条.
-NUMBERED = re.compile(r"[(（]?(?:[一二三四五六七八九十]+|\d+)[)）.．、:：]|第[一二三四五六七八九十]+[条项]")
+# What begins a label or a paragraph of its own: 一、 （二） 3. 第二十条; set apart, 3 .
+NUMBERED = re.compile(
+    r"[(（]? ?(?:[一二三四五六七八九十]+|\d+) ?[)）.．、:：]|第[一二三四五六七八九十]+[条项]"
+)
 # Figures a line: cells with room for fewer may as well hold two numbers below each other as one that is folded.
 _TELLING = 3
 # Of a character's height: a gap wider than a blank between two words of a text.

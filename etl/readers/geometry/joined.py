@@ -1,35 +1,38 @@
 """Ruled tables that run over several pages, joined into one."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import NamedTuple
 
 from etl.document import Cell, Table
-from etl.readers.geometry.glyphs import CJK, IN_NUMBER, NUMBERED, join
+from etl.readers.geometry.glyphs import CJK, IN_NUMBER, NUMBERED, is_value, join
 from etl.readers.geometry.ruled import SLIVER_WIDTH, edges, nearest
 
 # Word sets a continued table off by its border's width, WPS by a cell margin.
 SAME_SIDE = 8.0
 # Photographs of two pages differ in scale by less than this; so many edges at the same places are no accident.
 _PERSPECTIVE, _TELLING = 0.2, 5
+# What stays in one line: no line begins with what closes, nor ends with what opens.
+_UNBROKEN = re.compile("[（《“‘]*.[，。、；：）》”’]*")
 # The tallest statutory head has three rows; more would be data that happens to repeat.
 TALLEST_HEAD = 6
 
 
 class Printed(NamedTuple):
-    """A cell of one page, told from others by its place; `full` when its last line leaves no room for another character or two."""
+    """A cell of one page, told from others by its place; in its last line is `room` for so many characters more."""
 
     text: str
     row: int
     column: int
     rows: int
     columns: int
-    full: bool = False
+    room: float = float("inf")
 
     @property
     def is_words(self) -> bool:
-        return len(self.text) > 1 and CJK.search(self.text) is not None
+        return len(self.text) > 1 and _has_words(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,11 @@ class Piece:
     xs: tuple[float, ...]
     rows: int
     cells: tuple[Printed, ...]
+
+
+def _has_words(text: str) -> bool:
+    """Whether a text has Chinese characters; full-width figures and dashes are a number."""
+    return CJK.search(text) is not None and not is_value(text)
 
 
 def joined(pieces: Iterable[Piece]) -> list[Table]:
@@ -92,7 +100,7 @@ def _sum(above: Piece, below: Piece) -> Piece:
         else:
             rows = cell.row + shift + cell.rows - mate.row
             text = mate.text + cell.text if _number_goes_on(mate, cell) else join(mate.text, cell.text)
-            upper[mate] = mate._replace(text=text, rows=rows, full=cell.full)
+            upper[mate] = mate._replace(text=text, rows=rows, room=cell.room)
     cells = sorted((*upper.values(), *lower), key=lambda cell: (cell.row, cell.column))
     return Piece(above.page, above.top, xs, shift + below.rows, tuple(cells))
 
@@ -154,7 +162,7 @@ def _without_head(above: Piece, below: Piece) -> Piece:
 
 def _head(piece: Piece, rows: int) -> list[Printed] | None:
     """The first rows, if no cell reaches below them and they are words, not numbers."""
-    cells = [cell._replace(full=False) for cell in takewhile(lambda cell: cell.row < rows, piece.cells)]
+    cells = [cell._replace(room=0.0) for cell in takewhile(lambda cell: cell.row < rows, piece.cells)]
     closed = all(cell.row + cell.rows <= rows for cell in cells)
     worded = any(cell.is_words for cell in cells) and not any(cell.text.isdigit() for cell in cells)
     return cells if closed and worded else None
@@ -204,7 +212,9 @@ def _goes_on(mate: Printed, cell: Printed) -> bool:
     tall = mate.rows > 1 or cell.rows > 1
     if not mate.text or not cell.text:
         return tall or mate.is_words or cell.is_words
-    return CJK.search(mate.text) is not None and CJK.search(cell.text) is not None and mate.full
+    return (
+        _has_words(mate.text) and _has_words(cell.text) and mate.room < len(_UNBROKEN.findall(cell.text)[0])
+    )
 
 
 def _is_cut(goes_on: list[tuple[Printed, Printed]], rest: list[tuple[Printed, Printed]]) -> bool:
@@ -226,12 +236,17 @@ def _are_two_labels(pairs: list[tuple[Printed, Printed]]) -> bool:
 
 
 def _is_unlabelled(pairs: list[tuple[Printed, Printed]]) -> bool:
-    """Whether the row below has numbers but no label where the row above has one: it is the rest of that row."""
-    label = max((at for at, (mate, _) in enumerate(pairs) if mate.is_words), default=len(pairs))
+    """Whether the row below has numbers but no label where the row above has one: it is the rest of that row.
+
+    As well if no row has a label and the one below lacks numbers.
+    """
+    label = max((at for at, (mate, _) in enumerate(pairs) if mate.is_words), default=None)
+    if label is None:
+        return any(mate.text and not cell.text for mate, cell in pairs)
     before, after = pairs[: label + 1], pairs[label + 1 :]
     numbered = any(NUMBERED.match(cell.text) for _, cell in before)
     return any(cell.text for _, cell in after) and not before[-1][1].text and not numbered
 
 
 def _number_goes_on(mate: Printed, cell: Printed) -> bool:
-    return bool(mate.full and IN_NUMBER(mate.text[-1:]) and IN_NUMBER(cell.text[:1]))
+    return bool(mate.room < 1 and IN_NUMBER(mate.text[-1:]) and IN_NUMBER(cell.text[:1]))

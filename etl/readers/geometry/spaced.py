@@ -12,18 +12,19 @@ _LEAST, _WIDEST, _EXACT, _STEP = 0.12, 0.62, 0.05, 0.15
 _LONG, _ENOUGH = 3, 3
 
 
-def closed(cells: Iterable[list[Glyph]], outside: list[Glyph]) -> None:
+def closed(cells: Sequence[list[Glyph]], outside: list[Glyph]) -> None:
     """Close up the numbers of a page in place, if the figures of all stand equally far apart.
 
     Two numbers with a blank between them do not stand as the figures within each do. Numbers outside cells must
     also stand further apart than their figures.
     """
-    held = [cell for cell in cells if any(IN_NUMBER(glyph.text) for glyph in cell)]
+    held = [cell for cell in cells if any(map(_is_figure, cell))]
     rows = [list(_numbers(cell)) for cell in held]
     gaps = [gap for numbers in rows for number in numbers for gap in _gaps(number)]
     loose = list(_numbers(outside))
     apart = [gap for number in loose for gap in _gaps(number)]
-    space = _space([number for numbers in rows for number in numbers], gaps)
+    texts = [line for cell in cells for line in lines(cell) if not any(map(_is_figure, line))]
+    space = _space([number for numbers in rows for number in numbers], gaps, texts)
     if space is not None:
         for cell, numbers in zip(held, rows, strict=True):
             _close(cell, numbers, space)
@@ -37,8 +38,8 @@ def _numbers(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
     for line in lines(glyphs):
         start = 0
         for at in range(1, len(line) + 1):
-            figures = IN_NUMBER(line[start].text) is not None
-            if at < len(line) and (IN_NUMBER(line[at].text) is not None) == figures:
+            figures = _is_figure(line[start])
+            if at < len(line) and _is_figure(line[at]) == figures:
                 continue
             beside = (start and _touch(line[start - 1], line[start])) or (
                 at < len(line) and _touch(line[at - 1], line[at])
@@ -46,6 +47,10 @@ def _numbers(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
             if figures and not beside:
                 yield line[start:at]
             start = at
+
+
+def _is_figure(glyph: Glyph) -> bool:
+    return IN_NUMBER(glyph.text) is not None
 
 
 def _touch(before: Glyph, after: Glyph) -> bool:
@@ -71,12 +76,17 @@ def _parts(number: Sequence[Glyph], widest: float) -> list[list[Glyph]]:
     return parts
 
 
-def _space(numbers: Sequence[Sequence[Glyph]], gaps: Sequence[float]) -> float | None:
-    """The one gap between the figures of all numbers, if it is one and wide enough to part words."""
-    if sum(len(number) >= _LONG for number in numbers) < _ENOUGH:
-        return None
+def _space(
+    numbers: Sequence[Sequence[Glyph]], gaps: Sequence[float], texts: Sequence[Sequence[Glyph]] = ()
+) -> float | None:
+    """The one gap between the figures of all numbers, if it is one and wide enough to part words; `texts` may show it too."""
     near = sorted(gap for gap in gaps if gap < _WIDEST)
+    if not near:
+        return None
     usual = near[len(near) // 2]
+    as_far = [text for text in texts if all(abs(gap - usual) < _EXACT for gap in _gaps(text))]
+    if sum(len(text) >= _LONG for text in (*numbers, *as_far)) < _ENOUGH:
+        return None
     alike = all(abs(gap - usual) < _EXACT or gap - usual > _STEP for gap in near)
     return usual if alike and usual > _LEAST else None
 
