@@ -8,7 +8,7 @@ from extracted import settled
 from openpyxl import Workbook
 from test_extract import Cells, Rows, figures, only, page, stated, tables, text
 
-from etl.forms import APPLICANTS, PATHS, REQUESTS, REVIEW
+from etl.forms import APPLICANTS, PATHS, PROACTIVE, REQUESTS, REVIEW
 from etl.report import Report, State
 
 _TITLE = "临川县石桥镇人民政府2023年政府信息公开工作年度报告"
@@ -225,6 +225,42 @@ def test_blank_cells_in_the_row_of_heads_are_no_results() -> None:
 
     report = settled(page(only(unnamed, 2, tables(cells))))
     assert not [fact for fact in report.facts if fact.schedule == REVIEW and fact.state is State.BLANK]
+
+
+@pytest.mark.parametrize("lost", ["尚未审结", "总计"])
+def test_a_blank_column_below_a_head_that_lost_its_word_keeps_no_columns_apart(lost: str) -> None:
+    """Without it the numbers of somebody's own column would make up for the one too few."""
+    key = {"尚未审结": "pending", "总计": "total"}[lost]
+    cells = figures() | {
+        (REVIEW, "direct_suit", key): "",
+        (REVIEW, "suit_after_reconsideration", "total"): "",
+    }
+
+    results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    suit = ["" if result == lost else result for result in results]
+    numbers = tables(cells)[2][-1]
+    rows = [
+        ["行政复议", *[""] * 4, "备注", "行政诉讼", *[""] * 9],
+        [*results, "", "未经复议直接起诉", *[""] * 4, "复议后起诉", *[""] * 4],
+        [*[""] * 6, *suit, *results],
+        [*numbers[:5], "903", *numbers[5:]],
+    ]
+    shown = page(tables(cells)).decode()
+    body = "".join(f"<tr>{''.join(f'<td>{one}</td>' for one in row)}</tr>" for row in rows)
+    found = stated(settled(f"{shown[: shown.rindex('<table>')]}<table>{body}</table></html>".encode()))
+    assert not {place: value for place, value in found.items() if cells[place] != value}
+
+
+@pytest.mark.parametrize("columns", [0, 3])
+def test_a_blank_cell_that_begins_a_row_without_a_label_is_no_value(columns: int) -> None:
+    """Beside blank cells at its end the row would be read a cell too early."""
+    cells = figures() | {(PROACTIVE, "rules", "in_force"): ""}
+
+    def unlabelled(rows: Rows) -> Rows:
+        return [[*("" if text == "规章" else text for text in row), *[""] * columns] for row in rows]
+
+    found = stated(settled(page(only(unlabelled, 0, tables(cells)))))
+    assert not {place: value for place, value in found.items() if cells[place] != value}
 
 
 def test_an_empty_row_for_sums_below_the_table_leaves_its_lines_as_they_are() -> None:
