@@ -10,7 +10,17 @@ from etl.document import Document, Table
 from etl.forms import PROACTIVE, REQUESTS, STATISTICS
 from etl.report import Doubt, Fact, Metric, Problem, Report, Section, Source, State
 from etl.sections import headings_within, sections, tells_its_matters
-from etl.tables import abreast, by_grid, by_order, by_position, lines, parted, statistics, years
+from etl.tables import (
+    abreast,
+    by_grid,
+    by_order,
+    by_position,
+    foreign_columns,
+    lines,
+    parted,
+    statistics,
+    years,
+)
 from etl.tables.heads_disagree import below_their_heads
 from etl.tables.parted import Placed
 from etl.tables.reconcile import reconciled
@@ -85,7 +95,7 @@ def _as_seen(facts: tuple[Fact, ...], document: Document) -> tuple[Fact, ...]:
 def _of_one_year(document: Document, year: int | None) -> tuple[Document, tuple[Problem, ...]]:
     """The document without tables and columns of other years, and what was set aside."""
     document, set_aside = apart.without_other_years(document, year)
-    document, beside = years.of_own_columns(document, year)
+    document, beside = foreign_columns.of_own_year(document, year)
     return years.in_words(document, year), (*set_aside, *beside)
 
 

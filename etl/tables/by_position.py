@@ -13,9 +13,8 @@ from etl.document import Cell, Document, Table
 from etl.forms import APPLICANTS, PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW
 from etl.report import Leftover, Problem
 from etl.tables import labels, misprints
-from etl.tables.by_order import Row
 from etl.tables.row_cells import values
-from etl.tables.tokens import Token
+from etl.tables.rows import Row
 
 
 def heads(document: Document) -> tuple[Document, tuple[Problem, ...]]:
@@ -142,24 +141,16 @@ def _missing(run: Sequence[Row], above: Sequence[Row], below: Sequence[Row]) -> 
 def _may_be(row: Row, block: forms.Block, line: forms.Item, alone: bool) -> bool:
     """Whether a row may be that line: below its block's heads, with its cells, its label like the form's, or `alone` at all.
 
-    A label that ends in a digit has swallowed a value: the cells behind it are not all of the line's. Of a row without a
-    label the blank cell of one is none of them.
+    A label that ends in a digit has swallowed a value: the cells behind it are not all of the line's.
     """
     headed = row.schedule != PROACTIVE or not {column.key for column in block.columns}.isdisjoint(row.heads)
-    cells = values(row, len(block.columns))
-    if not headed or row.label[-1:].isdigit() or cells is None or _begins_with_label(row, cells):
+    if not headed or row.label[-1:].isdigit() or values(row, len(block.columns)) is None:
         return False
     named = _printed(row.schedule, line.key)
     if not alone:
         return any(misprints.is_one(row.label, label) for label in named)
     printed = set(labels.normalise(row.label))
     return 2 * len(printed & {each for label in named for each in labels.normalise(label)}) >= len(printed)
-
-
-def _begins_with_label(row: Row, cells: Sequence[Token]) -> bool:
-    """Whether the first of a row's values is the blank cell of its label."""
-    first = row.cells[0]
-    return not row.label and len(cells) < len(row.cells) and cells[0] is first and not first.text.strip()
 
 
 def _printed(schedule: str, line: str) -> set[str]:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from etl.document import Document, Paragraph, Table
 from etl.forms import APPLICANTS, REQUESTS, REVIEW
 from etl.report import Fact, State
-from etl.tables import by_grid, labels
+from etl.tables import labels
+from etl.tables.heads import heads_above
 from etl.tables.labels import Role
 from etl.tables.shifted import moved_whole
 
@@ -34,7 +35,7 @@ def below_their_heads(facts: Iterable[Fact], gridded: Iterable[Fact], document: 
     }
     if not alone:
         return found
-    above = by_grid.heads_above(document)
+    above = heads_above(document)
     beside = defaultdict[tuple[int, int], set[tuple[str, str]]](set)
     for place, heads in above.items():
         beside[place[:2]] |= heads

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from etl import counts
 from etl.forms import APPLICANTS, REQUESTS
-from etl.tables.by_order import Row
+from etl.tables.rows import Row
 from etl.tables.tokens import Token
 
 # 00 may be a nought that some program printed twice.
@@ -86,7 +86,8 @@ def values(row: Row, due: int) -> tuple[Token, ...] | None:
     """Exactly `due` cells, empty ones of merged cells set aside; None when it cannot be told which they are.
 
     As many noughts as are due that ran into each other are a nought each: no number begins with two. A number in the
-    label's own cell, beside as many others as are due, may be another line's.
+    label's own cell, beside as many others as are due, may be another line's. Where no label is printed the first cell may
+    be that of the label, or of a column before it.
     """
     cells = row.cells
     surplus = len(cells) - due
@@ -94,10 +95,11 @@ def values(row: Row, due: int) -> tuple[Token, ...] | None:
         return due * (replace(cells[0], text="0"),)
     if surplus <= 0:
         return cells if surplus == 0 else None
-    if cells[0].text.strip() and cells[0].place == row.place and row.place.column is not None:
+    if cells[0].in_label:
         return None
     leading, trailing = _empty_ends(cells, due)
-    if leading and trailing and any(cell.text.strip() for cell in cells):
+    filled = any(cell.text.strip() for cell in cells)
+    if trailing and filled and (leading or not row.label):
         return None
     if trailing:
         return cells[:due]

@@ -26,11 +26,15 @@ _SENTENCE = re.compile(r"[。；]")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A cell or a short paragraph. Tokens with the same `row` stand in one row; None where rows are not known."""
+    """A cell or a short paragraph. Tokens with the same `row` stand in one row; None where rows are not known.
+
+    What ran into a label in its cell is a token of its own, `in_label`.
+    """
 
     text: str
     place: Place
     row: tuple[int, int] | None = None
+    in_label: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +132,9 @@ def _is_one_column(table: Table) -> bool:
 
 def _of_row(cells: Iterable[Cell], index: int, one_column: bool) -> list[Token]:
     return [
-        Token(text, Place(index, cell.row, cell.column), None if one_column else (index, cell.row))
+        Token(text, Place(index, cell.row, cell.column), None if one_column else (index, cell.row), at > 0)
         for cell in cells
-        for text in run_together.parted(cell.text)
+        for at, text in enumerate(run_together.parted(cell.text))
     ]
 
 
