@@ -14,6 +14,8 @@ from etl.decisions import Standing, Subject
 SEVERITIES = ("error", "doubt", "hint")
 _UNSETTLED = ("open", "reopened", "returned")
 _SHOWN = 3
+# Letters of a sentence that stand in a table; its row leads to the whole of it.
+_QUOTED = 32
 COPIED = "copied-text"
 _REVIEW = "review_litigation"
 
@@ -75,8 +77,10 @@ def described(found: Found) -> Iterator[object]:
 
 
 def quoted(rule: str, quote: str | None) -> str:
-    """A rule with the sentence that breaks it, if it is one."""
-    return f"{rule} “{quote}”" if quote else rule
+    """A rule with the sentence that breaks it, if it is one: so much of it as a table has room for."""
+    if not quote:
+        return rule
+    return f"{rule} “{quote if len(quote) <= _QUOTED else quote[:_QUOTED] + '……'}”"
 
 
 def of(chosen: Selection) -> list[Found]:

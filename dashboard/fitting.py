@@ -13,6 +13,8 @@ ROW = 35
 _LETTER, _PADDING, _LINE = 13.2, 18, 19
 # What the browser takes for a letter when it breaks a line lies between this and what we reckon with, to be safe.
 _LEAST_LETTER = 12.8
+# The last column takes what is left of the table's room, about so many pixels.
+_LEFT_OVER = 10
 # Streamlit breaks text over lines only in rows higher than 64 pixels.
 _BREAKS = 66
 _NARROWEST, _WIDEST, _STEP = 92, 240, 12
@@ -97,7 +99,7 @@ def _lines(text: str, wide: int) -> tuple[str, ...]:
     """The lines over which a text is broken: at the last space of a full line, where it ends well if it has none."""
     lines: list[str] = []
     while _wide(text) > wide - _PADDING:
-        early, late = _its_end(text, wide, _LETTER), _its_end(text, wide, _LEAST_LETTER)
+        early, late = _its_end(text, wide, _LETTER), _its_end(text, wide + _LEFT_OVER, _LEAST_LETTER)
         end = early if text[early] == " " else _well(text, early)
         rest = text[end:].lstrip()
         lines.append(text[: len(text) - len(rest)] + ("" if end == early == late else BREAK))

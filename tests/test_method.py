@@ -98,13 +98,15 @@ def test_no_text_is_cut_off_in_a_narrow_window_where_the_column_may_still_be_wid
         "共发布政府信息【269】条，其中通过政府网站发布【95】条、通过微信公众号发布【174】条（含转发），没有发生应公开未公开的情形。",
     ],
 )
-@pytest.mark.parametrize("letter", [12.8, 13, 13.2])
-def test_no_line_in_a_table_ends_or_begins_where_chinese_or_a_word_must_not(text: str, letter: float) -> None:
-    """However many pixels the browser takes for a letter."""
+@pytest.mark.parametrize(("letter", "more"), [(12.8, 0), (13, 0), (13.2, 0), (12.8, 10)])
+def test_no_line_in_a_table_ends_or_begins_where_chinese_or_a_word_must_not(
+    text: str, letter: float, more: int
+) -> None:
+    """However many pixels the browser takes for a letter, and gives to the last column."""
     for width in range(120, 600, 13):
         broken = fitting.broken(text, width)
         assert broken.replace(fitting.BREAK, "") == text
-        lines = on_the_canvas(broken, width - 18, letter)
+        lines = on_the_canvas(broken, width - 18 + more, letter)
         for line, following in pairwise(lines):
             assert line[-1] not in "（【〔" and following[0] not in "，、。）】〕.", (
                 f"{lines} at {width} pixels"

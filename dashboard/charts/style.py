@@ -158,8 +158,10 @@ _SYMBOL = 45
 _SCROLLED = 16
 # Widths of letters in parts of their height, as Noto Sans draws them: all others are as wide as Chinese characters.
 _WIDTHS = {
-    **dict.fromkeys("fijlrtI .,:;'|!()[]·-/", 0.36),
-    **dict.fromkeys("mwMW%@—≈→", 0.92),
+    " ": 0.23,
+    **dict.fromkeys("fijlrtI.,:;'|!()[]-/", 0.36),
+    **dict.fromkeys("mwMW%@—", 0.92),
+    **dict.fromkeys("·…“”‘’≈→×", 1),
     **dict.fromkeys("ABCDEFGHJKLNOPQRSTUVXYZ+−", 0.67),
 }
 
