@@ -4,16 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from dashboard.charts.joined import Spot, joined
 from dashboard.charts.style import (
     BLUE,
-    NOTHING,
     Figure,
-    Point,
     Series,
     Style,
     axis,
     base,
-    hover,
     lettering,
     room_for,
     short,
@@ -62,7 +60,7 @@ def small_multiples(
         for year in (breaks or {}).get(panel.name, ()):
             turned.setdefault(place.suffix, []).append(year + place.offset - 0.5)
     alike = groupby(sorted(lines, key=_Line.order), key=_Line.order)
-    traces = [_joined(list(few), unit, style) for _, few in alike]
+    traces = [_alike(list(few), unit, style) for _, few in alike]
     if len(years) == 1:
         traces = [one | _numbered(one, style) if "markers" in one["mode"] else one for one in traces]
     traces += [
@@ -89,7 +87,7 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of a panel. Those on the same axes that are drawn alike are one trace: each costs the browser time."""
+    """A line of a panel. Those on the same axes that are drawn alike are one trace."""
 
     place: _Place
     kind: int
@@ -100,7 +98,7 @@ class _Line:
         return self.place.axes, self.kind
 
     @property
-    def spots(self) -> list[tuple[float | None, Point]]:
+    def spots(self) -> list[Spot]:
         """Its points with their places along the axis."""
         return [(point.year + self.place.offset, point) for point in self.series.points]
 
@@ -185,35 +183,20 @@ def _apart(panel: Series) -> list[tuple[int, Series]]:
     ]
 
 
-def _joined(lines: Sequence[_Line], unit: str, style: Style) -> Figure:
-    """Lines of panels beside each other, nothing between them; `meta` has the panels in order.
-
-    Years are told by `customdata`, since x says where along the row they stand.
-    """
+def _alike(lines: Sequence[_Line], unit: str, style: Style) -> Figure:
+    """The lines of one kind on the same axes, panels beside each other."""
     place, kind = lines[0].place, lines[0].kind
-    spots = [spot for line in lines for spot in (*line.spots, (None, NOTHING))][:-1]
-    points = [point for _, point in spots]
     names = {line.series.name for line in lines}
-    return {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "name": names.pop() if len(names) == 1 else "",
-        "meta": [line.panel for line in lines],
-        "x": [x for x, _ in spots],
-        "y": [point.value for point in points],
-        "xaxis": f"x{place.suffix}",
-        "yaxis": f"y{place.suffix}",
-        "connectgaps": False,
-        "line": {"color": style.of(BLUE), "width": 1.8, "dash": "dot" if kind == _DOTTED else "solid"},
-        "marker": {
-            "size": 6,
-            "color": style.of(BLUE),
-            "symbol": ["circle-open" if point.hollow else "circle" for point in points],
-        },
-        "unselected": {"marker": {"opacity": 1}},
-        "customdata": [point.origin for point in points],
-        "hovertemplate": hover("%{customdata[0]} %{customdata[1]}", "", "%{y:,}", unit),
-    } | (_faint(style) if kind == _FAINT else {})
+    drawn = {"color": style.of(BLUE), "width": 1.8, "dash": "dot" if kind == _DOTTED else "solid"}
+    return (
+        joined([line.spots for line in lines], [line.panel for line in lines], unit, drawn, size=6)
+        | {
+            "name": names.pop() if len(names) == 1 else "",
+            "xaxis": f"x{place.suffix}",
+            "yaxis": f"y{place.suffix}",
+        }
+        | (_faint(style) if kind == _FAINT else {})
+    )
 
 
 def _numbered(line: Figure, style: Style) -> Figure:

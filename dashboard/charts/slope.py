@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from dashboard.charts.joined import joined
 from dashboard.charts.style import (
     AMBER,
     BLUE,
     GREEN,
-    NOTHING,
     QUIET,
     RED,
     SLATE,
@@ -17,7 +17,6 @@ from dashboard.charts.style import (
     Style,
     axis,
     base,
-    hover,
     lettering,
     room_for,
     short,
@@ -55,7 +54,7 @@ def slope(
     colours = _colours(lines, style, strong)
     order = sorted(lines, key=lambda line: line.name in strong)
     alike = groupby(order, key=lambda line: colours[line.name])
-    traces = [_joined(list(few), colour, unit) for colour, few in alike]
+    traces = [_alike(list(few), colour, unit) for colour, few in alike]
     named = [line.name for line in lines] if len(lines) <= len(_LINES) else strong
     scale = (height - 38) / (1.08 * top)
     for end in (0, 1):
@@ -73,27 +72,10 @@ def _colours(lines: Sequence[Series], style: Style, strong: Sequence[str]) -> di
     return {line.name: style.of(BLUE if line.name in strong else QUIET) for line in lines}
 
 
-def _joined(lines: Sequence[Series], colour: str, unit: str) -> Figure:
-    """The lines of one colour, nothing between them: each trace costs the browser time. `meta` has their names."""
-    points = [point for line in lines for point in (*line.points, NOTHING)][:-1]
-    return {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "name": "",
-        "meta": [short(line.name) for line in lines],
-        "x": [point.year or None for point in points],
-        "y": [point.value for point in points],
-        "connectgaps": False,
-        "line": {"color": colour, "width": 2},
-        "marker": {
-            "size": 8,
-            "color": colour,
-            "symbol": ["circle-open" if point.hollow else "circle" for point in points],
-        },
-        "unselected": {"marker": {"opacity": 1}},
-        "customdata": [point.origin for point in points],
-        "hovertemplate": hover("%{customdata[0]} %{customdata[1]}", "", "%{y:,}", unit),
-    }
+def _alike(lines: Sequence[Series], colour: str, unit: str) -> Figure:
+    """The lines of one colour."""
+    spots = [[(point.year, point) for point in line.points] for line in lines]
+    return joined(spots, [short(line.name) for line in lines], unit, {"color": colour, "width": 2}, size=8)
 
 
 def _said(line: Series, end: int) -> str:

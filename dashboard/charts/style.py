@@ -103,10 +103,6 @@ class Point:
         return [self.government, self.year, self.key, self.source]
 
 
-# Between two lines that are drawn as one trace.
-NOTHING = Point("", 0, "", None, "")
-
-
 @dataclass(frozen=True, slots=True)
 class Series:
     """Points of one meaning, with its name and colour."""
