@@ -26,7 +26,7 @@ Cells = Mapping[int, Sequence[Sequence[Glyph]]]
 _SPREAD = 0.3
 # Of a character's height: what characters of one word stand apart at most.
 _ABUTTING = 0.1
-# Of a figure's width: what is wider by so much has another figure.
+# Of a figure's width: a line of the same cell that is wider by so much has another figure.
 _FIGURE = 0.8
 
 
@@ -178,19 +178,16 @@ def _rows_apart(grid: Grid, cells: Cells) -> bool:
         for above, below in pairwise(rows):
             if is_value(line_text(below)) and any(map(str.isalpha, line_text(above))):
                 headed[row, round(below[0][4])] += 1
-            elif is_value(line_text(below)) and (_has_room(above, room) or _is_short(above, widest)):
+            elif is_value(line_text(below)) and (
+                _has_room(above, room - PADDING) or _has_room(above, widest, _FIGURE)
+            ):
                 numbers[row, round(above[0][4]), round(below[0][4])] += 1
     return any(count > 1 for count in numbers.values()) or any(count >= SEVERAL for count in headed.values())
 
 
-def _has_room(line: Sequence[Glyph], room: float) -> bool:
-    """Whether a line of figures leaves room in its cell for another one, so that it was not folded."""
-    return room - _length(line) > line[0][2] - line[0][1] + PADDING
-
-
-def _is_short(line: Sequence[Glyph], widest: float) -> bool:
-    """Whether a line of the same cell has room for a figure more."""
-    return widest - _length(line) > _FIGURE * (line[0][2] - line[0][1])
+def _has_room(line: Sequence[Glyph], room: float, figure: float = 1) -> bool:
+    """Whether a line of figures leaves so much of another one's width, so that it was not folded there."""
+    return room - _length(line) > figure * (line[0][2] - line[0][1])
 
 
 def _length(line: Sequence[Glyph]) -> float:
