@@ -10,21 +10,12 @@ from etl.document import Document, Table
 from etl.forms import PROACTIVE, REQUESTS, STATISTICS
 from etl.report import Doubt, Fact, Metric, Problem, Report, Section, Source, State
 from etl.sections import headings_within, sections, tells_its_matters
-from etl.tables import (
-    abreast,
-    by_grid,
-    by_order,
-    by_position,
-    foreign_columns,
-    lines,
-    parted,
-    statistics,
-    years,
-)
+from etl.tables import abreast, by_grid, by_order, by_position, lines, parted, statistics, years
+from etl.tables.foreign import filled, other_years
+from etl.tables.foreign.spacers import without_spacers
 from etl.tables.heads_disagree import below_their_heads
 from etl.tables.parted import Placed
 from etl.tables.reconcile import reconciled
-from etl.tables.spacers import without_spacers
 from etl.tables.tables_read import tables_read
 from etl.tables.tokens import stream
 from etl.tables.upright import as_printed, upright
@@ -95,7 +86,7 @@ def _as_seen(facts: tuple[Fact, ...], document: Document) -> tuple[Fact, ...]:
 def _of_one_year(document: Document, year: int | None) -> tuple[Document, tuple[Problem, ...]]:
     """The document without tables and columns of other years, and what was set aside."""
     document, set_aside = apart.without_other_years(document, year)
-    document, beside = foreign_columns.of_own_year(document, year)
+    document, beside = other_years.without_other_years(document, year)
     return years.in_words(document, year), (*set_aside, *beside)
 
 
@@ -105,6 +96,7 @@ def _read(document: Document) -> tuple[lines.Read, tuple[Fact, ...], tuple[Secti
     document, several = parted.parted(document)
     document, turned = upright(document)
     document, told = by_position.heads(document)
+    document, set_aside = filled.without_filled(document)
 
     def printed(found: Iterable[Placed]) -> tuple[Placed, ...]:
         return abreast.as_printed(parted.as_printed(as_printed(found, turned), several), beside)
@@ -114,7 +106,7 @@ def _read(document: Document) -> tuple[lines.Read, tuple[Fact, ...], tuple[Secti
     gridded = tuple(by_grid.facts(document))
     ordered = below_their_heads(read.facts, gridded, document)
     parts = abreast.sections_as_printed(sections(document, items), beside)
-    problems = (*told, *read.problems)
+    problems = (*told, *set_aside, *read.problems)
     read = replace(read, facts=printed(ordered), leftovers=printed(read.leftovers), problems=problems)
     return read, printed(gridded), parts
 

@@ -263,6 +263,32 @@ def test_a_blank_cell_that_begins_a_row_without_a_label_is_no_value(columns: int
     assert not {place: value for place, value in found.items() if cells[place] != value}
 
 
+@pytest.mark.parametrize(
+    ("at", "name", "left_out"),
+    [(0, "序号", True), (0, "", True), (4, "", True), (7, "核对", True), (7, "", False)],
+)
+def test_a_column_filled_in_every_line_has_no_number_of_a_blank_cell(
+    at: int, name: str, left_out: bool
+) -> None:
+    """Behind all of the form's, without a head, it may be the form's last, moved by a cell too many in every line."""
+    cells = figures(blank=9)
+    lines = [[line, *numbers] for line, *numbers in tables(cells)[1] if len(numbers) == len(APPLICANTS)]
+    names = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    rows = [
+        [first, *numbers[:at], own, *numbers[at:]]
+        for (first, *numbers), own in zip(
+            [["", *names], *lines], [name, *map(str, range(900, 999))], strict=False
+        )
+    ]
+    body = "".join(f"<tr>{''.join(f'<td>{one}</td>' for one in row)}</tr>" for row in rows)
+    parts = re.split("(<table>.*?</table>)", page(tables(cells)).decode(), flags=re.DOTALL)
+    report = settled("".join([*parts[:3], f"<table>{body}</table>", *parts[4:]]).encode())
+    found = {place: value for place, value in stated(report).items() if place[0] == REQUESTS}
+    due = {place: value for place, value in cells.items() if place[0] == REQUESTS and value}
+    assert found == (due if left_out else {place: due[place] for place in found})
+    assert bool([problem for problem in report.problems if problem.kind == "unknown-head"]) == left_out
+
+
 def test_an_empty_row_for_sums_below_the_table_leaves_its_lines_as_they_are() -> None:
     cells = figures()
     data = page(only(lambda rows: [*rows, ["合计", *[""] * len(APPLICANTS)]], 1, tables(cells)))

@@ -1,12 +1,12 @@
 """Reading the statutory tables by their columns: the head above a cell and the label beside it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from etl import counts, forms
+from etl import counts
 from etl.document import Cell, Document, Table
-from etl.forms import APPLICANTS, PROACTIVE, REQUESTS, RESULTS, REVIEW
+from etl.forms import APPLICANTS, REQUESTS, REVIEW
 from etl.report import Fact, Place
-from etl.tables.foreign_columns import Unheaded, is_unheaded, leaves_doubt
+from etl.tables.foreign.unheaded import Unheaded, is_unheaded, leaves_doubt
 from etl.tables.heads import Heads, body, is_head
 from etl.tables.labels import Meaning
 from etl.tables.rows import OTHER_LINES
@@ -67,7 +67,7 @@ def _line(
     heads: Heads,
     parts: dict[frozenset[str], list[Fact]],
 ) -> Iterator[Fact]:
-    due = _due(meaning)
+    due = heads.due(meaning)
     keys = heads.above_row(meaning.schedule, cells)
     claimed = [
         (meaning.schedule, meaning.key, key, cell)
@@ -76,29 +76,14 @@ def _line(
         if key in due
     ]
     used = [cell for *_, cell in claimed]
-    standing = set(_standing(meaning, due, heads))
-    if leaves_doubt(meaning, cells, used, standing):
+    if leaves_doubt(meaning, cells, used, due):
         return
     numbers = {cell.column for *_, cell in claimed if cell.text.strip()}
     columns = frozenset(key for _, _, key, _ in claimed)
-    if columns == standing and len(numbers) <= len(standing):
+    if columns == due and len(numbers) <= len(due):
         yield from _once(iter(claimed), index)
     elif meaning.schedule == REQUESTS and len(columns) == len(cells) == len(claimed):
         parts.setdefault(columns, []).extend(_once(iter(claimed), index))
-
-
-def _standing(meaning: Meaning, due: Iterable[str], heads: Heads) -> Iterable[str]:
-    """The columns a row must fill: all of tables 3 and 4, of table 2 those whose heads stand above it."""
-    if meaning.schedule != PROACTIVE:
-        return due
-    return {heads.keys(PROACTIVE, column)[1] for column in heads.stacks} & set(due)
-
-
-def _due(meaning: Meaning) -> Iterable[str]:
-    """The columns a line has on some form."""
-    if meaning.schedule != PROACTIVE:
-        return APPLICANTS if meaning.schedule == REQUESTS else RESULTS
-    return {column.key for _, block in forms.blocks(PROACTIVE, meaning.key) for column in block.columns}
 
 
 def _results(row: list[Cell], index: int, heads: Heads) -> Iterator[Fact]:

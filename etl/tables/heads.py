@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from etl import counts
+from etl import counts, forms
 from etl.document import Cell, Document, Table
-from etl.forms import PATHS, REQUESTS, RESULTS, REVIEW
+from etl.forms import APPLICANTS, PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW
 from etl.tables import labels
 from etl.tables.labels import Meaning, Role
 from etl.tables.rows import OTHERWISE
@@ -65,6 +65,14 @@ class Heads:
             if keys[at - 1] and not keys[at] and number and not blank and self.is_blank(cells[at].column):
                 keys[at - 1], keys[at] = set(), keys[at - 1]
         return keys
+
+    def due(self, meaning: Meaning) -> set[str]:
+        """The columns a line must fill: all of tables 3 and 4, of table 2 those of some form whose heads stand here."""
+        if meaning.schedule != PROACTIVE:
+            return set(APPLICANTS if meaning.schedule == REQUESTS else RESULTS)
+        blocks = forms.blocks(PROACTIVE, meaning.key)
+        standing = {self.keys(PROACTIVE, column)[1] for column in self.stacks}
+        return standing & {column.key for _, block in blocks for column in block.columns}
 
     def has_words(self, column: int) -> bool:
         """Whether any words stand above a column."""

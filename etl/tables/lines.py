@@ -8,7 +8,7 @@ from etl.forms import APPLICANTS, PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW, B
 from etl.readers.showing import DOUBT
 from etl.report import Fact, Leftover, Problem, State
 from etl.tables import by_position, strange_heads
-from etl.tables.foreign_columns import without_own_columns
+from etl.tables.foreign.unknown_heads import without_those_behind
 from etl.tables.row_cells import damage, may_have_moved, values, without_merged
 from etl.tables.rows import Reading, Row
 from etl.tables.tokens import Token
@@ -29,7 +29,7 @@ class Read:
 
 def read(reading: Reading) -> Read:
     """The facts of all lines of `reading`."""
-    own = [without_own_columns(row) for row in reading.rows]
+    own = [without_those_behind(row) for row in reading.rows]
     rows, leftovers, problems = by_position.lines(without_merged([row for row, _ in own]))
     problems += [problem for _, told in own for problem in told]
     damaged = damage(rows)

@@ -8,7 +8,7 @@ from etl import counts, forms
 from etl.forms import REVIEW
 from etl.report import Fact, Problem
 from etl.tables import by_position, labels, misprints
-from etl.tables.foreign_columns import unknown, without_other_years
+from etl.tables.foreign.unknown_heads import unknown, without_those_of_other_years
 from etl.tables.rows import Row
 
 _SHORTEST_CUT = 2
@@ -26,7 +26,7 @@ def placed(row: Row, facts: Sequence[Fact]) -> tuple[Row, frozenset[str], list[P
     due = {fact.column: names[fact.column] for fact in facts}
     missing = [key for key in due if _is_missing(row, key, due)]
     if not missing:
-        return without_other_years(row, due)
+        return without_those_of_other_years(row, due)
     if len(missing) == len(due):
         return row, frozenset(), []
     printed = [head.text for head in row.strange]
