@@ -92,7 +92,7 @@ def section(
     """A chart under its plain words, with its table and files below; a click on it leads to the filing.
 
     Without a figure only the words are shown: there is nothing to draw. Of the zeros of a single year there is no more
-    to see than the words say: the table below has them. One that is `wide` is not squeezed on a phone.
+    to see than the words say: the table below has them. One that is `wide` is not squeezed on paper.
     """
     with card(title, sentence, fill):
         if figure is not None:

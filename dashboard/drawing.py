@@ -33,8 +33,8 @@ def draw(
 ) -> None:
     """Draw a chart; its picture is saved under its `title`.
 
-    If it `leads_on`, what is clicked is kept in the session as KEY.origin. One that is `wide` is scrolled sideways on
-    a narrow screen: frame.css knows it by its name.
+    If it `leads_on`, what is clicked is kept in the session as KEY.origin. One that is `wide` is not squeezed on paper:
+    printing_charts.js knows it by its name.
     """
     name = f"wide-{name_of(key)}" if wide else name_of(key)
 
@@ -45,9 +45,7 @@ def draw(
             st.session_state[f"{key}.drawn"] = st.session_state.get(f"{key}.drawn", 0) + 1
 
     following: dict[str, Any] = {"on_select": remember, "selection_mode": "points"} if leads_on else {}
-    st.plotly_chart(
-        _AsGiven(figure), key=name, theme=None, alt=sentence, config=_config(title, wide), **following
-    )
+    st.plotly_chart(_AsGiven(figure), key=name, theme=None, alt=sentence, config=_config(title), **following)
 
 
 def name_of(key: str) -> str:
@@ -56,7 +54,7 @@ def name_of(key: str) -> str:
     return f"{key}.{st.session_state.get(f'{key}.drawn', 0)}"
 
 
-def _config(title: str, wide: bool) -> dict[str, Any]:
+def _config(title: str) -> dict[str, Any]:
     locale = "zh-CN" if language() == "zh" else "en"
     words = {name: t(f"plotly.{name}") for name in ("save", "saving", "saved", "failed")}
     dictionary = {
@@ -67,8 +65,7 @@ def _config(title: str, wide: bool) -> dict[str, Any]:
     }
     return {
         "displaylogo": False,
-        # What scrolls sideways must have something that the keyboard reaches.
-        "displayModeBar": "hover" if wide or room.current() > _PHONE else False,
+        "displayModeBar": "hover" if room.current() > _PHONE else False,
         "modeBarButtons": [["toImage"]],
         "toImageButtonOptions": _PICTURE | {"filename": files.name_of(selection.current(), title)},
         "locale": locale,

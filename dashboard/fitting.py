@@ -43,8 +43,8 @@ def fit(
     """The columns that need a width of their own, in pixels, and the height of a row; None where one line is enough.
 
     Text is broken over as few lines as will do, at most `most_lines`, and one more where words and marks that stay
-    together end lines early; what is wider still is scrolled to. A table that is scrolled sideways cuts nothing: a
-    column whose text takes more lines is widened again.
+    together end lines early; what is wider still is scrolled to. A column whose text takes more lines is widened again,
+    so that nothing is cut.
     """
     rows = rows[:_LOOKED_AT]
     natural = {head: _natural(head, [row[at] for row in rows]) for at, head in enumerate(heads)}
@@ -56,9 +56,8 @@ def fit(
         lines += 1
         narrowed = {head: _narrower(wide, lines, least[head]) for head, wide in natural.items()}
     narrowed = _squeezed(narrowed, least, room)
-    if sum(narrowed.values()) > room:
-        for at, head in enumerate(heads):
-            narrowed[head] = _uncut([row[at] for row in rows], narrowed[head], natural[head], most_lines)
+    for at, head in enumerate(heads):
+        narrowed[head] = _uncut([row[at] for row in rows], narrowed[head], natural[head], most_lines + 1)
     changed = [head for head in heads if narrowed[head] < natural[head]]
     if not changed:
         return _as_they_are(heads, rows, natural, room), None

@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ POINTS = [
 ]
 RECEIVED = charts.Series("received", "新收申请", POINTS)
 CARRIED = charts.Series("carried_in", "上年结转", POINTS)
+WIDE = replace(charts.LIGHT, room=1000)
 YEARS = [2020, 2021, 2022]
 
 
@@ -103,10 +105,18 @@ def test_a_flow_becomes_two_stacks_of_one_height() -> None:
     }
 
 
+def test_on_a_phone_fewer_small_multiples_stand_beside_each_other() -> None:
+    panels = [charts.Series("received", f"白石{n}镇人民政府", POINTS) for n in range(6)]
+    for shared in (True, False):
+        figure = charts.small_multiples(panels, YEARS, "条", charts.LIGHT, 4, shared)
+        rows = {tuple(axis["domain"]) for name, axis in figure["layout"].items() if name.startswith("yaxis")}
+        assert len(rows) == 3
+
+
 def test_small_multiples_stay_apart_on_one_scale() -> None:
     panels = [charts.Series("received", f"白石{n}镇人民政府", POINTS) for n in range(6)]
     median = charts.Series("", "中位数", [charts.Point("", year, "", 2, "") for year in YEARS])
-    figure = charts.small_multiples(panels, YEARS, "条", charts.LIGHT, 4, middles=[median] * 6)
+    figure = charts.small_multiples(panels, YEARS, "条", WIDE, 4, middles=[median] * 6)
     assert len([name for name in figure["layout"] if name.startswith("xaxis")]) == 2  # a pair of axes a row
     # Of a row the medians are one trace, the lines one, the names one.
     assert [(one["mode"], len(one["x"])) for one in figure["data"]] == [
@@ -127,7 +137,7 @@ def test_small_multiples_stay_apart_on_one_scale() -> None:
 def test_a_kindred_line_stays_with_its_panel_and_every_point_leads_to_its_own_filing() -> None:
     older = [charts.Point("白石1镇", year, "received", 2, "a.doc", dotted=year < YEARS[1]) for year in YEARS]
     panels = [charts.Series("received", "白石0镇", POINTS), charts.Series("received", "白石1镇", older)]
-    figure = charts.small_multiples(panels, YEARS, "条", charts.LIGHT, 4)
+    figure = charts.small_multiples(panels, YEARS, "条", WIDE, 4)
     dotted, full, names = figure["data"]
     assert dotted["line"]["dash"] == "dot" and dotted["meta"] == ["白石1镇"] and names["text"][1] == "白石1镇"
     assert full["meta"] == ["白石0镇", "白石1镇"] and full["x"][len(YEARS)] is None
@@ -142,7 +152,7 @@ def test_the_points_of_a_single_year_have_their_numbers_beside_them() -> None:
         charts.Series("received", who, [charts.Point(who, 2024, "received", value, "a.doc")])
         for who, value in (("白石镇", 1234), ("黑石乡", None))
     ]
-    own, names = charts.small_multiples(panels, [2024], "件", charts.LIGHT, 4)["data"]
+    own, names = charts.small_multiples(panels, [2024], "件", WIDE, 4)["data"]
     assert own["text"] == [" 1,234", "", ""] and own["mode"] == "lines+markers+text"
     assert names["text"] == ["白石镇", "黑石乡"]
 

@@ -21,6 +21,8 @@ from dashboard.charts.style import (
 _BETWEEN, _BESIDE = 1.2, 0.06
 # Pixels of a panel's height, of what stands between two rows, and of that what stands above the first.
 _PANEL, _BETWEEN_ROWS, _TITLE = 94, 46, 20
+# Pixels of a panel's width at least, so that the years below two panels stay apart.
+_NARROWEST = 140
 # How a line is drawn, the hindmost first.
 _FAINT, _DOTTED, _FULL = range(3)
 
@@ -35,14 +37,14 @@ def small_multiples(
     middles: Sequence[Series] = (),
     breaks: Mapping[str, Iterable[int]] | None = None,
 ) -> Figure:
-    """A small line a panel, at most `columns` beside each other, on one scale if `shared`; `unit` stands above it, and is told by the panels' names if not.
+    """A small line a panel, at most `columns` beside each other and fewer on a narrow screen, on one scale if `shared`; `unit` stands above it, and is told by the panels' names if not.
 
     A year without a number is a gap; an approximate one is hollow. Years of a kindred number stand on a dotted line apart.
     The point of a single year has its number beside it.
 
     `middles` has a line to compare with for each panel, drawn faintly. `breaks` names the years before which a panel's form changed.
     """
-    columns = max(1, min(columns, len(panels)))
+    columns = max(1, min(columns, len(panels), style.room // _NARROWEST))
     tops = [_top([panel, *middles[at : at + 1]]) for at, panel in enumerate(panels)]
     layout = base(style, _height(len(panels), columns), showlegend=False, meta=unit)
     layout["margin"] |= {"t": 4, "b": 22, "l": max(room_for([f"{max(tops, default=0):,.0f}", unit]), 30)}
@@ -149,15 +151,17 @@ def _pair(at: int, along: Figure, top: float, upward: list[float], style: Style)
 
 
 def _years_along(years: Sequence[int], panels: int, columns: int, style: Style) -> Figure:
-    """The first and the last year under each of the panels, with room for `columns` of them."""
+    """The first and the last year under each of the panels, which take their part of a row with room for `columns`."""
     shown = [years[0], years[-1]] if len(years) > 1 else list(years)
     begin = years[0] - 0.5
+    taken, whole = (count * _step(years) - _BETWEEN for count in (panels, columns))
     return axis(style) | {
         "tickmode": "array",
         "tickvals": [year + at * _step(years) for at in range(panels) for year in shown],
         "ticktext": [str(year) for year in shown] * panels,
         "tickangle": 0,
-        "range": [begin, begin + columns * _step(years) - _BETWEEN],
+        "range": [begin, begin + taken],
+        "domain": [0, round(taken / whole, 4)],
         "tickfont": {"size": 11, "color": style.faint},
     }
 
