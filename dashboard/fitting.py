@@ -99,9 +99,10 @@ def _lines(text: str, wide: int) -> tuple[str, ...]:
     lines: list[str] = []
     while _wide(text) > wide - _PADDING:
         early, late = _its_end(text, wide, _LETTER), _its_end(text, wide + _LEFT_OVER, _LEAST_LETTER)
-        end = early if text[early] == " " else _well(text, early)
+        spaced = text[early] == " "
+        end = early if spaced else _well(text, early)
         rest = text[end:].lstrip()
-        lines.append(text[: len(text) - len(rest)] + ("" if end == early == late else BREAK))
+        lines.append(text[: len(text) - len(rest)] + ("" if spaced or end == early == late else BREAK))
         text = rest
     return (*lines, text)
 

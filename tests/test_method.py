@@ -127,6 +127,12 @@ def on_the_canvas(text: str, room: int, letter: float) -> list[str]:
     return [*lines, text]
 
 
+def test_words_parted_by_a_space_are_parted_by_nothing_else() -> None:
+    text = "The total of a line must equal the sum of the six kinds of applicants"
+    for width in range(120, 600, 13):
+        assert fitting.broken(text, width) == text
+
+
 def taking(text: str, letter: float) -> int:
     return charts.width(text.replace("\u2060", ""), letter)
 
