@@ -289,6 +289,17 @@ def test_a_column_filled_in_every_line_has_no_number_of_a_blank_cell(
     assert bool([problem for problem in report.problems if problem.kind == "unknown-head"]) == left_out
 
 
+def test_a_number_merged_down_beside_two_tables_is_no_column_of_either() -> None:
+    cells = figures()
+    parts = re.split("(<table>.*?</table>)", page(tables(cells)).decode(), flags=re.DOTALL)
+    rows = "".join(part[7:-8] for part in parts if part.startswith("<table>"))
+    count, filled = rows.count("<tr>"), "<td>9</td></tr>"
+    beside = rows.replace("</tr>", f"<td rowspan={count}>9</td></tr>", 1)
+    for body in (beside, rows.replace("</tr>", filled)):
+        data = f"{parts[0]}<table>{body}</table></html>".encode()
+        assert not {place: value for place, value in stated(settled(data)).items() if cells[place] != value}
+
+
 def test_an_empty_row_for_sums_below_the_table_leaves_its_lines_as_they_are() -> None:
     cells = figures()
     data = page(only(lambda rows: [*rows, ["合计", *[""] * len(APPLICANTS)]], 1, tables(cells)))

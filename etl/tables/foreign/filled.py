@@ -33,7 +33,7 @@ class _Lines:
         """A line: the cells behind its label."""
         above = [heads.above(meaning.schedule, cell) for cell in cells]
         pairs = list(zip(cells, above, strict=True))
-        own = {cell.column for cell, keys in pairs if not keys and cell.columns == 1 and is_number(cell)}
+        own = {cell.column for cell, keys in pairs if not keys and _is_single(cell) and is_number(cell)}
         self.own = own if self.own is None else self.own & own
         self.last = max([self.last, *(cell.column for cell, keys in pairs if keys)])
         named = [key for cell, keys in pairs if is_number(cell) for key in keys]
@@ -69,21 +69,23 @@ def _without(table: Table, told: dict[Problem, None]) -> Table:
             lines.add(meaning, beyond, heads)
     gone, first = set[Cell](), 0
     for lines in schedules.values():
-        band = range(first, max(lines.rows) + 1)
+        band, apart = range(first, max(lines.rows) + 1), min(lines.rows) >= first
         first = band.stop
-        columns = [_cells(table, band, column) for column in sorted(lines.own or ())]
-        names = [_name(cells) for cells in columns]
-        moved = any(
-            cells[0].column > lines.last and not name for cells, name in zip(columns, names, strict=True)
-        )
-        if lines.whole >= _FEWEST_WHOLE and not moved:
-            gone.update(cell for cells in columns for cell in cells)
-            told |= dict.fromkeys(unknown(name or _NAMELESS) for name in names)
+        columns = {column: _cells(table, band, column) for column in sorted(lines.own or ())}
+        names = {column: _name(cells) for column, cells in columns.items()}
+        moved = any(column > lines.last and not name for column, name in names.items())
+        if lines.whole >= _FEWEST_WHOLE and apart and not moved:
+            gone.update(cell for cells in columns.values() for cell in cells)
+            told |= dict.fromkeys(unknown(name or _NAMELESS) for name in names.values())
     return replace(table, cells=tuple(cell for cell in table.cells if cell not in gone)) if gone else table
 
 
 def _cells(table: Table, band: range, column: int) -> list[Cell]:
-    return [cell for cell in table.cells if cell.row in band and cell.column == column and cell.columns == 1]
+    return [cell for cell in table.cells if cell.row in band and cell.column == column and _is_single(cell)]
+
+
+def _is_single(cell: Cell) -> bool:
+    return cell.rows == cell.columns == 1
 
 
 def _name(cells: list[Cell]) -> str:
