@@ -67,7 +67,8 @@ def fit(
     needed = max(
         (len(_lines(str(row[at]), widths[head])) for row in rows for at, head in enumerate(heads)), default=1
     )
-    return widths, max(_BREAKS, ROW + _LINE * (min(needed, most_lines + 1) - 1))
+    # Where only heads are wider than their columns no row need be higher.
+    return widths, max(_BREAKS, ROW + _LINE * (min(needed, most_lines + 1) - 1)) if needed > 1 else None
 
 
 def _as_they_are(

@@ -52,7 +52,7 @@ def received(chosen: Selection, flows: Sequence[Part], turned: dict[int, str]) -
     shown = [part for part in flows if part.key in STARTS]
     series = components.sums(shown, STARTS, chosen.years, short_line)
     figure = charts.by_year(series, chosen.years, t("unit.cases"), components.style(), turned, HEIGHT)
-    table = tables.by_year(flows, FLOWS, chosen.years, line_name)
+    table = tables.by_year(flows, FLOWS, chosen.years, short_line)
     long = components.long_of(chosen, REQUESTS, FLOWS, ["total"])
     section(
         "requests-received",

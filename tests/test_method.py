@@ -90,6 +90,11 @@ def test_no_text_is_cut_off_in_a_narrow_window_where_the_column_may_still_be_wid
     assert 4 * (widths["问题"] - 18) >= charts.width(rule, 13.2)
 
 
+def test_rows_are_no_higher_where_only_heads_are_wider_than_their_columns() -> None:
+    widths, height = fitting.fit(["本年新收政府信息公开申请数量", "结转下年度继续办理"], [(5, 3)], 200)
+    assert widths and height is None
+
+
 @pytest.mark.parametrize(
     "text",
     [
