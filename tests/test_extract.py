@@ -168,6 +168,22 @@ def test_a_number_below_the_blank_rest_of_a_merged_head_is_the_heads() -> None:
     }
 
 
+def test_numbers_beside_blanks_in_every_line_may_be_of_a_column_of_somebodys_own() -> None:
+    rows = (
+        ["信息内容", "本年制发件数", "", "本年废止件数", "现行有效件数"],
+        ["规章", "", "901", "2", "3"],
+        ["行政规范性文件", "", "902", "5", "6"],
+    )
+    body = "".join(f"<tr>{''.join(f'<td>{one}</td>' for one in row)}</tr>" for row in rows)
+    read = settled(
+        f"<meta charset=utf-8><p>{_TITLE}</p><p>二、主动公开政府信息情况</p><table>{body}</table>".encode()
+    )
+    assert {
+        fact.column for fact in read.facts if fact.text in ("901", "902") and fact.value is not None
+    } == set()
+    assert {fact.value for fact in read.facts if fact.column == "repealed"} == {2, 5}
+
+
 def without_column(at: int) -> Change:
     return lambda rows: [row[:at] + row[at + 1 :] if len(row) == 8 else row for row in rows]
 

@@ -39,9 +39,17 @@ class Unheaded:
     def without_moved(self, facts: Iterable[Fact]) -> list[Fact]:
         """The facts but those of lines whose cells may have moved: all of a schedule with many such lines.
 
-        Numbers in one column are not below the head beside it in some rows, and below none in others.
+        Numbers in one column are not below the head beside it in some rows, and below none in others; nor are they where
+        none stands right below that head.
         """
-        kept = (fact for fact in facts if self._borrowed.get(fact) not in self._own)
+        found = list(facts)
+        headed = {(fact.schedule, fact.column) for fact in found if fact.text and fact not in self._borrowed}
+        kept = (
+            fact
+            for fact in found
+            if fact not in self._borrowed
+            or (self._borrowed[fact] not in self._own and (fact.schedule, fact.column) in headed)
+        )
         moved = list(self._moved())
         return [
             fact
