@@ -16,6 +16,7 @@ from etl.tables.foreign.spacers import without_spacers
 from etl.tables.heads_disagree import below_their_heads
 from etl.tables.parted import Placed
 from etl.tables.reconcile import reconciled
+from etl.tables.sums_break import in_their_columns
 from etl.tables.tables_read import tables_read
 from etl.tables.tokens import stream
 from etl.tables.upright import as_printed, upright
@@ -96,6 +97,7 @@ def _read(document: Document) -> tuple[lines.Read, tuple[Fact, ...], tuple[Secti
     document, several = parted.parted(document)
     document, turned = upright(document)
     document, told = by_position.heads(document)
+    complete = document
     document, set_aside = filled.without_filled(document)
 
     def printed(found: Iterable[Placed]) -> tuple[Placed, ...]:
@@ -105,8 +107,9 @@ def _read(document: Document) -> tuple[lines.Read, tuple[Fact, ...], tuple[Secti
     read = lines.read(by_order.rows(items))
     gridded = tuple(by_grid.facts(document))
     ordered = below_their_heads(read.facts, gridded, document)
+    ordered, gridded, beside_heads = in_their_columns(ordered, gridded, complete)
     parts = abreast.sections_as_printed(sections(document, items), beside)
-    problems = (*told, *set_aside, *read.problems)
+    problems = (*told, *set_aside, *read.problems, *beside_heads)
     read = replace(read, facts=printed(ordered), leftovers=printed(read.leftovers), problems=problems)
     return read, printed(gridded), parts
 

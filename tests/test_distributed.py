@@ -3,7 +3,6 @@
 import io
 from collections.abc import Sequence
 
-import grids
 import pytest
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -60,7 +59,10 @@ def read(*pages: Rows, words: object = spread, numbers: object = spread) -> list
         canvas.showPage()
     canvas.save()
     (table,) = (block for block in pdf.read(buffer.getvalue()).blocks if isinstance(block, Table))
-    return grids.texts(table)
+    found: dict[int, list[str]] = {}
+    for cell in table.cells:
+        found.setdefault(cell.row, []).append(cell.text)
+    return [found[row] for row in sorted(found)]
 
 
 REPORT = (

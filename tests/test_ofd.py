@@ -3,7 +3,6 @@
 import random
 from collections.abc import Callable
 
-import grids
 import pytest
 from fixed_layout import WIDTHS, bars, frame, ofd, page, sides, text
 from ooxml import zipped
@@ -51,7 +50,10 @@ def blocks(data: bytes) -> tuple[Paragraph | Table, ...]:
 
 def grid(found: Paragraph | Table) -> list[list[str]]:
     assert isinstance(found, Table)
-    return grids.texts(found)
+    rows: dict[int, list[str]] = {}
+    for cell in found.cells:
+        rows.setdefault(cell.row, []).append(cell.text)
+    return [rows[row] for row in sorted(rows)]
 
 
 @pytest.mark.parametrize("box", [sides, bars, frame])

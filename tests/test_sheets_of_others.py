@@ -46,6 +46,15 @@ def abreast(cells: Cells, gap: int) -> bytes:
     return data.getvalue()
 
 
+def summed(cells: Cells) -> Cells:
+    """The figures with those totals in table 3 to which they add up."""
+    totals = {key: 0 for key in cells if key[0] == REQUESTS and key[2] == APPLICANTS[-1]}
+    for schedule, line, column in totals:
+        parts = [cells[schedule, line, key] for key in APPLICANTS[:-1]]
+        totals[schedule, line, column] = sum(int(part) for part in parts if part)
+    return cells | {key: str(total) for key, total in totals.items()}
+
+
 def heads(row: list[str], at: int, rows: int) -> list[str]:
     """A head row of table 3 or 4 with its texts above their columns, as a sheet has them."""
     if at > 2:
@@ -271,7 +280,7 @@ def test_a_column_filled_in_every_line_has_no_number_of_a_blank_cell(
     at: int, name: str, left_out: bool
 ) -> None:
     """Behind all of the form's, without a head, it may be the form's last, moved by a cell too many in every line."""
-    cells = figures(blank=9)
+    cells = summed(figures(blank=9))
     lines = [[line, *numbers] for line, *numbers in tables(cells)[1] if len(numbers) == len(APPLICANTS)]
     names = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
     rows = [

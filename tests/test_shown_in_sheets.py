@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-import grids
 import opendocument
 import openpyxl
 import pytest
@@ -71,7 +70,10 @@ def test_a_date_is_left_to_be_a_date(code: str) -> None:
 
 def texts(document: Document) -> list[list[str]]:
     (table,) = (block for block in document.blocks if isinstance(block, Table))
-    return grids.texts(table)
+    rows: dict[int, list[str]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell.text)
+    return [rows[row] for row in sorted(rows)]
 
 
 def read(change: Callable[[Worksheet, SheetCell], None]) -> Document:
