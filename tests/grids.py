@@ -21,6 +21,14 @@ def rows(table: Table) -> list[list[str]]:
     return list(found.values())
 
 
+def texts(table: Table) -> list[list[str]]:
+    """The texts row by row, a merged cell where it begins."""
+    found: dict[int, list[str]] = {}
+    for cell in table.cells:
+        found.setdefault(cell.row, []).append(cell.text)
+    return [found[row] for row in sorted(found)]
+
+
 def outline(document: Document) -> list[str]:
     return [
         block.text if isinstance(block, Paragraph) else f"[{len(block.cells)}]" for block in document.blocks

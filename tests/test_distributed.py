@@ -3,6 +3,7 @@
 import io
 from collections.abc import Sequence
 
+import grids
 import pytest
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -59,10 +60,7 @@ def read(*pages: Rows, words: object = spread, numbers: object = spread) -> list
         canvas.showPage()
     canvas.save()
     (table,) = (block for block in pdf.read(buffer.getvalue()).blocks if isinstance(block, Table))
-    found: dict[int, list[str]] = {}
-    for cell in table.cells:
-        found.setdefault(cell.row, []).append(cell.text)
-    return [found[row] for row in sorted(found)]
+    return grids.texts(table)
 
 
 REPORT = (

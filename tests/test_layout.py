@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+import grids
 import pytest
 
 from etl.document import Paragraph, Table
@@ -46,20 +47,13 @@ WRAPPED = """\
 """
 
 
-def rows(table: Table) -> list[list[str]]:
-    found: dict[int, list[str]] = {}
-    for cell in table.cells:
-        found.setdefault(cell.row, []).append(cell.text)
-    return [found[row] for row in sorted(found)]
-
-
 def only_table(text: str) -> Table:
     (table,) = [block for block in read_layout(text) if isinstance(block, Table)]
     return table
 
 
 def test_a_label_wrapped_round_its_numbers_is_one_cell() -> None:
-    labelled = {row[-4]: row[-3:] for row in rows(only_table(WRAPPED)) if len(row) > 3}
+    labelled = {row[-4]: row[-3:] for row in grids.texts(only_table(WRAPPED)) if len(row) > 3}
     assert labelled == {
         "一、本年新收政府信息公开申请数量": ["3", "0", "3"],
         "1.属于国家秘密": ["450", "170", "620"],
@@ -103,7 +97,7 @@ def test_a_column_left_blank_in_one_row_does_not_shift_the_others() -> None:
 
 其他文件          2               0               9
 """
-    assert rows(only_table(text))[2] == ["行政规范性文件", "", "8", "153"]
+    assert grids.texts(only_table(text))[2] == ["行政规范性文件", "", "8", "153"]
 
 
 def test_new_heads_begin_a_new_table_and_the_line_between_is_a_caption() -> None:
@@ -121,7 +115,7 @@ def test_new_heads_begin_a_new_table_and_the_line_between_is_a_caption() -> None
     first, caption, second = read_layout(text)
     assert isinstance(first, Table) and isinstance(second, Table)
     assert caption == Paragraph("第二十条第（五）项", 1)
-    assert rows(second) == [["信息内容", "本年处理决定数量"], ["行政许可", "1216"]]
+    assert grids.texts(second) == [["信息内容", "本年处理决定数量"], ["行政许可", "1216"]]
 
 
 def test_a_value_between_two_columns_is_given_to_neither() -> None:
@@ -134,7 +128,7 @@ def test_a_value_between_two_columns_is_given_to_neither() -> None:
 
 其他文件          2         0         9
 """
-    assert rows(only_table(text))[2] == ["规范性文件", "8 153"]
+    assert grids.texts(only_table(text))[2] == ["规范性文件", "8 153"]
 
 
 def test_heads_over_several_columns_span_them() -> None:
@@ -160,7 +154,7 @@ def test_heads_over_several_columns_span_them() -> None:
 def test_columns_are_found_by_any_alignment_of_print(align: str) -> None:
     shown = (("规章", "7", "5", "46"), ("行政规范性文件", "1900", "8", "153"), ("其他文件", "20", "0", "9"))
     found = tables([word for index, row in enumerate(shown) for word in _set(row, 700 + 24 * index, align)])
-    assert [rows(table) for table in found] == [[list(row) for row in shown]]
+    assert [grids.texts(table) for table in found] == [[list(row) for row in shown]]
 
 
 def _set(row: Sequence[str], top: float, align: str) -> list[Word]:

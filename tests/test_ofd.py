@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 
+import grids
 import pytest
 from fixed_layout import WIDTHS, bars, frame, ofd, page, sides, text
 from ooxml import zipped
@@ -50,10 +51,7 @@ def blocks(data: bytes) -> tuple[Paragraph | Table, ...]:
 
 def grid(found: Paragraph | Table) -> list[list[str]]:
     assert isinstance(found, Table)
-    rows: dict[int, list[str]] = {}
-    for cell in found.cells:
-        rows.setdefault(cell.row, []).append(cell.text)
-    return [rows[row] for row in sorted(rows)]
+    return grids.texts(found)
 
 
 @pytest.mark.parametrize("box", [sides, bars, frame])

@@ -134,6 +134,24 @@ def test_small_multiples_stay_apart_on_one_scale() -> None:
     assert drawn.series[5].beside is not None and drawn.series[5].beside.values == (2,) * len(YEARS)
 
 
+def test_small_multiples_on_scales_of_their_own_say_their_numbers() -> None:
+    few = [charts.Point("白石镇", year, "pages", 10 * at, "a.doc") for at, year in enumerate(YEARS)]
+    none = [charts.Point("白石镇", year, "fees", 0, "a.doc") for year in YEARS]
+    panels = [
+        charts.Series("received", "申请", POINTS),
+        charts.Series("pages", "网页", few),
+        charts.Series("fees", "收费", none),
+    ]
+    figure = charts.small_multiples(panels, YEARS, "", WIDE, 4, shared=False)
+    lines, names, scales = figure["data"]
+    assert names["text"] == ["申请", "网页", "收费"] and max(y or 0 for y in lines["y"]) <= 1
+    assert [text.strip() for text in scales["text"]] == ["0", "2", "4", "0", "10", "20", "0", "1"]
+    assert [value for *_, value in lines["customdata"]][-2 * len(YEARS) - 1 : -len(YEARS) - 1] == [0, 10, 20]
+    drawn = charts.native(figure, "", WORDS)
+    assert drawn is not None and drawn.top is None
+    assert [one.values for one in drawn.series][1:] == [(0, 10, 20), (0, 0, 0)]
+
+
 def test_a_kindred_line_stays_with_its_panel_and_every_point_leads_to_its_own_filing() -> None:
     older = [charts.Point("白石1镇", year, "received", 2, "a.doc", dotted=year < YEARS[1]) for year in YEARS]
     panels = [charts.Series("received", "白石0镇", POINTS), charts.Series("received", "白石1镇", older)]

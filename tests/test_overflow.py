@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable, Sequence
 from random import Random
 
+import grids
 import pytest
 from fixed_layout import ofd, page, sides
 from fixed_layout import text as ofd_text
@@ -60,10 +61,7 @@ def in_ofd(rows: Rows, align: str) -> Document:
 def read(document: Document) -> list[list[str]]:
     """The texts of the ruled table, row by row; figures printed outside it may stand below it as another."""
     table = next(block for block in document.blocks if isinstance(block, Table))
-    rows: dict[int, list[str]] = {}
-    for cell in table.cells:
-        rows.setdefault(cell.row, []).append(cell.text)
-    return [rows[row] for row in sorted(rows)]
+    return grids.texts(table)
 
 
 def wrong(printed: Rows, found: Rows) -> list[tuple[str, str]]:

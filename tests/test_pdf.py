@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import grids
 import pypdfium2
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -80,21 +81,13 @@ def tables(data: bytes) -> list[Table]:
     return [block for block in pdf.read(data).blocks if isinstance(block, Table)]
 
 
-def grid(found: Table) -> list[list[str]]:
-    """The texts row by row, a merged cell where it begins."""
-    rows: dict[int, list[str]] = {}
-    for cell in found.cells:
-        rows.setdefault(cell.row, []).append(cell.text)
-    return [rows[row] for row in sorted(rows)]
-
-
 WHOLE = [[GROUP, *ROWS[0]], list(ROWS[1]), list(ROWS[2])]
 
 
 def test_a_merged_cell_comes_once_with_its_span() -> None:
     (found,) = tables(printed(lambda canvas: table(canvas, body(ROWS))))
     assert found.cells[0] == Cell(GROUP, 0, 0, 3, 1)
-    assert grid(found) == WHOLE
+    assert grids.texts(found) == WHOLE
 
 
 def filled(canvas: Canvas, x0: float, y0: float, x1: float, y1: float) -> None:
@@ -116,7 +109,7 @@ def doubled(canvas: Canvas, x0: float, y0: float, x1: float, y1: float) -> None:
 @pytest.mark.parametrize("rule", [filled, dashed, doubled])
 def test_rules_may_be_filled_boxes_or_dashes_or_doubled(rule: Callable[..., None]) -> None:
     (found,) = tables(printed(lambda canvas: table(canvas, body(ROWS), rule=rule)))
-    assert grid(found) == WHOLE
+    assert grids.texts(found) == WHOLE
     assert max(cell.column + cell.columns for cell in found.cells) == 5
 
 
@@ -138,11 +131,14 @@ def test_a_turned_page_reads_like_an_upright_one(turn: int) -> None:
         canvas.rotate(turn)
         table(canvas, body(ROWS), top=500)
 
-    assert grid(*tables(printed(page))) == WHOLE
+    assert grids.texts(*tables(printed(page))) == WHOLE
 
 
 def test_a_landscape_page_reads_like_any_other() -> None:
-    assert grid(*tables(printed(lambda canvas: table(canvas, body(ROWS), top=500), size=(842, 595)))) == WHOLE
+    assert (
+        grids.texts(*tables(printed(lambda canvas: table(canvas, body(ROWS), top=500), size=(842, 595))))
+        == WHOLE
+    )
 
 
 def test_what_lies_outside_the_crop_box_is_not_printed() -> None:
@@ -182,13 +178,13 @@ def test_numbers_without_rules_between_their_rows_stay_apart() -> None:
                 write(canvas, x, y, text)
 
     (found,) = tables(printed(page))
-    assert grid(found)[1:] == [["规章", "7", "5"], ["行政规范性文件", "19", "8"]]
+    assert grids.texts(found)[1:] == [["规章", "7", "5"], ["行政规范性文件", "19", "8"]]
 
 
 def test_a_number_wrapped_in_a_narrow_cell_is_one_number() -> None:
     cells = [(0, 0, 1, 1, "行政处罚"), (0, 1, 1, 1, "39857\n58")]
     (found,) = tables(printed(lambda canvas: table(canvas, cells, widths=(100, 36))))
-    assert grid(found) == [["行政处罚", "3985758"]]
+    assert grids.texts(found) == [["行政处罚", "3985758"]]
 
 
 def test_two_numbers_beside_two_labels_in_one_cell_are_not_made_one_number() -> None:
@@ -215,7 +211,7 @@ def test_a_group_cut_by_the_page_is_one_group(above: str, below: str, rows: int)
     )
     (found,) = tables(data)
     assert found.cells[0] == Cell(GROUP, 0, 0, 3, 1)
-    assert grid(found) == WHOLE
+    assert grids.texts(found) == WHOLE
 
 
 def test_a_row_cut_by_the_page_is_one_row() -> None:
@@ -227,7 +223,7 @@ def test_a_row_cut_by_the_page_is_one_row() -> None:
         lambda canvas: table(canvas, below, widths=widths),
     )
     (found,) = tables(data)
-    assert grid(found) == [
+    assert grids.texts(found) == [
         list(ROWS[0]),
         ["2.申请人逾期未按收费通知要求缴纳费用", "6", "0", "6"],
         list(ROWS[2]),
@@ -241,7 +237,7 @@ def test_blank_rows_on_both_sides_of_the_page_are_not_mended_into_one() -> None:
         lambda canvas: table(canvas, body(blank[0], 0, None), top=90, widths=widths),
         lambda canvas: table(canvas, body(blank[1], 0, None), widths=widths),
     )
-    assert [row[0] for row in grid(*tables(data))] == ["规章", "行政规范性文件"]
+    assert [row[0] for row in grids.texts(*tables(data))] == ["规章", "行政规范性文件"]
 
 
 def test_the_heads_repeated_on_the_next_page_are_dropped_and_furniture_does_not_part_the_table() -> None:
@@ -259,7 +255,7 @@ def test_the_heads_repeated_on_the_next_page_are_dropped_and_furniture_does_not_
     data = printed(page(1, body(ROWS[:2], 1, None), 150), page(2, body(ROWS[2:], 1, None), 780))
     document = pdf.read(data)
     assert len(document.blocks) == 1
-    assert [row[0] for row in grid(*tables(data))] == ["情形", *(row[0] for row in ROWS)]
+    assert [row[0] for row in grids.texts(*tables(data))] == ["情形", *(row[0] for row in ROWS)]
 
 
 def test_several_figures_at_the_edge_of_a_page_are_no_page_number() -> None:

@@ -6,12 +6,13 @@ import sys
 from collections.abc import Callable
 from functools import cache
 
+import grids
 import numpy as np
 import pytest
 import scans
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.pdfgen.canvas import Canvas
-from test_pdf import grid, printed, table, write
+from test_pdf import printed, table, write
 
 from etl.document import Document, Paragraph, Table, UnreadableFile
 from etl.extract import extract
@@ -81,7 +82,7 @@ def _small(rows: Rows, top: float, seals: Seals, pressed: tuple[float, ...]) -> 
 
 def values(image: Image.Image, kind: str = "PNG") -> list[list[str]]:
     (found,) = [block for block in read(scans.saved([image], kind))[1].blocks if isinstance(block, Table)]
-    return [row[1:] for row in grid(found)]
+    return [row[1:] for row in grids.texts(found)]
 
 
 def points(image: Image.Image, *sides: float) -> list[float]:
@@ -279,7 +280,7 @@ def test_print_that_touches_the_rule_below_it_reads_as_it_is_printed_or_is_in_do
 
     (image,) = scans.picture(low)
     (found,) = [block for block in read(scans.saved([image], "PNG"))[1].blocks if isinstance(block, Table)]
-    due, texts = ([text for row in several for text in row] for several in (rows, grid(found)))
+    due, texts = ([text for row in several for text in row] for several in (rows, grids.texts(found)))
     assert [text.removesuffix(DOUBT) for text in texts] == due
     # How sure recognition is of strokes cut at a rule differs a little from processor to processor.
     assert sum(text.endswith(DOUBT) for text in texts) <= 2
@@ -345,7 +346,7 @@ def test_a_table_pasted_as_a_picture_reads_whatever_its_size(dpi: int) -> None:
     (image,) = scans.picture(lambda canvas: table(canvas, cells(ROWS), widths=(150, 60, 60, 60)), dpi=dpi)
     part = image.crop([round(side * dpi / 72) for side in (70, 55, 425, 130)])  # type: ignore[arg-type]
     (found,) = scan.blocks(scans.saved([part], "GIF"))
-    assert isinstance(found, Table) and grid(found) == [list(row) for row in ROWS]
+    assert isinstance(found, Table) and grids.texts(found) == [list(row) for row in ROWS]
 
 
 def test_a_cell_not_found_on_a_scanned_page_is_illegible_and_no_blank() -> None:
@@ -382,7 +383,7 @@ def test_each_page_is_set_upright_whichever_way_it_lies() -> None:
     (image,) = scans.picture(stacked, dpi=150)
     turned = [image.rotate(90 * quarters, expand=True) for quarters in range(4)]
     (found,) = [block for block in read(scans.saved(turned, "TIFF"))[1].blocks if isinstance(block, Table)]
-    assert grid(found)[1:] == [[str(7 * at) for at in range(12)]] * 4
+    assert grids.texts(found)[1:] == [[str(7 * at) for at in range(12)]] * 4
 
 
 def test_scanned_pages_that_a_pdf_shows_turned_are_set_upright() -> None:
@@ -396,7 +397,7 @@ def test_scanned_pages_that_a_pdf_shows_turned_are_set_upright() -> None:
         return draw
 
     (found,) = [block for block in pdf.read(printed(page(90), page(270))).blocks if isinstance(block, Table)]
-    assert [row[1:] for row in grid(found)] == [list(row[1:]) for row in ROWS * 2]
+    assert [row[1:] for row in grids.texts(found)] == [list(row[1:]) for row in ROWS * 2]
 
 
 def test_what_a_picture_says_about_its_own_position_is_followed() -> None:
@@ -406,7 +407,7 @@ def test_what_a_picture_says_about_its_own_position_is_followed() -> None:
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", exif=exif, quality=90)
     (found,) = [block for block in read(buffer.getvalue())[1].blocks if isinstance(block, Table)]
-    assert [row[1:] for row in grid(found)] == [list(row[1:]) for row in ROWS]
+    assert [row[1:] for row in grids.texts(found)] == [list(row[1:]) for row in ROWS]
 
 
 def test_a_fax_with_half_as_many_rows_as_columns_to_an_inch_is_seen_as_it_was_sent() -> None:
@@ -415,7 +416,7 @@ def test_a_fax_with_half_as_many_rows_as_columns_to_an_inch_is_seen_as_it_was_se
     buffer = io.BytesIO()
     fax.save(buffer, "TIFF", dpi=(204, 102))
     (found,) = [block for block in read(buffer.getvalue())[1].blocks if isinstance(block, Table)]
-    assert [row[1:] for row in grid(found)] == [list(row[1:]) for row in ROWS]
+    assert [row[1:] for row in grids.texts(found)] == [list(row[1:]) for row in ROWS]
 
 
 def test_the_frames_of_a_picture_file_are_pages_and_their_tables_are_joined() -> None:
@@ -423,7 +424,7 @@ def test_the_frames_of_a_picture_file_are_pages_and_their_tables_are_joined() ->
     media_type, document = read(scans.saved(frames, "TIFF"))
     (found,) = [block for block in document.blocks if isinstance(block, Table)]
     assert (media_type, document.properties) == ("image/tiff", (("scanned", "1,2"),))
-    assert [row[1:] for row in grid(found)] == [[*row[1:]] for row in ROWS] + [["36", "1", "97"]]
+    assert [row[1:] for row in grids.texts(found)] == [[*row[1:]] for row in ROWS] + [["36", "1", "97"]]
 
 
 def test_a_table_goes_on_though_the_next_page_was_photographed_from_farther_away() -> None:
@@ -432,7 +433,7 @@ def test_a_table_goes_on_though_the_next_page_was_photographed_from_farther_away
     (found,) = [
         block for block in read(scans.saved([near, far], "TIFF"))[1].blocks if isinstance(block, Table)
     ]
-    assert grid(found)[2][1:] == ["36", "1", "97"]
+    assert grids.texts(found)[2][1:] == ["36", "1", "97"]
 
 
 @cache
@@ -462,7 +463,9 @@ def test_two_pages_side_by_side_on_one_sheet_are_read_one_after_the_other(kind: 
         Paragraph("本年度收到政府信息公开申请", 1),
     )
     assert isinstance(found, Table)
-    assert [row[1:] for row in grid(found)] == [list(row[1:]) for row in (*ROWS, ("", "36", "1", "97"))]
+    assert [row[1:] for row in grids.texts(found)] == [
+        list(row[1:]) for row in (*ROWS, ("", "36", "1", "97"))
+    ]
     assert last == [Paragraph("五、存在的主要问题及改进情况", 2), Paragraph("十八件", 2)]
 
 
@@ -511,7 +514,9 @@ def test_pages_with_and_without_text_are_read_in_their_order() -> None:
         )
     )
     first, found, last = document.blocks
-    assert isinstance(found, Table) and [row[1:] for row in grid(found)] == [list(row[1:]) for row in ROWS]
+    assert isinstance(found, Table) and [row[1:] for row in grids.texts(found)] == [
+        list(row[1:]) for row in ROWS
+    ]
     assert (first, found.page, last) == (
         Paragraph("一、总体情况", 1),
         2,
@@ -561,7 +566,7 @@ def test_what_a_scanning_program_recognised_is_not_read_beside_its_own_line() ->
         canvas.drawText(shown)
 
     (found,) = [block for block in pdf.read(printed(page)).blocks if isinstance(block, Table)]
-    assert [row[1:] for row in grid(found)] == [list(row[1:]) for row in ROWS]
+    assert [row[1:] for row in grids.texts(found)] == [list(row[1:]) for row in ROWS]
 
 
 def _transparent(image: Image.Image) -> Image.Image:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+import grids
 import opendocument
 import openpyxl
 import pytest
@@ -70,10 +71,7 @@ def test_a_date_is_left_to_be_a_date(code: str) -> None:
 
 def texts(document: Document) -> list[list[str]]:
     (table,) = (block for block in document.blocks if isinstance(block, Table))
-    rows: dict[int, list[str]] = {}
-    for cell in table.cells:
-        rows.setdefault(cell.row, []).append(cell.text)
-    return [rows[row] for row in sorted(rows)]
+    return grids.texts(table)
 
 
 def read(change: Callable[[Worksheet, SheetCell], None]) -> Document:

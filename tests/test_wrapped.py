@@ -4,6 +4,7 @@ import io
 from collections.abc import Sequence
 from random import Random
 
+import grids
 import pytest
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -59,10 +60,7 @@ def read(*pages: Sequence[Sequence[list[str]]]) -> list[list[str]]:
         canvas.showPage()
     canvas.save()
     (table,) = (block for block in pdf.read(buffer.getvalue()).blocks if isinstance(block, Table))
-    found: dict[int, list[str]] = {}
-    for cell in table.cells:
-        found.setdefault(cell.row, []).append(cell.text)
-    return [found[row] for row in sorted(found)]
+    return grids.texts(table)
 
 
 def report(seed: int) -> Rows:

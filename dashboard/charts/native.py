@@ -106,7 +106,7 @@ def _lines(figure: Figure, traces: Sequence[Figure], title: str) -> Chart:
         Shape.LINES,
         title,
         _ticks(layout, places),
-        tuple(_series(line, places, "year", "y") for line in lines),
+        tuple(_series(line, places, "year", "value") for line in lines),
         layout.get("meta", ""),
         breaks=breaks,
         note=note,
@@ -114,14 +114,14 @@ def _lines(figure: Figure, traces: Sequence[Figure], title: str) -> Chart:
 
 
 def _panels(layout: Figure, traces: Sequence[Figure], title: str) -> Chart:
-    """A small chart for each panel, the last of its lines its own; all on one scale if their axes are."""
+    """A small chart for each panel, the last of its lines its own; all on one scale if they are drawn as high as they are."""
     parted = [(panel, line) for trace in traces for panel, line in _parted(trace)]
     years = list(dict.fromkeys(year for _, line in parted for year in line["year"]))
     # Each panel has one line of its own, drawn in full.
     groups: dict[str, list[Series]] = {panel: [] for panel, line in parted if line["line"]["dash"] == "solid"}
     for panel, line in parted:
-        groups[panel].append(_series(line, years, "year", "y", panel))
-    ends = {axis["range"][1] for name, axis in layout.items() if name.startswith("yaxis") and "range" in axis}
+        groups[panel].append(_series(line, years, "year", "value", panel))
+    shared = all(line["y"] == line["value"] for _, line in parted)
     top = max((value or 0 for lines in groups.values() for one in lines for value in one.values), default=0)
     return Chart(
         Shape.LINES,
@@ -130,18 +130,19 @@ def _panels(layout: Figure, traces: Sequence[Figure], title: str) -> Chart:
         tuple(map(_panel, groups.values())),
         layout.get("meta", ""),
         apart=True,
-        top=top if len(ends) == 1 else None,
+        top=top if shared else None,
     )
 
 
 def _parted(trace: Figure) -> Iterator[tuple[str, Figure]]:
-    """The lines of a trace, with what `meta` calls them and their years: where x is nothing, another begins."""
+    """The lines of a trace, with what `meta` calls them, their years and numbers: where x is nothing, another begins."""
     ends = [at for at, x in enumerate(trace["x"]) if x is None]
     for name, begin, end in zip(
         trace["meta"], (0, *(at + 1 for at in ends)), (*ends, len(trace["x"])), strict=True
     ):
-        years = [origin[1] for origin in trace["customdata"][begin:end]]
-        yield name, trace | {"year": years, "y": trace["y"][begin:end]}
+        told = trace["customdata"][begin:end]
+        of = {"year": [year for _, year, *_ in told], "value": [value for *_, value in told]}
+        yield name, trace | of | {"y": trace["y"][begin:end]}
 
 
 def _panel(lines: Sequence[Series]) -> Series:

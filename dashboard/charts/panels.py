@@ -5,22 +5,18 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from dashboard.charts.joined import Spot, joined
+from dashboard.charts.panel_rows import BESIDE, BETWEEN, Place, Rows, height, rounded, suffix, upward
 from dashboard.charts.style import (
     BLUE,
     Figure,
     Series,
     Style,
-    axis,
     base,
     lettering,
     room_for,
     short,
 )
 
-# The room between two panels of a row: in years, where they share an axis, or as a part of the row.
-_BETWEEN, _BESIDE = 1.2, 0.06
-# Pixels of a panel's height, of what stands between two rows, and of that what stands above the first.
-_PANEL, _BETWEEN_ROWS, _TITLE = 94, 46, 20
 # Pixels of a panel's width at least, so that the years below two panels stay apart.
 _NARROWEST = 140
 # How a line is drawn, the hindmost first.
@@ -46,130 +42,64 @@ def small_multiples(
     """
     columns = max(1, min(columns, len(panels), style.room // _NARROWEST))
     tops = [_top([panel, *middles[at : at + 1]]) for at, panel in enumerate(panels)]
-    layout = base(style, _height(len(panels), columns), showlegend=False, meta=unit)
+    layout = base(style, height(len(panels), columns), showlegend=False, meta=unit)
     layout["margin"] |= {"t": 4, "b": 22, "l": max(room_for([f"{max(tops, default=0):,.0f}", unit]), 30)}
     del layout["xaxis"], layout["yaxis"]
-    layout |= (_axes_of_rows if shared else _axes_of_panels)(tops, years, columns, style)
+    rows = Rows(years, columns, BETWEEN if shared else BESIDE * (years[-1] - years[0] + 1))
+    layout |= rows.axes(len(panels), max(tops, default=0) if shared else None, style)
     layout["annotations"] = [_unit(unit, columns, len(panels), style)] if unit else []
-    names: dict[str, list[tuple[float, str]]] = {}
-    turned: dict[str, list[float]] = {}
+    places = [
+        Place(at // columns, at % columns * rows.step, 1 if shared else rounded(top))
+        for at, top in enumerate(tops)
+    ]
     lines: list[_Line] = []
-    for at, panel in enumerate(panels):
-        place = _Place(at // columns, at % columns * _step(years)) if shared else _Place(at, 0)
+    for at, (panel, place) in enumerate(zip(panels, places, strict=True)):
         lines += [_Line(place, _FAINT, panel.name, line) for line in middles[at : at + 1]]
         lines += [_Line(place, kind, panel.name, part) for kind, part in _apart(panel)]
-        names.setdefault(place.suffix, []).append((years[0] + place.offset - 0.5, short(panel.name)))
-        for year in (breaks or {}).get(panel.name, ()):
-            turned.setdefault(place.suffix, []).append(year + place.offset - 0.5)
     alike = groupby(sorted(lines, key=_Line.order), key=_Line.order)
     traces = [_alike(list(few), unit, style) for _, few in alike]
     if len(years) == 1:
         traces = [one | _numbered(one, style) if "markers" in one["mode"] else one for one in traces]
-    traces += [
-        _names(few, suffix, layout[f"yaxis{suffix}"]["range"][1], style) for suffix, few in names.items()
-    ]
-    layout["shapes"] = [_breaks(few, suffix, style) for suffix, few in turned.items()]
+    layout["shapes"] = []
+    for row, few in groupby(zip(panels, places, strict=True), key=lambda one: one[1].row):
+        of_row = list(few)
+        traces.append(_names(of_row, rows, row, layout[f"yaxis{suffix(row)}"]["range"][1], style))
+        if not shared:
+            traces.append(_scales([place for _, place in of_row], rows, row, style))
+            layout["shapes"].append(_heights([place for _, place in of_row], rows, row, style))
+        if turned := [
+            year + place.offset - 0.5
+            for panel, place in of_row
+            for year in (breaks or {}).get(panel.name, ())
+        ]:
+            layout["shapes"].append(_breaks(turned, row, style))
     return {"data": traces, "layout": layout}
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a panel stands: which pair of axes, and how far along it.
-
-    Panels on one scale share the axes of their row, since each pair costs the browser as much as ten lines.
-    """
-
-    axes: int
-    offset: float
-
-    @property
-    def suffix(self) -> str:
-        return "" if self.axes == 0 else str(self.axes + 1)
-
-
-@dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of a panel. Those on the same axes that are drawn alike are one trace."""
+    """A line of a panel. Those of a row that are drawn alike are one trace."""
 
-    place: _Place
+    place: Place
     kind: int
     panel: str
     series: Series
 
     def order(self) -> tuple[int, int]:
-        return self.place.axes, self.kind
+        return self.place.row, self.kind
 
     @property
     def spots(self) -> list[Spot]:
-        """Its points with their places along the axis."""
-        return [(point.year + self.place.offset, point) for point in self.series.points]
+        """Its points with their places along the axes."""
+        along, scale = self.place.offset, self.place.scale
+        return [
+            (point.year + along, None if point.value is None else point.value / scale, point)
+            for point in self.series.points
+        ]
 
 
 def _top(panels: Sequence[Series]) -> float:
     return max((point.value or 0 for panel in panels for point in panel.points), default=0)
-
-
-def _step(years: Sequence[int]) -> float:
-    """How far the panels of a row stand from one another, in years."""
-    return years[-1] - years[0] + 1 + _BETWEEN
-
-
-def _height(panels: int, columns: int) -> int:
-    return 26 + _drawn(-(-panels // columns))
-
-
-def _drawn(rows: int) -> int:
-    """The height of some rows within the margins."""
-    return rows * (_PANEL + _BETWEEN_ROWS) - _BETWEEN_ROWS + _TITLE
-
-
-def _axes_of_rows(tops: Sequence[float], years: Sequence[int], columns: int, style: Style) -> Figure:
-    """A pair of axes a row, all on one scale."""
-    axes: Figure = {}
-    for row in range(-(-len(tops) // columns)):
-        along = _years_along(years, min(columns, len(tops) - row * columns), columns, style)
-        axes |= _pair(row, along, max(tops), _upward(row, len(tops), columns), style)
-    return axes
-
-
-def _axes_of_panels(tops: Sequence[float], years: Sequence[int], columns: int, style: Style) -> Figure:
-    """A pair of axes a panel, each on a scale of its own."""
-    axes: Figure = {}
-    for at, top in enumerate(tops):
-        along = _years_along(years, 1, 1, style) | {"domain": _share(at % columns, columns)}
-        axes |= _pair(at, along, top, _upward(at // columns, len(tops), columns), style)
-    return axes
-
-
-def _pair(at: int, along: Figure, top: float, upward: list[float], style: Style) -> Figure:
-    suffix = _Place(at, 0).suffix
-    scale = {"range": [0, (top or 1) * 1.12], "nticks": 3, "dtick": 1 if top <= 2 else None, "showgrid": True}
-    return {
-        f"xaxis{suffix}": along | {"anchor": f"y{suffix}"},
-        f"yaxis{suffix}": axis(style) | scale | {"domain": upward, "anchor": f"x{suffix}"},
-    }
-
-
-def _years_along(years: Sequence[int], panels: int, columns: int, style: Style) -> Figure:
-    """The first and the last year under each of the panels, which take their part of a row with room for `columns`."""
-    shown = [years[0], years[-1]] if len(years) > 1 else list(years)
-    begin = years[0] - 0.5
-    taken, whole = (count * _step(years) - _BETWEEN for count in (panels, columns))
-    return axis(style) | {
-        "tickmode": "array",
-        "tickvals": [year + at * _step(years) for at in range(panels) for year in shown],
-        "ticktext": [str(year) for year in shown] * panels,
-        "tickangle": 0,
-        "range": [begin, begin + taken],
-        "domain": [0, round(taken / whole, 4)],
-        "tickfont": {"size": 11, "color": style.faint},
-    }
-
-
-def _upward(row: int, panels: int, columns: int) -> list[float]:
-    rows = -(-panels // columns)
-    foot = (rows - 1 - row) * (_PANEL + _BETWEEN_ROWS)
-    return [round(at / _drawn(rows), 4) for at in (foot, foot + _PANEL)]
 
 
 def _apart(panel: Series) -> list[tuple[int, Series]]:
@@ -194,11 +124,8 @@ def _alike(lines: Sequence[_Line], unit: str, style: Style) -> Figure:
     drawn = {"color": style.of(BLUE), "width": 1.8, "dash": "dot" if kind == _DOTTED else "solid"}
     return (
         joined([line.spots for line in lines], [line.panel for line in lines], unit, drawn, size=6)
-        | {
-            "name": names.pop() if len(names) == 1 else "",
-            "xaxis": f"x{place.suffix}",
-            "yaxis": f"y{place.suffix}",
-        }
+        | {"name": names.pop() if len(names) == 1 else ""}
+        | _on(place.row)
         | (_faint(style) if kind == _FAINT else {})
     )
 
@@ -207,7 +134,7 @@ def _numbered(line: Figure, style: Style) -> Figure:
     """The numbers of a line's points, beside them."""
     return {
         "mode": "lines+markers+text",
-        "text": ["" if value is None else f" {value:,}" for value in line["y"]],
+        "text": ["" if value is None else f" {value:,}" for *_, value in line["customdata"]],
         "textposition": "middle right",
         "textfont": {"size": 12, "color": style.ink},
         "cliponaxis": False,
@@ -224,29 +151,57 @@ def _faint(style: Style) -> Figure:
     }
 
 
-def _breaks(places: Sequence[float], suffix: str, style: Style) -> Figure:
+def _breaks(places: Sequence[float], row: int, style: Style) -> Figure:
     """The lines at which a panel's form changes, as one."""
     return {
         "type": "path",
         "path": "".join(f"M{x},0L{x},1" for x in places),
-        "xref": f"x{suffix}",
-        "yref": f"y{suffix} domain",
+        "xref": f"x{suffix(row)}",
+        "yref": f"y{suffix(row)} domain",
         "line": {"width": 1, "dash": "dot", "color": style.faint},
     }
 
 
-def _names(names: Sequence[tuple[float, str]], suffix: str, top: float, style: Style) -> Figure:
-    """The names of panels above their left edges."""
-    said = lettering(
-        [x for x, _ in names], [top] * len(names), [name for _, name in names], "top right", 12, style.ink
-    )
-    return said | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
+def _names(panels: Sequence[tuple[Series, Place]], rows: Rows, row: int, top: float, style: Style) -> Figure:
+    """The names of a row's panels above their left edges."""
+    x = [rows.begin + place.offset for _, place in panels]
+    said = [short(panel.name) for panel, _ in panels]
+    return lettering(x, [top] * len(x), said, "top right", 12, style.ink) | _on(row)
 
 
-def _share(at: int, of: int) -> list[float]:
-    """The part of a row that belongs to one of so many panels: the last ends where the row does."""
-    begin = at * (1 + _BESIDE) / of
-    return [round(begin, 4), round(begin + (1 + _BESIDE) / of - _BESIDE, 4)]
+def _scales(places: Sequence[Place], rows: Rows, row: int, style: Style) -> Figure:
+    """The numbers of the panels' own scales, beside their left edges."""
+    marks = [(rows.begin + place.offset, at, place.scale) for place in places for at in _marks(place)]
+    x, y = [along for along, _, _ in marks], [up for _, up, _ in marks]
+    said = [f"{up * scale:,.10g}\u2009" for _, up, scale in marks]
+    return lettering(x, y, said, "middle left", 11, style.faint) | _on(row)
+
+
+def _heights(places: Sequence[Place], rows: Rows, row: int, style: Style) -> Figure:
+    """The lines at the numbers of the panels' own scales, as one."""
+    ends = [(rows.begin + place.offset, rows.begin + place.offset + rows.span) for place in places]
+    return {
+        "type": "path",
+        "path": "".join(
+            f"M{left},{at}L{right},{at}"
+            for (left, right), place in zip(ends, places, strict=True)
+            for at in _marks(place)
+        ),
+        "xref": f"x{suffix(row)}",
+        "yref": f"y{suffix(row)}",
+        "layer": "below",
+        "line": {"width": 1, "color": style.grid},
+    }
+
+
+def _marks(place: Place) -> tuple[float, ...]:
+    """How high the numbers of a panel's own scale stand: nothing is half a case."""
+    return (0, 1) if place.scale == 1 else (0, 0.5, 1)
+
+
+def _on(row: int) -> Figure:
+    """Which axes a row's traces are drawn on."""
+    return {"xaxis": f"x{suffix(row)}", "yaxis": f"y{suffix(row)}"}
 
 
 def _unit(unit: str, columns: int, panels: int, style: Style) -> Figure:
@@ -258,7 +213,7 @@ def _unit(unit: str, columns: int, panels: int, style: Style) -> Figure:
         "xanchor": "right",
         "xshift": -5,
         "yshift": -2,
-        "y": _upward(0, panels, columns)[1],
+        "y": upward(0, panels, columns)[1],
         "yref": "paper",
         "yanchor": "bottom",
         "showarrow": False,

@@ -74,7 +74,7 @@ def _colours(lines: Sequence[Series], style: Style, strong: Sequence[str]) -> di
 
 def _alike(lines: Sequence[Series], colour: str, unit: str) -> Figure:
     """The lines of one colour."""
-    spots = [[(point.year, point) for point in line.points] for line in lines]
+    spots = [[(point.year, point.value, point) for point in line.points] for line in lines]
     return joined(spots, [short(line.name) for line in lines], unit, {"color": colour, "width": 2}, size=8)
 
 

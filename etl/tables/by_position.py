@@ -3,6 +3,7 @@
 They must resemble it, and every one of them is told, since a local line or column in the place of a lost one does not.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -15,6 +16,9 @@ from etl.report import Leftover, Problem
 from etl.tables import labels, misprints
 from etl.tables.row_cells import values
 from etl.tables.rows import Row
+
+# A figure behind a word and before another, or at the end; the number of a line has a point or a bracket.
+_SWALLOWED = re.compile(r"(?<=[^\W\d])\d+(?!\d|\s*[.．、,，)）:：])|\d$")
 
 
 def heads(document: Document) -> tuple[Document, tuple[Problem, ...]]:
@@ -141,10 +145,10 @@ def _missing(run: Sequence[Row], above: Sequence[Row], below: Sequence[Row]) -> 
 def _may_be(row: Row, block: forms.Block, line: forms.Item, alone: bool) -> bool:
     """Whether a row may be that line: below its block's heads, with its cells, its label like the form's, or `alone` at all.
 
-    A label that ends in a digit has swallowed a value: the cells behind it are not all of the line's.
+    A label with a figure that is no number of a line has swallowed a value: the cells behind it are not all of the line's.
     """
     headed = row.schedule != PROACTIVE or not {column.key for column in block.columns}.isdisjoint(row.heads)
-    if not headed or row.label[-1:].isdigit() or values(row, len(block.columns)) is None:
+    if not headed or _SWALLOWED.search(row.label) or values(row, len(block.columns)) is None:
         return False
     named = _printed(row.schedule, line.key)
     if not alone:

@@ -23,6 +23,7 @@ _BRACKETS = re.compile(r"\([^()]*\)|\([^()]*$|^[^()]*\)(?=.)")
 _LEADING = re.compile(rf"^(?:[{_NUMERALS}]{{1,3}}[、.,:]|\d{{1,2}}[、.,:)]*(?=\D))")
 # A note's mark behind a label would become a figure of it in compatibility form: 行政强制①, 总计注1.
 _NOTE_MARK = re.compile(r"(?<=.)(?:[①-⑳⁰¹²³⁴-⁹]|注[\d①-⑳]?)+\s*$")
+_DASHED = re.compile(r"[^\W_]\s*[—–－/-]+\s*$")
 _YUAN = re.compile(r"(?<!万)元")
 _ALIKE = 0.5
 _DROP = re.compile(r"[\W_]+")
@@ -170,8 +171,8 @@ def most() -> int:
 
 @lru_cache(maxsize=8192)
 def meanings(text: str) -> frozenset[Meaning]:
-    """All a printed label may mean; empty when it is not known."""
-    if len(text) > most():
+    """All a printed label may mean; empty when it is not known. One with a dash behind it has run into its value."""
+    if len(text) > most() or _DASHED.search(text):
         return frozenset()
     label = normalise(text)
     found = vocabulary().get(label)

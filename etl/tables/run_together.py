@@ -9,7 +9,7 @@ from etl.forms import REVIEW
 from etl.tables import labels
 from etl.tables.labels import Role
 
-_GLUED = re.compile(r"(?P<label>.*[^\d.,+-])(?P<value>[+-]?\d[\d,]*(?:\.\d+)?)", re.DOTALL)
+_GLUED = re.compile(r"(?P<label>.*[^\d.,+—–－/-])\s*(?P<value>[+-]?\d[\d,]*(?:\.\d+)?|[—–－/-]+)", re.DOTALL)
 _LONGEST_HEADS = 48
 _FEWEST_LABELS, _FEWEST_VALUES = 4, 4
 # A group of table 2 has its basis, its head and a line.
@@ -20,7 +20,7 @@ _BEGINNING = 2
 
 
 def parted(text: str) -> tuple[str, ...]:
-    """A label and the number that ran into it, or heads without anything between them, as texts of their own; else the text."""
+    """A label and the number or dash that ran into it, or heads without anything between them, as texts of their own; else the text."""
     if labels.meanings(text):
         return (text,)
     match = _GLUED.fullmatch(text.strip())

@@ -8,7 +8,7 @@ from functools import reduce
 from itertools import groupby, pairwise
 
 from etl.document import Paragraph, Table
-from etl.readers.geometry import filling, implied, layout, overflow, spaced
+from etl.readers.geometry import filling, implied, layout, overflow, spaced, stretched
 from etl.readers.geometry.glyphs import (
     IN_NUMBER,
     PADDING,
@@ -68,15 +68,23 @@ def page(glyphs: Iterable[Glyph], grids: Sequence[Grid], number: int) -> Page:
     spaced.closed([cell for cells in held for cell in cells.values()], outside)
     filling.closed(grids, held)
     items: list[Line | Piece] = []
+    half_ruled: list[tuple[Grid, implied.Cells]] = []
     for drawn, inside in zip(grids, held, strict=True):
         grid, cells = implied.divided(*implied.widened(drawn, inside, outside))
-        rows = {index: lines_of_cell(cell) for index, cell in cells.items()}
+        rows = _rows(cells)
         if is_half_ruled(grid, rows):
-            items += [Line(line) for line in words_of(grid, rows, number)]
+            half_ruled.append((grid, cells))
         elif rows:
             items.append(_piece(grid, rows, number))
+    stretched.closed([*(cell for _, cells in half_ruled for cell in cells.values()), outside])
+    for grid, cells in half_ruled:
+        items += [Line(line) for line in words_of(grid, _rows(cells), number)]
     items += [Line(words(line, number)) for line in lines(outside)]
     return Page(tuple(sorted(items, key=lambda item: item.top)))
+
+
+def _rows(cells: implied.Cells) -> dict[int, list[list[Glyph]]]:
+    return {index: lines_of_cell(cell) for index, cell in cells.items()}
 
 
 def _distributed(

@@ -15,6 +15,8 @@ from etl.readers.geometry.spanning import line_blocks, owner, spread
 from etl.readers.geometry.stack import Stack
 
 REACH = 0.3
+# How wide a figure is at most, and of the room from column to column how near to another none stands.
+_FIGURE, _PARTED = 0.75, 0.6
 # Columns that show how far apart they are.
 _PITCH = 2
 
@@ -24,8 +26,9 @@ class Head:
     """The cells of the heads, and the columns with those added that have a head but no value.
 
     Not `sure` where the heads of two columns were taken as one or one was torn, a head stands beside all columns given to it, a number
-    stands among them, or some column has only values and another only a head: whose values are whose cannot be told. Nor is
-    it by their place where some head is not `over` its own column, nor much nearer to it than to others, nor all as far away.
+    stands among them, single figures without one are nearer to others than columns are, or some column has only values and another
+    only a head: whose values are whose cannot be told. Nor is it by their place where some head is not `over` its own column,
+    nor much nearer to it than to others, nor all as far away.
     """
 
     cells: tuple[Cell, ...]
@@ -64,11 +67,22 @@ def read(
         for one, next_one in pairwise(row)
     )
     doubtful = torn or any(map(_is_of_two, lowest)) or any(_is_number(word.text) for word, _ in over)
+    doubtful = doubtful or _are_parted(columns, {leaf.first for leaf in lowest})
     aside = any(_is_beside_its_columns(block, columns, lowest) for blocks in upper for block in blocks)
     sure = (
         not doubtful and not aside and not _overlap(cells) and (len(valued) == len(columns) or not headless)
     )
     return Head(tuple(cells), columns, sure, _are_over(lowest, columns, valued))
+
+
+def _are_parted(columns: Sequence[Column], headed: Collection[int]) -> bool:
+    """Whether a column of single figures without a head stands nearer to another than columns do: one of a number set apart."""
+    middles = [column.middle for column in columns]
+    steps = sorted(middles[at + 1] - middles[at] for at in headed if at + 1 in headed)
+    usual = steps[len(steps) // 2] if steps else 0.0
+    bare = {at for at, column in enumerate(columns) if column.right - column.left < _FIGURE} - set(headed)
+    near = (at for at, (before, after) in enumerate(pairwise(middles)) if after - before < _PARTED * usual)
+    return any({at, at + 1} & bare for at in near)
 
 
 def _overlap(cells: Sequence[Cell]) -> bool:

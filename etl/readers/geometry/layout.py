@@ -23,6 +23,8 @@ UNBROKEN = re.compile(r"[!-~]+")
 UNITS_AN_EM = 2
 # A blank line is a gap even in a table without wrapped lines.
 LOOSEST = 1.9
+# How much wider a word is than others if its characters are set apart; one in so many is not.
+_SET_APART, _FEW = 1.3, 10
 # Among so many lines stands the next one of a text that is wrapped beside others.
 NEXT_LINES = 8
 # A title's characters are so much larger than those of running text.
@@ -56,7 +58,7 @@ def blocks(words: Sequence[Word], prose: "Setting | None" = None) -> tuple[Parag
 
 def _in_own_measure(lines: Sequence[Line]) -> list[Line]:
     """A table's lines in ems of its own characters, its widest line spacing as close as that of a text."""
-    em = _em([word for line in lines for word in line.words], 1.0)
+    em = _em(_close([word for line in lines for word in line.words]), 1.0)
     steps = sorted(step / em for step in _steps_down(lines) if step > 0.95 * em)
     # One word may stand below another by chance, as a group's beside the lines of a label.
     pitch = steps[min(1, len(steps) - 1)] if steps else 1.0
@@ -186,12 +188,19 @@ def lines_of(words: Sequence[Word], em: float) -> list[Line]:
 
 
 def _em(words: Iterable[Word], otherwise: float = UNITS_AN_EM) -> float:
-    widths = [
-        word.lines * (word.right - word.left) / len(word.text)
-        for word in words
-        if all(map(CJK.match, word.text))
-    ]
+    widths = [_pitch(word) for word in words if all(map(CJK.match, word.text))]
     return max(median(widths), 0.1) if widths else otherwise
+
+
+def _pitch(word: Word) -> float:
+    return word.lines * (word.right - word.left) / len(word.text)
+
+
+def _close(words: Sequence[Word]) -> list[Word]:
+    """The words of a table whose characters are not set apart."""
+    long = sorted(_pitch(word) for word in words if len(word.text) > 1 and all(map(CJK.match, word.text)))
+    most = _SET_APART * long[len(long) // _FEW] if long else float("inf")
+    return [word for word in words if _pitch(word) < most]
 
 
 def _scaled(word: Word, em: float, down: float) -> Word:
