@@ -275,7 +275,7 @@ def open_origins(key: str, parts: Sequence[Part]) -> None:
     origin = st.session_state.pop(f"{key}.origin", None)
     if origin is None:
         return
-    government, year, line, _ = origin
+    government, year, line, *_ = origin
     found = [
         part
         for part in parts

@@ -33,6 +33,8 @@ BREAK = "\u2060\n"
 _FIRST, _LOOKED_AT = 4, 200
 # It makes no column wider than this by itself, and of what is this much wider than its column's mean it takes no notice.
 _BY_ITSELF, _UNUSUAL = 400, 2
+# In less room than this people scroll sideways rather than read what is cut.
+_SMALL = 600
 # Beyond this part of its room a table is tight: Streamlit gives some columns a little less than they take.
 _TIGHT = 0.85
 
@@ -43,8 +45,8 @@ def fit(
     """The columns that need a width of their own, in pixels, and the height of a row; None where one line is enough.
 
     Text is broken over as few lines as will do, at most `most_lines`, and one more where words and marks that stay
-    together end lines early; what is wider still is scrolled to. A column whose text takes more lines is widened again,
-    so that nothing is cut.
+    together end lines early; what is wider still is scrolled to. A table that is scrolled sideways, or stands on a small
+    screen, cuts nothing: a column whose text takes more lines is widened again.
     """
     rows = rows[:_LOOKED_AT]
     natural = {head: _natural(head, [row[at] for row in rows]) for at, head in enumerate(heads)}
@@ -56,8 +58,9 @@ def fit(
         lines += 1
         narrowed = {head: _narrower(wide, lines, least[head]) for head, wide in natural.items()}
     narrowed = _squeezed(narrowed, least, room)
-    for at, head in enumerate(heads):
-        narrowed[head] = _uncut([row[at] for row in rows], narrowed[head], natural[head], most_lines + 1)
+    if sum(narrowed.values()) > room or room < _SMALL:
+        for at, head in enumerate(heads):
+            narrowed[head] = _uncut([row[at] for row in rows], narrowed[head], natural[head], most_lines + 1)
     changed = [head for head in heads if narrowed[head] < natural[head]]
     if not changed:
         return _as_they_are(heads, rows, natural, room), None

@@ -8,7 +8,7 @@ import pytest
 from filings import page
 from streamlit.testing.v1 import AppTest
 
-from dashboard import db, paper
+from dashboard import db, fitting, paper
 from etl import corrections, doubts, store
 from etl.build import build
 from etl.folders import Folder
@@ -244,7 +244,8 @@ def test_the_filing_page_tells_the_doubts_and_leads_to_their_sentences(
     app.session_state[f"beside.{db.query('filing', prefix='%')[0]['sha256'][:12]}"] = "正文数字 2"
     app.run()
     assert not app.exception
-    assert any(doubts.words()["rivals"]["zh"] in table.value.to_string() for table in app.dataframe)
+    shown = [str(cell) for table in app.dataframe for cell in table.value.to_numpy().ravel()]
+    assert any(doubts.words()["rivals"]["zh"] in cell.replace(fitting.BREAK, "") for cell in shown)
 
 
 def test_a_cell_that_could_not_be_read_is_not_marked_as_read() -> None:

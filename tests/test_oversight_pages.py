@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import db, findings, letters
+from dashboard import db, findings, fitting, letters
 from dashboard.selection import Selection
 from etl import decisions
 
@@ -66,7 +66,13 @@ def test_a_filing_cut_off_is_listed_as_unreadable() -> None:
 
 def table_of(app: AppTest) -> list[dict[Any, Any]]:
     rows: list[dict[Any, Any]] = app.dataframe[0].value.to_dict("records")
-    return rows
+    return [
+        {
+            head: cell.replace(fitting.BREAK, "") if isinstance(cell, str) else cell
+            for head, cell in row.items()
+        }
+        for row in rows
+    ]
 
 
 def decide(app: AppTest, verdict: str, note: str, who: str = "赵核对", at: int = 0) -> AppTest:
