@@ -1,6 +1,6 @@
 """Lines between two years, one a government, each with its name and its number at the end."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from dashboard.charts.joined import joined
@@ -57,13 +57,15 @@ def slope(
     traces = [_alike(list(few), colour, unit) for colour, few in alike]
     named = [line.name for line in lines] if len(lines) <= len(_LINES) else strong
     scale = (height - 38) / (1.08 * top)
-    for end in (0, 1):
-        places = _places(lines, named, end, scale, height - 38)
-        for ink, said in ((style.ink, True), (style.faint, False)):
-            some = {name: at / scale for name, at in places.items() if (name in named) == said}
-            if some:
-                traces.append(_words(lines, some, end, ink))
-    return {"data": traces, "layout": layout}
+    places = [_places(lines, named, end, scale, height - 38) for end in (0, 1)]
+    said = [
+        (line, end, at[line.name] / scale)
+        for end, at in enumerate(places)
+        for line in lines
+        if line.name in at
+    ]
+    inks = [style.ink if line.name in named else style.faint for line, _, _ in said]
+    return {"data": [*traces, _words(said, inks)], "layout": layout}
 
 
 def _colours(lines: Sequence[Series], style: Style, strong: Sequence[str]) -> dict[str, str]:
@@ -98,16 +100,15 @@ def _places(
     return placed
 
 
-def _words(lines: Sequence[Series], places: Mapping[str, float], end: int, ink: str) -> Figure:
-    """The words of one ink beside one end."""
-    some = [line for line in lines if line.name in places]
+def _words(said: Sequence[tuple[Series, int, float]], inks: Sequence[str]) -> Figure:
+    """The words beside the ends of lines, each at its height and in its ink."""
     return lettering(
-        [line.points[end].year for line in some],
-        [places[line.name] for line in some],
-        [f"\u00a0\u00a0{_said(line, end)}\u00a0\u00a0" for line in some],
-        "middle right" if end else "middle left",
+        [line.points[end].year for line, end, _ in said],
+        [height for *_, height in said],
+        [f"\u00a0\u00a0{_said(line, end)}\u00a0\u00a0" for line, end, _ in said],
+        ["middle right" if end else "middle left" for _, end, _ in said],
         12,
-        ink,
+        inks,
     )
 
 

@@ -271,7 +271,12 @@ def add_legend(layout: Figure, names: Sequence[str], style: Style, below: bool =
 
 
 def lettering(
-    x: Sequence[Any], y: Sequence[Any], text: Sequence[str], place: str | Sequence[str], size: int, ink: str
+    x: Sequence[Any],
+    y: Sequence[Any],
+    text: Sequence[str],
+    place: str | Sequence[str],
+    size: int,
+    ink: str | Sequence[str],
 ) -> Figure:
     """Words on a chart that nothing leads on from: notes would cost the browser more than what is drawn."""
     return {
