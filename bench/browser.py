@@ -162,7 +162,8 @@ class Screen:
         self._go(name)
         chooser = self._page.get_by_role("combobox", name="乡镇街道").first
         taken = []
-        for at in range(REPEATS):
+        # What was chosen last is taken out again: the pages measured next shall show the whole county.
+        for at in range(REPEATS + REPEATS % 2):
             chooser.focus()
             if at % 2 == 0:
                 chooser.press_sequentially(self._government)
