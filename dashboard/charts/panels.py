@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from dashboard.charts.joined import Spot, joined
-from dashboard.charts.panel_rows import BESIDE, BETWEEN, Place, Rows, height, rounded, suffix, upward
+from dashboard.charts.panel_rows import Place, Rows, suffix
 from dashboard.charts.style import (
     BLUE,
     Figure,
@@ -42,16 +42,14 @@ def small_multiples(
     """
     columns = max(1, min(columns, len(panels), style.room // _NARROWEST))
     tops = [_top([panel, *middles[at : at + 1]]) for at, panel in enumerate(panels)]
-    layout = base(style, height(len(panels), columns), showlegend=False, meta=unit)
-    layout["margin"] |= {"t": 4, "b": 22, "l": max(room_for([f"{max(tops, default=0):,.0f}", unit]), 30)}
+    highest = max(tops, default=0)
+    rows = Rows(len(panels), years, columns, highest if shared else None)
+    layout = base(style, rows.height, showlegend=False, meta=unit)
+    layout["margin"] |= {"t": 4, "b": 22, "l": max(room_for([f"{highest:,.0f}", unit]), 30)}
     del layout["xaxis"], layout["yaxis"]
-    rows = Rows(years, columns, BETWEEN if shared else BESIDE * (years[-1] - years[0] + 1))
-    layout |= rows.axes(len(panels), max(tops, default=0) if shared else None, style)
-    layout["annotations"] = [_unit(unit, columns, len(panels), style)] if unit else []
-    places = [
-        Place(at // columns, at % columns * rows.step, 1 if shared else rounded(top))
-        for at, top in enumerate(tops)
-    ]
+    layout |= rows.axes(style)
+    layout["annotations"] = [_unit(unit, rows, style)] if unit else []
+    places = [rows.place(at, top) for at, top in enumerate(tops)]
     lines: list[_Line] = []
     for at, (panel, place) in enumerate(zip(panels, places, strict=True)):
         lines += [_Line(place, _FAINT, panel.name, line) for line in middles[at : at + 1]]
@@ -153,12 +151,20 @@ def _faint(style: Style) -> Figure:
 
 def _breaks(places: Sequence[float], row: int, style: Style) -> Figure:
     """The lines at which a panel's form changes, as one."""
+    ends = [((x, 0), (x, 1)) for x in places]
+    line = {"width": 1, "dash": "dot", "color": style.faint}
+    return _drawn(ends, row, line) | {"yref": f"y{suffix(row)} domain"}
+
+
+def _drawn(ends: Iterable[tuple[tuple[float, float], tuple[float, float]]], row: int, line: Figure) -> Figure:
+    """Lines from end to end, as one shape on the axes of a row."""
+    path = "".join(f"M{x0},{y0}L{x1},{y1}" for (x0, y0), (x1, y1) in ends)
     return {
         "type": "path",
-        "path": "".join(f"M{x},0L{x},1" for x in places),
+        "path": path,
         "xref": f"x{suffix(row)}",
-        "yref": f"y{suffix(row)} domain",
-        "line": {"width": 1, "dash": "dot", "color": style.faint},
+        "yref": f"y{suffix(row)}",
+        "line": line,
     }
 
 
@@ -179,19 +185,9 @@ def _scales(places: Sequence[Place], rows: Rows, row: int, style: Style) -> Figu
 
 def _heights(places: Sequence[Place], rows: Rows, row: int, style: Style) -> Figure:
     """The lines at the numbers of the panels' own scales, as one."""
-    ends = [(rows.begin + place.offset, rows.begin + place.offset + rows.span) for place in places]
-    return {
-        "type": "path",
-        "path": "".join(
-            f"M{left},{at}L{right},{at}"
-            for (left, right), place in zip(ends, places, strict=True)
-            for at in _marks(place)
-        ),
-        "xref": f"x{suffix(row)}",
-        "yref": f"y{suffix(row)}",
-        "layer": "below",
-        "line": {"width": 1, "color": style.grid},
-    }
+    begins = [(rows.begin + place.offset, at) for place in places for at in _marks(place)]
+    ends = [((left, at), (left + rows.span, at)) for left, at in begins]
+    return _drawn(ends, row, {"width": 1, "color": style.grid}) | {"layer": "below"}
 
 
 def _marks(place: Place) -> tuple[float, ...]:
@@ -204,7 +200,7 @@ def _on(row: int) -> Figure:
     return {"xaxis": f"x{suffix(row)}", "yaxis": f"y{suffix(row)}"}
 
 
-def _unit(unit: str, columns: int, panels: int, style: Style) -> Figure:
+def _unit(unit: str, rows: Rows, style: Style) -> Figure:
     """The unit at the height of the first row's names, above its scale."""
     return {
         "text": unit,
@@ -213,7 +209,7 @@ def _unit(unit: str, columns: int, panels: int, style: Style) -> Figure:
         "xanchor": "right",
         "xshift": -5,
         "yshift": -2,
-        "y": upward(0, panels, columns)[1],
+        "y": rows.upward(0)[1],
         "yref": "paper",
         "yanchor": "bottom",
         "showarrow": False,

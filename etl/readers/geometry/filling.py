@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 
-from etl.readers.geometry.glyphs import IN_NUMBER, Glyph, lines
+from etl.readers.geometry.glyphs import IN_NUMBER, Glyph, lines, reach
 from etl.readers.geometry.ruled import Grid
 
 # How much the room between characters and that beside them differ by rounding, and texts that show the alignment.
@@ -33,8 +33,7 @@ def closed(grids: Sequence[Grid], held: Sequence[Mapping[int, list[Glyph]]]) -> 
         return
     for cell, (line, room) in filled:
         if abs(room - margin) < _EXACT and all(IN_NUMBER(glyph.text) for glyph in line):
-            ends = {id(before): after.left for before, after in pairwise(line)}
-            cell[:] = [glyph._replace(right=ends.get(id(glyph), glyph.right)) for glyph in cell]
+            reach(cell, {id(before): after.left for before, after in pairwise(line)})
 
 
 def _sides(grid: Grid, index: int) -> tuple[float, float]:

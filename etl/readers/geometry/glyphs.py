@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
@@ -85,6 +85,11 @@ class Word(NamedTuple):
 def is_value(text: str) -> bool:
     """Whether the text is what stands in a value cell: a number, a dash, a slash or 无; ① is a note's mark."""
     return CIRCLED.search(text) is None and VALUE.fullmatch(unicodedata.normalize("NFKC", text)) is not None
+
+
+def reach(glyphs: list[Glyph], ends: Mapping[int, float]) -> None:
+    """Let characters reach, in place, as far as `ends` says by their identity: nothing stands between them and the next."""
+    glyphs[:] = [glyph._replace(right=ends.get(id(glyph), glyph.right)) for glyph in glyphs]
 
 
 def lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:

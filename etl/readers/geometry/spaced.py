@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from etl.readers.geometry.glyphs import IN_NUMBER, Glyph, lines
+from etl.readers.geometry.glyphs import IN_NUMBER, Glyph, lines, reach
 
 # Of a figure's height: gaps that part nothing, the widest that may be within a number, how much those differ by
 # rounding, and how much wider the next wider ones are at least.
@@ -104,4 +104,4 @@ def _close(glyphs: list[Glyph], numbers: Iterable[Sequence[Glyph]], space: float
         for before, after in pairwise(number)
         if abs(_gap(before, after) - space) < _EXACT
     }
-    glyphs[:] = [glyph._replace(right=ends.get(id(glyph), glyph.right)) for glyph in glyphs]
+    reach(glyphs, ends)

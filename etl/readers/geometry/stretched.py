@@ -6,7 +6,7 @@ Wherever such a text begins and ends, others of its column do too; between, its 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from etl.readers.geometry.glyphs import CJK, IN_NUMBER, Glyph, Word, is_value, lines, words
+from etl.readers.geometry.glyphs import CJK, IN_NUMBER, Glyph, Word, is_value, lines, reach, words
 from etl.readers.geometry.line import SEVERAL
 
 # How much the room between characters differs by rounding, and the ends of texts of a column.
@@ -60,7 +60,7 @@ def closed(held: Sequence[list[Glyph]]) -> None:
                 ends[id(part[-1])] = (part[-1].left + part[-1].right) / 2
     if ends:
         for glyphs in held:
-            glyphs[:] = [glyph._replace(right=ends.get(id(glyph), glyph.right)) for glyph in glyphs]
+            reach(glyphs, ends)
 
 
 def _runs(line: Sequence[Glyph]) -> Iterator[Sequence[Glyph]]:
