@@ -39,6 +39,11 @@ class Found:
         return where(self.row)
 
     @property
+    def rule(self) -> str:
+        """The rule that is broken, in the language of the screen."""
+        return str(self.row[f"message_{language()}"])
+
+    @property
     def printed(self) -> str:
         """What is printed at the place; of copied text, which share is a copy."""
         share = self.row["kind"] == COPIED and self.row["actual"] is not None
@@ -65,7 +70,7 @@ def where(row: db.Row) -> str:
 
 
 def described(found: Found) -> Iterator[object]:
-    """What every list of findings says of one: year, gravity, standing, place, what is printed and expected, the rule."""
+    """What every list of findings says of one before the rule: year, gravity, standing, place, what is printed and expected."""
     row = found.row
     yield row["year"]
     yield t(f"severity.{row['severity']}")
@@ -73,7 +78,6 @@ def described(found: Found) -> Iterator[object]:
     yield labels.place(row["schedule"], row["line"], row["column"])
     yield found.printed
     yield count(found.expected)
-    yield row[f"message_{language()}"]
 
 
 def quoted(rule: str, quote: str | None) -> str:

@@ -107,9 +107,10 @@ def words(chosen: Selection, every: Sequence[Found], listed: Sequence[Found]) ->
 
 def in_file(found: Found) -> tuple[Any, ...]:
     row = found.row
-    described = charts.short(row["government"]), *findings.described(found)
     return (
-        *described,
+        charts.short(row["government"]),
+        *findings.described(found),
+        found.rule,
         findings.likely(found.sets),
         row["quote"] or "",
         told.said(row["basis"]),

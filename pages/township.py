@@ -243,6 +243,7 @@ def faults(own: Selection, wrong: Sequence[Found]) -> None:
 def described(found: Found) -> Iterator[object]:
     decision = found.standing.decision
     yield from findings.described(found)
+    yield findings.quoted(found.rule, found.row["quote"])
     yield t("findings.decided", who=decision.who, at=decision.at[:10], note=decision.note) if decision else ""
 
 

@@ -75,6 +75,13 @@ def test_a_decision_stands_beside_its_finding() -> None:
     assert "张三" in rows["经办"].iloc[0]
 
 
+def test_a_finding_stands_with_the_words_that_it_is_about() -> None:
+    county = selection.Selection("栖禾县", 2019, 2025, ("霜禾乡人民政府",), True, 14)
+    quoted = [found.row["quote"] for found in findings.of(county) if found.row["quote"]]
+    rows = table_with(opened(township="霜禾乡人民政府"), "经办")
+    assert quoted and all(any(f"“{quote}”" in text for text in rows["问题"]) for quote in quoted)
+
+
 def test_the_township_chosen_in_the_bar_is_the_one_that_opens() -> None:
     app = AppTest.from_file(str(ROOT / "dashboard" / "frame.py"), default_timeout=90)
     app.query_params["governments"] = ["霜禾乡人民政府"]

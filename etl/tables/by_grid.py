@@ -1,6 +1,6 @@
 """Reading the statutory tables by their columns: the head above a cell and the label beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from etl import counts
 from etl.document import Cell, Document, Table
@@ -45,16 +45,16 @@ def _width(table: Table) -> int:
 def _table(table: Table, index: int, heads: Heads, parts: dict[frozenset[str], list[Fact]]) -> Iterator[Fact]:
     """The facts of a table; none of a line that holds a number too many, nor of a schedule with many lines beyond its heads."""
     found, unheaded = list[Fact](), Unheaded()
-    for here, label in body(table, heads):
-        if label:
-            cell, meaning = label
-            beyond = [other for other in here if other.column >= cell.column + cell.columns]
-            of_line = list(_line(meaning, beyond, index, heads, parts))
-            unheaded.add(cell, meaning.schedule, beyond, of_line, heads)
+    for line in body(table, heads):
+        if line.meaning:
+            of_line = list(_line(line.meaning, line.cells, index, heads, parts))
+            unheaded.add(line, of_line, heads)
             found += of_line
-        elif any(cell.text.strip() for cell in here) or not any(fact.schedule == REVIEW for fact in found):
+        elif any(cell.text.strip() for cell in line.cells) or not any(
+            fact.schedule == REVIEW for fact in found
+        ):
             # A row of blanks below the numbers is an empty row of a sheet.
-            found += _results(here, index, heads)
+            found += _results(line.cells, index, heads)
     if unheaded.has_moved(REQUESTS):
         parts.clear()
     return iter(unheaded.without_moved(found))
@@ -62,7 +62,7 @@ def _table(table: Table, index: int, heads: Heads, parts: dict[frozenset[str], l
 
 def _line(
     meaning: Meaning,
-    cells: list[Cell],
+    cells: Sequence[Cell],
     index: int,
     heads: Heads,
     parts: dict[frozenset[str], list[Fact]],
@@ -86,7 +86,7 @@ def _line(
         parts.setdefault(columns, []).extend(_once(iter(claimed), index))
 
 
-def _results(row: list[Cell], index: int, heads: Heads) -> Iterator[Fact]:
+def _results(row: Sequence[Cell], index: int, heads: Heads) -> Iterator[Fact]:
     if any(is_unheaded(cell, REVIEW, heads) for cell in row):
         return
     found = ((REVIEW, *heads.keys(REVIEW, cell.column), cell) for cell in row if cell.columns == 1)

@@ -1,7 +1,7 @@
 """What stands above and beside the cells of a table: its heads, one below the other, and the labels of its lines."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from etl import counts, forms
@@ -54,7 +54,7 @@ class Heads:
         columns = range(cell.column, cell.column + cell.columns)
         return {self.keys(schedule, column)[1] for column in columns} - {""}
 
-    def above_row(self, schedule: str, cells: list[Cell]) -> list[set[str]]:
+    def above_row(self, schedule: str, cells: Sequence[Cell]) -> list[set[str]]:
         """What stands above each cell. Where spans are lost a merged head stands above its first column alone.
 
         A number below the blank rest of such a head, beside a blank, is the head's.
@@ -83,20 +83,38 @@ class Heads:
         return column in self.stacks and not self.has_words(column)
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a table: the row of its label and what that means, and the cells behind it.
+
+    The results of table 4 stand in a row without a label.
+    """
+
+    row: int
+    cells: tuple[Cell, ...]
+    meaning: Meaning | None = None
+
+    @property
+    def schedule(self) -> str:
+        """The schedule that the line belongs to."""
+        return self.meaning.schedule if self.meaning else REVIEW
+
+
 def is_head(cell: Cell) -> bool:
     """Whether a cell holds a head of the form."""
     return any(meaning.role in _HEADS for meaning in labels.meanings(cell.text))
 
 
-def body(table: Table, heads: Heads) -> Iterator[tuple[list[Cell], tuple[Cell, Meaning] | None]]:
-    """The rows with the cells of a line, and its label, or of table 4's results; `heads` are those above each."""
+def body(table: Table, heads: Heads) -> Iterator[Line]:
+    """The lines of a table; `heads` are those above each while it is given out."""
     before, beside = "", 0
     for number, here in _rows(table):
         label = _label(here, before)
         if label or _is_results(here, heads):
             before = label[1].key if label else ""
             beside = label[0].column + label[0].columns if label else 0
-            yield here, label
+            behind = tuple(cell for cell in here if cell.column >= beside)
+            yield Line(label[0].row, behind, label[1]) if label else Line(number, behind)
             heads.closed = True
         elif heads.closed and (_is_group(here) or _is_beside(here, beside)):
             continue
@@ -132,15 +150,11 @@ def heads_above(document: Document) -> dict[tuple[int, int, int], set[tuple[str,
     found: dict[tuple[int, int, int], set[tuple[str, str]]] = {}
     for index, block in enumerate(document.blocks):
         heads = Heads()
-        for here, label in body(block, heads) if isinstance(block, Table) and block.aligned else ():
-            schedule = label[1].schedule if label else REVIEW
-            for cell in here:
-                if label and cell.column <= label[0].column:
-                    continue
+        for line in body(block, heads) if isinstance(block, Table) and block.aligned else ():
+            for cell in line.cells:
                 columns = range(cell.column, cell.column + cell.columns)
-                found[index, cell.row, cell.column] = {heads.keys(schedule, at) for at in columns} - {
-                    ("", "")
-                }
+                above = {heads.keys(line.schedule, at) for at in columns}
+                found[index, cell.row, cell.column] = above - {("", "")}
     return found
 
 

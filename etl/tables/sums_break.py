@@ -1,6 +1,7 @@
 """Tables whose lines break their sums as they are read, with numbers below no head: all may stand beside their heads."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from etl.document import Cell, Document, Table
 from etl.forms import APPLICANTS, PROACTIVE, RESULTS, REVIEW
 from etl.readers.showing import DOUBT
 from etl.report import Fact, Problem, State
-from etl.tables.heads import Heads, body, is_number
+from etl.tables.heads import Heads, Line, body, is_number
 
 # Block and schedule.
 _Table = tuple[int, str]
@@ -33,8 +34,9 @@ class _Lines:
     moved: int = 0
     broken: int = 0
 
-    def add(self, schedule: str, cells: list[Cell], heads: Heads) -> None:
-        """A line: the cells behind its label."""
+    def add(self, line: Line, heads: Heads) -> None:
+        """One line more."""
+        schedule, cells = line.schedule, line.cells
         above = heads.above_row(schedule, cells)
         beyond = [cell for cell, keys in zip(cells, above, strict=True) if not keys and is_number(cell)]
         if schedule == PROACTIVE:
@@ -106,15 +108,13 @@ def _off(document: Document) -> set[_Table]:
 
 def _lines(table: Table) -> dict[str, _Lines]:
     heads, found = Heads(), defaultdict[str, _Lines](_Lines)
-    for here, label in body(table, heads):
-        schedule = label[1].schedule if label else REVIEW
-        cells = [cell for cell in here if not label or cell.column > label[0].column]
-        found[schedule].add(schedule, cells, heads)
+    for line in body(table, heads):
+        found[line.schedule].add(line, heads)
     return found
 
 
 def _sums(
-    schedule: str, cells: list[Cell], above: list[set[str]], values: list[_Value], heads: Heads
+    schedule: str, cells: Sequence[Cell], above: list[set[str]], values: list[_Value], heads: Heads
 ) -> dict[str, tuple[_Value, _Value]]:
     """The wholes of a line, by the path above, with the sums of their parts, where each cell has its value of `values`."""
     found = defaultdict[str, dict[str, _Value]](dict)

@@ -8,7 +8,7 @@ from etl.forms import PROACTIVE
 from etl.report import Problem
 from etl.tables.foreign.unheaded import are_all
 from etl.tables.foreign.unknown_heads import unknown
-from etl.tables.heads import Heads, body, is_number
+from etl.tables.heads import Heads, Line, body, is_number
 from etl.tables.labels import Meaning
 
 # The numbers of one line might have come there by a slip.
@@ -29,10 +29,10 @@ class _Lines:
     last: int = -1
     whole: int = 0
 
-    def add(self, meaning: Meaning, cells: list[Cell], heads: Heads) -> None:
-        """A line: the cells behind its label."""
-        above = [heads.above(meaning.schedule, cell) for cell in cells]
-        pairs = list(zip(cells, above, strict=True))
+    def add(self, line: Line, meaning: Meaning, heads: Heads) -> None:
+        """A line, and what its label means."""
+        self.rows.append(line.row)
+        pairs = [(cell, heads.above(meaning.schedule, cell)) for cell in line.cells]
         own = {cell.column for cell, keys in pairs if not keys and _is_single(cell) and is_number(cell)}
         self.own = own if self.own is None else self.own & own
         self.last = max([self.last, *(cell.column for cell, keys in pairs if keys)])
@@ -60,13 +60,9 @@ def without_filled(document: Document) -> tuple[Document, tuple[Problem, ...]]:
 
 def _without(table: Table, told: dict[Problem, None]) -> Table:
     heads, schedules = Heads(), defaultdict[str, _Lines](_Lines)
-    for here, label in body(table, heads):
-        if label:
-            cell, meaning = label
-            beyond = [other for other in here if other.column >= cell.column + cell.columns]
-            lines = schedules[meaning.schedule]
-            lines.rows.append(cell.row)
-            lines.add(meaning, beyond, heads)
+    for line in body(table, heads):
+        if line.meaning:
+            schedules[line.schedule].add(line, line.meaning, heads)
     gone, first = set[Cell](), 0
     for lines in schedules.values():
         band, apart = range(first, max(lines.rows) + 1), min(lines.rows) >= first

@@ -7,7 +7,7 @@ from etl import counts, forms
 from etl.document import Cell
 from etl.forms import PROACTIVE
 from etl.report import Fact
-from etl.tables.heads import Heads, is_number
+from etl.tables.heads import Heads, Line, is_number
 from etl.tables.labels import Meaning
 
 # A line in so many that holds a number too many has got it by a slip; more of them miss a head.
@@ -23,14 +23,14 @@ class Unheaded:
         self._own = set[tuple[str, int]]()
         self._borrowed = dict[Fact, tuple[str, int]]()
 
-    def add(self, label: Cell, schedule: str, cells: list[Cell], facts: Iterable[Fact], heads: Heads) -> None:
-        """A line: its label, the cells behind it, and what was read of them."""
-        self._lines[schedule] += 1
-        for cell, above in zip(cells, heads.above_row(schedule, cells), strict=True):
-            if is_unheaded(cell, schedule, heads):
-                self._rows[schedule, cell.column in heads.stacks].add(label.row)
+    def add(self, line: Line, facts: Iterable[Fact], heads: Heads) -> None:
+        """A line, and what was read of it."""
+        self._lines[line.schedule] += 1
+        for cell, above in zip(line.cells, heads.above_row(line.schedule, line.cells), strict=True):
+            if is_unheaded(cell, line.schedule, heads):
+                self._rows[line.schedule, cell.column in heads.stacks].add(line.row)
                 if not above:
-                    self._own.add((schedule, cell.column))
+                    self._own.add((line.schedule, cell.column))
         for fact in facts:
             column = fact.place.column if fact.place else None
             if column is not None and heads.is_blank(column):
