@@ -8,7 +8,7 @@ from etl.prose.normal import Normal, normalise
 from etl.prose.phrases import phrases
 from etl.prose.reading import Reading
 from etl.prose.scan import scan
-from etl.prose.settle import settle
+from etl.prose.settle import once, settle
 from etl.prose.table import RULE
 from etl.prose.zeros import implied_all, verbal_zeros
 from etl.report import Doubt, Metric, Place
@@ -34,7 +34,7 @@ def read(text: str, year: int | None) -> tuple[tuple[Metric, ...], tuple[Doubt, 
     kept = [
         reading for reading in settled if not (reading.basis == "verbal_zero" and reading.metric in stated)
     ]
-    ordered = sorted(weighed(kept, cut), key=lambda reading: (reading.start, reading.order))
+    ordered = once(sorted(weighed(kept, cut), key=lambda reading: (reading.start, reading.order)))
     sure = dict.fromkeys(_metric(normal, reading) for reading in ordered if not reading.doubt)
     doubts = (Doubt(_metric(normal, reading), reading.doubt) for reading in ordered if reading.doubt)
     return tuple(sure), tuple(dict.fromkeys(doubts))

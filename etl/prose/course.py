@@ -11,6 +11,8 @@ from etl.prose.wholes import Wholes
 _PART = word("{part}")
 _PLAN_SECTION, _OWN_SUBJECT = word("{plan_section}"), word("{own_subject}")
 _HEADING = re.compile("(?:主动公开|信息管理|平台建设|监督保障|情况|方面|保障)$")
+# Below such a heading requests are spoken of still.
+_OF_WHAT_BECAME = re.compile("(?:答复|办理|办结|处理)(?:结果)?情况$")
 _NUMBERED = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
 _AROUND = re.compile(
     "方面|信息|公开|发布|利用|通过|运用|用好|充分|政府|官方|[镇乡村县区]|渠道|阵地|上|“[^”]*”"
@@ -99,7 +101,8 @@ class Course:
         if found and not (self.wholes.of_requests and max(found)[1] in ("complaint", "case")):
             self.topic = max(found)[1]
         elif phrase.quantity is None and phrase.opener in "。\n" and _HEADING.search(phrase.head):
-            self.topic = ""
+            goes_on = self.topic == "request" and bool(_OF_WHAT_BECAME.search(phrase.head))
+            self.topic = self.topic if goes_on else ""
 
 
 def _names_a_channel(phrase: Phrase) -> bool:

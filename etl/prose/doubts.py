@@ -46,6 +46,11 @@ _STANDING, _THIS_YEAR = (
     re.compile("累计|共有|现有|已有"),
     re.compile("(?:其中)?(?:今年|本年|当年|全年|20\\d\\d年)"),
 )
+_PROACTIVE = re.compile("其中,?(?:属于)?主动公开(?:的)?(?:政府)?(?:信息)?$")
+_UNTIL = re.compile("截[至止]到?[^,]{0,14}")
+_OF_OTHER_WORK = re.compile(
+    "与[^,]{0,12}公开[^,]{0,4}无关|(?:不涉及|未涉及|非)[^,]{0,6}(?:政府|政务)?信息公开"
+)
 _WIDE = re.compile("等|信息|内容|动态|、")
 
 
@@ -221,7 +226,8 @@ def _of_all_years(said: _Said) -> bool:
     if behind is None or behind.quantity is None or said.reading.metric not in CHANNELS | {"items_published"}:
         return False
     beside = behind.sentence == said.phrase.sentence and _THIS_YEAR.match(behind.head)
-    standing = _STANDING.search(said.phrase.head) and not _THIS_YEAR.search(said.before + said.phrase.head)
+    ahead = _UNTIL.sub("", said.before + said.phrase.head)
+    standing = _STANDING.search(said.phrase.head) and not _THIS_YEAR.search(ahead)
     return bool(beside and standing) and behind.quantity.value < said.reading.value
 
 
@@ -235,6 +241,25 @@ def _is_a_kind(said: _Said) -> bool:
     noun = noun_of(said.phrase.head, said.phrase.tail)
     several = said.reading.metric == "items_published" and said.reading.kind == "several"
     return several and bool(noun) and not is_generic(noun) and not _WIDE.search(noun)
+
+
+def _is_more_than_published(said: _Said) -> bool:
+    """公开信息1432条，其中主动公开1420条，依申请公开12条: the first number is of both."""
+    behind = _behind(said)
+    if said.reading.metric != "items_published" or behind is None or behind.quantity is None:
+        return False
+    divided = behind.sentence == said.phrase.sentence and _PROACTIVE.match(behind.head)
+    return bool(divided) and behind.quantity.value < said.reading.value
+
+
+def _of_other_work(said: _Said) -> bool:
+    """行政复议1件，与政府信息公开无关: a case, and none over disclosure."""
+    if said.reading.metric not in ("reconsiderations", "suits"):
+        return False
+    behind = (
+        part for part in said.phrases[said.reading.order + 1 :] if part.sentence == said.phrase.sentence
+    )
+    return any(_OF_OTHER_WORK.search(part.head) for part in behind)
 
 
 def _may_be_received(said: _Said) -> bool:
@@ -261,5 +286,7 @@ _PLACES: tuple[tuple[str, Callable[[_Said], bool]], ...] = (
     ("period", _of_all_years),
     ("content", _is_a_kind),
     ("content", _is_shared_with_another_kind),
+    ("content", _is_more_than_published),
+    ("content", _of_other_work),
     ("handled", _may_be_received),
 )

@@ -19,7 +19,11 @@ _COUNTY, _COUNTY_SPEAKS, _TOWNSHIP_SPEAKS = (
 )
 _CUMULATIVE, _THIS_YEAR = word("{cumulative}"), word("{this_year_since}")
 # A year that numbers are compared with, or that cases were carried to, is not theirs.
-_COMPARED = re.compile(r"(?:较|比|与|同|结转|转入|转至|转到|顺延)(?:至|到|入)?(?:20\d\d年度?)+")
+_COMPARED = re.compile(
+    r"(?:较|比|与|同|结转|转入|转至|转到|顺延)(?:至|到|入)?(?:20\d\d年度?)+|20\d\d年度?(?=结转|转结|接转|遗留)"
+)
+_BESIDE = re.compile(r"^(?:较|比|与|同|和)20\d\d年度?(?:同期)?的?$")
+_INTO = re.compile(r"(?:结转|转结|接转|转入|转至|转到|顺延|延至)(?:至|到|入)?(20\d\d)年")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 
 
@@ -38,17 +42,27 @@ class Speaker:
         """Whether the words open a plan, which then fills the sentence."""
         return bool(_PLAN_LEAD.search(text))
 
-    def leaves(self, phrase: Phrase, before: str) -> bool:
-        """Whether the number is of another year or a plan; `before` is the sentence up to the phrase."""
-        head = phrase.head
+    def leaves(self, head: str, before: str) -> bool:
+        """Whether a number is of another year or a plan: `head` stands before it, `before` is the sentence up to there."""
         if (
             _LAST_YEAR.search(head)
             or _INCREMENT.search(head)
+            or _BESIDE.search(head)
             or _PLAN.search(head)
             or _PLAN_LEAD.search(before)
         ):
             return True
         return self._of_other_year(head, before)
+
+    def carries(self, key: str, phrase: Phrase, before: str) -> str:
+        """A key of what was carried over, "" in a sentence of another year.
+
+        结转至2023年 says in the report of 2023 what came in, not what went on.
+        """
+        if self._of_other_year("", before):
+            return ""
+        into = _INTO.search(phrase.head)
+        return "requests_carried_in" if into and int(into[1]) == self.year else key
 
     def _of_other_year(self, head: str, before: str) -> bool:
         years = _YEAR.findall(head) or _YEAR.findall(_COMPARED.sub("", before))

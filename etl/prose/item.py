@@ -13,6 +13,11 @@ _NO_ITEM, _VIDEO = word("{no_item}"), word("{video}")
 _SHOWN = re.compile("[^,]{0,8}(?:视频|作品|图解|短片|图文)$")
 _POSTED = re.compile("(?:信息|公告|公示|内容)(?:共计?|共|累计)?$")
 _ONLY_BY_CHANNEL = re.compile("(?:海报|横幅|标语|条幅)[^,]{0,2}$|(?:采用|采纳|录用)$")
+# 对公开的1230条信息进行清理: what was looked through, perhaps of many years.
+_LOOKED_THROUGH = re.compile(
+    "^[^,]{0,8}(?:进行|开展|予以)了?[^,]{0,6}(?:清理|排查|检查|核查|梳理|自查|整改|复核|巡查|抽查|监测)"
+)
+_ACCOUNTS = re.compile("^[^,]{0,8}账号")
 _SECTIONS = re.compile("(?:目录|专栏|栏目|板块|专题)(?:共|共计)?$")
 _MEANWHILE = re.compile("同时|(?:均|都|就|也)已")
 _LISTED = re.compile("等[^、,]{0,6}(?:信息|内容)$")
@@ -95,7 +100,7 @@ def _before_the_verb(head: str, named: tuple[str, ...], context: Context) -> tup
 
 def counts(item: Item) -> bool:
     """Whether the measure word and the words around can count items at all."""
-    if _is_told_of(item) or _NO_ITEM.search(item.head):
+    if _is_told_of(item) or _NO_ITEM.search(item.head) or _LOOKED_THROUGH.search(item.tail):
         return False
     if not item.named and _ONLY_BY_CHANNEL.search(item.head):
         return False
@@ -106,7 +111,7 @@ def counts(item: Item) -> bool:
     if item.unit == "期" and item.following and item.following.quantity:
         # 编发362期，总计1086条: the issues are told once more in items.
         return item.following.opener == "、" or item.following.quantity.unit not in ("条", "篇")
-    if item.unit == "个" and _SECTIONS.search(item.head):
+    if item.unit == "个" and (_SECTIONS.search(item.head) or _ACCOUNTS.search(item.tail)):
         return False
     if item.unit in _LOOSE:
         shown = bool(_VIDEO.search(item.head) or _SHOWN.match(item.tail))

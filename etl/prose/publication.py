@@ -32,7 +32,7 @@ _MIXED_HEADING = re.compile("文件(?:及|和|与)(?:其|相关)?(?:政策)?解�
 _OPEN_LIST = re.compile(
     "、[^#]*等(?:方面|领域|各类|各方面|类|政府|政务|相关|有关|重点|法定|主动|公开|工作)*的?(?:信息|内容|事项)|等(?:方面|领域|内容|各类|各方面|类)的?(?:信息|内容)"
 )
-_CATALOGUE = re.compile("目录(?:信息)?(?:更新[量数])?$|信息更新[量数]$")
+_CATALOGUE = re.compile("目录类?(?:信息)?(?:更新[量数]?)?$|信息更新[量数]$")
 _ADOPTED = re.compile("被[^,]*(?:采用|采纳|转发|转载)")
 _HANDLED = re.compile("[办受代]理|帮办|代办|办结")
 # 网站公开工作信息33条、预算公开7条: such a name at the head of a list is a kind; 信息 alone is what the list divides.
@@ -65,7 +65,8 @@ def publication(phrase: Phrase, context: Context, following: Phrase | None) -> P
         return _content(item.head) if _STATUS.search(item.head) or _is_kind_of_document(item) else None
     if not counts(item) or is_case(item):
         return None
-    if context.marked and item.generic and not item.named and (label := listed_content(item.head, item.noun)):
+    listed = context.marked or (context.listing and phrase.opener == "、" and not item.verb)
+    if listed and item.generic and not item.named and (label := listed_content(item.head, item.noun)):
         return _content(label, item.head)
     if context.listing and phrase.opener == "、" and _IN_LIST.match(item.head):
         return _content(item.head)

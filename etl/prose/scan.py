@@ -13,13 +13,17 @@ from etl.prose.phrases import Phrase
 from etl.prose.publication import Publication, publication
 from etl.prose.reading import Reading
 from etl.prose.table import CHANNELS, RULE, word
-from etl.prose.wholes import CONTENTS
+from etl.prose.wholes import CONTENTS, OUTCOMES
 from etl.prose.wording import content_key, first_verb, publishes
 
-_SUM = re.compile("^(?:全年|以上)?(?:共计|合计|总计|总共|共)(?:公开|发布)?(?:各类|政府|政务)?(?:信息)?$")
+_SUM = re.compile(
+    "^(?:全年|以上|[两二三四]者|各渠道)?(?:共计|合计|总计|总共|共)(?:公开|发布)?(?:各类|政府|政务)?(?:信息)?$"
+)
 _SOMEWHERE = word("{somewhere}")
 _RENEWED, _STOCK = re.compile("更新[^发公新]*$"), re.compile("已有|原有|既有|存量")
 _OWN = re.compile("[我全本](?:镇|乡|街道)")
+# 公开1432条，其中依申请公开12条 tells what was published, and of no requests.
+_ON_REQUEST = re.compile("(?:其中,?)?(?:属于)?依申请公开的?(?:政府)?(?:信息)?$")
 _OF_ONE_YEAR = frozenset(
     key
     for key in RULE
@@ -36,7 +40,7 @@ _HANDLED = re.compile(
 )
 _OF_THE_YEAR = re.compile("本年|当年|年度新|新收")
 _STANDING = re.compile("累计|共有|现有|已有|总计")
-_OF_THIS_YEAR = re.compile(r"其中,?(?:20\d\d年度?|今年|本年度?|当年)")
+_OF_THIS_YEAR = re.compile(r"其中,?(?:20\d\d年度?|今年|本年度?|当年)|(?:20\d\d年度?|今年|本年度?|当年)新增")
 _YEARLY = ("items_published", "website_items", "wechat_items")
 
 
@@ -62,19 +66,15 @@ class _Scan:
     def _read(self, order: int, phrase: Phrase, quantity: Quantity) -> bool:
         """Read the phrase's number; whether it was a publication, after which a new lead begins."""
         course = self.course
-        keys = cases(phrase, self._scope(phrase), course.topic)
         before = course.before(phrase.sentence)
-        ours = bool(set(keys) & CARRIED) or not course.voice.leaves(phrase, before)
+        keys = self._said(phrase, before)
+        words = phrase.head if phrase.head.strip() else self._scope(phrase).partition("#")[0]
+        ours = bool(set(keys) & CARRIED) or not course.voice.leaves(words, before)
         goes_on = phrase.opener == "、" and not phrase.head and self.left == order - 1
         if course.silent or not ours or goes_on:
             self.left = order
             return False
-        if over_several_years(phrase.head):
-            keys = tuple(key for key in keys if key not in _OF_ONE_YEAR)
-        if course.wholes.of_requests:
-            keys = tuple(key for key in keys if key.startswith("requests_") or phrase.head[-1:] != "类")
         keys = tuple(key for key in keys if not self._is_content(phrase, quantity, key))
-        keys = tuple(key for key in keys if key not in _OF_KINDS or phrase.head[-1:] != "类")
         keys = self._same_list(phrase, quantity, keys)
         keys = tuple(key for key in keys if not self._is_among(phrase, quantity, key))
         for key in keys:
@@ -83,6 +83,22 @@ class _Scan:
             if said != "unspoken":
                 course.read(key)
         return not keys and self._publish(order, phrase, quantity, before)
+
+    def _said(self, phrase: Phrase, before: str) -> tuple[str, ...]:
+        """The metrics which the phrase states by verb and object, where what goes on around it lets it state them."""
+        course = self.course
+        found = cases(phrase, self._scope(phrase), course.topic)
+        carried = (course.voice.carries(key, phrase, before) if key in CARRIED else key for key in found)
+        keys = tuple(key for key in carried if key)
+        if over_several_years(phrase.head):
+            keys = tuple(key for key in keys if key not in _OF_ONE_YEAR)
+        if course.wholes.of_items and _ON_REQUEST.match(phrase.head):
+            return ()
+        if phrase.head[-1:] == "类":
+            of_requests = course.wholes.of_requests
+            keys = tuple(key for key in keys if key not in _OF_KINDS)
+            keys = tuple(key for key in keys if not of_requests or key.startswith("requests_"))
+        return keys
 
     def _is_among(self, phrase: Phrase, quantity: Quantity, key: str) -> bool:
         """培训4期，其中县级培训1期: the second is within the first; 其中本年新收8件 says what the first holds more."""
@@ -123,7 +139,7 @@ class _Scan:
         same = wholes.whole is not None and base_unit(quantity.unit) == base_unit(wholes.whole.unit)
         goes_on = phrase.opener == "、" and self.listing_sentence == phrase.sentence
         listed = (wholes.marked and same) or goes_on
-        content = RULE[key].tier != "core" and key != "internal_network_items"
+        content = RULE[key].tier != "core" and key not in OUTCOMES | {"internal_network_items"}
         handled = _HANDLED.search(phrase.head)
         return listed and content and not handled and base_unit(quantity.unit) in ("条", "篇")
 
@@ -132,8 +148,8 @@ class _Scan:
         if self.course.wholes.of_requests and not first_verb(phrase.head):
             return False
         found = publication(phrase, self._context(phrase), following)
-        if found is None and _SUM.match(phrase.head):
-            found = self._sum(order, quantity)
+        if _SUM.match(phrase.head) and (found is None or found.kind == "unsure" or found.category):
+            found = self._sum(order, quantity) or found
         elif found is not None and found.metric == "items_published":
             among_others = phrase.opener == "、" and not _WHOLE.search(phrase.head)
             left = among_others or self._is_share(order, quantity)

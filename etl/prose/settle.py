@@ -1,6 +1,6 @@
 """The passage as a whole: routes against totals, described totals, exact against hedged, each fact once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from etl.prose.reading import Reading
@@ -14,7 +14,7 @@ def settle(readings: Iterable[Reading]) -> list[Reading]:
     """The readings which stand, in the order of the text."""
     found = _totals(_received(_routes(_closed(list(readings)))))
     found = [reading for reading in found if not _said_exactly(reading, found)]
-    return _once(_sums(found))
+    return _sums(found)
 
 
 def _closed(readings: list[Reading]) -> list[Reading]:
@@ -135,12 +135,11 @@ def _mark(result: list[Reading], index: int, kinds: frozenset[str]) -> None:
                 return
 
 
-def _once(readings: list[Reading]) -> list[Reading]:
-    seen: set[tuple[object, ...]] = set()
-    kept = []
+def once(readings: Sequence[Reading]) -> list[Reading]:
+    """Each fact once; where one of its readings leaves no doubt, 应公开160条，实际公开160条, that one."""
+    kept: dict[tuple[object, ...], Reading] = {}
     for reading in readings:
         fact = (reading.metric, reading.value, reading.approximate, reading.category)
-        if fact not in seen:
-            seen.add(fact)
-            kept.append(reading)
-    return kept
+        if fact not in kept or (kept[fact].doubt and not reading.doubt):
+            kept[fact] = reading
+    return list(kept.values())

@@ -131,7 +131,7 @@ def content_name(noun: str) -> str:
     name = re.sub('[“”"「」‘’]', "", _FILLER.sub("", noun))
     name = re.sub("(?:共计?|总计|合计|累计|为|是|有|情况)+$", "", name)
     name = re.sub("(?<=文件)(?:总数|数量?)$", "", name)
-    name = re.sub("(?<=..)(?<!主动)(?<!依申请)(?<!不予)(?:发布|公开)$", "", name)
+    name = re.sub("(?<=..)(?<!主动)(?<!依申请)(?<!不予)(?<!预)(?:发布|公开)$", "", name)
     name = re.sub("^(其[他它]).{0,2}(?:类|信息)+$", r"\1", name)
     name = re.sub("(?<=.{4})(?:方面的?)?(?:的)?(?:信息|内容|事项)$", "", name)
     return re.sub("(?<=..)类(?:信息|内容)?$", "", name) or noun
