@@ -17,7 +17,11 @@ _ONLY_BY_CHANNEL = re.compile("(?:海报|横幅|标语|条幅)[^,]{0,2}$|(?:采�
 _LOOKED_THROUGH = re.compile(
     "^[^,]{0,8}(?:进行|开展|予以)了?[^,]{0,6}(?:清理|排查|检查|核查|梳理|自查|整改|复核|巡查|抽查|监测)"
 )
-_ACCOUNTS = re.compile("^[^,]{0,8}账号")
+_ACCOUNTS, _ACCOUNT = (
+    re.compile("^[^,]{0,8}账号"),
+    re.compile("(?:群|公众号|抖音号|视频号|快手号|平台|网站|账号)$"),
+)
+_IN_ISSUES = re.compile("(?:共|合计|各类)*(?:信息|图文|图文信息|推文|文章|内容|消息)$")
 _SECTIONS = re.compile("(?:目录|专栏|栏目|板块|专题)(?:共|共计)?$")
 _MEANWHILE = re.compile("同时|(?:均|都|就|也)已")
 _LISTED = re.compile("等[^、,]{0,6}(?:信息|内容)$")
@@ -80,8 +84,14 @@ def item_of(phrase: Phrase, context: Context, following: Phrase | None) -> Item:
 
 
 def _head(phrase: Phrase, context: Context) -> str:
-    """The words before the number; for a number alone in brackets or after a colon, those before these."""
+    """The words before the number; for a number alone in brackets or after a colon, those before these.
+
+    推送265期、信息820条: what the issues held has their verb.
+    """
     head = phrase.head
+    issues = context.lead[-1] if context.lead else None
+    if issues and issues.quantity and issues.quantity.unit == "期" and _IN_ISSUES.match(head):
+        head = issues.head + head
     if not head.strip() and phrase.opener in ("(", ":") and context.lead:
         head = re.sub("的?(?:情况|数量|总数|条数)$", "", context.lead[-1].head)
     return without_connectives(head)
@@ -110,8 +120,11 @@ def counts(item: Item) -> bool:
         return False
     if item.unit == "期" and item.following and item.following.quantity:
         # 编发362期，总计1086条: the issues are told once more in items.
-        return item.following.opener == "、" or item.following.quantity.unit not in ("条", "篇")
-    if item.unit == "个" and (_SECTIONS.search(item.head) or _ACCOUNTS.search(item.tail)):
+        beside = item.following.opener == "、" and not is_generic(item.following.head)
+        return beside or item.following.quantity.unit not in ("条", "篇")
+    if item.unit == "个" and (
+        _SECTIONS.search(item.head) or _ACCOUNT.search(item.head) or _ACCOUNTS.search(item.tail)
+    ):
         return False
     if item.unit in _LOOSE:
         shown = bool(_VIDEO.search(item.head) or _SHOWN.match(item.tail))

@@ -10,6 +10,10 @@ from etl.prose.table import SIMPLIFIED
 
 _PINYIN = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}\)")
 _NUMBERING = re.compile(r"[一二三四五六七八九十]{1,3}、|[(第]|\d{1,2}[.、)](?!\d)|[一二三四五六七八九十]是")
+# 收到申请“0”件, 公开信息【269】条: the marks set the figure off and are no stop.
+_SET_OFF = re.compile(
+    r"""(?<=[\u4e00-\u9fff])[“"'‘【\[]\d+(?:\.\d+)?[”"'’】\]](?=[条件篇次份个宗起期场元万])"""
+)
 # A line of running text is at least this long, in characters without blanks; headings and cells are shorter.
 _FULL_LINE = 18
 _HEADING = re.compile(
@@ -40,7 +44,7 @@ class Normal:
 
 
 def normalise(source: str) -> Normal:
-    """NFKC, simplified characters, no pinyin glosses, no blanks except one between two figures."""
+    """NFKC, simplified characters, no pinyin glosses, no marks around figures, no blanks except one between two figures."""
     characters: list[str] = []
     offsets: list[int] = []
     for position, character in enumerate(source):
@@ -56,6 +60,8 @@ def _kept(text: str) -> list[int]:
     dropped: set[int] = set()
     for gloss in _PINYIN.finditer(text):
         dropped.update(range(*gloss.span()))
+    for figure in _SET_OFF.finditer(text):
+        dropped.update((figure.start(), figure.end() - 1))
     dropped.update(_wraps(text))
     for gap in _GAP.finditer(text):
         between_figures = (

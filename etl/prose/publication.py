@@ -44,9 +44,11 @@ _READERS = re.compile("浏览|阅读|点击|播放|关注|粉丝")
 _OF_ONE_FORM = re.compile("(?:视频|微博|微信)(?:共|累计|总计|合计)*$")
 # Where what was made was shown is not told.
 _MADE = re.compile("(?:制作|拍摄|摄制)[^,]*视频$")
+# So long is 信息 alone.
+_BARE = 2
 _SHARE = re.compile("占(?:比|总|全|\\d|$)")
 _COLUMN_OF_ALL = re.compile("^(?:政府|政务)信息公开$")
-_OTHER_COLUMN = re.compile("^[^,]{0,12}(?:专栏|栏目|专区)(?:公开|公布|公示|发布)")
+_OTHER_COLUMN = re.compile("^[^,]{0,12}(?:专栏|栏目|专区)(?:同步|共|累计)?(?:公开|公布|公示|发布)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,9 @@ def publication(phrase: Phrase, context: Context, following: Phrase | None) -> P
         return _content(item.head) if _STATUS.search(item.head) or _is_kind_of_document(item) else None
     if not counts(item) or is_case(item):
         return None
-    listed = context.marked or (context.listing and phrase.opener == "、" and not item.verb)
+    listed = context.marked or (
+        context.listing and phrase.opener == "、" and not item.verb and len(item.head) > _BARE
+    )
     if listed and item.generic and not item.named and (label := listed_content(item.head, item.noun)):
         return _content(label, item.head)
     if context.listing and phrase.opener == "、" and _IN_LIST.match(item.head):
@@ -151,8 +155,8 @@ def _general(item: Item) -> Publication | None:
     if not item.verb and not _leads_on(item):
         return None
     lead = lead_channels(item.context.lead, item.context.accounts)
-    if (lead or item.context.listing) and _OTHER_COLUMN.search(item.head):
-        return None
+    if _OTHER_COLUMN.search(item.head):
+        return None if lead or item.context.listing else Publication("items_published", None, "unsure")
     if lead == ("elsewhere",) and _ITEMS.search(item.head + item.tail):
         return Publication("items_published", None, "unsure")
     if lead:

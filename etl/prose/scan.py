@@ -40,7 +40,9 @@ _HANDLED = re.compile(
 )
 _OF_THE_YEAR = re.compile("本年|当年|年度新|新收")
 _STANDING = re.compile("累计|共有|现有|已有|总计")
-_OF_THIS_YEAR = re.compile(r"其中,?(?:20\d\d年度?|今年|本年度?|当年)|(?:20\d\d年度?|今年|本年度?|当年)新增")
+_OF_THIS_YEAR = re.compile(
+    r"其中,?(?:20\d\d年度?|今年|本年度?|当年)|(?:20\d\d年度?|今年|本年度?|当年)(?:新增|更新|发布|公开|主动公开)"
+)
 _YEARLY = ("items_published", "website_items", "wechat_items")
 
 
@@ -154,7 +156,8 @@ class _Scan:
             among_others = phrase.opener == "、" and not _WHOLE.search(phrase.head)
             left = among_others or self._is_share(order, quantity)
             found = None if left else self._total(phrase, found)
-        if _OF_THIS_YEAR.match(phrase.head) and publishes(phrase.head) and self._was_cumulative(order):
+        of_this_year = _OF_THIS_YEAR.match(phrase.head) and publishes(phrase.head)
+        if of_this_year and (found is None or found.metric in _YEARLY) and self._was_cumulative(order):
             found = Publication(self._turn_cumulative())
         if (
             found is None
