@@ -57,7 +57,7 @@ def account_names(text: str) -> frozenset[str]:
 
 
 def _names_platform(inner: re.Match[str], quoted: str) -> bool:
-    known = ("website_items", "new_media_items", *_PHYSICAL)
+    known = ("website_items", "new_media_items", "media_items", *_PHYSICAL)
     return inner.lastgroup in known or inner.end() == len(quoted)
 
 

@@ -257,7 +257,7 @@ class _Scan:
     def _is_form_of_interpretation(self, phrase: Phrase) -> bool:
         """解读材料11件，其中图解5件: the forms are within the number."""
         whole = self.course.wholes.whole
-        if whole is None or not self.course.wholes.marked:
+        if whole is None or not (self.course.wholes.marked or self.course.wholes.bracketed):
             return False
         said = (
             whole.metric == "interpretations"
