@@ -14,6 +14,8 @@ _TITLE = re.compile(
 _SHARED_OUT = re.compile("^(.{2,60}?)分别(?:为|是|有)?(.*)$")
 _BETWEEN = word("、|和|以及|及|与|(?<=微博)(?=微信)|(?<=微信)(?=微博)")
 _NO_MEMBER = re.compile("^(?:其中|包括|按|从|具体)")
+# Stands for each letter of a title.
+TITLED = "□"
 _SENTENCE_END = "。!?\n"
 
 
@@ -47,7 +49,7 @@ def phrases(text: str) -> tuple[Phrase, ...]:
 
 def _untitled(text: str) -> str:
     """The text with the titles of documents blanked: 《关于征求意见的通知》 says nothing of what was done."""
-    return _TITLE.sub(lambda found: "《" + "□" * (len(found[0]) - 2) + "》", text)
+    return _TITLE.sub(lambda found: "《" + TITLED * (len(found[0]) - 2) + "》", text)
 
 
 class _Cutter:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from etl.prose.cases import base_unit
 from etl.prose.channels import channels, lead_channels, together
 from etl.prose.item import Context, Item, counts, is_case, item_of
-from etl.prose.phrases import Phrase
+from etl.prose.phrases import TITLED, Phrase
 from etl.prose.table import PUBLICATION_MEASURES, word
 from etl.prose.wording import (
     column_key,
@@ -32,6 +32,7 @@ _MIXED_HEADING = re.compile("文件(?:及|和|与)(?:其|相关)?(?:政策)?解�
 _OPEN_LIST = re.compile(
     "、[^#]*等(?:方面|领域|各类|各方面|类|政府|政务|相关|有关|重点|法定|主动|公开|工作)*的?(?:信息|内容|事项)|等(?:方面|领域|内容|各类|各方面|类)的?(?:信息|内容)"
 )
+_COVERING = re.compile("信息(?:内容)?(?:涉及|涵盖|包括|包含)[^#]*等")
 _CATALOGUE = re.compile("目录类?(?:信息)?(?:更新[量数]?)?$|信息更新[量数]$")
 _ADOPTED = re.compile("被[^,]*(?:采用|采纳|转发|转载)")
 _HANDLED = re.compile("[办受代]理|帮办|代办|办结")
@@ -87,8 +88,11 @@ def _is_kind_of_document(item: Item) -> bool:
     return item.context.marked and bool(re.search("类(?:信息|文件|公文)?$", item.head))
 
 
-def _content(noun: str, head: str = "", kind: str = "") -> Publication:
+def _content(noun: str, head: str = "", kind: str = "") -> Publication | None:
+    """A number of one kind of content; of documents that only their titles name it says nothing."""
     key = content_key(head)
+    if not key and TITLED in noun:
+        return None
     return Publication(key) if key else Publication("category_items", content_name(noun), kind)
 
 
@@ -189,7 +193,9 @@ def _some(item: Item) -> Publication | None:
         return Publication(metric, None, "several")
     if metric and metric != "items_published":
         return Publication(metric)
-    return _content(item.noun, kind="describing" if _OPEN_LIST.search(item.noun) else "")
+    listed = "、" in item.noun and item.head.endswith("等")
+    describing = listed or _OPEN_LIST.search(item.noun) or _COVERING.match(item.noun)
+    return _content(item.noun, kind="describing" if describing else "")
 
 
 def _total(item: Item) -> Publication | None:
@@ -203,7 +209,9 @@ def _total(item: Item) -> Publication | None:
     referring = bool(_REFERRING.search(item.head)) and not re.search("共|累计|总", item.head)
     about = _ABOUT.search(item.head)
     if about and not _DECLARED.search(item.head):
-        return _content(item.head[about.end() :], item.head)
+        what = item.head[about.end() :]
+        verb = first_verb(what)
+        return _content(what[: verb.start()] if verb and verb.start() else what, item.head)
     if referring and (about := _ABOUT.search(lead)):
         return _content(lead[about.end() :], lead)
     key = content_key(lead) if referring or "信息" not in item.head else None
