@@ -67,6 +67,15 @@ UNCLEAR = {
         ("wechat_items", 1500, "period"),
         ("items_published", 320, "channel"),
     ],
+    "公众号累计发布信息2860条，本年度发布512条。": [
+        ("wechat_items", 2860, "period"),
+        ("items_published", 512, "channel"),
+    ],
+    "行政诉讼2件，均与政府信息公开无关。": [("suits", 2, "content")],
+    "新增政府信息公开栏5个。": [("bulletin_boards", 5, "content")],
+    "共公开政府信息1432条，其中主动公开1420条。": [("items_published", 1432, "content")],
+    "更新维护“办事公开”栏目206条。": [("category_items", 206, "content")],
+    "公众号部分月份仅发布2条。": [("wechat_items", 2, "period")],
     "收到行政复议决定书1份。": [("reconsiderations", 1, "content")],
     "收到公开申请5件。另据统计，全年共收到政府信息公开申请8件。": [
         ("requests_received", 5, "rivals"),

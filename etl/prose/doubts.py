@@ -138,10 +138,16 @@ def _below_a_heading(said: _Said) -> bool:
 
 
 def _behind_a_channel(said: _Said) -> bool:
-    """网站公开50条，推送信息30条: a total that no word calls one, behind the number of a channel."""
-    if said.reading.metric != "items_published" or _IN_ALL.search(said.phrase.head):
+    """网站公开50条，推送信息30条: a total that no word calls one, behind the number of a channel.
+
+    So is that of this year behind a channel's of all years: 公众号累计发布2860条，本年度发布512条.
+    """
+    if said.reading.metric != "items_published":
         return False
-    return bool(said.channels_here(range(said.reading.order)))
+    named = said.channels_here(range(said.reading.order))
+    before = said.phrases[said.reading.order - 1] if named and _THIS_YEAR.match(said.phrase.head) else None
+    of_all_years = before is not None and _STANDING.search(before.head)
+    return bool(named) and bool(of_all_years or not _IN_ALL.search(said.phrase.head))
 
 
 def _of_some_channels(said: _Said) -> bool:

@@ -41,7 +41,7 @@ _HANDLED = re.compile(
 _OF_THE_YEAR = re.compile("本年|当年|年度新|新收")
 _STANDING = re.compile("累计|共有|现有|已有|总计")
 _OF_THIS_YEAR = re.compile(
-    r"其中,?(?:20\d\d年度?|今年|本年度?|当年)|(?:20\d\d年度?|今年|本年度?|当年)(?:新增|更新|发布|公开|主动公开)"
+    r"其中,?(?:20\d\d年度?|今年|本年度?|当年)|(?:20\d\d年度?|今年|本年度?|当年)(?:新增|更新)"
 )
 _YEARLY = ("items_published", "website_items", "wechat_items")
 
