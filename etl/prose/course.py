@@ -13,6 +13,14 @@ _PLAN_SECTION, _OWN_SUBJECT = word("{plan_section}"), word("{own_subject}")
 _HEADING = re.compile("(?:主动公开|信息管理|平台建设|监督保障|情况|方面|保障)$")
 # Below such a heading requests are spoken of still.
 _OF_WHAT_BECAME = re.compile("(?:答复|办理|办结|处理)(?:结果)?情况$")
+# What a new sentence goes on to say of the documents, or of a training, before it.
+_GOES_ON = {
+    "document": re.compile(
+        "(?:其中|均|全部|已|属于|属|可|拟|认定为|确定为)*(?:主动公开|依申请公开|不予公开|不公开|公开)(?!.*信息)"
+    ),
+    "training": re.compile("(?:其中|共计?|累计|共有|参|受训|培训|覆盖|惠及)"),
+    "publicity": re.compile("(?:其中|共计?|累计|共有|参|覆盖|受|惠及|吸引)"),
+}
 _NUMBERED = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
 _AROUND = re.compile(
     "方面|信息|公开|发布|利用|通过|运用|用好|充分|政府|官方|[镇乡村县区]|渠道|阵地|上|“[^”]*”"
@@ -78,6 +86,8 @@ class Course:
         if not goes_on:
             self.lead = heading
         self._foreign = self._planned = False
+        if self.topic in _GOES_ON and not _GOES_ON[self.topic].match(phrase.head):
+            self.topic = ""
         if _PLAN_SECTION.match(phrase.head) and phrase.quantity is None:
             self._plan_section = True
         elif phrase.opener == "\n" and _NUMBERED.match(self.text[: phrase.start].rsplit("\n", 1)[-1]):

@@ -43,6 +43,10 @@ _STANDING = re.compile("累计|共有|现有|已有|总计")
 _OF_THIS_YEAR = re.compile(
     r"其中,?(?:20\d\d年度?|今年|本年度?|当年)|(?:20\d\d年度?|今年|本年度?|当年)(?:新增|更新)"
 )
+# What is published is no part of these.
+_NO_WHOLE = frozenset(
+    {"cumulative_published", "official_documents_issued", "requests_received", "requests_closed"}
+)
 _YEARLY = ("items_published", "website_items", "wechat_items")
 
 
@@ -193,13 +197,14 @@ class _Scan:
     def _context(self, phrase: Phrase) -> Context:
         course = self.course
         marked, whole = course.wholes.marked, course.wholes.whole
+        divided = whole if whole and (marked or self._shares_sentence(phrase, whole)) else None
         bare_heading = whole is not None and not phrase.head.strip()
         return Context(
             lead=tuple(course.lead),
             accounts=self.accounts,
             listing=self.listing_sentence == phrase.sentence or bare_heading or marked,
             marked=marked,
-            whole_unit=base_unit(whole.unit) if whole else "",
+            whole_unit=base_unit(divided.unit) if divided else "",
             topic=course.topic,
         )
 
@@ -210,10 +215,10 @@ class _Scan:
             return Publication("updated_items")
         wholes = self.course.wholes
         own = found.kind == "several" or _OWN.search(phrase.head)
-        among = wholes.whole is not None and wholes.whole.metric != "cumulative_published"
+        among = wholes.whole is not None and wholes.whole.metric not in _NO_WHOLE
         within = among and wholes.whole is not None and self._shares_sentence(phrase, wholes.whole)
         unsure = wholes.marked and (
-            within or (phrase.opener != ":" and (among or (wholes.whole is None and not own)))
+            within or (phrase.opener != ":" and (among or wholes.whole is None) and not own)
         )
         return None if unsure else found
 

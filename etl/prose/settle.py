@@ -77,11 +77,7 @@ def _added(routes: list[Reading]) -> Reading:
 
 def _totals(readings: list[Reading]) -> list[Reading]:
     """防疫、救助等信息388条 is the total when the text has no other."""
-    others = [
-        reading
-        for reading in readings
-        if reading.metric.endswith(("_items", "items_published")) and not reading.kind
-    ]
+    others = [reading for reading in readings if reading.metric == "items_published" and not reading.kind]
     described = [reading for reading in readings if reading.kind == "describing" and not reading.part]
     if others or len(described) != 1:
         return readings
