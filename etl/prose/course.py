@@ -21,6 +21,9 @@ _GOES_ON = {
     "training": re.compile("(?:其中|共计?|累计|共有|参|受训|培训|覆盖|惠及)"),
     "publicity": re.compile("(?:其中|共计?|累计|共有|参|覆盖|受|惠及|吸引)"),
 }
+_OTHER_SECTION = re.compile(
+    "其[他它](?:需要)?(?:报告|说明)的?(?:事项|情况)|(?:主动|依申请)公开(?:政府信息)?(?:情况|方面)"
+)
 _NUMBERED = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
 _AROUND = re.compile(
     "方面|信息|公开|发布|利用|通过|运用|用好|充分|政府|官方|[镇乡村县区]|渠道|阵地|上|“[^”]*”"
@@ -48,7 +51,7 @@ class Course:
         self.topic = ""
         self.lead: list[Phrase] = []
         self.wholes = Wholes(text)
-        self._foreign = self._planned = self._plan_section = False
+        self._foreign = self._planned = self._plan_section = self._plan_ends = False
         self._last: Phrase | None = None
 
     @property
@@ -89,9 +92,17 @@ class Course:
         if self.topic in _GOES_ON and not _GOES_ON[self.topic].match(phrase.head):
             self.topic = ""
         if _PLAN_SECTION.match(phrase.head) and phrase.quantity is None:
-            self._plan_section = True
-        elif phrase.opener == "\n" and _NUMBERED.match(self.text[: phrase.start].rsplit("\n", 1)[-1]):
+            self._plan_section, self._plan_ends = True, not self._stands_alone(phrase)
+        elif phrase.opener == "\n" and (self._plan_ends or self._begins_a_section(phrase)):
             self._plan_section = False
+
+    def _stands_alone(self, phrase: Phrase) -> bool:
+        """Whether a heading is a line of its own, above what it is of; else that is the rest of its line."""
+        return not self.text[phrase.end :].split("\n", 1)[0].strip("。:; ")
+
+    def _begins_a_section(self, phrase: Phrase) -> bool:
+        numbered = _NUMBERED.match(self.text[: phrase.start].rsplit("\n", 1)[-1])
+        return bool(numbered or _OTHER_SECTION.match(phrase.head))
 
     def _follow_voice(self, phrase: Phrase) -> None:
         self._planned = self._planned or self.voice.plans(phrase.head)

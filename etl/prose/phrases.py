@@ -59,7 +59,7 @@ class _Cutter:
         self.inside = {i for found in _PLAIN_BRACKET.finditer(text) for i in range(*found.span())}
         self.numbering = {
             i
-            for found in re.finditer(rf"(?:^|(?<=[\n。;:]))\s*{_NUMBERING}", text)
+            for found in re.finditer(rf"(?:^|(?<=[\n。;:]))[^\S\n]*{_NUMBERING}", text)
             for i in range(*found.span())
         }
         self.inside |= {
