@@ -4,13 +4,14 @@ import json
 import re
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.narrative import as_json, metrics
+from etl.narrative import as_json, metrics, read
 from etl.prose.table import RULES, SIMPLIFIED
 
 Fact = tuple[str, Decimal, bool]
@@ -72,6 +73,17 @@ def test_full_width_digits_blanks_and_traditional_characters_change_nothing(pass
 @given(st.permutations(SENTENCES))
 def test_the_order_of_independent_sentences_does_not_matter(sentences: list[str]) -> None:
     assert facts("。".join(sentences)) == facts("。".join(SENTENCES))
+
+
+@pytest.mark.parametrize("passage", WORDINGS, ids=lambda passage: passage["text"][:24])
+def test_what_a_paragraph_says_does_not_depend_on_the_one_before(passage: dict[str, Any]) -> None:
+    before, year = passage["text"].strip(), passage.get("year")
+    here = read(before, year)
+    told = {fact.metric for fact in here[0]} | {doubt.metric.metric for doubt in here[1]}
+    for sentence in SENTENCES:
+        own = facts(sentence, year)
+        if told.isdisjoint(key for key, *_ in own):
+            assert own <= facts(f"{before}\n{sentence}。", year)
 
 
 @given(COUNT, COUNT, COUNT, COUNT, COUNT)

@@ -2,6 +2,7 @@
 
 import re
 
+from etl.prose.cases import base_unit
 from etl.prose.exclusions import Speaker
 from etl.prose.phrases import Phrase
 from etl.prose.reading import Reading
@@ -28,6 +29,9 @@ _NUMBERED = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
 _AROUND = re.compile(
     "方面|信息|公开|发布|利用|通过|运用|用好|充分|政府|官方|[镇乡村县区]|渠道|阵地|上|“[^”]*”"
 )
+# What was published is counted in these; cases and documents seldom are.
+_OF_ITEMS = frozenset({"条", "篇", "条次", "篇次"})
+_OF_CASES = word("{receive}|{close}|申请|公开$|制发|制定|废止|有效|培训")
 _ASKED = word("收到|受理|接到|申请人|公开申请")
 # Among the parts of a total 政策宣讲66条 and 提案办理7条 are contents and no new subject.
 _KINDS_OF_CONTENT = frozenset({"publicity", "training", "complaint", "case"})
@@ -53,6 +57,8 @@ class Course:
         self.wholes = Wholes(text)
         self._foreign = self._planned = self._plan_section = self._plan_ends = False
         self._last: Phrase | None = None
+        # In what the topic was counted last, "" where only words named it, and in which sentence.
+        self._counted, self._spoken_in = "", -1
 
     @property
     def silent(self) -> bool:
@@ -67,11 +73,15 @@ class Course:
             self._open_sentence(phrase, goes_on)
         self.wholes.move(phrase, opens, goes_on, last_reading)
         self._follow_voice(phrase)
+        if self._counts_items(phrase):
+            self.topic = ""
         self._follow_topic(phrase)
         self._last = phrase
 
-    def read(self, key: str) -> None:
-        """Note what a number was read as: later phrases may leave the object out."""
+    def read(self, key: str, phrase: Phrase) -> None:
+        """Note what a phrase's number was read as: later phrases may leave the object out."""
+        if phrase.quantity:
+            self._counted, self._spoken_in = base_unit(phrase.quantity.unit), phrase.sentence
         self.topic = _TOPIC_OF.get(key.split("_")[0], _TOPIC_OF.get(key, self.topic))
 
     def published(self) -> None:
@@ -111,6 +121,18 @@ class Course:
         elif _OWN_SUBJECT.search(phrase.head):
             self._foreign = False
 
+    def _counts_items(self, phrase: Phrase) -> bool:
+        """Whether a later sentence counts in 条 where cases or documents were counted in 件: it speaks of something else.
+
+        So it does where none were counted and it says nothing of cases.
+        """
+        if phrase.quantity is None or self._spoken_in == phrase.sentence:
+            return False
+        of_items = base_unit(phrase.quantity.unit) in _OF_ITEMS
+        return of_items and (
+            self._counted not in _OF_ITEMS if self._counted else not _OF_CASES.search(phrase.head)
+        )
+
     def _follow_topic(self, phrase: Phrase) -> None:
         goes_on = phrase.opener in (",", "、", ";") and not _ASKED.search(phrase.head)
         if self.topic == "document" and goes_on and ("规范性" not in phrase.head or _PART.match(phrase.head)):
@@ -121,6 +143,7 @@ class Course:
             found = [(end, name) for end, name in found if name not in _KINDS_OF_CONTENT]
         if found and not (self.wholes.of_requests and max(found)[1] in ("complaint", "case")):
             self.topic = max(found)[1]
+            self._counted, self._spoken_in = "", phrase.sentence
         elif phrase.quantity is None and phrase.opener in "。\n" and _HEADING.search(phrase.head):
             goes_on = self.topic == "request" and bool(_OF_WHAT_BECAME.search(phrase.head))
             self.topic = self.topic if goes_on else ""

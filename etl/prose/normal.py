@@ -14,6 +14,8 @@ _NUMBERING = re.compile(r"[一二三四五六七八九十]{1,3}、|[(第]|\d{1,2
 _SET_OFF = re.compile(
     r"""(?<=[\u4e00-\u9fff])[“"'‘【\[]\d+(?:\.\d+)?[”"'’】\]](?=[条件篇次份个宗起期场元万])"""
 )
+# The cells of a row run together.
+_CELLS = re.compile(r"[\u4e00-\u9fff]\d{5,}$")
 # A line of running text is at least this long, in characters without blanks; headings and cells are shorter.
 _FULL_LINE = 18
 _HEADING = re.compile(
@@ -78,7 +80,7 @@ def _wraps(text: str) -> Iterator[int]:
     for line, following in pairwise(lines):
         position += len(line) + 1
         before, after = re.sub(r"\s", "", line), following.strip()
-        cell = any("\t" in part or "|" in part for part in (line, following))
+        cell = any("\t" in part or "|" in part for part in (line, following)) or _CELLS.search(before)
         full = len(before) >= _FULL_LINE and re.search(r"[\u4e00-\u9fff,、\d”]$", before)
         figures = before[-1:].isdigit() and after[:1].isdigit()
         heading = _HEADING.match(before)

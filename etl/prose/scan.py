@@ -87,7 +87,7 @@ class _Scan:
             said = kind(phrase, key, course.topic)
             self._add(order, phrase, quantity, Publication(key, None, said))
             if said != "unspoken":
-                course.read(key)
+                course.read(key, phrase)
         return not keys and self._publish(order, phrase, quantity, before)
 
     def _said(self, phrase: Phrase, before: str) -> tuple[str, ...]:

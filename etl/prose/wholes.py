@@ -146,7 +146,12 @@ class Wholes:
         rivals = [reading for reading in run if reading.metric not in CONTENTS and reading is not latest]
         plain = not _AMONG.search(phrase.head) or not rivals
         requests = latest.metric.startswith("requests")
-        self.whole = latest if plain or requests else None
+        # A new sentence divides the requests before it by 其中 alone, and not by where something was published.
+        elsewhere = CHANNEL.search(phrase.head) and "申请" not in phrase.head
+        if requests and not self._here and (elsewhere or not _AMONG.search(phrase.head)):
+            self.whole = None
+        else:
+            self.whole = latest if plain or requests else None
 
 
 def _divides(whole: Reading, key: str) -> bool:
