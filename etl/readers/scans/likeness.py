@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from etl.readers.scans import marks
+from etl.readers.scans.build import ONE_SIZE, build, is_of
 from etl.readers.scans.picture import Box, Picture, Pixels
 from etl.readers.scans.typefaces import BODY, FEWEST, PRINTED, typefaces
 
@@ -21,8 +22,6 @@ from etl.readers.scans.typefaces import BODY, FEWEST, PRINTED, typefaces
 _TALLEST = 45
 # Pixels about a number that are looked at as well.
 _ABOUT = 6
-# Of a height: how much it varies in one size.
-_ONE_SIZE = 0.12
 # How alike a number's figures are to print, by how much less than most numbers of the page at most.
 _LEAST_ALIKE, _LESS_ALIKE = 0.78, 0.12
 # Of its width, how far from a figure the next begins at least.
@@ -96,7 +95,7 @@ class _Seen(NamedTuple):
 def are_print(page: Picture, bare: Picture, numbers: Sequence[Number]) -> list[bool | None]:
     """For each number whether all of its ink is the page's print, or None where the page does not show that.
 
-    `bare` is the page without its rules.
+    What is built otherwise than the page's print is none. `bare` is the page without its rules.
     """
     if not numbers or np.median([number.box.bottom - number.box.top for number in numbers]) > _TALLEST:
         return [None] * len(numbers)
@@ -109,10 +108,16 @@ def are_print(page: Picture, bare: Picture, numbers: Sequence[Number]) -> list[b
     usual = float(np.median([one.too_much for one in differing if one.whole] or [_MOST_TOO_MUCH]))
     most = min(max(_TIMES_USUAL * usual, _LEAST_TOO_MUCH), _MOST_TOO_MUCH)
     least = min(float(np.percentile([one.alike for one in differing], 10)) - _LESS_ALIKE, _LEAST_ALIKE)
-    found = [one.is_print(most, least) for one in differing]
-    return [
-        None if printed and not one.whole else printed for printed, one in zip(found, differing, strict=True)
+    builds = [
+        build(np.where(one.known, one.dark, 0), one.tall, () if one.pointed else one.runs) for one in seen
     ]
+    found: list[bool | None] = []
+    for one, its in zip(differing, builds, strict=True):
+        printed: bool | None = one.is_print(most, least)
+        if printed and not one.whole:
+            printed = None if is_of(builds, its) else False
+        found.append(printed)
+    return found
 
 
 def _seen(page: Picture, bare: Picture, rules: Pixels, number: Number) -> _Seen:
@@ -159,8 +164,8 @@ def _sizes(seen: Sequence[_Seen]) -> list[tuple[int, Figures]]:
     rest = list(seen)
     while len(rest) >= FEWEST or not sizes:
         tall, _ = Counter(number.tall for number in rest).most_common(1)[0]
-        near = [number for number in rest if abs(number.tall - tall) <= _ONE_SIZE * tall]
-        rest = [number for number in rest if abs(number.tall - tall) > _ONE_SIZE * tall]
+        near = [number for number in rest if abs(number.tall - tall) <= ONE_SIZE * tall]
+        rest = [number for number in rest if abs(number.tall - tall) > ONE_SIZE * tall]
         sizes.append((tall, _looks(near, tall)))
     return sizes
 
