@@ -197,6 +197,7 @@ def test_a_deleted_row_is_gone() -> None:
 def test_of_a_field_only_the_result_is_printed() -> None:
     assert texts(plain("见\x13 PAGEREF 99 \x14链接12\x15页")) == ["见链接12页"]
     assert texts(plain("第\x13 IF \x13 X 3 \x144\x15 \x147\x15页")) == ["第7页"]
+    assert texts(plain("第\x13 FORMDROPDOWN \x14\x15页")) == ["第?页"]
 
 
 def test_a_field_without_end_does_not_swallow_the_table() -> None:

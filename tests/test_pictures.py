@@ -119,8 +119,9 @@ def test_without_text_recognition_a_picture_is_told(monkeypatch: pytest.MonkeyPa
     [
         docx(table(row(cell("规章"), f"<w:tc><w:tcPr/>{BLIP}</w:tc>"), grid=(900, 900))),
         page("<table><tr><td>规章</td><td><img src='http://example.invalid/5.png'></td></tr></table>"),
+        page("<table><tr><td>规章</td><td><svg><text>5</text></svg></td></tr></table>"),
     ],
-    ids=["word", "page"],
+    ids=["word", "page", "drawn"],
 )
 def test_a_cell_that_holds_a_picture_is_not_blank(written: bytes) -> None:
     (found,) = tables(readers.read(written)[1])

@@ -103,6 +103,13 @@ def test_what_stands_in_a_fields_command_is_not_printed() -> None:
     assert content(f"<w:p>{field(inner + run('*2'), run('6'))}</w:p>") == "6"
 
 
+def test_a_field_that_draws_what_it_shows_leaves_it_in_doubt() -> None:
+    command = "<w:r><w:instrText xml:space='preserve'> {} </w:instrText></w:r>"
+    assert content(f"<w:p>{field(command.format('FORMDROPDOWN'), '')}</w:p>") == "?"
+    drawn = f"{of_field('begin')}{command.format('eq')}{of_field('end')}"
+    assert content(f"<w:p>{run('第')}{drawn}</w:p>") == "第?"
+
+
 def test_a_field_that_never_ends_hides_nothing() -> None:
     assert content(f"<w:p>{of_field('begin')}{run('6')}</w:p>") == "6"
 

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from etl.document import Document, UnreadableFile
 from etl.readers import pictures
 from etl.readers.blocks import Content, document
-from etl.readers.showing import Showing, taken
+from etl.readers.showing import DOUBT, Showing, taken
 from etl.readers.word.doc_look import Look, look, style_looks, styled
 from etl.readers.word.doc_numbering import numbering
 from etl.readers.word.doc_table import ACROSS, DOWN, FIRST_ACROSS, NEXT_ACROSS, Event, Shape, arrange
+from etl.readers.word.fields import draws
 from etl.readers.word.numbering import marked
 from etl.readers.word.word_file import DAMAGED, TextRun, WordFile, open_word, sprms
 
@@ -108,6 +109,8 @@ class _Story:
                     self._field(part)
                 elif part and shows.showing is not Showing.GONE and all(self._fields):
                     shown.append(self._shown(part, shows))
+                elif draws(part) and not all(self._fields):
+                    shown.append(DOUBT)
                 offset += len(part) * run.width
         if shown:
             yield Line("".join(shown), "\r", b"", False)

@@ -38,7 +38,6 @@ _GONE = frozenset(
             "del",
             "moveFrom",
             "delText",
-            "instrText",
             "delInstrText",
             "rt",
         ),
@@ -52,7 +51,7 @@ _SDT, _TEXT_BOX, _ALTERNATIVES = f"{W}sdt", f"{W}txbxContent", f"{_MC}AlternateC
 _DRAWING, _INVISIBLE = f"{W}drawing", re.compile(r"visibility\s*:\s*hidden")
 # Twentieths of a point.
 _LOWEST_ROW = 40
-_FIELD = f"{W}fldChar"
+_FIELD, _COMMAND = f"{W}fldChar", f"{W}instrText"
 _PICTURES = (
     "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
     "{urn:schemas-microsoft-com:vml}imagedata",
@@ -268,6 +267,8 @@ def _write(element: etree._Element, pieces: list[str], boxes: list[etree._Elemen
             )
         elif tag == _FIELD:
             pieces.append(fields.MARKS.get(child.get(f"{W}fldCharType", ""), ""))
+        elif tag == _COMMAND:
+            pieces.append(fields.DRAWN * fields.draws(child.text or ""))
         elif tag == f"{W}sym":
             pieces.append(_symbol(child.get(f"{W}char", "")))
         elif tag not in _GONE and len(child) and not _is_placeholder(child) and not _is_hidden(child):

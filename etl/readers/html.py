@@ -13,7 +13,7 @@ from etl.readers.web.decoding import decode
 from etl.readers.web.grid import Group, TableCell, arrange, columns_across, hidden_columns, rows_down
 from etl.readers.web.hiding import prune
 from etl.readers.web.page_facts import page_facts
-from etl.readers.web.tags import BLOCKS, NEVER_SHOWN
+from etl.readers.web.tags import BLOCKS, DRAWINGS, NEVER_SHOWN
 
 # A source line that ends between two Chinese characters is only the editor's wrapping.
 _WRAPPED = re.compile(r"(?<=[\u2e80-\uffef])[ \t\r]*\n\s*(?=[\u2e80-\uffef])")
@@ -182,7 +182,7 @@ class _Flow:
             self._line.append(element.get("value", ""))
 
     def picture(self, element: etree._Element) -> None:
-        """A picture, unless it only keeps things apart."""
+        """A picture or a drawing, unless it only keeps things apart."""
         if not any(_is_tiny(element.get(side, "")) for side in ("width", "height")):
             self._line.append(pictures.PLACE.format(len(self.addresses)))
             self.addresses.append(element.get("src", ""))
@@ -276,7 +276,7 @@ _ROLES: dict[object, Callable[[_Flow, etree._Element], None]] = {
     "li": _Flow.list_item,
     "input": _Flow.field,
     "select": _Flow.choice,
-    "img": _Flow.picture,
+    **dict.fromkeys(DRAWINGS, _Flow.picture),
     "table": _Flow.table,
 }
 

@@ -8,7 +8,8 @@ BLOCKS = (
 )
 NEVER_SHOWN = (
     "script", "style", "noscript", "template", "nav", "datalist", "button", "title", "colgroup", "col",
-    "svg", "iframe", "object", "audio", "video", "canvas", "del", "s", "strike", "rt", "rp",
+    "iframe", "audio", "video", "del", "s", "strike", "rt", "rp",
 )
+DRAWINGS = ("img", "svg", "canvas", "object")
 FORMATTING = ("span", "font", "b", "strong", "i", "em", "u", "ins", "small", "big", "label", "ruby", "rb", "o:p")
 # fmt: on

@@ -2,17 +2,25 @@
 
 import re
 
-BEGIN, RESULT, END = "\ue010", "\ue011", "\ue012"
+from etl.readers.showing import DOUBT
+
+BEGIN, RESULT, END, DRAWN = "\ue010", "\ue011", "\ue012", "\ue013"
 MARKS = {"begin": BEGIN, "separate": RESULT, "end": END}
-_PARTS = re.compile("([\ue010-\ue012])")
+_PARTS = re.compile("([\ue010-\ue013])")
+_DRAWN = re.compile(r"\s*(?:FORMDROPDOWN|EQ)\b", re.IGNORECASE)
+
+
+def draws(command: str) -> bool:
+    """Whether a field shows something without a result: the choice from a list, figures set over each other."""
+    return _DRAWN.match(command) is not None
 
 
 def results(text: str) -> str:
     """The text of a paragraph with its fields' marks in it, as it shows: only their results are left.
 
-    A field that does not end in the paragraph is shown as it is, lest a damaged one hide all that follows.
+    One that draws what it shows, `DRAWN` among its commands, is in doubt. A field that does not end in the paragraph is shown as it is, lest a damaged one hide all that follows.
     """
-    if BEGIN not in text and RESULT not in text and END not in text:
+    if not _PARTS.search(text):
         return text
     shown: list[str] = []
     open_fields: list[tuple[int, bool]] = []
@@ -21,11 +29,12 @@ def results(text: str) -> str:
             open_fields.append((len(shown), False))
         elif part == RESULT and open_fields:
             start, _ = open_fields[-1]
-            del shown[start:]
+            shown[start:] = [DRAWN] * (DRAWN in shown[start:])
             open_fields[-1] = start, True
         elif part == END and open_fields:
             start, has_result = open_fields.pop()
-            del shown[start if not has_result else len(shown) :]
+            drawn, result = DRAWN in shown[start:], "".join(shown[start:]).replace(DRAWN, "") * has_result
+            shown[start:] = [result or DOUBT * drawn]
         elif part not in (RESULT, END):
             shown.append(part)
-    return "".join(shown)
+    return "".join(shown).replace(DRAWN, "")
