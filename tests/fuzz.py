@@ -32,7 +32,7 @@ with atheris.instrument_imports(include=["etl"]) if "--target" in sys.argv else 
 
 import bounded
 from fuzz_mutations import Mutation, any_part, documents
-from fuzz_seeds import SEEDS, collections, sheet_text
+from fuzz_seeds import SEEDS, collections, sheet_text, spread, styled
 from small_filings import PICTURES, SMALL
 
 from etl import readers
@@ -111,7 +111,7 @@ def targets() -> dict[str, Target]:
     }
     seeds = {kind: [data] for kind, data in {**SMALL, "sheet-xml": sheet_text()}.items()}
     form = workbook_form.blank("云岭县", "白石镇人民政府", 2023)
-    for kind, data in (*SEEDS.items(), ("xlsx", form)):
+    for kind, data in (*SEEDS.items(), ("xlsx", form), ("pdf", spread()), ("html", styled())):
         seeds.setdefault(kind, []).append(data)
     seeds["collection"] = list(collections())
     read = [readers.read(data)[1] for data in (*whole.values(), *seeds["collection"][:2], SMALL["xlsx"])]

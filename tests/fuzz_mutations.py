@@ -33,6 +33,20 @@ _CLOSED = (
     *(zipfile.BadZipFile, zlib.error, struct.error, UnreadableFile, EOFError, OSError, NotImplementedError),
     *(RuntimeError, ValueError, LookupError, TypeError, OverflowError, AttributeError),
 )
+_NUMBER = re.compile(rb"(?<![\\\w/#(<.-])-?\d{1,4}(?:\.\d+)?(?![\w.)>])")
+_STYLES = re.compile(rb"<style[^>]*>", re.IGNORECASE)
+# fmt: off
+_ASKED = (
+    "td", "tr", "th", "span", "p", ".a", ".b", "#c", "[width]", "[class='a']", ":nth-child(2)", ":nth-child(-2n+3)",
+    ":nth-last-child(odd)", ":nth-of-type(n)", ":first-child", ":last-of-type", ":not(.a)", ":is(td,th)", ":hover", "*",
+)
+_COMBINED = ("", "", "", " ", ">", " + ", "~", ",", " tbody ")
+_STYLED = (
+    "display:none", "visibility:hidden", "color:#fff", "color:white;background:#900", "font-size:0", "opacity:0", "width:0",
+    "height:0;overflow:hidden", "text-decoration:line-through", "vertical-align:super", "background:#fff", "color:black",
+    "display:table-cell", "display:flex", "table-layout:fixed", "left:-9999px", "clip:rect(0 0 0 0)",
+)
+# fmt: on
 _STREAM = re.compile(
     rb"(?s)/Length \d+(?P<between>[^>]*>>\s*stream\r?\n)(?P<content>.*?)(?P<after>endstream)"
 )
@@ -54,7 +68,7 @@ def well_formed(content: bytes) -> bytes:
 
 def any_part(data: bytes, most: int, chance: random.Random) -> bytes:
     """A file changed as its container has it, told by how it begins; containers within containers alike."""
-    kinds = ((_ZIP, packages), (_OLE, containers), (b"%PDF", printed), (b"MIME", letters))
+    kinds = ((_ZIP, packages), (_OLE, containers), (b"%PDF", printed), (b"MIME", letters), (b"<!DOC", pages))
     change = next((change for start, change in kinds if data.startswith(start)), bytes_alone)
     if change is not bytes_alone and chance.randrange(_WHOLE):
         with suppress(*_CLOSED):
@@ -109,9 +123,31 @@ def printed(data: bytes, most: int, chance: random.Random) -> bytes:
         with suppress(zlib.error):
             content = zlib.decompress(content)
             between = between.replace(b"/Filter", b"/Unpacked")
-    changed = bytes_alone(content, most, chance)
+    changed = chance.choice((bytes_alone, moved))(content, most, chance)
     stream = b"/Length %d%s%s%s" % (len(changed), between, changed, found["after"])
     return data[: found.start()] + stream + data[found.end() :]
+
+
+def moved(content: bytes, most: int, chance: random.Random) -> bytes:
+    """A page's content with some of its numbers changed a little: what it shows stands elsewhere or has another size."""
+    rarely = chance.choice((2, 8, 60))
+
+    def other(match: re.Match[bytes]) -> bytes:
+        if chance.randrange(rarely):
+            return match[0]
+        return b"%g" % (float(match[0]) + chance.choice((-60, -7, -1, -0.4, 0.4, 1, 7, 60)))
+
+    return _NUMBER.sub(other, content)
+
+
+def pages(data: bytes, most: int, chance: random.Random) -> bytes:
+    """A web page with another rule in its styles."""
+    found = _STYLES.search(data)
+    if not found or chance.randrange(2):
+        return bytes_alone(data, most, chance)
+    asked = (chance.choice(_ASKED) + chance.choice(_COMBINED) for _ in range(chance.randrange(1, 6)))
+    rule = f"{''.join(asked)}{{{chance.choice(_STYLED)}}}".encode()
+    return data[: found.end()] + rule + data[found.end() :]
 
 
 def letters(data: bytes, most: int, chance: random.Random) -> bytes:

@@ -16,6 +16,8 @@ from openpyxl.formatting.rule import CellIsRule, FormulaRule
 from openpyxl.styles import Font
 from PIL import Image
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from small_filings import ROWS, TITLE
 
@@ -93,6 +95,14 @@ def web() -> bytes:
     ).encode("gb18030")
 
 
+def styled() -> bytes:
+    """A whole report as a page whose styles hide cells by their places and names."""
+    rules = "tr:nth-child(2n+1) td.a,td:last-child>span{display:none}.b{color:#fff}#c tr:nth-of-type(3){visibility:hidden}"
+    marked = page(figures={("requests", "received", "natural_person"): "<span class='b'>7</span>"})
+    named = marked.replace("<table>", "<table id='c'>").replace("<td>0", "<td class='a b'>0", 9)
+    return named.replace("<html><head>", f"<!DOCTYPE html><html><head><style>{rules}</style>").encode()
+
+
 def rich_text() -> bytes:
     looks = r"{\v 9}{\strike 9}{\super 9}{\cf2 9}{\cs1 9}{\deleted 9}"
     head = (
@@ -151,6 +161,29 @@ def printed() -> bytes:
     canvas.acroForm.textfield(name="a", x=50, y=50, width=60, height=20, value="57")
     canvas.rotate(90)
     canvas.drawString(100, -20, "up")
+    canvas.save()
+    return buffer.getvalue()
+
+
+def spread() -> bytes:
+    """Two tables whose texts fill the width of their column, letter by letter: without rules and with them."""
+    buffer = io.BytesIO()
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    canvas = Canvas(buffer, pagesize=(400, 400), pageCompression=0)
+    canvas.setFont("STSong-Light", 10)
+    for top in (350, 200):
+        for at, (label, *numbers) in enumerate(
+            (("信息内容", *"制废有"), ("行政许可", "12", "3", "405"), ("处罚", *"010"))
+        ):
+            y = top - 25 * at
+            for text, left, width in (
+                (label, 30, 110),
+                *((one, 150 + 60 * x, 40) for x, one in enumerate(numbers)),
+            ):
+                for place, letter in enumerate(text):
+                    canvas.drawString(left + place * width / max(len(text) - 1, 1), y, letter)
+                if top == 200:
+                    canvas.rect(left - 5, y - 8, width + 20, 25)
     canvas.save()
     return buffer.getvalue()
 
