@@ -71,4 +71,5 @@ def _config(title: str) -> dict[str, Any]:
         "locale": locale,
         "locales": {locale: {"dictionary": dictionary, "format": {}}},
         "scrollZoom": False,
+        "showAxisDragHandles": False,
     }

@@ -108,8 +108,8 @@ def test_a_flow_becomes_two_stacks_of_one_height() -> None:
 def test_on_a_phone_fewer_small_multiples_stand_beside_each_other() -> None:
     panels = [charts.Series("received", f"白石{n}镇人民政府", POINTS) for n in range(6)]
     for shared in (True, False):
-        figure = charts.small_multiples(panels, YEARS, "条", charts.LIGHT, 4, shared)
-        rows = {tuple(axis["domain"]) for name, axis in figure["layout"].items() if name.startswith("yaxis")}
+        *_, words = charts.small_multiples(panels, YEARS, "条", charts.LIGHT, 4, shared)["data"]
+        rows = {up for up, name in zip(words["y"], words["text"], strict=True) if name.startswith("白石")}
         assert len(rows) == 3
 
 
@@ -117,15 +117,12 @@ def test_small_multiples_stay_apart_on_one_scale() -> None:
     panels = [charts.Series("received", f"白石{n}镇人民政府", POINTS) for n in range(6)]
     median = charts.Series("", "中位数", [charts.Point("", year, "", 2, "") for year in YEARS])
     figure = charts.small_multiples(panels, YEARS, "条", WIDE, 4, middles=[median] * 6)
-    assert len([name for name in figure["layout"] if name.startswith("xaxis")]) == 2  # a pair of axes a row
-    # Of a row the medians are one trace, the lines one, the names one.
+    assert not [name for name in figure["layout"] if name.startswith(("xaxis", "yaxis")) and name[5:]]
+    # The medians are one trace, the lines one, the names with years, numbers of the scales and unit one.
     assert [(one["mode"], len(one["x"])) for one in figure["data"]] == [
-        ("lines", 4 * len(YEARS) + 3),
-        ("lines+markers", 4 * len(YEARS) + 3),
-        ("lines", 2 * len(YEARS) + 1),
-        ("lines+markers", 2 * len(YEARS) + 1),
-        ("text", 4),
-        ("text", 2),
+        ("lines", 6 * len(YEARS) + 5),
+        ("lines+markers", 6 * len(YEARS) + 5),
+        ("text", 6 + 6 * 2 + 2 * 2 + 1),
     ]
     drawn = charts.native(figure, "", WORDS)
     assert drawn is not None and drawn.apart and drawn.top == 3
@@ -143,9 +140,10 @@ def test_small_multiples_on_scales_of_their_own_say_their_numbers() -> None:
         charts.Series("fees", "收费", none),
     ]
     figure = charts.small_multiples(panels, YEARS, "", WIDE, 4, shared=False)
-    lines, names, scales = figure["data"]
-    assert names["text"] == ["申请", "网页", "收费"] and max(y or 0 for y in lines["y"]) <= 1
-    assert [text.strip() for text in scales["text"]] == ["0", "2", "4", "0", "10", "20", "0", "1"]
+    lines, words = figure["data"]
+    assert words["text"][:3] == ["申请", "网页", "收费"]
+    assert [text.strip() for text in words["text"][9:]] == ["0", "2", "4", "0", "10", "20", "0", "1"]
+    assert max(lines["y"][2 * len(YEARS) + 2 :]) == words["y"][9] == words["y"][12] == words["y"][15]
     assert [value for *_, value in lines["customdata"]][-2 * len(YEARS) - 1 : -len(YEARS) - 1] == [0, 10, 20]
     drawn = charts.native(figure, "", WORDS)
     assert drawn is not None and drawn.top is None
@@ -165,14 +163,24 @@ def test_a_kindred_line_stays_with_its_panel_and_every_point_leads_to_its_own_fi
     assert drawn.series[1].values == (None, *([2] * (len(YEARS) - 1)))
 
 
+def test_small_multiples_of_zeros_alone_show_nothing() -> None:
+    for value, shows in ((0, False), (None, False), (1, True)):
+        panels = [
+            charts.Series("received", who, [charts.Point(who, 2024, "received", value, "a.doc")])
+            for who in ("白石镇", "黑石乡")
+        ]
+        for shared in (True, False):
+            assert charts.rises(charts.small_multiples(panels, [2024], "件", WIDE, 4, shared)) is shows
+
+
 def test_the_points_of_a_single_year_have_their_numbers_beside_them() -> None:
     panels = [
         charts.Series("received", who, [charts.Point(who, 2024, "received", value, "a.doc")])
         for who, value in (("白石镇", 1234), ("黑石乡", None))
     ]
-    own, names = charts.small_multiples(panels, [2024], "件", WIDE, 4)["data"]
+    own, words = charts.small_multiples(panels, [2024], "件", WIDE, 4)["data"]
     assert own["text"] == [" 1,234", "", ""] and own["mode"] == "lines+markers+text"
-    assert names["text"] == ["白石镇", "黑石乡"]
+    assert words["text"][:4] == ["白石镇", "黑石乡", "2024", "2024"]
 
 
 def test_a_grid_is_squares_and_no_chart() -> None:

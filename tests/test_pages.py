@@ -130,13 +130,11 @@ def test_a_filter_narrows_what_is_said(served: Path) -> None:
 
 def test_a_missing_year_is_a_gap_and_never_a_zero(served: Path) -> None:
     figure = figure_of(opened("publication"), 0)
-    names = next(trace for trace in figure["data"] if trace["mode"] == "text" and "筠坪乡" in trace["text"])
-    row = next(one for one in figure["data"] if one["xaxis"] == names["xaxis"] and "markers" in one["mode"])
-    # The name stands half a year before the first of the panel's years, 2019.
-    begin = row["x"].index(names["x"][names["text"].index("筠坪乡")] + 0.5)
-    assert row["y"][begin + 3] is None
-    assert None not in row["y"][begin : begin + 3]
-    assert row["connectgaps"] is False
+    lines = next(one for one in figure["data"] if "markers" in one["mode"])
+    begin = next(at for at, (who, *_) in enumerate(lines["customdata"]) if who.startswith("筠坪乡"))
+    assert lines["y"][begin + 3] is None
+    assert None not in lines["y"][begin : begin + 3]
+    assert lines["connectgaps"] is False
 
 
 def test_documents_of_the_old_form_are_not_joined_to_the_new(served: Path) -> None:

@@ -131,9 +131,16 @@ def ranked(points: Sequence[Point], names: Sequence[str], unit: str, style: Styl
 
 def rises(figure: Figure) -> bool:
     """Whether any bar or line of a figure is above zero; one without bars and lines always shows something."""
-    drawn = [trace for trace in figure["data"] if "bar" in trace["type"] or "lines" in trace.get("mode", "")]
-    along = (trace["x" if trace.get("orientation") == "h" else "y"] for trace in drawn)
-    return not drawn or any(value for values in along for value in values)
+    bars = [trace for trace in figure["data"] if "bar" in trace["type"]]
+    # How high a line of small charts is drawn is not what it says.
+    lines = [
+        trace["customdata"]
+        for trace in figure["data"]
+        if trace.get("mode", "").startswith("lines") and "customdata" in trace
+    ]
+    long = (value for one in bars for value in one["x" if one.get("orientation") == "h" else "y"])
+    high = (value for line in lines for *_, value in line)
+    return not (bars or lines) or any(long) or any(high)
 
 
 def height_of(governments: int) -> int:

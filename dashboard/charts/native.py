@@ -95,10 +95,12 @@ def _shape(lies: bool, stacked: bool) -> Shape:
 
 
 def _lines(figure: Figure, traces: Sequence[Figure], title: str) -> Chart:
-    """Lines on one pair of axes, or a small chart for each panel: panels say which axes are theirs."""
+    """The lines of one chart, or a small chart for each panel: panels tell their unit and whether they share a scale."""
     layout = figure["layout"]
-    if "xaxis" in traces[0]:
-        return _panels(layout, traces, title)
+    told = layout.get("meta", "")
+    if isinstance(told, list):
+        unit, shared = told
+        return _panels(unit, shared, traces, title)
     lines = [line | {"name": name} for one in traces for name, line in _parted(one)]
     places = list(dict.fromkeys(year for line in lines for year in line["year"]))
     breaks, note = _breaks(layout, places)
@@ -107,28 +109,27 @@ def _lines(figure: Figure, traces: Sequence[Figure], title: str) -> Chart:
         title,
         _ticks(layout, places),
         tuple(_series(line, places, "year", "value") for line in lines),
-        layout.get("meta", ""),
+        told,
         breaks=breaks,
         note=note,
     )
 
 
-def _panels(layout: Figure, traces: Sequence[Figure], title: str) -> Chart:
-    """A small chart for each panel, the last of its lines its own; all on one scale if they are drawn as high as they are."""
+def _panels(unit: str, shared: bool, traces: Sequence[Figure], title: str) -> Chart:
+    """A small chart for each panel, the last of its lines its own; all on one scale if it is `shared`."""
     parted = [(panel, line) for trace in traces for panel, line in _parted(trace)]
     years = list(dict.fromkeys(year for _, line in parted for year in line["year"]))
     # Each panel has one line of its own, drawn in full.
     groups: dict[str, list[Series]] = {panel: [] for panel, line in parted if line["line"]["dash"] == "solid"}
     for panel, line in parted:
         groups[panel].append(_series(line, years, "year", "value", panel))
-    shared = all(line["y"] == line["value"] for _, line in parted)
     top = max((value or 0 for lines in groups.values() for one in lines for value in one.values), default=0)
     return Chart(
         Shape.LINES,
         title,
         tuple(map(str, years)),
         tuple(map(_panel, groups.values())),
-        layout.get("meta", ""),
+        unit,
         apart=True,
         top=top if shared else None,
     )
@@ -142,7 +143,7 @@ def _parted(trace: Figure) -> Iterator[tuple[str, Figure]]:
     ):
         told = trace["customdata"][begin:end]
         of = {"year": [year for _, year, *_ in told], "value": [value for *_, value in told]}
-        yield name, trace | of | {"y": trace["y"][begin:end]}
+        yield name, trace | of
 
 
 def _panel(lines: Sequence[Series]) -> Series:

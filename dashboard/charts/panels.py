@@ -1,11 +1,11 @@
 """Small lines, one a government or one a figure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from dashboard.charts.joined import Spot, joined
-from dashboard.charts.panel_rows import Place, Rows, suffix
+from dashboard.charts.panel_rows import PANEL, Place, Rows, Scale
 from dashboard.charts.style import (
     BLUE,
     Figure,
@@ -21,6 +21,8 @@ from dashboard.charts.style import (
 _NARROWEST = 140
 # How a line is drawn, the hindmost first.
 _FAINT, _DOTTED, _FULL = range(3)
+# A straight line's two ends.
+_Stroke = tuple[tuple[float, float], tuple[float, float]]
 
 
 def small_multiples(
@@ -44,56 +46,61 @@ def small_multiples(
     tops = [_top([panel, *middles[at : at + 1]]) for at, panel in enumerate(panels)]
     highest = max(tops, default=0)
     rows = Rows(len(panels), years, columns, highest if shared else None)
-    layout = base(style, rows.height, showlegend=False, meta=unit)
-    layout["margin"] |= {"t": 4, "b": 22, "l": max(room_for([f"{highest:,.0f}", unit]), 30)}
-    del layout["xaxis"], layout["yaxis"]
-    layout |= rows.axes(style)
-    layout["annotations"] = [_unit(unit, rows, style)] if unit else []
+    layout = base(style, rows.height, showlegend=False, meta=[unit, shared])
+    layout["margin"] |= {"t": 4, "b": 0, "l": max(room_for([f"{highest:,.0f}", unit]), 30)}
+    layout |= rows.axes()
     places = [rows.place(at, top) for at, top in enumerate(tops)]
     lines: list[_Line] = []
     for at, (panel, place) in enumerate(zip(panels, places, strict=True)):
         lines += [_Line(place, _FAINT, panel.name, line) for line in middles[at : at + 1]]
         lines += [_Line(place, kind, panel.name, part) for kind, part in _apart(panel)]
-    alike = groupby(sorted(lines, key=_Line.order), key=_Line.order)
-    traces = [_alike(list(few), unit, style) for _, few in alike]
+    alike = groupby(sorted(lines, key=_kind), key=_kind)
+    traces = [_alike(kind, list(few), unit, style) for kind, few in alike]
     if len(years) == 1:
         traces = [one | _numbered(one, style) if "markers" in one["mode"] else one for one in traces]
-    layout["shapes"] = []
-    for row, few in groupby(zip(panels, places, strict=True), key=lambda one: one[1].row):
-        of_row = list(few)
-        traces.append(_names(of_row, rows, row, layout[f"yaxis{suffix(row)}"]["range"][1], style))
-        if not shared:
-            traces.append(_scales([place for _, place in of_row], rows, row, style))
-            layout["shapes"].append(_heights([place for _, place in of_row], rows, row, style))
-        if turned := [
-            year + place.offset - 0.5
-            for panel, place in of_row
-            for year in (breaks or {}).get(panel.name, ())
-        ]:
-            layout["shapes"].append(_breaks(turned, row, style))
-    return {"data": traces, "layout": layout}
+    scales = list(rows.scales(places))
+    words = [*_names(panels, places, rows), *_years(places, rows), *_numbers(scales)]
+    if unit:
+        words.append(_Word(rows.begin, places[0].foot + PANEL, f"{unit}\u2009\u2009", "top left", 12))
+    layout["shapes"] = [_heights(scales, style)]
+    if turned := list(_turned(panels, places, breaks or {})):
+        layout["shapes"].append(_drawn(turned, {"width": 1, "dash": "dot", "color": style.faint}))
+    return {"data": [*traces, _lettered(words, style)], "layout": layout}
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of a panel. Those of a row that are drawn alike are one trace."""
+    """A line of a panel. Those that are drawn alike are one trace."""
 
     place: Place
     kind: int
     panel: str
     series: Series
 
-    def order(self) -> tuple[int, int]:
-        return self.place.row, self.kind
-
     @property
     def spots(self) -> list[Spot]:
         """Its points with their places along the axes."""
-        along, scale = self.place.offset, self.place.scale
+        place = self.place
         return [
-            (point.year + along, None if point.value is None else point.value / scale, point)
+            (point.year + place.offset, None if point.value is None else place.up(point.value), point)
             for point in self.series.points
         ]
+
+
+def _kind(line: _Line) -> int:
+    return line.kind
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What is written at a place, on which side of it, how large; not `faint` as names are."""
+
+    x: float
+    y: float
+    text: str
+    side: str
+    size: int
+    faint: bool = True
 
 
 def _top(panels: Sequence[Series]) -> float:
@@ -115,15 +122,13 @@ def _apart(panel: Series) -> list[tuple[int, Series]]:
     ]
 
 
-def _alike(lines: Sequence[_Line], unit: str, style: Style) -> Figure:
-    """The lines of one kind on the same axes, panels beside each other."""
-    place, kind = lines[0].place, lines[0].kind
+def _alike(kind: int, lines: Sequence[_Line], unit: str, style: Style) -> Figure:
+    """The lines of one kind."""
     names = {line.series.name for line in lines}
     drawn = {"color": style.of(BLUE), "width": 1.8, "dash": "dot" if kind == _DOTTED else "solid"}
     return (
         joined([line.spots for line in lines], [line.panel for line in lines], unit, drawn, size=6)
         | {"name": names.pop() if len(names) == 1 else ""}
-        | _on(place.row)
         | (_faint(style) if kind == _FAINT else {})
     )
 
@@ -149,69 +154,59 @@ def _faint(style: Style) -> Figure:
     }
 
 
-def _breaks(places: Sequence[float], row: int, style: Style) -> Figure:
-    """The lines at which a panel's form changes, as one."""
-    ends = [((x, 0), (x, 1)) for x in places]
-    line = {"width": 1, "dash": "dot", "color": style.faint}
-    return _drawn(ends, row, line) | {"yref": f"y{suffix(row)} domain"}
+def _turned(
+    panels: Sequence[Series], places: Sequence[Place], breaks: Mapping[str, Iterable[int]]
+) -> Iterator[_Stroke]:
+    """The lines at which a panel's form changes."""
+    for panel, place in zip(panels, places, strict=True):
+        for year in breaks.get(panel.name, ()):
+            x = year + place.offset - 0.5
+            yield (x, place.foot), (x, place.foot + PANEL)
 
 
-def _drawn(ends: Iterable[tuple[tuple[float, float], tuple[float, float]]], row: int, line: Figure) -> Figure:
-    """Lines from end to end, as one shape on the axes of a row."""
-    path = "".join(f"M{x0},{y0}L{x1},{y1}" for (x0, y0), (x1, y1) in ends)
-    return {
-        "type": "path",
-        "path": path,
-        "xref": f"x{suffix(row)}",
-        "yref": f"y{suffix(row)}",
-        "line": line,
-    }
+def _heights(scales: Iterable[Scale], style: Style) -> Figure:
+    """The lines at the numbers of the scales."""
+    strokes = [
+        ((one.left, up), (one.right, up)) for one in scales for up in map(one.place.up, one.place.marks)
+    ]
+    return _drawn(strokes, {"width": 1, "color": style.grid}) | {"layer": "below"}
 
 
-def _names(panels: Sequence[tuple[Series, Place]], rows: Rows, row: int, top: float, style: Style) -> Figure:
-    """The names of a row's panels above their left edges."""
-    x = [rows.begin + place.offset for _, place in panels]
-    said = [short(panel.name) for panel, _ in panels]
-    return lettering(x, [top] * len(x), said, "top right", 12, style.ink) | _on(row)
+def _drawn(strokes: Iterable[_Stroke], line: Figure) -> Figure:
+    """Lines from end to end, as one shape."""
+    path = "".join(f"M{x0},{y0}L{x1},{y1}" for (x0, y0), (x1, y1) in strokes)
+    return {"type": "path", "path": path, "line": line}
 
 
-def _scales(places: Sequence[Place], rows: Rows, row: int, style: Style) -> Figure:
-    """The numbers of the panels' own scales, beside their left edges."""
-    marks = [(rows.begin + place.offset, at, place.scale) for place in places for at in _marks(place)]
-    x, y = [along for along, _, _ in marks], [up for _, up, _ in marks]
-    said = [f"{up * scale:,.10g}\u2009" for _, up, scale in marks]
-    return lettering(x, y, said, "middle left", 11, style.faint) | _on(row)
+def _names(panels: Sequence[Series], places: Sequence[Place], rows: Rows) -> Iterator[_Word]:
+    """The names of panels above their left edges."""
+    for panel, place in zip(panels, places, strict=True):
+        yield _Word(
+            rows.begin + place.offset, place.foot + PANEL, short(panel.name), "top right", 12, faint=False
+        )
 
 
-def _heights(places: Sequence[Place], rows: Rows, row: int, style: Style) -> Figure:
-    """The lines at the numbers of the panels' own scales, as one."""
-    begins = [(rows.begin + place.offset, at) for place in places for at in _marks(place)]
-    ends = [((left, at), (left + rows.span, at)) for left, at in begins]
-    return _drawn(ends, row, {"width": 1, "color": style.grid}) | {"layer": "below"}
+def _years(places: Sequence[Place], rows: Rows) -> Iterator[_Word]:
+    """The first and the last year under each panel."""
+    for place in places:
+        for year in sorted({rows.years[0], rows.years[-1]}):
+            yield _Word(year + place.offset, place.foot - 6, str(year), "bottom center", 11)
 
 
-def _marks(place: Place) -> tuple[float, ...]:
-    """How high the numbers of a panel's own scale stand: nothing is half a case."""
-    return (0, 1) if place.scale == 1 else (0, 0.5, 1)
+def _numbers(scales: Iterable[Scale]) -> Iterator[_Word]:
+    """The numbers of the scales, beside their left edges."""
+    for one in scales:
+        for mark in one.place.marks:
+            yield _Word(one.left, one.place.up(mark), f"{mark:,.10g}\u2009", "middle left", 11)
 
 
-def _on(row: int) -> Figure:
-    """Which axes a row's traces are drawn on."""
-    return {"xaxis": f"x{suffix(row)}", "yaxis": f"y{suffix(row)}"}
-
-
-def _unit(unit: str, rows: Rows, style: Style) -> Figure:
-    """The unit at the height of the first row's names, above its scale."""
-    return {
-        "text": unit,
-        "x": 0,
-        "xref": "paper",
-        "xanchor": "right",
-        "xshift": -5,
-        "yshift": -2,
-        "y": rows.upward(0)[1],
-        "yref": "paper",
-        "yanchor": "bottom",
-        "showarrow": False,
-        "font": {"size": 12, "color": style.faint},
-    }
+def _lettered(words: Sequence[_Word], style: Style) -> Figure:
+    """All words of a chart, as one trace."""
+    return lettering(
+        [word.x for word in words],
+        [word.y for word in words],
+        [word.text for word in words],
+        [word.side for word in words],
+        [word.size for word in words],
+        [style.faint if word.faint else style.ink for word in words],
+    )

@@ -206,6 +206,7 @@ def axis(style: Style) -> Figure:
         "title": {"font": {"size": 12, "color": style.faint}, "standoff": 4},
         "fixedrange": True,
         "automargin": False,
+        "ticklabeloverflow": "allow",
     }
 
 
@@ -275,7 +276,7 @@ def lettering(
     y: Sequence[Any],
     text: Sequence[str],
     place: str | Sequence[str],
-    size: int,
+    size: int | Sequence[int],
     ink: str | Sequence[str],
 ) -> Figure:
     """Words on a chart that nothing leads on from: notes would cost the browser more than what is drawn."""

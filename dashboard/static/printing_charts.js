@@ -27,10 +27,10 @@ export function chartOnPaper(node, room, colours) {
   return made
 }
 
-// How far the names beside the rows stand out on the left when they are as large as on the screen.
+// How far names and numbers that end beside what is drawn stand out on the left when they are as large as on the screen.
 function namesBeyond(layer, larger) {
   const left = layer.getBoundingClientRect().left
-  const out = [...layer.querySelectorAll(".ytick text")].map((text) => {
+  const out = [...layer.querySelectorAll("text[text-anchor=end]")].map((text) => {
     const { right, width } = text.getBoundingClientRect()
     return width * larger - (right - left)
   })
