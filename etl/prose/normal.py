@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from etl.prose.table import SIMPLIFIED
+from etl.prose.table import MEASURES, SIMPLIFIED
 
 _PINYIN = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}\)")
 _NUMBERING = re.compile(r"[一二三四五六七八九十]{1,3}、|[(第]|\d{1,2}[.、)](?!\d)|[一二三四五六七八九十]是")
 # 收到申请“0”件, 公开信息【269】条: the marks set the figure off and are no stop.
 _SET_OFF = re.compile(
     r"""(?<=[\u4e00-\u9fff])[“"'‘【\[]\d+(?:\.\d+)?[”"'’】\]](?=[条件篇次份个宗起期场元万])"""
+)
+# A figure that goes on in the next line, where its measure word stands.
+_SPLIT = re.compile(
+    rf"[\u4e00-\u9fff][^\S\n]?\d{{1,4}}\s*\n\s*\d{{1,5}}[余多]?[^\S\n]?(?:万|{'|'.join(MEASURES)})"
 )
 # The cells of a row run together.
 _CELLS = re.compile(r"[\u4e00-\u9fff]\d{5,}$")
@@ -82,7 +86,7 @@ def _wraps(text: str) -> Iterator[int]:
         before, after = re.sub(r"\s", "", line), following.strip()
         cell = any("\t" in part or "|" in part for part in (line, following)) or _CELLS.search(before)
         full = len(before) >= _FULL_LINE and re.search(r"[\u4e00-\u9fff,、\d”]$", before)
-        figures = before[-1:].isdigit() and after[:1].isdigit()
+        figures = before[-1:].isdigit() and after[:1].isdigit() and not _SPLIT.search(f"{line}\n{following}")
         heading = _HEADING.match(before)
         if full and after and not (cell or figures or heading or _NUMBERING.match(after)):
             yield position

@@ -40,6 +40,7 @@ _NOT_COUNTED = re.compile(
 )
 # 新收申请数量0000011: the figures of a row of cells which lost what stood between them.
 _CELLS, _BARE_CELLS = re.compile(r"0\d"), re.compile(r"0\d|\d{7}")
+_GOES_ON = re.compile(rf"\s*\n\s*\d+[余多]?(?:{_UNIT})")
 _FIGURES = {figure: value for value, figure in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 # A longer number counts nothing that a government does: it is an identifier, or digits run together.
@@ -121,7 +122,8 @@ def _stands_bare(text: str, found: re.Match[str]) -> bool:
     if found["chinese"] or (found["scale"] and not counted):
         return False
     if not rest.lstrip(" ") or rest[0] == "\n":
-        return vouched
+        # A figure may go on in the next line.
+        return vouched and not _GOES_ON.match(rest)
     if re.search("数量$", before) and re.match("[一-龥](?<![年月日时])", rest):
         return True
     if _numbers_a_list(text, found["digits"], rest[0]):
