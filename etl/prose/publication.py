@@ -25,7 +25,7 @@ _ABOUT, _DECLARED, _REFERRING = word("{about}"), word("{declared}"), word("{refe
 _ACTION, _PART = word("{action}"), word("{part}")
 _SOMEWHERE, _EVERYWHERE = word("{somewhere}"), word("{everywhere}")
 _STATUS = re.compile("(?:公开|公布)(?:的)?(?:文件|公文)?$")
-_ITEMS = re.compile("信息|公开|内容|事项|共|累计|总计|合计|(?:发布|新增)了?$")
+_ITEMS = re.compile("信息|图文|推文|公开|内容|事项|共|累计|总计|合计|(?:发布|新增)了?$")
 _PARALLEL = re.compile("^(?:党务|村务|财务|居务)(?:公开)?信息")
 _IN_LIST = re.compile("^(?:政务|党务|村务|财务|居务)(?:公开)?信息$")
 _MIXED_HEADING = re.compile("文件(?:及|和|与)(?:其|相关)?(?:政策)?解读")
@@ -42,7 +42,7 @@ _FIRST_KIND = re.compile(
 )
 _READERS = re.compile("浏览|阅读|点击|播放|关注|粉丝")
 # Videos are published on some channel, which was named before or is not told: they are no total.
-_OF_ONE_FORM = re.compile("(?:视频|微博|微信)(?:共|累计|总计|合计)*$")
+_OF_ONE_FORM = re.compile("(?:视频|微博|微信|图文|推文)(?:共|累计|总计|合计)*$")
 # Where what was made was shown is not told.
 _MADE = re.compile("(?:制作|拍摄|摄制)[^,]*视频$")
 # So long is 信息 alone.

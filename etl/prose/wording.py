@@ -129,6 +129,7 @@ def fronted_content(head: str) -> str:
 def content_name(noun: str) -> str:
     """The content's name without 信息, 类 and what only counts; short names keep their 信息 (人事信息)."""
     name = re.sub('[“”"「」‘’]', "", _FILLER.sub("", noun))
+    name = re.sub("占(?:比|总数)?的?[\\d.]*%?$", "", name)
     name = re.sub("^(?:做好|抓好|加强|推进|强化|深化)(?=..)", "", name)
     name = re.sub("(?:共计?|总计|合计|累计|为|是|有|情况)+$", "", name)
     name = re.sub("(?<=文件)(?:总数|数量?)$", "", name)
