@@ -86,6 +86,44 @@ def test_what_a_paragraph_says_does_not_depend_on_the_one_before(passage: dict[s
             assert own <= facts(f"{before}\n{sentence}。", year)
 
 
+@given(
+    st.sampled_from(["", "2023年，", "全年", "2023年度，我镇", "截至2023年12月31日，", "今年以来，镇政府"]),
+    st.sampled_from(["", "共", "共计", "累计", "总计", "一共"]),
+    st.sampled_from(["公开", "主动公开", "发布", "对外公开", "向社会主动公开", "主动公开并发布"]),
+    st.sampled_from(["信息", "政府信息", "各类信息", "各类政府信息", "政务信息"]),
+    st.sampled_from(["", "共", "共计", "总数为", "数量为", "达"]),
+    COUNT,
+)
+def test_a_total_is_read_in_all_its_usual_words(
+    when: str, total: str, verb: str, noun: str, joint: str, count: int
+) -> None:
+    assert facts(f"{when}{total}{verb}{noun}{joint}{count}条。", 2023) == expected({"items_published": count})
+
+
+@given(
+    st.sampled_from(
+        [
+            "去年",
+            "2022年度",
+            "较去年增加",
+            "同比减少",
+            "下一步将",
+            "2024年计划",
+            "要求全年",
+            "全县共",
+            "县公开办累计",
+        ]
+    ),
+    st.sampled_from(["公开政府信息", "在县政府网站发布信息", "收到政府信息公开申请", "举办政务公开培训"]),
+    COUNT,
+    st.sampled_from(["条", "件", "次"]),
+)
+def test_other_years_differences_plans_and_other_bodies_are_left(
+    whose: str, what: str, count: int, measure: str
+) -> None:
+    assert facts(f"2023年，我镇落实条例。{whose}{what}{count}{measure}。", 2023) == set()
+
+
 @given(COUNT, COUNT, COUNT, COUNT, COUNT)
 def test_the_numbers_themselves_do_not_matter(
     total: int, site: int, account: int, received: int, closed: int

@@ -11,6 +11,7 @@ _LAST_YEAR, _ELSEWHERE = word("{last_year}"), word("{elsewhere}")
 _INCREMENT = word(
     "(?:{compare}).*(?:{rise})$|^(?:又|再|净)?(?:{rise})$|(?:{compare})[^#]{0,12}(?:{rise})[^#]{0,3}$"
     "|(?<!新)(?:增加|增长|增多|减少|下降|上升|提升|降低)[了约近]*$|[由从](?:原来|最初|上年)?的?$"
+    "|^(?:同比|环比)(?:{rise})(?![^#]*(?:至|为|达))"
 )
 _COUNTY, _COUNTY_SPEAKS, _TOWNSHIP_SPEAKS = (
     word("{whole_county}"),
