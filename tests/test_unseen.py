@@ -275,6 +275,10 @@ def test_of_a_page_what_is_seen_counts_and_what_may_be_seen_is_doubted(
         ("style='color:#fff' bgcolor='#1f4e79'", "", ["5", "7"]),
         ("class=a", ".a{display:none}", ["5?", "7"]),
         ("class=a", ".a{text-decoration:line-through}", ["", "7"]),
+        ("", "tr td:nth-child(2){color:#fff}", ["5?", "7"]),
+        ("", "td:nth-child(2){color:#fff;background:#1f4e79}", ["5", "7"]),
+        ("", "tr:first-child{background:#1f4e79}tr:first-child td{color:#fff}", ["5", "7"]),
+        ("", ".menu td{color:#fff}", ["5", "7"]),
     ],
 )
 def test_a_cell_that_a_page_hides_stays_in_its_place(attributes: str, style: str, texts: list[str]) -> None:

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from extracted import extracted
 from openpyxl.worksheet.worksheet import Worksheet
+from word_binary import container
 
 from etl import readers
 from etl.document import Cell, Document, Paragraph, Table, UnreadableFile
@@ -239,6 +240,11 @@ def test_an_old_workbook_reads_like_a_new_one() -> None:
             )
         ),
     )
+
+
+def test_an_old_workbook_whose_stream_begins_like_a_zip_is_refused() -> None:
+    with pytest.raises(UnreadableFile):
+        readers.read(container({"Workbook": b"PK\x03\x04" + bytes(600)}))
 
 
 def test_a_damaged_old_workbook_is_refused_or_read() -> None:

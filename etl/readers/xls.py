@@ -2,6 +2,7 @@
 
 import io
 import struct
+import zipfile
 
 import xlrd
 from xlrd.compdoc import CompDocError
@@ -19,6 +20,7 @@ _DAMAGED = "Excel 文件不完整或已损坏，请用 Excel、WPS 打开后重�
 _ERRORS = (
     xlrd.XLRDError,
     CompDocError,
+    zipfile.BadZipFile,
     struct.error,
     LookupError,
     ValueError,

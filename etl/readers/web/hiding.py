@@ -185,23 +185,29 @@ def _effect_of_rules(element: etree._Element, of_page: Sheet) -> tuple[Effect | 
         return None, True
     effect = of_page.of_names(element)
     if effect is None:
-        return of_page.of_place(element), False
+        placed = of_page.of_place(element)
+        is_white_on_ground = placed is Effect.WHITE and _is_on_ground(element, of_page)
+        return None if is_white_on_ground else placed, False
     one_class = len(element.get("class", "").split()) < 2
     return effect, one_class if element.tag in _INLINE else effect is Effect.STRUCK
 
 
 def _whiten(element: etree._Element, of_page: Sheet) -> None:
     """White words are gone, but for those on a ground; a class may give them one, and so may a block around them."""
-    around = (element, *element.iterancestors())
-    if any(one.get("bgcolor") or fills_ground(one.get("style", "")) for one in around):
+    if _is_on_ground(element, of_page):
         return
-    classes = [f".{name}" for one in around for name in one.get("class", "").split()]
-    if any(name in of_page.grounds for name in classes):
-        return
-    if classes or element.tag not in _INLINE:
+    if element.tag not in _INLINE or any(one.get("class") for one in (element, *element.iterancestors())):
         _doubt(element)
     else:
         element.tag = _TAG
+
+
+def _is_on_ground(element: etree._Element, of_page: Sheet) -> bool:
+    """Whether an element or one around it is given a ground that is not white."""
+    return any(
+        one.get("bgcolor") or fills_ground(one.get("style", "")) or of_page.fills(one)
+        for one in (element, *element.iterancestors())
+    )
 
 
 def _doubt(element: etree._Element) -> None:

@@ -19,7 +19,7 @@ _CONDITIONAL = re.compile(r"@[^{};]{0,300}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _COMMA = re.compile(r",(?![^()\[\]]*[)\]])")
 _NAMED = re.compile(r"[a-z]*([.#][\w-]+)", re.IGNORECASE)
 _FIXED = re.compile(r"table-layout\s*:\s*fixed", re.IGNORECASE)
-_HIDING = (Effect.ABSENT, Effect.UNSEEN, Effect.NARROWED, Effect.STRUCK)
+_HIDING = (Effect.ABSENT, Effect.UNSEEN, Effect.NARROWED, Effect.STRUCK, Effect.WHITE)
 # Pages have a few; each may be asked of every cell.
 _MOST = 50
 
@@ -27,7 +27,8 @@ _MOST = 50
 class Sheet(NamedTuple):
     """What a page's rules do: `effects` on single classes (".x") and elements ("#x"), `grounds` the names of those filled.
 
-    `placed` are the rules that hide by more than a name, by a class or tag that they ask for. `styles` keeps what the
+    `placed` are the rules that hide or whiten by more than a name, by a class or tag that they ask for, `placed_grounds`
+    those that fill so. `styles` keeps what the
     styles looked at so far do: a page has few and uses them often. With `has_fixed_columns` some table's columns are as
     wide as is written, whatever stands in them.
     """
@@ -35,6 +36,7 @@ class Sheet(NamedTuple):
     effects: dict[str, Effect]
     grounds: frozenset[str]
     placed: dict[str, list[tuple[Selector, Effect]]]
+    placed_grounds: list[Selector]
     siblings: Siblings
     styles: dict[str, Effect | None]
     has_fixed_columns: bool
@@ -58,7 +60,14 @@ class Sheet(NamedTuple):
     def of_place(self, element: etree._Element) -> Effect | None:
         """What the rules do that ask more of an element than a name."""
         asked = (rule for key in (*_classes(element), element.tag, "") for rule in self.placed.get(key, ()))
-        return next((done for selector, done in asked if is_for(selector, element, self.siblings)), None)
+        done = (done for selector, done in asked if is_for(selector, element, self.siblings))
+        return min(done, key=lambda effect: effect.value, default=None)
+
+    def fills(self, element: etree._Element) -> bool:
+        """Whether a rule gives an element a ground that is not white."""
+        return not self.grounds.isdisjoint(_classes(element)) or any(
+            is_for(ground, element, self.siblings) for ground in self.placed_grounds
+        )
 
 
 def _classes(element: etree._Element) -> list[str]:
@@ -70,16 +79,23 @@ def sheet(text: str, body: etree._Element) -> Sheet:
     effects: dict[str, Effect] = {}
     grounds: set[str] = set()
     hiding: dict[Selector, Effect] = {}
+    filling: list[Selector] = []
     for written, style in rules(text):
         done, name = effect(style), name_alone(written)
-        if name and fills_ground(style):
+        fills = fills_ground(style)
+        if done is Effect.WHITE and fills:
+            done = None
+        asked = None if name else selector(written)
+        if name and fills:
             grounds.add(name)
-        if name and done and not (done is Effect.WHITE and fills_ground(style)):
+        if name and done:
             effects[name] = done
-        if not name and done in _HIDING and (asked := selector(written)):
+        if asked and fills:
+            filling.append(asked)
+        if asked and done in _HIDING:
             hiding[asked] = done
     placed, is_fixed = _by_what_is_asked(hiding, body), bool(_FIXED.search(text))
-    return Sheet(effects, frozenset(grounds), placed, Siblings(), {}, is_fixed)
+    return Sheet(effects, frozenset(grounds), placed, filling, Siblings(), {}, is_fixed)
 
 
 def _by_what_is_asked(
@@ -91,7 +107,7 @@ def _by_what_is_asked(
     present = {name for element in body.iter() for name in element.get("class", "").split()}
     found: dict[str, list[tuple[Selector, Effect]]] = {}
     for asked, done in hiding.items():
-        if asked.subject.classes <= present:
+        if all(compound.classes <= present for compound in (asked.subject, *asked.around)):
             key = next((f".{name}" for name in asked.subject.classes), asked.subject.tag)
             found.setdefault(key, []).append((asked, done))
     if sum(map(len, found.values())) > _MOST:
