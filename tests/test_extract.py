@@ -328,6 +328,27 @@ def test_the_numbered_last_line_of_other_handling_is_never_the_single_line_of_th
     assert not [line for _, line, _ in found if line == "otherwise_closed"]
 
 
+def test_the_sums_of_other_handling_in_a_row_of_their_own_are_no_line_of_the_older_form() -> None:
+    def summed(rows: Rows) -> Rows:
+        at = next(at for at, row in enumerate(rows) if row[0].startswith("申请人无"))
+        return [*rows[:at], ["（六）其他处理", *"1234567"], ["", *rows[at]], *rows[at + 1 :]]
+
+    cells = figures()
+    report = extracted(text(only(summed, 1, tables(cells)), "\t".join))
+    assert stated(report) == cells
+    assert dict(report.forms)[REQUESTS] == "2021"
+
+
+def test_numbers_of_table_four_that_go_on_in_another_row_may_have_moved() -> None:
+    def broken(rows: Rows) -> Rows:
+        first, *numbers = rows[-1]
+        return [*rows[:-1], [first], ["", *numbers[:3], "", *numbers[3:13]], [numbers[13], "", "7"]]
+
+    cells = figures()
+    found = stated(extracted(text(only(broken, 2, tables(cells)), "\t".join)))
+    assert found == {key: value for key, value in cells.items() if key[0] != REVIEW}
+
+
 @pytest.mark.parametrize(("label", "known"), [("2.重复提出的申请", True), ("2.网上提交", False)])
 def test_an_unknown_label_in_the_place_of_a_lost_one_must_resemble_it(label: str, known: bool) -> None:
     def renamed(rows: Rows) -> Rows:

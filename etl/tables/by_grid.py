@@ -9,7 +9,6 @@ from etl.report import Fact, Place
 from etl.tables.foreign.unheaded import Unheaded, is_unheaded, leaves_doubt
 from etl.tables.heads import Heads, body, is_head
 from etl.tables.labels import Meaning
-from etl.tables.rows import OTHER_LINES
 
 _FEWEST_COLUMNS = 2
 
@@ -19,13 +18,6 @@ def facts(document: Document) -> Iterator[Fact]:
 
     Table 3 may be printed in parts beside or below each other, each with some of its columns.
     """
-    found = list(_of_tables(document))
-    # Beside numbers of its own lines those of the group 其他处理 are their sums and no cells of the form.
-    divided = any(fact.line in OTHER_LINES and fact.value is not None for fact in found)
-    return (fact for fact in found if not (divided and fact.line == "otherwise_closed"))
-
-
-def _of_tables(document: Document) -> Iterator[Fact]:
     heads, parts = Heads(), dict[frozenset[str], list[Fact]]()
     for index, block in enumerate(document.blocks):
         if isinstance(block, Table) and block.aligned:

@@ -39,10 +39,16 @@ def rows(stream: Iterable[Token | Label | Break]) -> Reading:
 
 
 def _third(row: Row, reading: Reading) -> Row:
-    """The line 其他, not taken for its group 其他处理 where that one stands by itself, nor where some line is not known."""
+    """The line 其他, not taken for its group 其他处理 where that one stands by itself, nor where some line is not known.
+
+    The group's own numbers are no line's beside those of its lines.
+    """
     named = {meaning.key for meaning in labels.meanings(row.label)}
-    if row.line != "otherwise_closed" or "other_reason" not in named or named & OTHERWISE:
+    if row.line != "otherwise_closed":
         return row
+    if "other_reason" not in named or named & OTHERWISE:
+        divided = any(other.line in OTHER_LINES and _numbered(other.cells) for other in reading.rows)
+        return replace(row, line="?") if divided else row
     if (REQUESTS, "otherwise") in reading.seen:
         return replace(row, line="other_reason")
     unknown = any(other.line == "?" and other.schedule == REQUESTS for other in reading.rows)

@@ -1,5 +1,6 @@
 """From lines with their cells to facts: which column each cell belongs to, or that it cannot be told."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -32,7 +33,7 @@ def read(reading: Reading) -> Read:
     own = [without_those_behind(row) for row in reading.rows]
     rows, leftovers, problems = by_position.lines(without_merged([row for row, _ in own]))
     problems += [problem for _, told in own for problem in told]
-    damaged = damage(rows)
+    damaged, broken = damage(rows), _broken(rows)
     facts: list[Fact] = []
     generations: dict[str, set[str]] = {}
     for line in rows:
@@ -40,7 +41,8 @@ def read(reading: Reading) -> Read:
         row, doubtful, told = strange_heads.placed(line, found)
         if row is not line:
             form, found = _facts(row, reading, damaged)
-        found = [_not_taken(fact) if fact.column in doubtful else fact for fact in found]
+        moved = row.schedule == REVIEW and row.place.block in broken
+        found = [_not_taken(fact) if moved or fact.column in doubtful else fact for fact in found]
         generations.setdefault(row.schedule, set()).update(form)
         facts += found
         problems += told
@@ -62,6 +64,16 @@ def _facts(row: Row, reading: Reading, damaged: dict[int, set[int]]) -> tuple[se
     if row.schedule == PROACTIVE:
         return _proactive(row)
     return set(), _requests(row, reading, damaged) if row.schedule == REQUESTS else _review(row)
+
+
+def _broken(rows: Sequence[Row]) -> set[int]:
+    """The blocks in which the one row of table 4 goes on in another, with a blank cell in between: some numbers have moved."""
+    own = [row for row in rows if row.schedule == REVIEW and not row.line and row.place.row is not None]
+    numbered = Counter(
+        row.place.block for row in own if any(counts.read(cell.text)[0] is not None for cell in row.cells)
+    )
+    blank = {row.place.block for row in own if not all(cell.text.strip() for cell in row.cells)}
+    return {block for block, count in numbered.items() if count > 1 and block in blank}
 
 
 def _not_taken(fact: Fact) -> Fact:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from etl import forms
 from etl.forms import APPLICANTS, REQUESTS, RESULTS, REVIEW
 from etl.report import Fact, Problem, State
+from etl.tables.rows import OTHER_LINES
 
 _Cell = tuple[str, str, str]
 # Schedule and line, block and row.
@@ -20,6 +21,9 @@ _SPARE_ROWS = 2
 def reconciled(by_order: Iterable[Fact], by_grid: Iterable[Fact]) -> tuple[tuple[Fact, ...], list[Problem]]:
     """One fact a cell from its readings by order and by grid, of one table or of several that give it."""
     ordered, gridded = tuple(by_order), tuple(by_grid)
+    # Beside numbers of its own lines those of the group 其他处理 are their sums, or another's, and no cells of the form.
+    if any(fact.line in OTHER_LINES and fact.value is not None for fact in (*ordered, *gridded)):
+        ordered, gridded = _without_group(ordered), _without_group(gridded)
     empty = _empty_again(ordered) & _empty_again(gridded)
     read: dict[_Cell, list[Fact]] = {}
     for fact in (fact for fact in (*ordered, *gridded) if _line(fact) not in empty):
@@ -40,6 +44,10 @@ def reconciled(by_order: Iterable[Fact], by_grid: Iterable[Fact]) -> tuple[tuple
         facts.append(fact)
     facts, twice = _printed_twice(_of_a_whole_table(facts))
     return (*facts, *_unseen(facts)), [*_tables_differ(twofold), *doubts, *twice]
+
+
+def _without_group(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    return tuple(fact for fact in facts if fact.line != "otherwise_closed")
 
 
 def _certain(several: list[Fact]) -> list[Fact]:
