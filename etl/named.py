@@ -22,6 +22,8 @@ _NAMES = (
     (re.compile(rf"{_PLACES}{_COUNTY}(?P<name>{HAN}{{2,8}}?办事处)"), ""),
     (re.compile(rf"{_PLACES}{_COUNTY}(?P<name>{HAN}{{2,8}}?街)$"), "道办事处"),
 )
+# The committee that signs beside the government files no report.
+_PARTY = re.compile(rf"^(?:中共|中国共产党){HAN}{{2,20}}?委员会\W*|^(?:中共|中国共产党)")
 _PRONOUN = re.compile(r"(?:我|我们|本|该|全|各|此)(?:街道|镇|乡|苏木|街)")
 _SPEAKS = re.compile(r"[我该](?:街道|镇|乡|苏木)")
 _COUNTY_NAME = re.compile(
@@ -48,8 +50,11 @@ def is_county_level(name: str) -> bool:
 
 def bodies(text: str, origin: str, printed: str) -> Iterator[Claim]:
     """The government and county that a text names at its beginning."""
-    text = re.sub("^(?:关于|由|名称:?|标题:?)", "", YEAR.sub("", CHINESE_YEAR.sub("", text)))
+    text = re.sub(
+        r"^(?:关于|由|名称:?|标题:?|附件?[一二三四五\d]*[:：])", "", YEAR.sub("", CHINESE_YEAR.sub("", text))
+    )
     text = re.sub(r"^[\d年度\W]+|[\d年度的\W]+$", "", text)
+    text = _PARTY.sub("", text) or text
     if _PRONOUN.match(text):
         return
     for pattern, ending in _NAMES:

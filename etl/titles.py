@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from etl.report import Claim
 from etl.tables.labels import wide
 
-TITLE = re.compile(r"(?:政府)?(?:信息|政务)公开(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?(?:报告|年报)")
+TITLE = re.compile(
+    r"(?:政府)?(?:信息|政务)公开(?:工作)?(?:情况)?的?(?:20\d\d年?)?(?:年?度)?(?:工作)?(?:情况)?(?:报告|年报)"
+)
 NOTICE = re.compile(r"如下|通知|通报|关于做好|编制要求|模板|说明$|汇总|链接|[上下]一篇")
 YEAR = re.compile(r"(?<!\d)(20[0-3]\d)(?!\d)年?")
 CHINESE_YEAR = re.compile(r"二[〇○零0Oo][一二三][〇○零0Oo一二三四五六七八九](?=年)")
