@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, TextIO
 from etl import counts, forms, narrative, remedies
 from etl.checks import CHECKS, Finding
 from etl.forms import Block, Item, Schedule
-from etl.report import Fact, Report, State, TableReading
+from etl.report import Fact, Metric, Report, State, TableReading
 
 if TYPE_CHECKING:
     from etl.build import Tally
 
 _MESSAGES = {check.id: check.message_zh for check in CHECKS}
 _SEVERITY = {check.id: check.severity for check in CHECKS}
+_GRAVITY = {"error": "差错", "doubt": "疑问", "hint": "提示"}
+_LEFT = {"unknown-label": "不认识的行名", "cells-do-not-fit": "格数对不上", "not-a-number": "不是数字"}
+_METRICS = {one.key: one.label_zh for one in narrative.definitions()}
 _WIDEST = 40
 
 
@@ -114,14 +117,14 @@ def readable(path: Path, report: Report, found: Sequence[Finding], out: TextIO) 
     """The report as a page of text: identity, the three tables, prose numbers, findings, what was not understood."""
     year = f"{report.year} 年" if report.year else "年度不明"
     print(
-        f"{path}\n{report.county or ''}{report.government or '机关不明'} {year}，表样 {report.form or '不明'}",
+        f"{path}\n{_whose(report)} {year}，表样 {report.form or '不明'}",
         file=out,
     )
     for schedule_key, generation in report.forms:
         _table(report, forms.form(generation).schedule(schedule_key), out)
     _list(
         "正文中的数字",
-        [f"{m.metric} = {'约' * m.approximate}{m.value}{m.unit}  “{m.sentence}”" for m in report.metrics],
+        [f"{_stated(metric)}  “{metric.sentence}”" for metric in report.metrics],
         out,
     )
     findings(path, found, out)
@@ -129,7 +132,8 @@ def readable(path: Path, report: Report, found: Sequence[Finding], out: TextIO) 
     _list(
         "未能理解的内容",
         [
-            f"{left.reason}：{left.text}" + (f"（是否为“{left.suggestion}”？）" if left.suggestion else "")
+            f"{_LEFT[left.reason]}：{left.text}"
+            + (f"（是否为“{left.suggestion}”？）" if left.suggestion else "")
             for left in report.leftovers
         ],
         out,
@@ -138,16 +142,39 @@ def readable(path: Path, report: Report, found: Sequence[Finding], out: TextIO) 
     print(file=out)
 
 
+def _whose(report: Report) -> str:
+    """The government with its county, which stands in a county's own name already."""
+    government, county = report.government or "机关不明", report.county or ""
+    return government if government.startswith(county) else f"{county}{government}"
+
+
 def findings(path: Path, found: Sequence[Finding], out: TextIO) -> None:
     """The findings, one line each: the place, what is printed, what the rule makes of the rest, the words."""
     lines = []
     for f in found:
-        place = ".".join(part for part in (f.schedule, f.line, f.column) if part) or "正文"
-        printed = "" if f.actual is None else f" 印作 {_number(f.actual)}"
+        printed = "" if f.actual is None else f"印作 {_number(f.actual)}"
         expected = "" if f.expected is None else f"，应为 {_number(f.expected)}"
         quoted = "".join(f" “{quote}”" for quote in f.quotes)
-        lines.append(f"[{_SEVERITY[f.check]}] {place}{printed}{expected}（{_MESSAGES[f.check]}）{quoted}")
+        lines.append(
+            f"[{_GRAVITY[_SEVERITY[f.check]]}] {_place(f)}{printed}{expected}（{_MESSAGES[f.check]}）{quoted}"
+        )
     _list(f"核查结果 {path.name}", lines or ["未发现问题"], out)
+
+
+def _stated(metric: Metric) -> str:
+    """A number of the prose with its name and how exact it is."""
+    hedge = {None: "约", "lower": "不少于", "upper": "不到"}[metric.bound] if metric.approximate else ""
+    category = f"（{metric.category}）" if metric.category else ""
+    return f"{_METRICS[metric.metric]}{category} {hedge}{_number(metric.value)}{metric.unit}"
+
+
+def _place(finding: Finding) -> str:
+    """Where a finding points to, in the words of the form."""
+    if not finding.schedule:
+        return "正文"
+    if finding.line:
+        return forms.place(finding.schedule, finding.line, finding.column)
+    return forms.having(finding.schedule)[-1].schedule(finding.schedule).title
 
 
 def _list(title: str, lines: Sequence[str], out: TextIO) -> None:

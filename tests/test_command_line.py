@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -72,6 +73,15 @@ def test_show_prints_tables_for_people(tmp_path: Path) -> None:
     assert "白石镇人民政府 2023 年" in printed
     assert "（空）" in printed
     assert "86" in printed
+
+
+def test_what_people_read_at_a_terminal_has_no_keys_in_it(tmp_path: Path) -> None:
+    wrong = {("requests", "closed", "total"): "9", ("requests", "received", "total"): "多"}
+    (tmp_path / "a.html").write_text(page(figures=wrong), encoding="utf-8")
+    _, _, printed = run("show", tmp_path / "a.html").stdout.partition("a.html")
+    assert "政府网站、信息公开平台 12条" in printed
+    assert "[差错] 收到和处理政府信息公开申请情况" in printed
+    assert not re.search("[a-z_-]{3,}", printed.replace("a.html", ""))
 
 
 def test_check_fails_on_an_error_only(tmp_path: Path) -> None:
