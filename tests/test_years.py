@@ -82,6 +82,13 @@ def test_of_columns_for_several_years_only_the_reports_own_are_read(years: tuple
     assert [problem.kind for problem in report.problems] == ["other-years-table"] * (len(years) - 1)
 
 
+@pytest.mark.parametrize("years", [("2023年", "2022年"), ("2022年", "2023年", "增减")])
+def test_years_of_which_one_stands_over_the_labels_have_moved(years: tuple[str, ...]) -> None:
+    moved = with_columns(*years).replace("<tr><td></td>", "<tr>")
+    facts = [fact for fact in read(moved).facts if fact.schedule == "requests"]
+    assert not any(fact.value is not None for fact in facts)
+
+
 def test_columns_that_name_no_year_of_the_reports_own_are_left_to_the_reader_as_they_are() -> None:
     assert not [
         problem for problem in read(with_columns("2022年")).problems if problem.kind == "other-years-table"

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from etl import counts
 from etl.document import Cell, Document, Table
+from etl.readers.showing import DOUBT
 from etl.report import Problem
 from etl.tables import labels, years
 from etl.tables.labels import Role
@@ -20,6 +21,7 @@ def without_other_years(document: Document, year: int | None) -> tuple[Document,
     """The document without columns that stand below another year beside those of the report's own, and a problem for each."""
     if year is None:
         return document, ()
+    document = _with_moved_in_doubt(document, year)
     left_out = {
         at: _other_columns(block, year)
         for at, block in enumerate(document.blocks)
@@ -36,16 +38,50 @@ def without_other_years(document: Document, year: int | None) -> tuple[Document,
 
 def _other_columns(table: Table, year: int) -> list[Cell]:
     """The heads of another year: nothing but a year, in rows that have the report's own too, or beside heads of the form."""
-    rows: dict[int, list[tuple[Cell, int]]] = {}
-    for cell in table.cells:
-        if named := _year_alone(cell.text, year):
-            for row in range(cell.row, cell.row + cell.rows):
-                rows.setdefault(row, []).append((cell, named))
+    rows = _years_by_row(table, year)
     several = [named for named in rows.values() if {year} < {own for _, own in named}]
     found = list(dict.fromkeys(cell for named in several for cell, own in named if own != year))
     if table.aligned:
         return [*found, *_beside_heads(table, year)]
     return found if all(_end_alike(table, rows[row]) for row in {head.row for head in found}) else []
+
+
+def _years_by_row(table: Table, year: int) -> dict[int, list[tuple[Cell, int]]]:
+    """The heads that are nothing but a year, with it, in each row that they stand in."""
+    rows: dict[int, list[tuple[Cell, int]]] = {}
+    for cell in table.cells:
+        if named := _year_alone(cell.text, year):
+            for row in range(cell.row, cell.row + cell.rows):
+                rows.setdefault(row, []).append((cell, named))
+    return rows
+
+
+def _with_moved_in_doubt(document: Document, year: int) -> Document:
+    """The document with the years of a row in doubt of which one stands over the lines' labels: the row has moved."""
+
+    def doubted(table: Table) -> Table:
+        rows = _years_by_row(table, year).values() if table.aligned else ()
+        moved = {
+            cell for named in rows if len(named) > 1 and _is_over_labels(table, named) for cell, _ in named
+        }
+        cells = (replace(cell, text=cell.text + DOUBT) if cell in moved else cell for cell in table.cells)
+        return replace(table, cells=tuple(cells)) if moved else table
+
+    blocks = (doubted(block) if isinstance(block, Table) else block for block in document.blocks)
+    return replace(document, blocks=tuple(blocks))
+
+
+def _is_over_labels(table: Table, named: list[tuple[Cell, int]]) -> bool:
+    columns = {column for head, _ in named for column in range(head.column, head.column + head.columns)}
+    last = max(head.row for head, _ in named)
+    return any(
+        cell.row > last and cell.column in columns and _names_a_line(cell.text) for cell in table.cells
+    )
+
+
+def _names_a_line(text: str) -> bool:
+    meanings = labels.meanings(text)
+    return bool(meanings) and all(meaning.role is Role.LINE for meaning in meanings)
 
 
 def _end_alike(table: Table, heads: list[tuple[Cell, int]]) -> bool:
