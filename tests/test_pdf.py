@@ -134,6 +134,21 @@ def test_a_turned_page_reads_like_an_upright_one(turn: int) -> None:
     assert grids.texts(*tables(printed(page))) == WHOLE
 
 
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_shown_lying_on_its_side_reads_like_an_upright_one(turn: int) -> None:
+    words = ("结果维", "持"), ("商业企", "业"), ("不予公", "开"), ("法律服务", "机构")
+
+    def page(canvas: Canvas) -> None:
+        canvas.setPageRotation(turn)
+        table(canvas, [(0, at, 1, 1, "") for at in range(4)], top=500, widths=(90, 90, 90, 90))
+        for at, lines in enumerate(words):
+            for line, text in enumerate(lines):
+                canvas.drawString(90 + 90 * at, 488 - 12 * line, text)
+
+    (found,) = tables(printed(page))
+    assert grids.texts(found) == [["".join(lines) for lines in words]]
+
+
 def test_a_landscape_page_reads_like_any_other() -> None:
     assert (
         grids.texts(*tables(printed(lambda canvas: table(canvas, body(ROWS), top=500), size=(842, 595))))

@@ -85,15 +85,30 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
 def _sight(pdf: pypdfium2.PdfDocument, index: int) -> Sight:
     try:
         page, over = pdf_annotations.placed(pdf, index)
+        shown = page.get_rotation()
+        if shown:
+            page = _shown_turned(pdf, index, page, 0)
         text = page.get_textpage()
         _must_be_moderate(text.count_chars())
         turn = _text_turn(text)
         if turn:
             page, over = _turned(pdf, index, page, turn), ()
             text = page.get_textpage()
-        return _read_page(page, text, over)
+        seen = _read_page(page, text, over)
+        if shown and seen.scanned:
+            _shown_turned(pdf, index, page, shown)
+        return seen
     except pypdfium2.PdfiumError as error:
         raise UnreadableFile(f"这份 PDF 的第 {index + 1} 页已损坏，请重新取得原文件。") from error
+
+
+def _shown_turned(
+    pdf: pypdfium2.PdfDocument, index: int, page: pypdfium2.PdfPage, degrees: int
+) -> pypdfium2.PdfPage:
+    """The page as shown by so many degrees turned. pdfium gives the characters of one that is not in the order of its text."""
+    page.set_rotation(degrees)
+    page.close()
+    return pdf[index]
 
 
 def _read_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, over: Sequence[Box]) -> Sight:
