@@ -21,7 +21,7 @@ _ACCOUNTS, _ACCOUNT = (
     re.compile("^[^,]{0,8}账号"),
     re.compile("(?:群|公众号|抖音号|视频号|快手号|平台|网站|账号)$"),
 )
-_IN_ISSUES = re.compile("(?:共|合计|各类)*(?:信息|图文|图文信息|推文|文章|内容|消息)$")
+_IN_ISSUES = re.compile("(?:共|合计|各类)*(?:信息|图文|图文信息|推文|文章|内容|消息)?$")
 _SECTIONS = re.compile("(?:目录|专栏|栏目|板块|专题)(?:共|共计)?$")
 _MEANWHILE = re.compile("同时|(?:均|都|就|也)已")
 _LISTED = re.compile("等[^、,]{0,6}(?:信息|内容)$")
@@ -86,7 +86,7 @@ def item_of(phrase: Phrase, context: Context, following: Phrase | None) -> Item:
 def _head(phrase: Phrase, context: Context) -> str:
     """The words before the number; for a number alone in brackets or after a colon, those before these.
 
-    推送265期、信息820条: what the issues held has their verb.
+    推送265期、信息820条, 推送265期，820条: what the issues held has their verb.
     """
     head = phrase.head
     issues = context.lead[-1] if context.lead else None

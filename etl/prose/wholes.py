@@ -9,7 +9,7 @@ from etl.prose.table import CHANNEL, CHANNELS, RULES, word
 _AMONG, _WITHIN, _WAYS = re.compile("其中|内容涵盖|内容涉及|内容包括"), word("{part}"), word("{ways}")
 _SIBLING = word("{sibling}")
 _LISTS = re.compile(
-    "(?:类别|类型|内容)(?:主要)?(?:有|为|包括|如下)?$|如下$|(?:公开|发布)[^,]{0,6}信息(?:共计?|合计|总计)?$|包括$|主要有$|分别(?:为|是)$"
+    "(?:类别|类型|内容)(?:主要)?(?:有|为|包括|如下|涵盖|涉及|包含)?$|如下$|(?:公开|发布)[^,]{0,6}信息(?:共计?|合计|总计)?$|包括$|主要有$|分别(?:为|是)$"
 )
 _ENUMERATED = re.compile(r"(?:[一二三四五六七八九]是|(?<!\d)\d{1,2}[.、])\s*$")
 CONTENTS = frozenset(rule.key for rule in RULES if rule.content) | {"category_items"}
