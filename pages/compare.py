@@ -121,6 +121,7 @@ def over_years(chosen: Selection, compared: Compared, own: bool) -> None:
         shared=not own,
         middles=[charts.Series("", t("compare.median"), middle)] * len(panels),
         breaks=turned,
+        unsaid=t("shared.no_numbers"),
     )
     table = tables.across_years(compared.found, compared.governments, chosen.years, compared.owed)
     median = (t("compare.median"), *(count(point.value) for point in middle), "—")

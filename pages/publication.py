@@ -39,7 +39,9 @@ def over_years(chosen: Selection) -> None:
     governments = measures.governments(chosen)
     panels = [charts.Series(key, who, parts.over_years(found, who, chosen.years)) for who in governments]
     unit = t(f"unit.{key}")
-    figure = charts.small_multiples(panels, chosen.years, unit, components.style())
+    figure = charts.small_multiples(
+        panels, chosen.years, unit, components.style(), unsaid=t("shared.no_numbers")
+    )
     table = tables.across_years(found, governments, chosen.years, measures.owed(chosen))
     long = lambda: measures.long_metrics(chosen, [key])  # noqa: E731 (a maker for the button, nothing more)
     words = over_years_words(chosen, found, name, unit)
@@ -156,7 +158,14 @@ def decisions(chosen: Selection, forms: dict[int, set[str]]) -> None:
     )
     turned = dict.fromkeys((one.name for one in series), parts.breaks(forms, ""))
     figure = charts.small_multiples(
-        series, chosen.years, "", components.style(), 3, shared=False, breaks=turned
+        series,
+        chosen.years,
+        "",
+        components.style(),
+        3,
+        shared=False,
+        breaks=turned,
+        unsaid=t("shared.no_numbers"),
     )
     now = parts.of_year(rows, chosen.last)
     words = t("publication.decisions_none", year=chosen.last)

@@ -109,7 +109,15 @@ def over_years(own: Selection, figures: Figures, peers: Figures) -> None:
         middles.append(charts.Series("", t("compare.median"), points))
         turned[name] = indicators.breaks(own, one).get(who, [])
     figure = charts.small_multiples(
-        panels, own.years, "", components.style(), COLUMNS, shared=False, middles=middles, breaks=turned
+        panels,
+        own.years,
+        "",
+        components.style(),
+        COLUMNS,
+        shared=False,
+        middles=middles,
+        breaks=turned,
+        unsaid=t("shared.no_numbers"),
     )
     words = moved(own, figures)
     if any(turned.values()):

@@ -183,6 +183,15 @@ def test_the_points_of_a_single_year_have_their_numbers_beside_them() -> None:
     assert words["text"][:4] == ["白石镇", "黑石乡", "2024", "2024"]
 
 
+def test_a_small_chart_without_any_number_says_so() -> None:
+    panels = [
+        charts.Series("x", who, [charts.Point(who, year, "x", value, "") for year in (2023, 2024)])
+        for who, value in (("甲镇", 3), ("乙镇", None))
+    ]
+    drawn = charts.small_multiples(panels, [2023, 2024], "件", WIDE, unsaid="没有数字")
+    assert drawn["data"][-1]["text"].count("没有数字") == 1
+
+
 def test_a_grid_is_squares_and_no_chart() -> None:
     points = [charts.Point("白石镇", 2020, "read", None, ""), charts.Point("白石镇", 2021, "findings", 2, "")]
     states = {"read": "已读", "findings": "有问题", "missing": "缺"}

@@ -34,11 +34,12 @@ def small_multiples(
     shared: bool = True,
     middles: Sequence[Series] = (),
     breaks: Mapping[str, Iterable[int]] | None = None,
+    unsaid: str = "",
 ) -> Figure:
     """A small line a panel, at most `columns` beside each other and fewer on a narrow screen, on one scale if `shared`; `unit` stands above it, and is told by the panels' names if not.
 
     A year without a number is a gap; an approximate one is hollow. Years of a kindred number stand on a dotted line apart.
-    The point of a single year has its number beside it.
+    The point of a single year has its number beside it; a panel without any number says `unsaid`.
 
     `middles` has a line to compare with for each panel, drawn faintly. `breaks` names the years before which a panel's form changed.
     """
@@ -60,6 +61,7 @@ def small_multiples(
         traces = [one | _numbered(one, style) if "markers" in one["mode"] else one for one in traces]
     scales = list(rows.scales(places))
     words = [*_names(panels, places, rows), *_years(places, rows), *_numbers(scales)]
+    words += _unsaid(panels, places, rows, unsaid)
     if unit:
         words.append(_Word(rows.begin, places[0].foot + PANEL, f"{unit}\u2009\u2009", "top left", 12))
     layout["shapes"] = [_heights(scales, style)]
@@ -198,6 +200,14 @@ def _numbers(scales: Iterable[Scale]) -> Iterator[_Word]:
     for one in scales:
         for mark in one.place.marks:
             yield _Word(one.left, one.place.up(mark), f"{mark:,.10g}\u2009", "middle left", 11)
+
+
+def _unsaid(panels: Sequence[Series], places: Sequence[Place], rows: Rows, words: str) -> Iterator[_Word]:
+    """What is said in the middle of panels that have no number."""
+    for panel, place in zip(panels, places, strict=True):
+        if all(point.value is None for point in panel.points):
+            middle = rows.begin + place.offset + rows.span / 2
+            yield _Word(middle, place.foot + PANEL / 2, words, "middle center", 12)
 
 
 def _lettered(words: Sequence[_Word], style: Style) -> Figure:
