@@ -10,8 +10,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 _SECONDS = 2
-# Sessions that have ended leave cycles, which only a look at everything finds: a pause of some tenths of a second.
-_TURNS = 300
+# Sessions that have ended leave cycles, which only a look at everything finds: a pause of some tenths of a second. So it
+# is taken as often as Streamlit lets go of a session that its browser has left, every two minutes.
+_TURNS = 60
 
 
 @asynccontextmanager
