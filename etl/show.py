@@ -116,10 +116,7 @@ def _finding(finding: Finding) -> dict[str, object]:
 def readable(path: Path, report: Report, found: Sequence[Finding], out: TextIO) -> None:
     """The report as a page of text: identity, the three tables, prose numbers, findings, what was not understood."""
     year = f"{report.year} 年" if report.year else "年度不明"
-    print(
-        f"{path}\n{_whose(report)} {year}，表样 {report.form or '不明'}",
-        file=out,
-    )
+    print(f"{path}\n{_whose(report)} {year}，表样 {report.form or '不明'}", file=out)
     for schedule_key, generation in report.forms:
         _table(report, forms.form(generation).schedule(schedule_key), out)
     _list(
@@ -152,11 +149,12 @@ def findings(path: Path, found: Sequence[Finding], out: TextIO) -> None:
     """The findings, one line each: the place, what is printed, what the rule makes of the rest, the words."""
     lines = []
     for f in found:
+        place = forms.place(f.schedule, f.line, f.column) if f.schedule else "正文"
         printed = "" if f.actual is None else f"印作 {_number(f.actual)}"
         expected = "" if f.expected is None else f"，应为 {_number(f.expected)}"
         quoted = "".join(f" “{quote}”" for quote in f.quotes)
         lines.append(
-            f"[{_GRAVITY[_SEVERITY[f.check]]}] {_place(f)}{printed}{expected}（{_MESSAGES[f.check]}）{quoted}"
+            f"[{_GRAVITY[_SEVERITY[f.check]]}] {place}{printed}{expected}（{_MESSAGES[f.check]}）{quoted}"
         )
     _list(f"核查结果 {path.name}", lines or ["未发现问题"], out)
 
@@ -166,15 +164,6 @@ def _stated(metric: Metric) -> str:
     hedge = {None: "约", "lower": "不少于", "upper": "不到"}[metric.bound] if metric.approximate else ""
     category = f"（{metric.category}）" if metric.category else ""
     return f"{_METRICS[metric.metric]}{category} {hedge}{_number(metric.value)}{metric.unit}"
-
-
-def _place(finding: Finding) -> str:
-    """Where a finding points to, in the words of the form."""
-    if not finding.schedule:
-        return "正文"
-    if finding.line:
-        return forms.place(finding.schedule, finding.line, finding.column)
-    return forms.having(finding.schedule)[-1].schedule(finding.schedule).title
 
 
 def _list(title: str, lines: Sequence[str], out: TextIO) -> None:

@@ -169,10 +169,12 @@ def names(schedule: str) -> tuple[dict[str, str], dict[str, str]]:
     return lines, {key: label for one in known for key, label in one.column_labels().items()}
 
 
-def place(schedule: str, line: str, column: str = "") -> str:
-    """Where a line or a cell stands, in the words of the form."""
+def place(schedule: str, line: str = "", column: str = "") -> str:
+    """Where a table, a line or a cell stands, in the words of the form."""
     lines, columns = names(schedule)
-    found = f"{having(schedule)[-1].schedule(schedule).title}“{lines[line]}”"
+    found = having(schedule)[-1].schedule(schedule).title
+    if line:
+        found += f"“{lines[line]}”"
     return f"{found}（{columns[column]}）" if column else found
 
 
