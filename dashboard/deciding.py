@@ -87,9 +87,10 @@ def _record(subjects: Sequence[Subject], seen: Mapping[str, int]) -> None:
 
 
 def _last_step() -> None:
-    """How the last step went, said once."""
+    """How the last step went, said once; the places are kept, so that nothing below them moves."""
+    done, fault = st.empty(), st.empty()
     kind, message = st.session_state.pop("told", ("", ""))
     if kind:
-        {"success": st.success, "warning": st.warning}[kind](message)
+        {"success": done.success, "warning": done.warning}[kind](message)
     if amiss := st.session_state.pop("amiss", ""):
-        st.error(amiss)
+        fault.error(amiss)

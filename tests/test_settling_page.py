@@ -63,6 +63,37 @@ def named(page: Any) -> None:
     page.wait_for_selector('[data-test-script-state="notRunning"]')
 
 
+# What the server draws reaches the page piece by piece, so that what is seen in between is seen for longer.
+SLOWLY = """
+    const listen = WebSocket.prototype.addEventListener;
+    let last = Promise.resolve();
+    const later = (what) => new Promise((done) => setTimeout(() => done(what()), 20));
+    WebSocket.prototype.addEventListener = function (kind, heard, ...more) {
+        const slow = (event) => { last = last.then(() => later(() => heard.call(this, event))); };
+        listen.call(this, kind, kind === "message" ? slow : heard, ...more);
+    };
+"""
+WATCH = """
+    window.most = 0;
+    new MutationObserver(() => {
+        const shown = document.querySelectorAll('[data-testid="stBaseButton-primaryFormSubmit"]').length;
+        window.most = Math.max(window.most, shown);
+    }).observe(document.body, {childList: true, subtree: true});
+"""
+
+
+def test_the_form_stands_once_while_a_message_above_it_comes_and_goes(page: Any, server: str) -> None:
+    page.add_init_script(SLOWLY)
+    at(page, server, CELL)
+    page.evaluate(WATCH)
+    keep(page)
+    text_of(page, WHO).wait_for()
+    named(page)
+    text_of(page, WHO).wait_for(state="detached")
+    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    assert page.evaluate("window.most") == 1
+
+
 def test_from_a_doubt_over_the_form_to_the_number_with_its_mark_and_back(page: Any, server: str) -> None:
     at(page, server, CELL)
     keep(page)

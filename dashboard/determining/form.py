@@ -32,10 +32,9 @@ def show(filing: db.Row, found: Sequence[Doubtful], cell: str) -> None:
     if not access.may("decide"):
         st.info(t("determine.not_allowed"))
         return
-    standing = settled.standing(filing["sha256"])
-    for subject in one.subjects:
-        if subject.digest in standing:
-            st.text(settled.words(standing[subject.digest]))
+    said, standing = st.empty(), settled.standing(filing["sha256"])
+    if own := [standing[subject.digest] for subject in one.subjects if subject.digest in standing]:
+        said.text("\n".join(settled.words(each) for each in own))
     access.ask_person()
     asked(filing, one)
 

@@ -155,11 +155,16 @@ def tell(kind: str, message: str) -> None:
 
 
 def told() -> None:
-    """How the last step went, said until the update that follows it is done."""
+    """How the last step went, said until the update that follows it is done.
+
+    Its place is kept when there is nothing to say: what stands below it would else move, and be seen twice until the
+    page is drawn to its end.
+    """
+    spot = st.empty()
     if "determine.told" not in st.session_state:
         return
     kind, message = st.session_state["determine.told"]
     state = importing.publishing()
     if state is None or not state.under_way:
         del st.session_state["determine.told"]
-    {"success": st.success, "warning": st.warning, "error": st.error}[kind](message)
+    {"success": spot.success, "warning": spot.warning, "error": spot.error}[kind](message)
