@@ -17,6 +17,10 @@ from etl.reading import read as read_file
 from etl.report import Report
 
 UNCLEAR = {
+    "公开预决算、“三公”经费等信息6条；公开社会救助信息12条。": [("items_published", 6, "content")],
+    "全年撰写信息86篇，上报县政府63篇。": [("items_published", 86, "content")],
+    "县里下达的公开任务为300条。": [("category_items", 300, "aim")],
+    "新增信息320条，镇网站累计发布信息1560条。": [("website_items", 1560, "period")],
     "上半年，镇政府网站发布信息52条。": [("website_items", 52, "period")],
     "2022年7月至12月，镇政府网站发布信息52条。": [("website_items", 52, "period")],
     "三季度，公众号推送86篇，其中视频号发布13条。": [

@@ -41,6 +41,7 @@ _TOPIC_OF = {
     "publicity_sessions": "publicity",
     "training_sessions": "training",
     "official_documents_issued": "document",
+    "bulletin_issues": "",
 }
 
 

@@ -1,17 +1,13 @@
 """What allows more than one reading: a number that is told as unclear instead of being taken."""
 
-import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import TypeVar
 
-from etl.prose.cases import base_unit
-from etl.prose.channels import account_names
 from etl.prose.phrases import Phrase
 from etl.prose.reading import Reading
-from etl.prose.table import CHANNEL, CHANNELS, DOUBTS, RULE, DoubtWords, word
-from etl.prose.wholes import OUTCOMES, PLATFORMS
-from etl.prose.wording import content_key, is_generic, noun_of, publishes
+from etl.prose.table import DOUBTS, RULE, DoubtWords
+from etl.prose.unclear import PLACES, Said
 from etl.report import Metric
 
 _Number = TypeVar("_Number", Reading, Metric)
@@ -28,46 +24,6 @@ _STATED_ONCE = frozenset(key for key in RULE if key.startswith(("requests_", "no
     "training_sessions",
 }
 _IN_WORDS = ("verbal_zero", "implied_all")
-_EVERYWHERE = word("{everywhere}")
-_THROUGH = re.compile(
-    "(?:通过|依托|利用|借助|运用)([^,、]{2,30}?)(?:共|累计|主动|公开(?!网|平台|栏|专栏|目录|系统)|发布)"
-)
-_IN_ALL = re.compile("共|总|合计|累计|全年|年度|20\\d\\d年|信息(?:条|件)?数")
-_HEADING = re.compile("^.{2,22}(?:情况|方面)$")
-_PART, _MEANS = word("{part}"), word("{means}")
-_QUOTED = re.compile('[“"]([^”"]+)[”"]')
-_FORMS = "(?:视频|图解|图文|图片|音频|文字|动漫|漫画|海报|长图)"
-_JOINED_BEFORE = re.compile(
-    f"[一-龥](?<!{_FORMS})(?:、|和|(?<!涉)及|与|以及)(?:其|相关|配套|政策|文字|积极|及时|主动)*$"
-)
-_JOINED_BEHIND = re.compile(f"(?:类|信息|材料|稿件|工作)*(?:、|和|及|与|以及)(?!{_FORMS})")
-_LEVEL = re.compile("(?:.{1,3}级)?$")
-_STANDING, _THIS_YEAR = (
-    re.compile("累计|共有|现有|已有"),
-    re.compile("(?:其中)?(?:今年|本年|当年|全年|20\\d\\d年)"),
-)
-_PROACTIVE = re.compile("其中,?(?:属于)?主动公开(?:的)?(?:政府)?(?:信息)?$")
-_UNTIL = re.compile("截[至止]到?[^,]{0,14}")
-_OF_OTHER_WORK = re.compile(
-    "与[^,]{0,12}公开[^,]{0,4}无关|(?:不涉及|未涉及|非)[^,]{0,6}(?:政府|政务)?信息公开"
-)
-_WIDE = re.compile("等|信息|内容|动态|、")
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A reading with its phrase, what its sentence says before, and the passage."""
-
-    reading: Reading
-    phrase: Phrase
-    before: str
-    phrases: tuple[Phrase, ...]
-    readings: list[Reading]
-
-    def channels_here(self, place: range) -> list[Reading]:
-        """The channels' numbers in the same sentence, of the phrases in `place`."""
-        here = [other for other in self.readings if other.metric in CHANNELS and other.order in place]
-        return [other for other in here if self.phrases[other.order].sentence == self.phrase.sentence]
 
 
 def weighed(readings: list[Reading], phrases: tuple[Phrase, ...]) -> list[Reading]:
@@ -83,13 +39,13 @@ def _doubt(reading: Reading, phrases: tuple[Phrase, ...], readings: list[Reading
     phrase = phrases[reading.order]
     earlier = (part for part in phrases[: reading.order] if part.sentence == phrase.sentence)
     before = "".join(f"{part.scope}," for part in earlier)
-    said = _Said(reading, phrase, before, phrases, readings)
+    said = Said(reading, phrase, before, phrases, readings)
     worded = (words.kind for words in DOUBTS if _fits(words, said))
-    placed = (kind for kind, holds in _PLACES if holds(said))
+    placed = (kind for kind, holds in PLACES if holds(said))
     return next(worded, "") or next(placed, "")
 
 
-def _fits(words: DoubtWords, said: _Said) -> bool:
+def _fits(words: DoubtWords, said: Said) -> bool:
     reading, phrase = said.reading, said.phrase
     if reading.metric not in words.metrics or (words.units and reading.unit not in words.units):
         return False
@@ -111,188 +67,3 @@ def rivals(numbers: Iterable[_Number]) -> list[_Number]:
     for number in once:
         values.setdefault((number.metric, number.part_of), set()).add(number.value)
     return [number for number in once if len(values[number.metric, number.part_of]) > 1]
-
-
-def _of_a_column(said: _Said) -> bool:
-    """网站发布825条，其中政务公开栏94条: a column of the website, or a board."""
-    if said.reading.metric != "bulletin_items":
-        return False
-    site = [one for one in said.channels_here(range(said.reading.order)) if one.metric == "website_items"]
-    between = said.phrases[site[0].order + 1 : said.reading.order + 1] if site else ()
-    return any("其中" in phrase.head for phrase in between)
-
-
-def _by_unknown_means(said: _Said) -> bool:
-    """通过新桥共发布66条: a total, or that of a channel which is not named as one."""
-    found = _THROUGH.search(said.phrase.head) if said.reading.metric == "items_published" else None
-    return bool(found and not CHANNEL.search(found[1]) and not _EVERYWHERE.search(found[1]))
-
-
-def _below_a_heading(said: _Said) -> bool:
-    """门户网站公开情况。共发布699条: the heading names the channel."""
-    above = [part for part in said.phrases[: said.reading.order] if part.sentence < said.phrase.sentence]
-    line = [part for part in above if part.sentence == above[-1].sentence]
-    if said.reading.metric != "items_published" or len(line) != 1 or line[0].quantity is not None:
-        return False
-    return bool(_HEADING.match(line[0].head) and CHANNEL.search(line[0].head))
-
-
-def _behind_a_channel(said: _Said) -> bool:
-    """网站公开50条，推送信息30条: a total that no word calls one, behind the number of a channel.
-
-    So is that of this year behind a channel's of all years: 公众号累计发布2860条，本年度发布512条.
-    """
-    if said.reading.metric != "items_published":
-        return False
-    named = said.channels_here(range(said.reading.order))
-    before = said.phrases[said.reading.order - 1] if named and _THIS_YEAR.match(said.phrase.head) else None
-    of_all_years = before is not None and _STANDING.search(before.head)
-    return bool(named) and bool(of_all_years or not _IN_ALL.search(said.phrase.head))
-
-
-def _of_some_channels(said: _Said) -> bool:
-    """网站、融媒公开662条，公示栏公开51条: the first number may be of the channels that it names, and of these alone."""
-    if said.reading.metric != "items_published" or said.reading.kind != "several":
-        return False
-    behind = said.channels_here(range(said.reading.order + 1, len(said.phrases)))
-    named = {found.lastgroup for found in CHANNEL.finditer(said.phrase.head)}
-    named |= PLATFORMS if "new_media_items" in named else set()
-    heads = [said.phrases[other.order].head for other in behind if not other.part]
-    return any(found.lastgroup not in named for head in heads for found in CHANNEL.finditer(head))
-
-
-def _first_of_several(said: _Said) -> bool:
-    """公众号发布工作动态447条，推送招聘信息90条: the channel's number, or that of the first of its contents."""
-    behind = _behind(said)
-    if said.reading.metric not in CHANNELS or behind is None:
-        return False
-    goes_on = behind.quantity is not None and behind.sentence == said.phrase.sentence
-    elsewhere = any(found.search(behind.head) for found in (CHANNEL, _MEANS, _PART, _QUOTED))
-    if not goes_on or elsewhere or not publishes(behind.head):
-        return False
-    nouns = [noun_of(part.head, part.tail) for part in (said.phrase, behind)]
-    return all(noun and not is_generic(noun) for noun in nouns)
-
-
-def _by_its_name_alone(said: _Said) -> bool:
-    """公众号发布245条，“东山”发布10条: beside the number of the account, a name is that of an account of others, perhaps."""
-    names = _QUOTED.findall(said.phrase.head)
-    if (
-        said.reading.metric != "wechat_items"
-        or not names
-        or CHANNEL.search(_QUOTED.sub("", said.phrase.head))
-    ):
-        return False
-    known = account_names("".join(phrase.head for phrase in said.phrases))
-    others = (
-        other for other in said.readings if other.metric == "wechat_items" and other is not said.reading
-    )
-    return known.isdisjoint(names) and any(CHANNEL.search(said.phrases[other.order].head) for other in others)
-
-
-def _of_what_was_not_said(said: _Said) -> bool:
-    return said.reading.kind == "unspoken"
-
-
-def _of_one_kind_on_a_channel(said: _Said) -> bool:
-    """在网站发布解读信息296条: what was published on the website, or what was interpreted."""
-    if said.reading.metric not in CHANNELS:
-        return False
-    noun = noun_of(said.phrase.head, said.phrase.tail)
-    return bool(noun) and content_key(noun) is not None
-
-
-def _is_shared_with_another_kind(said: _Said) -> bool:
-    """网上信访、回应关切300条: one number for two kinds of content, of which one has its metric."""
-    content = RULE[said.reading.metric].content
-    found = content.search(said.phrase.head) if content else None
-    if found is None:
-        return False
-    before, behind = said.phrase.head[: found.start()], said.phrase.head[found.end() :]
-    return bool(_JOINED_BEFORE.search(before) or _JOINED_BEHIND.match(behind))
-
-
-def _behind_work_on_a_channel(said: _Said) -> bool:
-    """加强平台建设，公开信息91条: of the platform, or in all."""
-    return said.reading.kind == "unsure"
-
-
-def _first_of_a_run(said: _Said) -> bool:
-    """发布信息100条、200条, 市级培训1次、县级2次: the first number is not of all, and what the second is of is not said."""
-    behind = _behind(said)
-    if behind is None or behind.quantity is None or behind.opener != "、" or behind.tail.strip():
-        return False
-    alike = base_unit(behind.quantity.unit) == base_unit(said.reading.unit)
-    return alike and bool(_LEVEL.match(behind.head.strip()))
-
-
-def _of_all_years(said: _Said) -> bool:
-    """公众号累计发布1500篇，今年发布320篇: the first number is not of this year."""
-    behind = _behind(said)
-    if behind is None or behind.quantity is None or said.reading.metric not in CHANNELS | {"items_published"}:
-        return False
-    beside = behind.sentence == said.phrase.sentence and _THIS_YEAR.match(behind.head)
-    ahead = _UNTIL.sub("", said.before + said.phrase.head)
-    standing = _STANDING.search(said.phrase.head) and not _THIS_YEAR.search(ahead)
-    return bool(beside and standing) and behind.quantity.value < said.reading.value
-
-
-def _behind(said: _Said) -> Phrase | None:
-    place = said.reading.order + 1
-    return said.phrases[place] if place < len(said.phrases) else None
-
-
-def _is_a_kind(said: _Said) -> bool:
-    """在网站和公报公开规章13件: one kind of content, and no total."""
-    noun = noun_of(said.phrase.head, said.phrase.tail)
-    several = said.reading.metric == "items_published" and said.reading.kind == "several"
-    return several and bool(noun) and not is_generic(noun) and not _WIDE.search(noun)
-
-
-def _is_more_than_published(said: _Said) -> bool:
-    """公开信息1432条，其中主动公开1420条，依申请公开12条: the first number is of both."""
-    behind = _behind(said)
-    if said.reading.metric != "items_published" or behind is None or behind.quantity is None:
-        return False
-    divided = behind.sentence == said.phrase.sentence and _PROACTIVE.match(behind.head)
-    return bool(divided) and behind.quantity.value < said.reading.value
-
-
-def _of_other_work(said: _Said) -> bool:
-    """行政复议1件，与政府信息公开无关: a case, and none over disclosure."""
-    if said.reading.metric not in ("reconsiderations", "suits"):
-        return False
-    behind = (
-        part for part in said.phrases[said.reading.order + 1 :] if part.sentence == said.phrase.sentence
-    )
-    return any(_OF_OTHER_WORK.search(part.head) for part in behind)
-
-
-def _may_be_received(said: _Said) -> bool:
-    """办理69件，结转下年1件: if some go on, not all that were handled are closed, unless the outcomes add up to it."""
-    if said.reading.kind != "handled":
-        return False
-    outcomes = sum(other.value for other in said.readings if other.metric in OUTCOMES)
-    carried = any(other.metric == "requests_carried_out" and other.value for other in said.readings)
-    return carried and outcomes != said.reading.value
-
-
-_PLACES: tuple[tuple[str, Callable[[_Said], bool]], ...] = (
-    ("channel", _of_a_column),
-    ("channel", _by_unknown_means),
-    ("channel", _below_a_heading),
-    ("channel", _behind_a_channel),
-    ("channel", _of_some_channels),
-    ("channel", _first_of_several),
-    ("channel", _behind_work_on_a_channel),
-    ("channel", _by_its_name_alone),
-    ("content", _of_what_was_not_said),
-    ("content", _of_one_kind_on_a_channel),
-    ("shared", _first_of_a_run),
-    ("period", _of_all_years),
-    ("content", _is_a_kind),
-    ("content", _is_shared_with_another_kind),
-    ("content", _is_more_than_published),
-    ("content", _of_other_work),
-    ("handled", _may_be_received),
-)

@@ -12,10 +12,14 @@ from etl.prose.wording import content_key, first_verb, is_generic, noun_of, publ
 _NO_ITEM, _VIDEO = word("{no_item}"), word("{video}")
 _SHOWN = re.compile("[^,]{0,8}(?:视频|作品|图解|短片|图文)$")
 _POSTED = re.compile("(?:信息|公告|公示|内容)(?:共计?|共|累计)?$")
+# 更新机构职能等信息12次: how often, and not how much.
+_RENEWED = re.compile("更新[^发公布示]*$")
+# The line of the statistics that were kept up to 2018, which count in 次.
+_ANSWERED = re.compile("回应公众关注热点(?:或|和|及|、)?(?:者)?重大舆情")
 _ONLY_BY_CHANNEL = re.compile("(?:海报|横幅|标语|条幅)[^,]{0,2}$|(?:采用|采纳|录用)$")
 # 对公开的1230条信息进行清理: what was looked through, perhaps of many years.
 _LOOKED_THROUGH = re.compile(
-    "^[^,]{0,8}(?:进行|开展|予以)了?[^,]{0,6}(?:清理|排查|检查|核查|梳理|自查|整改|复核|巡查|抽查|监测)"
+    "^[^,]{0,8}(?:进行|开展|予以)了?[^,]{0,6}(?:清理|排查|检查|核查|梳理|自查|整改|复核|巡查|抽查|监测|审查|审核|把关)"
 )
 _ACCOUNTS, _ACCOUNT = (
     re.compile("^[^,]{0,8}账号"),
@@ -115,7 +119,10 @@ def counts(item: Item) -> bool:
     if not item.named and _ONLY_BY_CHANNEL.search(item.head):
         return False
     if item.unit == "次":
-        return publishes(item.head) and ("board" in item.named or bool(_POSTED.search(item.head)))
+        posted = bool(_POSTED.search(item.head)) and not _RENEWED.search(item.head)
+        return bool(_ANSWERED.search(item.head)) or (
+            publishes(item.head) and ("board" in item.named or posted)
+        )
     if item.unit == "期" and item.named and set(item.named) <= {"board", "gazette_items"}:
         return False
     if item.unit == "期" and item.following and item.following.quantity:

@@ -14,6 +14,10 @@ _TITLE = re.compile(
 _SHARED_OUT = re.compile("^(.{2,60}?)分别(?:为|是|有)?(.*)$")
 _BETWEEN = word("、|和|以及|及|与|(?<=微博)(?=微信)|(?<=微信)(?=微博)")
 _NO_MEMBER = re.compile("^(?:其中|包括|按|从|具体)")
+_REACHES = re.compile(
+    "^(?:已|现|实际|总数|总量|共)*(?:达到?|(?:上升|增加|增长|提升|提高|下降|减少|降低|增|升|降|减)(?:至|到|为))(?:了|今年的?|本年度?的?)*(20\\d\\d年度?)?的?$"
+)
+_FROM = word("(?:{compare}).*$|应达到?$|[由从](?:{last_year}|20\\d\\d年度?|原来|原先|最初)的?$")
 # Stands for each letter of a title.
 TITLED = "□"
 _SENTENCE_END = "。!?\n"
@@ -43,8 +47,11 @@ class Phrase:
 
 
 def phrases(text: str) -> tuple[Phrase, ...]:
-    """The phrases of a normalised text, in order, without empty ones; each head of a 分别 list spelt out."""
-    return _handed_out(tuple(_Cutter(text).cut()))
+    """The phrases of a normalised text, in order, without empty ones.
+
+    Each head of a 分别 list is spelt out, and so is that of a number which another has come to.
+    """
+    return _reached(_handed_out(tuple(_Cutter(text).cut())))
 
 
 def _untitled(text: str) -> str:
@@ -125,6 +132,31 @@ def _handed_out(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
             for offset, (member, part) in enumerate(zip(members, run, strict=True)):
                 result[order + offset] = replace(part, head=member + found[2], start=phrase.start)
     return tuple(result)
+
+
+def _reached(phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+    """公开信息较去年增长12%，达到429条, 公开信息由312条上升至429条: what the number counts stands before the comparison."""
+    result = list(phrases)
+    for order, phrase in enumerate(phrases):
+        reaches = _REACHES.match(phrase.head) if phrase.quantity else None
+        subject = _compared(phrases[:order], phrase.sentence) if reaches else None
+        if reaches and subject:
+            head = f"{_FROM.sub('', subject.head)}{reaches[1] or ''}"
+            result[order] = replace(phrase, head=head, start=subject.start)
+    return tuple(result)
+
+
+def _compared(before: tuple[Phrase, ...], sentence: int) -> Phrase | None:
+    """The phrase that says what is compared, past one which holds the comparison alone."""
+    for phrase in before[:-3:-1]:
+        rest = _FROM.sub("", phrase.head)
+        hedged = phrase.quantity is not None and phrase.quantity.bound == "lower"
+        compared = hedged or rest != phrase.head
+        if phrase.sentence != sentence or not (compared or phrase is not before[-1]):
+            return None
+        if rest.strip():
+            return phrase
+    return None
 
 
 def _bare(phrase: Phrase) -> bool:

@@ -13,11 +13,11 @@ from etl.prose.phrases import Phrase
 from etl.prose.publication import Publication, publication
 from etl.prose.reading import Reading
 from etl.prose.table import CHANNELS, RULE, word
-from etl.prose.wholes import CONTENTS, OUTCOMES
+from etl.prose.wholes import CONTENTS, NEW, OUTCOMES
 from etl.prose.wording import content_key, first_verb, publishes
 
 _SUM = re.compile(
-    "^(?:全年|以上|[两二三四]者|各渠道)?(?:共计|合计|总计|总共|共)(?:公开|发布)?(?:各类|政府|政务)?(?:信息)?$"
+    "^(?:全年|以上|[两二三四]者|各渠道|(?:以上|上述)?[两二三四五六七八]大?(?:项|类|个?渠道|个?平台|种方式))?(?:共计|合计|总计|总共|共)(?:公开|发布)?(?:各类|政府|政务)?(?:信息)?$"
 )
 _SOMEWHERE = word("{somewhere}")
 _RENEWED, _STOCK = re.compile("更新[^发公新]*$"), re.compile("已有|原有|既有|存量")
@@ -33,7 +33,7 @@ _OF_ONE_YEAR = frozenset(
 _OF_KINDS = frozenset({"consultations", "complaints", "questions_answered"})
 _WHOLE = re.compile("共|累计|总|合计")
 _MADE_PUBLIC = re.compile("^(?:其中|已|共)?(?:主动|已|对外|向社会)*公开$")
-_DIVIDED = re.compile("train|consultations|requests_received|reconsiderations|suits")
+_DIVIDED = re.compile("train|meetings|consultations|requests_received|reconsiderations|suits")
 _HANDLED = re.compile(
     "(?:办理|解答|回复|答复|受理|收到)[^#]{0,6}(?:留言|来信|信件|诉求|咨询|提问|问题)"
     "|(?:热线|问政|信箱|留言板?)[^#]{0,6}(?:办理|解答|回复|答复|受理)"
@@ -151,7 +151,8 @@ class _Scan:
 
     def _publish(self, order: int, phrase: Phrase, quantity: Quantity, before: str) -> bool:
         following = self._following(order)
-        if self.course.wholes.of_requests and not first_verb(phrase.head):
+        asked = "申请" in phrase.head or not first_verb(phrase.head)
+        if self.course.wholes.of_requests and asked:
             return False
         found = publication(phrase, self._context(phrase), following)
         if _SUM.match(phrase.head) and (found is None or found.kind == "unsure" or found.category):
@@ -169,7 +170,9 @@ class _Scan:
             or self._is_form_of_interpretation(phrase)
         ):
             return False
-        if found.metric in _YEARLY and over_several_years(before + phrase.head):
+        if found.metric in _YEARLY and (
+            over_several_years(before + phrase.head) or self._holds_the_new(phrase, quantity, found.metric)
+        ):
             found = Publication("cumulative_published")
         self._add(order, phrase, quantity, found)
         self.course.published()
@@ -188,6 +191,15 @@ class _Scan:
             return False
         stated = self.phrases[last.order]
         return stated.sentence == self.phrases[order].sentence and bool(_STANDING.search(stated.head))
+
+    def _holds_the_new(self, phrase: Phrase, quantity: Quantity, metric: str) -> bool:
+        """新公开信息478条，累计公开3126条: the second number is of all years."""
+        last = self.readings[-1] if self.readings else None
+        if last is None or last.metric != metric or last.value >= quantity.value:
+            return False
+        stated = self.phrases[last.order]
+        beside = stated.sentence == phrase.sentence and "累计" in phrase.head
+        return beside and bool(NEW.search(stated.head))
 
     def _turn_cumulative(self) -> str:
         metric = self.readings[-1].metric
@@ -228,7 +240,8 @@ class _Scan:
     def _sum(self, order: int, quantity: Quantity) -> Publication | None:
         """…，共计395条 after the channels or contents of its clause; contents of one channel add up to the channel's."""
         first = order
-        while first and self.phrases[first].opener not in ";。\n":
+        above = self.phrases[order].head.startswith(("以上", "上述"))
+        while first and self.phrases[first].opener not in ("\n" if above else ";。\n"):
             first -= 1
         here = [reading for reading in self.readings if reading.order >= first]
         contents = [reading.value for reading in here if reading.metric in CONTENTS]

@@ -8,10 +8,14 @@ from etl.prose.table import CHANNEL, CHANNELS, RULES, word
 
 _AMONG, _WITHIN, _WAYS = re.compile("其中|内容涵盖|内容涉及|内容包括"), word("{part}"), word("{ways}")
 _SIBLING = word("{sibling}")
+# ；依申请公开方面，…: what is counted up has come to its end.
+_TURNS = re.compile("(?:方面|情况)$")
 _LISTS = re.compile(
-    "(?:类别|类型|内容)(?:主要)?(?:有|为|包括|如下|涵盖|涉及|包含)?$|如下$|(?:公开|发布)[^,]{0,6}信息(?:共计?|合计|总计)?$|包括$|主要有$|分别(?:为|是)$"
+    "(?:类别|类型|内容)(?:主要)?(?:有|为|包括|如下|涵盖|涉及|包含)?$|如下$|(?:分为|涉及|包括|有)[两二三四五六七八九]大?(?:类|方面)$|更新情况$|(?:网站|公众号|栏目?)(?:公开|发布|推送|更新)$|(?:公开|发布)[^,]{0,6}信息(?:共计?|合计|总计)?$|包括$|主要有$|分别(?:为|是)$"
 )
 _ENUMERATED = re.compile(r"(?:[一二三四五六七八九]是|(?<!\d)\d{1,2}[.、])\s*$")
+# Said of a number that others, counted up since long before, hold.
+NEW = re.compile("新(?:增)?(?:主动)?(?:公开|发布|上传|添加)|新增(?!长)")
 CONTENTS = frozenset(rule.key for rule in RULES if rule.content) | {"category_items"}
 OUTCOMES = frozenset(
     f"requests_{name}"
@@ -121,7 +125,8 @@ class Wholes:
         if other_channel and self.whole is not None and self.whole.metric in CHANNELS - _UMBRELLAS:
             self.whole = None
             self.marked = self._enumerated = False
-        if _SIBLING.match(phrase.head):
+        turns = phrase.opener == ";" and phrase.quantity is None and _TURNS.search(phrase.head)
+        if turns or _SIBLING.match(phrase.head):
             self.marked = self._enumerated = False
         if _WAYS.search(phrase.head):
             requests = [reading for reading in self._before if reading.metric == "requests_received"]
