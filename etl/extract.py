@@ -10,7 +10,7 @@ from etl.document import Document, Table
 from etl.forms import PROACTIVE, REQUESTS, STATISTICS
 from etl.report import Doubt, Fact, Metric, Problem, Report, Section, Source, State
 from etl.sections import headings_within, sections, tells_its_matters
-from etl.tables import abreast, by_grid, by_order, by_position, lines, parted, statistics, years
+from etl.tables import abreast, by_grid, by_order, by_position, lines, merged, parted, statistics, years
 from etl.tables.foreign import filled, other_years
 from etl.tables.foreign.spacers import without_spacers
 from etl.tables.heads_disagree import below_their_heads
@@ -97,6 +97,7 @@ def _read(document: Document) -> tuple[lines.Read, tuple[Fact, ...], tuple[Secti
     document, several = parted.parted(document)
     document, turned = upright(document)
     document, told = by_position.heads(document)
+    document = merged.spread(document)
     complete = document
     document, set_aside = filled.without_filled(document)
 

@@ -54,6 +54,11 @@ class Heads:
         columns = range(cell.column, cell.column + cell.columns)
         return {self.keys(schedule, column)[1] for column in columns} - {""}
 
+    def paths_above(self, cell: Cell) -> set[tuple[str, str]]:
+        """The paths and columns of table 4 whose heads stand above a cell."""
+        columns = range(cell.column, cell.column + cell.columns)
+        return {self.keys(REVIEW, column) for column in columns} - {("", "")}
+
     def above_row(self, schedule: str, cells: Sequence[Cell]) -> list[set[str]]:
         """What stands above each cell. Where spans are lost a merged head stands above its first column alone.
 
@@ -214,10 +219,10 @@ def _is_results(row: list[Cell], heads: Heads) -> bool:
     """
     filled = [cell.text for cell in row if cell.text.strip()]
     worded = bool(filled) and not any(map(counts.looks_like_a_value, filled))
-    if len(row) < len(RESULTS) or worded or any(labels.meanings(cell.text) for cell in row):
+    if (len(row) < len(RESULTS) and not filled) or worded or any(labels.meanings(cell.text) for cell in row):
         return False
-    headed = [cell for cell in row if heads.keys(REVIEW, cell.column) != ("", "")]
-    above = Counter(heads.keys(REVIEW, cell.column) for cell in headed)
+    headed = [(cell, keys) for cell in row if (keys := heads.paths_above(cell))]
+    above = Counter(key for _, keys in headed for key in keys)
     paths, results = {path for path, _ in above}, Counter(result for _, result in above.elements())
     # Where spans are lost a path stands above its first result alone.
     spread = paths > set(PATHS) and all(results[result] == len(PATHS) for result in RESULTS)
@@ -225,4 +230,4 @@ def _is_results(row: list[Cell], heads: Heads) -> bool:
     whole = (
         paths and "" not in paths and all(above[path, result] == 1 for path in paths for result in RESULTS)
     )
-    return bool(whole or spread) and (not filled or any(cell.text.strip() for cell in headed))
+    return bool(whole or spread) and (not filled or any(cell.text.strip() for cell, _ in headed))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from etl import counts, forms
 from etl.forms import APPLICANTS, PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW, Block
 from etl.readers.showing import DOUBT
-from etl.report import Fact, Leftover, Problem, State
+from etl.report import Fact, Leftover, Place, Problem, State
 from etl.tables import by_position, strange_heads
 from etl.tables.foreign.unknown_heads import without_those_behind
 from etl.tables.row_cells import damage, may_have_moved, values, without_merged
@@ -33,7 +33,7 @@ def read(reading: Reading) -> Read:
     own = [without_those_behind(row) for row in reading.rows]
     rows, leftovers, problems = by_position.lines(without_merged([row for row, _ in own]))
     problems += [problem for _, told in own for problem in told]
-    damaged, broken = damage(rows), _broken(rows)
+    damaged, broken, swallowed = damage(rows), _broken(rows), _swallowed(rows)
     facts: list[Fact] = []
     generations: dict[str, set[str]] = {}
     for line in rows:
@@ -41,7 +41,7 @@ def read(reading: Reading) -> Read:
         row, doubtful, told = strange_heads.placed(line, found)
         if row is not line:
             form, found = _facts(row, reading, damaged)
-        moved = row.schedule == REVIEW and row.place.block in broken
+        moved = row.place in swallowed or (row.schedule == REVIEW and row.place.block in broken)
         found = [_not_taken(fact) if moved or fact.column in doubtful else fact for fact in found]
         generations.setdefault(row.schedule, set()).update(form)
         facts += found
@@ -74,6 +74,20 @@ def _broken(rows: Sequence[Row]) -> set[int]:
     )
     blank = {row.place.block for row in own if not all(cell.text.strip() for cell in row.cells)}
     return {block for block, count in numbered.items() if count > 1 and block in blank}
+
+
+def _swallowed(rows: Sequence[Row]) -> set[Place]:
+    """Lines without a number, and without the cells due, right below one that lacks cells: its values may be merged over them."""
+    found, lacks = set[Place](), ""
+    for row in rows:
+        short = row.schedule if len(row.cells) < _LEAST_ROW[row.schedule] else ""
+        if any(cell.text.strip() for cell in row.cells):
+            lacks = short
+        elif short == lacks == REQUESTS:
+            found.add(row.place)
+        else:
+            lacks = ""
+    return found
 
 
 def _not_taken(fact: Fact) -> Fact:

@@ -1,7 +1,7 @@
 """Ruled tables that run over several pages, joined into one."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import NamedTuple
@@ -9,6 +9,7 @@ from typing import NamedTuple
 from etl.document import Cell, Table
 from etl.readers.geometry.glyphs import CJK, IN_NUMBER, NUMBERED, is_value, join
 from etl.readers.geometry.ruled import SLIVER_WIDTH, edges, nearest
+from etl.readers.showing import DOUBT
 
 # Word sets a continued table off by its border's width, WPS by a cell margin.
 SAME_SIDE = 8.0
@@ -93,10 +94,13 @@ def _sum(above: Piece, below: Piece) -> Piece:
     shift = above.rows - cut
     upper = {cell: cell for cell in above.cells}
     lower = []
+    doubted = _doubted(above, below, links)
+    upper |= {cell: cell._replace(text=DOUBT) for cell in above.cells if cell in doubted}
     for cell in below.cells:
         mate = links.get(cell)
         if mate is None:
-            lower.append(cell._replace(row=cell.row + shift))
+            text = DOUBT if cell in doubted else cell.text
+            lower.append(cell._replace(row=cell.row + shift, text=text))
         else:
             rows = cell.row + shift + cell.rows - mate.row
             text = mate.text + cell.text if _number_goes_on(mate, cell) else join(mate.text, cell.text)
@@ -195,6 +199,20 @@ def _links(above: Piece, below: Piece) -> tuple[dict[Printed, Printed], bool]:
     return {cell: mate for mate, cell in pairs[:length]}, False
 
 
+def _doubted(above: Piece, below: Piece, links: Mapping[Printed, Printed]) -> set[Printed]:
+    """The blank cells at the break that may be the rest of a merged one with its value on the other page."""
+    last = {(cell.column, cell.columns): cell for cell in above.cells if cell.row + cell.rows == above.rows}
+    first = [cell for cell in below.cells if cell.row == 0]
+    values = [cell for cell in first if not cell.is_words and not _words_after(cell, first)]
+    found = set()
+    for cell in (cell for cell in values if cell not in links):
+        mate = last.get((cell.column, cell.columns))
+        if mate and (mate.rows > 1 or cell.rows > 1 or len(values) == 1):
+            found |= {cell} if is_value(mate.text) and not cell.text else set()
+            found |= {mate} if is_value(cell.text) and not mate.text else set()
+    return found
+
+
 def _is_counted(pairs: Sequence[tuple[Printed, Printed]]) -> bool:
     """Whether the last pair is the number that a row has before its label, and blank on the next page."""
     mate, cell = pairs[-1]
@@ -211,7 +229,7 @@ def _goes_on(mate: Printed, cell: Printed) -> bool:
         return False
     tall = mate.rows > 1 or cell.rows > 1
     if not mate.text or not cell.text:
-        return tall or mate.is_words or cell.is_words
+        return (tall and not is_value(mate.text or cell.text)) or mate.is_words or cell.is_words
     return (
         _has_words(mate.text) and _has_words(cell.text) and mate.room < len(_UNBROKEN.findall(cell.text)[0])
     )

@@ -1,0 +1,80 @@
+"""Values merged over cells of several columns or lines, written into each of the cells they are meant for."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from etl import counts
+from etl.document import Cell, Document, Paragraph, Table
+from etl.readers.showing import DOUBT
+from etl.tables.heads import Heads, Line, body
+
+# The rows and the columns at which the parts of a merged cell begin.
+_Starts = tuple[list[int], list[int]]
+
+
+def spread(document: Document) -> Document:
+    """The document with such values in every cell.
+
+    A nought, a dash or nothing is meant for all. Which cell any other number is of is not told: it is left in doubt, as is
+    what a scan shows, where a rule may have been overlooked.
+    """
+    scanned = "scanned" in dict(document.properties)
+    return replace(document, blocks=tuple(_spread(block, in_doubt=scanned) for block in document.blocks))
+
+
+def _spread(block: Paragraph | Table, *, in_doubt: bool) -> Paragraph | Table:
+    starts = _merged(block) if isinstance(block, Table) and block.aligned else {}
+    if isinstance(block, Paragraph) or not starts:
+        return block
+    parts = {cell: tuple(_parts(cell, at, in_doubt=in_doubt)) for cell, at in starts.items()}
+    cells = (part for cell in block.cells for part in parts.get(cell, (cell,)))
+    return replace(block, cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))
+
+
+def _merged(table: Table) -> dict[Cell, _Starts]:
+    """The merged values of a table, with the rows and columns at which their parts begin."""
+    heads, found = Heads(), dict[Cell, _Starts]()
+    ends = _ends(table)
+    for line in body(table, heads):
+        for cell in line.cells:
+            if cell not in found and counts.looks_like_a_value(cell.text):
+                rows, columns = _rows(cell, ends), _columns(cell, line, heads)
+                if columns and len(rows) * len(columns) > 1:
+                    found[cell] = rows, columns
+    return found
+
+
+def _ends(table: Table) -> dict[int, int]:
+    """The rows in which any cell begins, each with the column at which it ends, those merged from above included."""
+    ends = dict.fromkeys(sorted({cell.row for cell in table.cells}), 0)
+    for cell in table.cells:
+        for row in range(cell.row, cell.row + cell.rows):
+            if row in ends:
+                ends[row] = max(ends[row], cell.column + cell.columns)
+    return ends
+
+
+def _rows(cell: Cell, ends: dict[int, int]) -> list[int]:
+    """The rows of a cell; the first alone where another is moved by it: then the span is wrong, and no cell of theirs missing."""
+    rows = [row for row in range(cell.row, cell.row + cell.rows) if row in ends]
+    return rows if all(ends[row] <= ends[cell.row] for row in rows) else rows[:1]
+
+
+def _columns(cell: Cell, line: Line, heads: Heads) -> list[int]:
+    """The columns at which another head of the form stands above a cell, its first included; none below somebody's own."""
+    columns = range(cell.column, cell.column + cell.columns)
+    above = [heads.keys(line.schedule, column) for column in columns]
+    if not any(key for _, key in above):
+        return []
+    return [column for at, column in enumerate(columns) if at == 0 or above[at] != above[at - 1]]
+
+
+def _parts(cell: Cell, starts: _Starts, *, in_doubt: bool) -> Iterator[Cell]:
+    rows, columns = starts
+    value, _ = counts.read(cell.text)
+    unsure = cell.text.strip() and (in_doubt or value)
+    for row, below in pairwise([*rows, cell.row + cell.rows]):
+        for column, beside in pairwise([*columns, cell.column + cell.columns]):
+            text = cell.text.strip() + DOUBT if unsure else cell.text
+            yield Cell(text, row, column, below - row, beside - column)
