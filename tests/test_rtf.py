@@ -224,3 +224,28 @@ def test_a_damaged_file_is_refused_or_read() -> None:
 
 def test_a_struck_end_of_a_paragraph_does_not_make_two_numbers_one() -> None:
     assert texts("3{\\strike\\par}7\\par") == ["3", "7"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("{\\listtext 5\\tab}\\ls1", "?"),
+        ("\\ls1\\ilvl0", "?"),
+        ("{\\pntext\\f0 \\'b7\\tab}", ""),
+        ("\\ls0", ""),
+        ("\\ls1 5", "5"),
+        ("{\\field{\\*\\fldinst{ EQ \\\\o(1,2)}}{\\fldrslt}}", "?"),
+        ("{\\field{\\*\\fldinst FORMDROPDOWN{\\*\\formfield{\\*\\ffl 5}}}{\\fldrslt }}", "?"),
+        ("{\\field{\\*\\fldinst PAGE}{\\fldrslt 5}}", "5"),
+        ("{\\field{\\*\\fldinst AUTONUM}}" + gbk("属于国家秘密"), "属于国家秘密"),
+    ],
+)
+def test_what_is_numbered_or_drawn_by_itself_leaves_a_cell_in_doubt_and_words_as_they_are(
+    cell: str, text: str
+) -> None:
+    body = (
+        f"\\trowd\\cellx900\\cellx1800\\pard\\intbl {gbk('规章')}\\cell\\pard\\intbl {cell}\\cell\\row\\pard "
+    )
+    (table,) = blocks(body)
+    assert isinstance(table, Table)
+    assert [one.text for one in table.cells] == ["规章", text]

@@ -394,3 +394,48 @@ def test_places_told_by_narrower_merged_cells_alone_leave_figures_in_doubt() -> 
 
 def test_a_list_to_choose_from_shows_what_was_chosen() -> None:
     assert on_a_page("<select><option>1<option selected>3</select>") == "53"
+
+
+@pytest.mark.parametrize(
+    ("cell", "style", "text"),
+    [
+        ("", "td:last-child::before{content:'5'}", "?"),
+        ("<span class=n></span>", ".n:before{content:counter(x)}", "?"),
+        ("<span data-n=5></span>", "span::after{content:attr(data-n)}", "?"),
+        ("5", "td+td::before{content:'\\31'}", "5?"),
+        ("<b class=n>5</b>", "#list .n::after{content:'0'}", "5?"),
+        ("<ol start=5><li></li></ol>", "", "?"),
+        ("<ul style='list-style:decimal'><li></li></ul>", "", "?"),
+        ("<ul><li></li></ul>", "", ""),
+        ("5", "td::after{content:''} td::before{content:'\\f105'}", "5"),
+        ("5", "td::before{content:'0';display:none}", "5"),
+        ("5", "td:hover::before{content:'0'}", "5"),
+        ("5", "td::before{content:attr(data-label)}", "5"),
+        ("", "@media (max-width:600px){td::before{content:'5'}}", ""),
+        ("<p>规章</p>", "td p::before{content:counter(x)}", "规章"),
+    ],
+)
+def test_what_a_browser_writes_by_itself_leaves_a_value_in_doubt_and_words_as_they_are(
+    cell: str, style: str, text: str
+) -> None:
+    page = f"<html><head><style>{style}</style></head><body id=list><table><tr><td>规章</td><td data-label=件数>{cell}</td></tr></table>"
+    assert rows(tables(html.read(page.encode()))[0])[0][1].removeprefix("1").strip() == text
+
+
+def test_a_cell_that_holds_only_an_automatic_number_is_in_doubt() -> None:
+    level = "<w:lvl w:ilvl='0'><w:numFmt w:val='decimal'/><w:lvlText w:val='%1'/></w:lvl>"
+    lists = f"<w:abstractNum w:abstractNumId='1'>{level}</w:abstractNum><w:num w:numId='7'><w:abstractNumId w:val='1'/></w:num>"
+    counted = "<w:p><w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='7'/></w:numPr></w:pPr></w:p>"
+    body = table(row(cell("规章"), f"<w:tc>{counted}</w:tc>"), grid=(900, 900)) + counted
+    document = word.read(docx(body, numbering=lists))
+    assert [block.cells[1].text for block in tables(document)] == ["?"]
+    assert len(document.blocks) == 1
+
+
+@pytest.mark.parametrize("command", ["SYMBOL 53 \\f Arial", "AUTONUM", "LISTNUM", "MACROBUTTON a 5"])
+def test_a_field_that_writes_a_number_by_itself_leaves_a_value_in_doubt_and_numbers_words(
+    command: str,
+) -> None:
+    drawn = f"{of_field('begin')}<w:r><w:instrText>{command}</w:instrText></w:r>{of_field('end')}"
+    assert content(f"<w:p>{drawn}</w:p>") == "?"
+    assert content(f"<w:p>{drawn}{run('属于国家秘密')}</w:p>") == "属于国家秘密"

@@ -13,7 +13,7 @@ from etl.readers.showing import DOUBT, Showing, taken
 from etl.readers.word.doc_look import Look, look, style_looks, styled
 from etl.readers.word.doc_numbering import numbering
 from etl.readers.word.doc_table import ACROSS, DOWN, FIRST_ACROSS, NEXT_ACROSS, Event, Shape, arrange
-from etl.readers.word.fields import draws
+from etl.readers.word.fields import draws, joined
 from etl.readers.word.numbering import marked
 from etl.readers.word.word_file import DAMAGED, TextRun, WordFile, open_word, sprms
 
@@ -84,7 +84,7 @@ class _Story:
                 yield Event("", depth, False, _shape(line.properties[2:])._replace(deleted=line.deleted))
                 continue
             marker = self._numbers.marker(line.properties) if self._numbers else ""
-            yield Event(marked(marker, line.text), depth, ends_cell)
+            yield Event(marked(marker, line.text, in_cell=depth > 0), depth, ends_cell)
 
     def _lines(self, first: int, last: int) -> Iterator[Line]:
         """The paragraphs between two character positions, deleted and hidden text left out."""
@@ -99,7 +99,7 @@ class _Story:
                     if part == _CELL or not shows.joins:
                         properties = self._file.paragraph(offset) + run.added
                         # Some writers give a row's end the look of the next row's first word.
-                        yield Line("".join(shown), part, properties, shows.joins and not row_shows)
+                        yield Line(joined(shown), part, properties, shows.joins and not row_shows)
                         row_shows = bool(row_shows or shown) and not _position(properties, part).ends_row
                         shown.clear()
                     # A field cannot leave its cell: one that seems to is damaged, and would hide all that follows.

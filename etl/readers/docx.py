@@ -171,7 +171,8 @@ class _Walk:
         if properties is not None and joins(properties):
             text, self._carried = "", text
         elif properties is not None and self._numbering:
-            text = marked(self._numbering.marker(properties), text)
+            marker = self._numbering.marker(properties)
+            text = marked(marker, text, in_cell=bool(marker) and _is_in_cell(element))
         return [*lines(text), *anchored]
 
     def _table(self, table: etree._Element) -> Content:
@@ -244,6 +245,10 @@ def _visible(parent: etree._Element, tags: tuple[str, ...]) -> Iterator[etree._E
 def _is_placeholder(element: etree._Element) -> bool:
     """Whether a content control still shows its prompt ("单击此处输入文字"): nobody filled it in."""
     return element.tag == _SDT and element.find(f"{W}sdtPr/{W}showingPlcHdr") is not None
+
+
+def _is_in_cell(paragraph: etree._Element) -> bool:
+    return next(paragraph.iterancestors(_TC), None) is not None
 
 
 def _write(element: etree._Element, pieces: list[str], boxes: list[etree._Element]) -> None:

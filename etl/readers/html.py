@@ -9,6 +9,7 @@ from etl.document import Document, UnreadableFile
 from etl.readers import pictures
 from etl.readers.blocks import Content, document, is_plain, lines
 from etl.readers.showing import DOUBT, Showing, taken
+from etl.readers.web import generated
 from etl.readers.web.decoding import decode
 from etl.readers.web.grid import Group, TableCell, arrange, columns_across, hidden_columns, rows_down
 from etl.readers.web.hiding import prune
@@ -51,7 +52,9 @@ def read(
     root = _parse(text)
     body = root.find("body")
     body = root if body is None else body
-    prune(body, f"{text}<style>{styles}</style>" if styles else text)
+    styled = f"{text}<style>{styles}</style>" if styles else text
+    generated.doubt(body, styled)
+    prune(body, styled)
     flow = _Flow(keeps_lines=not _breaks_lines(text))
     content = flow.of(body)
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from etl.document import Document, UnreadableFile
 from etl.readers.blocks import Content, document
-from etl.readers.showing import Showing, taken
+from etl.readers.showing import DOUBT, Showing, taken
 from etl.readers.word import rtf_words
 from etl.readers.word.doc_table import FIRST_ACROSS, FIRST_DOWN, NEXT_ACROSS, NEXT_DOWN, Event, Shape, arrange
+from etl.readers.word.fields import draws, joined
 from etl.readers.word.numbering import marked
 from etl.readers.word.rtf_look import CHANGES, PLAIN, Look, Sheet, sheet
 from etl.readers.word.rtf_words import TOO_LARGE, RowDefinition
@@ -28,6 +29,7 @@ class _Story:
     events: list[Event] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     marker: list[str] = field(default_factory=list)
+    command: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -39,6 +41,8 @@ class _State:
     skipped: bool = False
     awaits_unicode: bool = False
     in_number: bool = False
+    in_command: bool = False
+    is_listed: bool = False
     font: int = 0
     fallback: int = 1
     look: Look = PLAIN
@@ -111,9 +115,17 @@ class _Reader:
         self._flush()
         if not self._outer:
             return False
-        self._state = self._outer.pop()
+        left, self._state = self._state, self._outer.pop()
+        if left.in_command and not self._state.in_command:
+            self._command(left.story)
         self._opened, self._to_skip = False, 0
         return bool(self._outer)
+
+    def _command(self, story: _Story) -> None:
+        """End the command of a field: where that draws what shows, the place is in doubt."""
+        if draws("".join(story.command)):
+            story.pieces.append(DOUBT)
+        story.command.clear()
 
     def _text(self, text: bytes) -> None:
         self._opened = False
@@ -197,7 +209,9 @@ class _Reader:
         showing = state.look.showing
         if state.skipped or showing is Showing.GONE or not text:
             return
-        if state.in_number:
+        if state.in_command:
+            state.story.command.append(text)
+        elif state.in_number:
             state.story.marker.append(text)
         else:
             state.story.pieces.append(taken(text, showing))
@@ -209,7 +223,11 @@ class _Reader:
             return
         marker = "".join(story.marker).strip()
         shown = marker if any(letter.isalnum() for letter in marker) else ""
-        story.events.append(Event(marked(shown, "".join(story.pieces)), depth, ends_cell, row))
+        text, in_cell = joined(story.pieces), depth > 0 and row is None
+        if state.is_listed and in_cell and not text.strip() and not marker:
+            # The number is not written out, as it is by most programs: whoever shows the file counts it.
+            text = DOUBT
+        story.events.append(Event(marked(shown, text, in_cell=in_cell), depth, ends_cell, row))
         story.pieces, story.marker = [], []
 
     def paragraph(self) -> None:
@@ -253,7 +271,7 @@ class _Reader:
 
     def reset_paragraph(self) -> None:
         """Return to running text, in the paragraph style that needs no mention."""
-        self._state.in_table, self._state.depth = False, 1
+        self._state.in_table, self._state.depth, self._state.is_listed = False, 1, False
         self._state.look = self._sheet.styled(self._state.look, "s", 0)
 
 
@@ -278,6 +296,8 @@ _ACTIONS: dict[str, Callable[[_Reader, int | None], None]] = {
     "ansicpg": lambda reader, value: reader.set_codepage(value or 0),
     "uc": lambda reader, value: reader.set_state("fallback", min(max(value or 0, 0), 100)),
     "ud": lambda reader, _: reader.unicode_twin(),
+    "ls": lambda reader, value: reader.set_state("is_listed", bool(value)),
+    "fldinst": lambda reader, _: reader.set_state("in_command", True),
     "listtext": lambda reader, _: reader.set_state("in_number", True),
     "pntext": lambda reader, _: reader.set_state("in_number", True),
 }

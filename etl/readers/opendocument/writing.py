@@ -71,7 +71,7 @@ class Writing:
         boxes: list[etree._Element] = []
         self._write(element, look, pieces, boxes)
         anchored = [block for box in boxes for block in self._drawn(box)]
-        return [*lines(marked(marker, "".join(pieces).strip(" "))), *anchored]
+        return [*lines(marked(marker, "".join(pieces).strip(" "), in_cell=self._in_table)), *anchored]
 
     def _write(
         self, element: etree._Element, look: Look, pieces: list[str], boxes: list[etree._Element]

@@ -6,13 +6,20 @@ from etl.readers.showing import DOUBT
 
 BEGIN, RESULT, END, DRAWN = "\ue010", "\ue011", "\ue012", "\ue013"
 MARKS = {"begin": BEGIN, "separate": RESULT, "end": END}
+_LABEL = re.compile(r"\?\D*[\u4e00-\u9fff]{3}")
 _PARTS = re.compile("([\ue010-\ue013])")
-_DRAWN = re.compile(r"\s*(?:FORMDROPDOWN|EQ)\b", re.IGNORECASE)
+_DRAWN = re.compile(r"\s*(?:FORMDROPDOWN|EQ|SYMBOL|AUTONUM(?:LGL|OUT)?|LISTNUM|MACROBUTTON)\b", re.IGNORECASE)
 
 
 def draws(command: str) -> bool:
-    """Whether a field shows something without a result: the choice from a list, figures set over each other."""
+    """Whether a field shows something without a result: the choice from a list, figures set over each other, a number."""
     return _DRAWN.match(command) is not None
+
+
+def joined(pieces: list[str]) -> str:
+    """The pieces of a paragraph, of which a lone doubt was drawn by a field: before words it is a label's number."""
+    text = "".join(pieces)
+    return text.removeprefix(DOUBT) if pieces[:1] == [DOUBT] and _LABEL.match(text) else text
 
 
 def results(text: str) -> str:
@@ -37,4 +44,4 @@ def results(text: str) -> str:
             shown[start:] = [result or DOUBT * drawn]
         elif part not in (RESULT, END):
             shown.append(part)
-    return "".join(shown).replace(DRAWN, "")
+    return joined([part for part in shown if part not in ("", DRAWN)])

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from lxml import etree
 
+from etl.readers.showing import DOUBT
 from etl.readers.written import whole
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -139,10 +140,13 @@ def _child_value(element: etree._Element, name: str) -> str | None:
     return None if child is None else child.get(VAL)
 
 
-def marked(marker: str, text: str) -> str:
-    """The paragraph with its number; a space keeps "1." and a figure apart, Chinese marks need none."""
+def marked(marker: str, text: str, *, in_cell: bool = False) -> str:
+    """The paragraph with its number; a space keeps "1." and a figure apart, Chinese marks need none.
+
+    A cell that holds nothing but such a number is not blank; the number may be its value or that of its row.
+    """
     if not marker or not text.strip():
-        return text
+        return DOUBT if in_cell and any(map(str.isalnum, marker)) else text
     return f"{marker}{text}" if marker[-1] > "\u2e80" else f"{marker} {text}"
 
 

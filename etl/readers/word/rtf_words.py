@@ -34,13 +34,14 @@ CODEPAGES = {932: "cp932", 936: "gb18030", 949: "cp949", 950: "big5hkscs", 54936
 # fmt: off
 SKIPPED = frozenset((
     "fonttbl", "colortbl", "stylesheet", "info", "pict", "header", "headerl", "headerr", "headerf", "footer",
-    "footerl", "footerr", "footerf", "fldinst", "nonshppict", "shprslt", "annotation", "xe", "tc", "rxe", "sp",
+    "footerl", "footerr", "footerf", "nonshppict", "shprslt", "annotation", "xe", "tc", "rxe", "sp",
     "nonesttables", "private", "objclass", "objname", "filetbl", "pgdsctbl", "upr", "ftnsep", "ftnsepc",
     "aftnsep", "aftnsepc",
 ))
 # Groups marked as optional that show nevertheless; all others of the kind do not.
 KEPT = frozenset((
-    "shppict", "shpinst", "nesttableprops", "ud", "do", "dptxbxtext", "shptxt", "fldrslt", "listtext", "pntext",
+    "shppict", "shpinst", "nesttableprops", "ud", "do", "dptxbxtext", "shptxt", "fldinst", "fldrslt", "listtext",
+    "pntext",
 ))
 # fmt: on
 STORIES = frozenset(("footnote", "shptxt", "dptxbxtext"))
