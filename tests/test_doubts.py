@@ -17,6 +17,10 @@ from etl.reading import read as read_file
 from etl.report import Report
 
 UNCLEAR = {
+    "通过“晴空村务”平台公开财务信息2160条。": [("wechat_items", 2160, "channel")],
+    "因信息公开的行政诉讼一审2件、二审1件。": [("suits", 2, "shared")],
+    "全年行政复议3件，其中涉及信息公开1件。": [("reconsiderations", 3, "content")],
+    "制作并发布政策解读图文18个、视频4个。": [("interpretations", 18, "shared")],
     "公开预决算、“三公”经费等信息6条；公开社会救助信息12条。": [("items_published", 6, "content")],
     "全年撰写信息86篇，上报县政府63篇。": [("items_published", 86, "content")],
     "县里下达的公开任务为300条。": [("category_items", 300, "aim")],

@@ -25,7 +25,10 @@ _JOINED_BEFORE = re.compile(
     f"[一-龥](?<!{_FORMS})(?:、|和|(?<!涉)及|与|以及)(?:其|相关|配套|政策|文字|积极|及时|主动)*$"
 )
 _JOINED_BEHIND = re.compile(f"(?:类|信息|材料|稿件|工作)*(?:、|和|及|与|以及)(?!{_FORMS})")
-_LEVEL = re.compile("(?:.{1,3}级)?$")
+_PLATFORM = re.compile('[”"]平台')
+_LEVEL = re.compile("(?:.{1,3}级|[一二再]审)?$")
+_ONE_FORM = re.compile(f"{_FORMS}(?:类|版)?$")
+_OVER_DISCLOSURE = re.compile("其中[^,]{0,8}公开")
 _STANDING, _THIS_YEAR = (
     re.compile("累计|共有|现有|已有"),
     re.compile("(?:其中)?(?:今年|本年|当年|全年|20\\d\\d年)"),
@@ -116,7 +119,10 @@ def _first_of_several(said: Said) -> bool:
 
 
 def _by_its_name_alone(said: Said) -> bool:
-    """公众号发布245条，“东山”发布10条: beside the number of the account, a name is that of an account of others, perhaps."""
+    """公众号发布245条，“东山”发布10条: beside the number of the account, a name is that of an account of others, perhaps.
+
+    通过“东山”平台公开10条: so it may be of a platform of another kind.
+    """
     names = _QUOTED.findall(said.phrase.head)
     if (
         said.reading.metric != "wechat_items"
@@ -128,7 +134,8 @@ def _by_its_name_alone(said: Said) -> bool:
     others = (
         other for other in said.readings if other.metric == "wechat_items" and other is not said.reading
     )
-    return known.isdisjoint(names) and any(CHANNEL.search(said.phrases[other.order].head) for other in others)
+    beside = any(CHANNEL.search(said.phrases[other.order].head) for other in others)
+    return known.isdisjoint(names) and (beside or bool(_PLATFORM.search(said.phrase.head)))
 
 
 def _of_what_was_not_said(said: Said) -> bool:
@@ -177,6 +184,14 @@ def _first_of_a_run(said: Said) -> bool:
     return alike and bool(_LEVEL.match(behind.head.strip()))
 
 
+def _first_of_its_forms(said: Said) -> bool:
+    """政策解读图文18个、视频4个: the first number is of one form, and no word says which all are of."""
+    behind = _behind(said)
+    if said.reading.metric != "interpretations" or behind is None or behind.quantity is None:
+        return False
+    return behind.opener == "、" and bool(_ONE_FORM.match(behind.head))
+
+
 def _of_all_years(said: Said) -> bool:
     """公众号累计发布1500篇，今年发布320篇: the first number is not of this year."""
     behind = _behind(said)
@@ -220,13 +235,21 @@ def _is_more_than_published(said: Said) -> bool:
 
 
 def _of_other_work(said: Said) -> bool:
-    """行政复议1件，与政府信息公开无关: a case, and none over disclosure."""
+    """行政复议1件，与政府信息公开无关: a case, and none over disclosure; 行政复议3件，其中涉及信息公开1件: so are the others."""
     if said.reading.metric not in ("reconsiderations", "suits"):
         return False
     behind = (
         part for part in said.phrases[said.reading.order + 1 :] if part.sentence == said.phrase.sentence
     )
-    return any(_OF_OTHER_WORK.search(part.head) for part in behind)
+    return any(
+        _OF_OTHER_WORK.search(part.head)
+        or (
+            part.quantity is not None
+            and part.quantity.value < said.reading.value
+            and _OVER_DISCLOSURE.match(part.head) is not None
+        )
+        for part in behind
+    )
 
 
 def _may_be_received(said: Said) -> bool:
@@ -250,6 +273,7 @@ PLACES: tuple[tuple[str, Callable[[Said], bool]], ...] = (
     ("content", _of_what_was_not_said),
     ("content", _of_one_kind_on_a_channel),
     ("shared", _first_of_a_run),
+    ("shared", _first_of_its_forms),
     ("period", _of_all_years),
     ("period", _beside_the_new),
     ("content", _is_a_kind),

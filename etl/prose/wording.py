@@ -119,6 +119,7 @@ def unknown_front(head: str) -> bool:
 
 def fronted_content(head: str) -> str:
     """工作动态发布30条: the content before its verb; "" if a subject stands there."""
+    head = re.sub("^新增", "", _TIME.sub("", head))
     verbs = list(_PUBLISH.finditer(_masked(head)))
     before = _TIME.sub("", head[: verbs[0].start()]) if len(verbs) == 1 else ""
     before = re.sub("^[一-龥]{0,8}(?:镇|乡|街道|办事处)", "", before)
