@@ -10,7 +10,18 @@ from etl.document import Document, Table
 from etl.forms import PROACTIVE, REQUESTS, STATISTICS
 from etl.report import Doubt, Fact, Metric, Problem, Report, Section, Source, State
 from etl.sections import headings_within, sections, tells_its_matters
-from etl.tables import abreast, by_grid, by_order, by_position, lines, merged, parted, statistics, years
+from etl.tables import (
+    abreast,
+    by_grid,
+    by_order,
+    by_position,
+    lines,
+    merged,
+    not_understood,
+    parted,
+    statistics,
+    years,
+)
 from etl.tables.foreign import filled, other_years
 from etl.tables.foreign.spacers import without_spacers
 from etl.tables.heads_disagree import below_their_heads
@@ -58,7 +69,7 @@ def extract(document: Document, source: Source) -> Report:
         facts=_in_order_of_print(facts),
         metrics=(*sure, *listed),
         sections=parts,
-        leftovers=(*read.leftovers, *unlisted, *old.leftovers),
+        leftovers=(*not_understood.left(read.leftovers, facts, document), *unlisted, *old.leftovers),
         problems=(
             *other_years,
             *shortcomings.problems(document),

@@ -240,28 +240,43 @@ def _stray(reading: Reading, items: Sequence[Token | Label | Break], at: int) ->
     if not cells:
         _leave(reading, (first,))
         return at + 1
-    if reading.schedule == REVIEW and {*RESULTS, *PATHS} <= set(reading.heads):
-        blank = not any(cell.text.strip() for cell in cells)
-        known = any(row.schedule == REVIEW for row in reading.rows)
-        # A row of blanks below the numbers is an empty row of a sheet.
-        if not blank or (len(cells) >= len(PATHS) * len(RESULTS) and not known):
-            reading.keep("", "", first.place, cells)
-            return end
-        return end
-    paths = [head for head in reading.heads if head in PATHS]
-    one = len(paths) == 1 and tuple(reading.heads[-len(RESULTS) :]) == RESULTS
-    if reading.schedule == REVIEW and one and not _are_beside_heads(items, at, end):
-        # One path in a table, or in rows, of its own; the heads of the next follow.
-        reading.rows.append(Row(REVIEW, paths[0], "", first.place, RESULTS, cells))
-        reading.open_heads()
-        return end
     label = "" if counts.looks_like_a_value(first.text) else first.text
+    if reading.schedule == REVIEW and {*RESULTS, *PATHS} <= set(reading.heads):
+        _results(reading, label, cells)
+        return end
+    if reading.schedule == REVIEW and not _are_beside_heads(items, at, end) and _paths_alone(reading, cells):
+        return end
     rest = cells[bool(label) :]
     if reading.schedule and any(cell.text.strip() for cell in rest):
         reading.keep("?", label, first.place, rest)
     else:
         _leave(reading, cells)
     return end
+
+
+def _results(reading: Reading, label: str, cells: tuple[Token, ...]) -> None:
+    """The one row of table 4, behind a word of its own or none; below it a row of blanks is an empty row of a sheet, words a note."""
+    due, first = len(PATHS) * len(RESULTS), cells[0]
+    known = any(row.schedule == REVIEW for row in reading.rows)
+    filled = [cell.text for cell in cells if cell.text.strip()]
+    if known and not any(map(counts.looks_like_a_value, filled)):
+        _leave(reading, cells)
+    elif filled or (len(cells) >= due and not known):
+        behind = bool(label) and len(cells) > due
+        reading.keep("", label if behind else "", first.place, cells[behind:])
+
+
+def _paths_alone(reading: Reading, cells: tuple[Token, ...]) -> bool:
+    """Whether the cells are those of a path or two in a table, or in rows, of their own; the heads of the next follow."""
+    due, paths = len(RESULTS), [head for head in reading.heads if head in PATHS]
+    whole = bool(paths) and tuple(reading.heads[-due * len(paths) :]) == len(paths) * RESULTS
+    if not whole or (len(paths) > 1 and len(cells) != due * len(paths)):
+        return False
+    for at, path in enumerate(paths):
+        share = cells[due * at : due * (at + 1)] if len(paths) > 1 else cells
+        reading.rows.append(Row(REVIEW, path, "", cells[0].place, RESULTS, share))
+    reading.open_heads()
+    return True
 
 
 def _are_beside_heads(items: Sequence[Token | Label | Break], at: int, end: int) -> bool:
