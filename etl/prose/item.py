@@ -26,6 +26,7 @@ _ACCOUNTS, _ACCOUNT = (
     re.compile("(?:群|公众号|抖音号|视频号|快手号|平台|网站|账号)$"),
 )
 _IN_ISSUES = re.compile("(?:共|合计|各类)*(?:信息|图文|图文信息|推文|文章|内容|消息)?$")
+_PUT_UP = re.compile("张贴[^,]{0,6}(?:公示|公告|信息)$")
 _SECTIONS = re.compile("(?:目录|专栏|栏目|板块|专题)(?:共|共计)?$")
 _MEANWHILE = re.compile("同时|(?:均|都|就|也)已")
 _LISTED = re.compile("等[^、,]{0,6}(?:信息|内容)$")
@@ -118,6 +119,8 @@ def counts(item: Item) -> bool:
         return False
     if not item.named and _ONLY_BY_CHANNEL.search(item.head):
         return False
+    if item.unit == "项" and "board" in item.named:
+        return publishes(item.head)
     if item.unit == "次":
         posted = bool(_POSTED.search(item.head)) and not _RENEWED.search(item.head)
         return bool(_ANSWERED.search(item.head)) or (
@@ -135,7 +138,7 @@ def counts(item: Item) -> bool:
         return False
     if item.unit in _LOOSE:
         shown = bool(_VIDEO.search(item.head) or _SHOWN.match(item.tail))
-        return shown or (bool(item.named) and publishes(item.head))
+        return shown or bool(_PUT_UP.search(item.head)) or (bool(item.named) and publishes(item.head))
     return item.unit in PUBLICATION_MEASURES
 
 

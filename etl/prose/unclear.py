@@ -28,6 +28,7 @@ _JOINED_BEHIND = re.compile(f"(?:类|信息|材料|稿件|工作)*(?:、|和|及
 _PLATFORM = re.compile('[”"]平台')
 _LEVEL = re.compile("(?:.{1,3}级|[一二再]审)?$")
 _ONE_FORM = re.compile(f"{_FORMS}(?:类|版)?$")
+_COLUMN = re.compile('[“"][^”"]+[”"](?:栏目|专栏|板块|专题)')
 _OVER_DISCLOSURE = re.compile("其中[^,]{0,8}公开")
 _STANDING, _THIS_YEAR = (
     re.compile("累计|共有|现有|已有"),
@@ -116,6 +117,16 @@ def _first_of_several(said: Said) -> bool:
         return False
     nouns = [noun_of(part.head, part.tail) for part in (said.phrase, behind)]
     return all(noun and not is_generic(noun) for noun in nouns)
+
+
+def _of_one_column(said: Said) -> bool:
+    """网站“动态”栏目发布286条，“公告”栏目发布112条: the first number is that of a column, and no word says what both make."""
+    own = said.reading.metric == "website_items" and _COLUMN.search(said.phrase.head)
+    behind = (
+        part for part in said.phrases[said.reading.order + 1 :] if part.sentence == said.phrase.sentence
+    )
+    columns = (part for part in behind if part.quantity is not None and _COLUMN.search(part.head))
+    return bool(own) and any(publishes(part.head) for part in columns)
 
 
 def _by_its_name_alone(said: Said) -> bool:
@@ -268,6 +279,7 @@ PLACES: tuple[tuple[str, Callable[[Said], bool]], ...] = (
     ("channel", _behind_a_channel),
     ("channel", _of_some_channels),
     ("channel", _first_of_several),
+    ("channel", _of_one_column),
     ("channel", _behind_work_on_a_channel),
     ("channel", _by_its_name_alone),
     ("content", _of_what_was_not_said),

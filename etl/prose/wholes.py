@@ -44,7 +44,9 @@ class Wholes:
         self._text = text
         self.whole: Reading | None = None
         self.marked = False
-        self._enumerated = self._lists = False
+        self._enumerated = False
+        # The words that open a list, "" behind any others.
+        self._lists = ""
         self._brackets: list[tuple[Reading | None, bool]] = []
         self._inside: set[int] = set()
         self._outer: Reading | None = None
@@ -136,7 +138,9 @@ class Wholes:
         elif _WITHIN.search(phrase.head) or (phrase.opener == ":" and (self._here or self._lists)):
             self._among(phrase, last)
             self.marked = True
-        self._lists = bool(_LISTS.search(phrase.head))
+        elif phrase.opener == "\n" and self._enumerated and self._lists and "申请" not in self._lists:
+            self.whole, self.marked = self._total, True
+        self._lists = phrase.head if _LISTS.search(phrase.head) else ""
 
     def _among(self, phrase: Phrase, last: Reading | None) -> None:
         """其中 after two numbers could mean either: then it means none."""
