@@ -17,6 +17,9 @@ from etl.reading import read as read_file
 from etl.report import Report
 
 UNCLEAR = {
+    "清理规范性文件3件。全年印发文件132份（其中规范性文件2份）。": [
+        ("normative_documents_issued", 132, "content"),
+    ],
     "在区网站“动态”栏目发布信息286条；在“公告”栏目发布信息112条。": [("website_items", 286, "channel")],
     "通过“晴空村务”平台公开财务信息2160条。": [("wechat_items", 2160, "channel")],
     "因信息公开的行政诉讼一审2件、二审1件。": [("suits", 2, "shared")],

@@ -47,6 +47,7 @@ _OF_THIS_YEAR = re.compile(
 _NO_WHOLE = frozenset(
     {"cumulative_published", "official_documents_issued", "requests_received", "requests_closed"}
 )
+_PUBLISHED = CHANNELS | CONTENTS | {"items_published"}
 _YEARLY = ("items_published", "website_items", "wechat_items")
 
 
@@ -222,7 +223,8 @@ class _Scan:
 
     def _total(self, phrase: Phrase, found: Publication) -> Publication | None:
         """A total cannot be a part; and 更新 beside 新增 speaks of what was there already."""
-        added = any("新增" in self.phrases[reading.order].head for reading in self.readings)
+        published = (reading for reading in self.readings if reading.metric in _PUBLISHED)
+        added = any("新增" in self.phrases[reading.order].head for reading in published)
         if _RENEWED.search(phrase.head) and (added or _STOCK.search(phrase.head)):
             return Publication("updated_items")
         wholes = self.course.wholes

@@ -245,6 +245,14 @@ def _is_more_than_published(said: Said) -> bool:
     return bool(divided) and behind.quantity.value < said.reading.value
 
 
+def _of_all_documents(said: Said) -> bool:
+    """印发文件132份，其中规范性文件2份: behind the normative documents of a sentence before, the number is of more than these."""
+    behind = _behind(said)
+    if said.reading.metric != "normative_documents_issued" or behind is None or behind.quantity is None:
+        return False
+    return "规范性" not in said.phrase.head and "规范性文件" in behind.head
+
+
 def _of_other_work(said: Said) -> bool:
     """行政复议1件，与政府信息公开无关: a case, and none over disclosure; 行政复议3件，其中涉及信息公开1件: so are the others."""
     if said.reading.metric not in ("reconsiderations", "suits"):
@@ -292,6 +300,7 @@ PLACES: tuple[tuple[str, Callable[[Said], bool]], ...] = (
     ("content", _is_one_of_several_kinds),
     ("content", _is_shared_with_another_kind),
     ("content", _is_more_than_published),
+    ("content", _of_all_documents),
     ("content", _of_other_work),
     ("handled", _may_be_received),
 )
