@@ -4,7 +4,7 @@ import re
 from io import BytesIO
 
 import pytest
-from extracted import settled
+from extracted import extracted, settled
 from openpyxl import Workbook
 from test_extract import Cells, Rows, figures, only, page, stated, tables, text
 
@@ -334,3 +334,31 @@ def test_a_short_sentence_in_a_row_of_its_own_is_prose() -> None:
         for metric in report.metrics
         if metric.metric == "handling_fee_yuan"
     ] == [("handling_fee_yuan", 0)]
+
+
+@pytest.mark.parametrize("wide", [1, 3])
+def test_blocks_of_table_2_side_by_side_are_read_below_their_own_heads(wide: int) -> None:
+    """`wide` is how many columns the one number of a block takes, below one head or a head with blanks beside it."""
+    of_fees = f"<td>行政事业性收费</td><td colspan={wide}>6</td>" + (3 - wide) * "<td></td>"
+    table = f"""
+        <tr><td colspan=4>第二十条第（一）项</td><td colspan=2>第二十条第（五）项</td></tr>
+        <tr><td>信息内容</td><td>本年制发件数</td><td>本年废止件数</td><td>现行有效件数</td><td>信息内容</td><td>本年处理决定数量</td></tr>
+        <tr><td>规章</td><td>0</td><td>0</td><td>0</td><td>行政许可</td><td>7</td></tr>
+        <tr><td>行政规范性文件</td><td>1</td><td>2</td><td>3</td><td colspan=2>第二十条第（六）项</td></tr>
+        <tr><td colspan=4>第二十条第（八）项</td><td>信息内容</td><td>本年处理决定数量</td></tr>
+        <tr><td>信息内容</td><td>本年收费金额（单位：万元）</td><td></td><td></td><td>行政处罚</td><td>8</td></tr>
+        <tr>{of_fees}<td>行政强制</td><td>/</td></tr>"""
+    page = f"<p>2023年政府信息公开工作年度报告</p><p>二、主动公开政府信息情况</p><table>{table}</table>"
+    facts = extracted(page.encode()).facts
+    assert [(fact.line, fact.column, fact.text) for fact in facts] == [
+        *(("rules", column, "0") for column in ("issued", "repealed", "in_force")),
+        *(
+            ("normative_documents", column, text)
+            for column, text in zip(("issued", "repealed", "in_force"), "123", strict=True)
+        ),
+        ("licensing", "decisions", "7"),
+        ("penalties", "decisions", "8"),
+        ("compulsion", "decisions", "/"),
+        ("fees", "amount_10k_yuan", "6"),
+    ]
+    assert {fact.place.block for fact in facts if fact.place} == {2}

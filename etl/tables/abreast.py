@@ -1,4 +1,4 @@
-"""Statutory tables that stand side by side in one table, as on a wide sheet, each made a table of its own."""
+"""Statutory tables, or parts of table 2, that stand side by side in one table, each made a table of its own."""
 
 import sys
 from collections import defaultdict
@@ -7,8 +7,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from etl.document import Document, Paragraph, Table
+from etl.forms import PROACTIVE
 from etl.report import Section
 from etl.tables import labels
+from etl.tables.labels import Role
 from etl.tables.parted import Placed
 
 _FEWEST_LABELS = 3
@@ -22,7 +24,7 @@ def apart(document: Document) -> tuple[Document, tuple[int, ...]]:
     blocks: list[Paragraph | Table] = []
     printed: list[int] = []
     for at, block in enumerate(document.blocks):
-        starts = _starts(block) if isinstance(block, Table) and block.aligned else []
+        starts = _starts(block) or _line_starts(block) if isinstance(block, Table) and block.aligned else []
         several = list(_parts(block, starts)) if isinstance(block, Table) and starts else [block]
         blocks += several
         printed += [at] * len(several)
@@ -74,6 +76,24 @@ def _starts(table: Table) -> list[int]:
         named[schedule] |= texts
     whole = all(len(texts) >= _FEWEST_LABELS for texts in named.values())
     return starts if whole and not any(_crosses(table, start) for start in starts) else []
+
+
+def _line_starts(table: Table) -> list[int]:
+    """The columns at which lines of table 2 stand beside others of it, each part below heads of its own."""
+    lines: dict[int, set[str]] = defaultdict(set)
+    heads = set[int]()
+    for cell in table.cells:
+        for meaning in labels.meanings(cell.text):
+            if meaning.schedule == PROACTIVE and meaning.role is Role.LINE:
+                lines[cell.column].add(meaning.key)
+            elif meaning.schedule == PROACTIVE and meaning.role is Role.COLUMN:
+                heads.add(cell.column)
+    first, *starts = sorted(lines) or [0]
+    once = sum(map(len, lines.values())) == len(set().union(*lines.values()))
+    headed = all(
+        any(start < head < end for head in heads) for start, end in pairwise([first, *starts, sys.maxsize])
+    )
+    return starts if once and headed and not any(_crosses(table, start) for start in starts) else []
 
 
 def _crosses(table: Table, column: int) -> bool:

@@ -62,12 +62,15 @@ def _rows(cell: Cell, ends: dict[int, int]) -> list[int]:
 
 
 def _columns(cell: Cell, line: Line, heads: Heads) -> list[int]:
-    """The columns at which another head of the form stands above a cell, its first included; none below somebody's own."""
-    columns = range(cell.column, cell.column + cell.columns)
-    above = [heads.keys(line.schedule, column) for column in columns]
-    if not any(key for _, key in above):
-        return []
-    return [column for at, column in enumerate(columns) if at == 0 or above[at] != above[at - 1]]
+    """The columns at which heads of the form begin above a cell, the first being its own; none below somebody's own."""
+    found: list[int] = []
+    before = ""
+    for column in range(cell.column, cell.column + cell.columns):
+        path, key = heads.keys(line.schedule, column)
+        if key and f"{path} {key}" != before:
+            found.append(column)
+            before = f"{path} {key}"
+    return [cell.column, *found[1:]] if found else []
 
 
 def _parts(cell: Cell, starts: _Starts, *, in_doubt: bool) -> Iterator[Cell]:
