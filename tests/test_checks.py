@@ -18,8 +18,8 @@ def report(figures: Figures, form: str = "2021") -> Report:
     for schedule in (REQUESTS, REVIEW):
         for line, column in forms.form(form).schedule(schedule).cells():
             number = figures.get((schedule, line, column), 0)
-            state = State.BLANK if number is None else State.STATED
-            value = None if number is None else Decimal(number)
+            state = State.BLANK if number is None else State.DASHED if number == "—" else State.STATED
+            value = Decimal(number) if number is not None and state is State.STATED else None
             facts.append(Fact(schedule, line, column, value, state, "" if number is None else str(number)))
     generations = tuple((schedule, form) for schedule in (REQUESTS, REVIEW))
     source = Source("", "a.txt", "text/plain")
@@ -111,6 +111,26 @@ def test_the_checks_are_silent_on_blanks() -> None:
     blank: Figures = {(REQUESTS, "closed", column): None for column in APPLICANTS}
     blank |= {(REVIEW, "reconsideration", result): None for result in RESULTS[:2]}
     assert found({**GOOD, **blank, (REVIEW, "reconsideration", "total"): 9}) == []
+
+
+def test_a_dash_counts_for_nothing() -> None:
+    dashed: Figures = {(REVIEW, "direct_suit", result): "—" for result in RESULTS}
+    dashed |= {(REQUESTS, line, "other"): "—" for line in ("received", "carried_in", "closed", "carried_out")}
+    assert found({**GOOD, **dashed}) == []
+    assert found({**GOOD, **dashed, (REVIEW, "direct_suit", "total"): 2}) == [
+        ("review-total", "direct_suit", "total", Decimal(0), Decimal(2))
+    ]
+    assert ("requests-balance", "carried_out", "total", Decimal(2), None) in found(
+        {**GOOD, **dashed, (REQUESTS, "carried_out", "total"): "—"}
+    )
+
+
+def test_a_total_may_not_be_less_than_those_of_its_parts_that_are_known() -> None:
+    figures: Figures = {(REVIEW, "direct_suit", "upheld"): 3, (REVIEW, "direct_suit", "pending"): None}
+    assert found({**figures, (REVIEW, "direct_suit", "total"): 4}) == []
+    assert found({**figures, (REVIEW, "direct_suit", "total"): 2}) == [
+        ("review-total", "direct_suit", "total", None, Decimal(2))
+    ]
 
 
 def test_a_report_without_tables_breaks_no_identity() -> None:

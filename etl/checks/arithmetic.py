@@ -6,8 +6,8 @@ from decimal import Decimal
 from etl import forms
 from etl.checks.rule import Breach, Check
 from etl.forms import APPLICANTS, PATHS, REQUESTS, RESULTS, REVIEW, Item
-from etl.report import Report
-from etl.stated import Cells, cells, total
+from etl.report import Report, State
+from etl.stated import Cell, Cells, cells, total
 
 _FORM = "国办公开办函〔2021〕30号附件表三"
 _FORM_REVIEW = "国办公开办函〔2021〕30号附件表四"
@@ -15,7 +15,7 @@ _FORM_REVIEW = "国办公开办函〔2021〕30号附件表四"
 
 def requests_balance(report: Report, previous: Report | None) -> Iterator[Breach]:
     """Requests received and carried in are closed or carried out, for each kind of applicant."""
-    values = cells(report)
+    values, printed = _counted(report), cells(report)
     for column in APPLICANTS:
         received, carried_in, closed, carried_out = (
             values.get((REQUESTS, line, column))
@@ -23,25 +23,24 @@ def requests_balance(report: Report, previous: Report | None) -> Iterator[Breach
         )
         due = total([received, carried_in])
         if due is not None and closed is not None and carried_out is not None and due != closed + carried_out:
-            yield Breach((REQUESTS, "carried_out", column), due - closed, carried_out)
+            where = (REQUESTS, "carried_out", column)
+            yield Breach(where, due - closed, printed.get(where))
 
 
 def requests_closed(report: Report, previous: Report | None) -> Iterator[Breach]:
     """The requests closed are the sum of all outcomes, for each kind of applicant."""
-    values = cells(report)
     for line, parts in line_totals(report):
         for column in APPLICANTS:
             yield from _unequal(
-                values, (REQUESTS, line, column), [(REQUESTS, part, column) for part in parts]
+                report, (REQUESTS, line, column), [(REQUESTS, part, column) for part in parts]
             )
 
 
 def requests_row_total(report: Report, previous: Report | None) -> Iterator[Breach]:
     """The total of a line is the sum of its six kinds of applicants."""
-    values = cells(report)
-    for line in dict.fromkeys(line for schedule, line, _ in values if schedule == REQUESTS):
+    for line in dict.fromkeys(line for schedule, line, _ in cells(report) if schedule == REQUESTS):
         parts = [(REQUESTS, line, column) for column in APPLICANTS[:-1]]
-        yield from _unequal(values, (REQUESTS, line, APPLICANTS[-1]), parts)
+        yield from _unequal(report, (REQUESTS, line, APPLICANTS[-1]), parts)
 
 
 def counts_are_whole(report: Report, previous: Report | None) -> Iterator[Breach]:
@@ -53,7 +52,7 @@ def counts_are_whole(report: Report, previous: Report | None) -> Iterator[Breach
 
 def nothing_in_nothing_out(report: Report, previous: Report | None) -> Iterator[Breach]:
     """Where no request was received or carried in, none can have had an outcome."""
-    values = cells(report)
+    values = _counted(report)
     inflow = ("received", "carried_in")
     for column in APPLICANTS[:-1]:
         if any(values.get((REQUESTS, line, column)) != 0 for line in inflow):
@@ -70,17 +69,25 @@ def nothing_in_nothing_out(report: Report, previous: Report | None) -> Iterator[
 
 def review_total(report: Report, previous: Report | None) -> Iterator[Breach]:
     """The cases of each path are the sum of its four results."""
-    values = cells(report)
     for path in PATHS:
         parts = [(REVIEW, path, result) for result in RESULTS[:-1]]
-        yield from _unequal(values, (REVIEW, path, RESULTS[-1]), parts)
+        yield from _unequal(report, (REVIEW, path, RESULTS[-1]), parts)
 
 
-def _unequal(
-    values: Cells, whole: tuple[str, str, str], parts: list[tuple[str, str, str]]
-) -> Iterator[Breach]:
-    printed, due = values.get(whole), total([values.get(part) for part in parts])
-    if printed is not None and due is not None and printed != due:
+def _counted(report: Report) -> Cells:
+    """The values, nothing for a dash: who draws one says that there was none, and a blank says nothing."""
+    return {
+        (fact.schedule, fact.line, fact.column): Decimal(0) if fact.state is State.DASHED else fact.value
+        for fact in report.facts
+    }
+
+
+def _unequal(report: Report, whole: Cell, parts: list[Cell]) -> Iterator[Breach]:
+    """A printed sum that is not that of its parts; where some of these are not known, one that is less than the others."""
+    values, printed = _counted(report), cells(report).get(whole)
+    numbers = [values.get(part) for part in parts]
+    due, least = total(numbers), sum(number for number in numbers if number is not None)
+    if printed is not None and ((due is not None and printed != due) or printed < least):
         yield Breach(whole, due, printed)
 
 
