@@ -20,6 +20,8 @@ _FIRST_SECTION = re.compile(r"一[、.].{2,20}$")
 _ANOTHER_KIND = re.compile(
     r"^(?!.*[,。]).{4,60}(?:通知|通报|制度|规定|办法|指南|方案|意见|要求)(?:\(.{1,12}\))?$"
 )
+_SIGNED = re.compile(r"(?:人民政府|办事处|管理委员会|局)$")
+_SIGNED_BELOW = 2
 _FIRST_CELLS = 3
 _NEAR_TOP = 25
 _LONGEST_HEADING = 30
@@ -115,10 +117,21 @@ def _of_title(lines: list[str], document: Document) -> Iterator[Claim]:
                 own or (claim for below in headings[:number] for claim in bodies(below, "heading", below))
             )
             yield from _place_of(named, above) or _alike(list(bodies(above, "heading", above)), own)
+        if not own:
+            yield from _signed_below(lines[at + 1 : min(first, at + 1 + _SIGNED_BELOW)])
     for name, value in document.properties:
         if name == "title" and is_title(value):
             yield from years(plain(value), "title", value)
             yield from bodies(plain(value), "heading", value)
+
+
+def _signed_below(lines: list[str]) -> Iterator[Claim]:
+    """Who signs in a line of its own below a title that names nobody; what is named there of a county may be its site."""
+    for line in lines:
+        if len(line) <= _LONGEST_HEADING and _SIGNED.search(line):
+            said = list(bodies(line, "body", line))
+            if not any(is_county_level(claim.value) for claim in said):
+                yield from said
 
 
 def _place_of(named: list[Claim], above: str) -> list[Claim]:

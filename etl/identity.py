@@ -125,8 +125,16 @@ def _government(said: tuple[Claim, ...], ruling: Ruling | None) -> tuple[str | N
             if named and not any(_alike(found[0], name) for name in named):
                 detail = f"文中为{found[0]}，文件名为{'、'.join(named)}"
                 return None, [Problem("government-disagrees", detail)]
-            return found[0], []
+            return _with_place(found[0], said), []
     return None, [Problem("no-government", "文中和文件名中都没有可以确定的机关名称")]
+
+
+def _with_place(name: str, said: Iterable[Claim]) -> str:
+    """县财政局 as the signature calls it, with the county's own name."""
+    signed = [
+        other for other in _values(said, "government", "body") if other.endswith(name) and other != name
+    ]
+    return signed[0] if name[0] in "县市区旗" and len(signed) == 1 else name
 
 
 def _is_only_a_place(said: Iterable[Claim]) -> bool:

@@ -36,8 +36,13 @@ def _authors(lines: list[str]) -> Iterator[Claim]:
     for line in lines[:_NEAR_TOP]:
         authors = list(_AUTHOR.finditer(line))
         begun = {author.start() for author in authors}
+        ended = {author.end("body") for author in authors}
         # A clause that says who is the author is not spoken by somebody of its first words.
-        speakers = (one for one in _SPEAKER.finditer(line) if one.start("body") not in begun)
+        speakers = (
+            one
+            for one in _SPEAKER.finditer(line)
+            if one.start("body") not in begun and one.end("body") not in ended
+        )
         for match in (*authors, *speakers, *_CONTACT.finditer(line)):
             yield from _places(bodies(match["body"], "body", match[0]))
         for match in _QUOTED.finditer(line):

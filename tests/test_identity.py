@@ -249,6 +249,28 @@ def test_who_compiled_the_report_is_named_without_the_preposition() -> None:
     assert (settled.government, settled.county) == ("白石镇人民政府", "江城市")
 
 
+def test_a_clause_that_says_who_compiled_the_report_names_nobody_else() -> None:
+    line = "本年度报告由云岭县白石镇人民政府根据《中华人民共和国政府信息公开条例》编制。"
+    settled = identity.settle(report("a.txt", "2018年政府信息公开年报", line))
+    assert (settled.government, settled.county) == ("白石镇人民政府", "云岭县")
+
+
+@pytest.mark.parametrize(
+    ("below", "government"), [("云岭县白石镇人民政府", "白石镇人民政府"), ("云岭县人民政府", None)]
+)
+def test_who_signs_below_a_title_without_a_name_has_filed_it_unless_it_is_the_county(
+    below: str, government: str | None
+) -> None:
+    lines = "政府信息公开工作年度报告", "（2023年度）", below, "一、总体情况", *["全年公开信息38条。"] * 4
+    assert identity.settle(report("a.txt", *lines)).government == government
+
+
+def test_a_department_whose_title_says_only_county_is_of_the_one_it_signs_with() -> None:
+    lines = "县财政局2023年政府信息公开工作年度报告", "一、总体情况", "全年公开信息38条。", "云乡县财政局"
+    settled = identity.settle(report("a.txt", *lines))
+    assert (settled.government, settled.county) == ("云乡县财政局", "云乡县")
+
+
 def test_where_the_report_can_be_read_is_nobody_who_compiled_it() -> None:
     line = "本报告电子版可在云岭市政府网站政府信息公开专栏下载。"
     assert identity.settle(report("a.txt", "2018年政府信息公开年报", line)).government is None

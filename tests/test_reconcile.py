@@ -1,5 +1,6 @@
 """One fact a cell: which reading of it counts, and when none does; whose the figures beside a group are."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -47,6 +48,17 @@ def test_a_reading_that_saw_the_cell_counts_before_one_that_only_missed_it() -> 
 
 def test_two_numbers_for_one_cell_are_a_problem_and_neither_counts() -> None:
     assert settled(fact("7"), fact("8")) == (State.ILLEGIBLE, "7 / 8", 1)
+
+
+@pytest.mark.parametrize("block", [3, 9])
+def test_a_blank_form_below_the_filled_one_is_no_table_of_the_report(block: int) -> None:
+    filled = [replace(fact("7"), column=column) for column in APPLICANTS]
+    blank = [replace(fact("", State.BLANK, Place(block, 5, 3)), column=column) for column in APPLICANTS]
+    facts, problems = reconciled([*filled, *blank], [*filled, *blank])
+    below = block > ROW.block
+    assert {found.state for found in facts} == {State.STATED if below else State.ILLEGIBLE}
+    assert [problem.kind for problem in problems] == ["tables-differ"]
+    assert ("空白" in problems[0].detail) is below
 
 
 def numbers(row: int, first: int) -> list[Cell]:

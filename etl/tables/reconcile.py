@@ -1,7 +1,7 @@
 """One fact a cell from all readings of it: where they differ the cell is illegible and the difference a problem."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -11,6 +11,8 @@ from etl.report import Fact, Problem, State
 from etl.tables.rows import OTHER_LINES
 
 _Cell = tuple[str, str, str]
+# Schedule and block.
+_Table = tuple[str, int]
 # Schedule and line, block and row.
 _Line = tuple[str, str, int | None, int | None]
 # A table printed twice may differ in as many cells by mistake; more of them are two tables.
@@ -24,6 +26,10 @@ def reconciled(by_order: Iterable[Fact], by_grid: Iterable[Fact]) -> tuple[tuple
     # Beside numbers of its own lines those of the group 其他处理 are their sums, or another's, and no cells of the form.
     if any(fact.line in OTHER_LINES and fact.value is not None for fact in (*ordered, *gridded)):
         ordered, gridded = _without_group(ordered), _without_group(gridded)
+    copies = _blank_copies((*ordered, *gridded))
+    ordered, gridded = (
+        tuple(fact for fact in facts if _table(fact) not in copies) for facts in (ordered, gridded)
+    )
     empty = _empty_again(ordered) & _empty_again(gridded)
     read: dict[_Cell, list[Fact]] = {}
     for fact in (fact for fact in (*ordered, *gridded) if _line(fact) not in empty):
@@ -43,7 +49,34 @@ def reconciled(by_order: Iterable[Fact], by_grid: Iterable[Fact]) -> tuple[tuple
             fact = replace(fact, value=None, state=State.ILLEGIBLE, text=texts)
         facts.append(fact)
     facts, twice = _printed_twice(_of_a_whole_table(facts))
-    return (*facts, *_unseen(facts)), [*_tables_differ(twofold), *doubts, *twice]
+    told = (*_told_of_copies({schedule for schedule, _ in copies}), *_tables_differ(twofold))
+    return (*facts, *_unseen(facts)), [*told, *doubts, *twice]
+
+
+def _blank_copies(facts: Iterable[Fact]) -> set[_Table]:
+    """The tables with nothing in them below a filled one that gives all of their cells: the form as an annex."""
+    cells, filled = defaultdict[_Table, set[tuple[str, str]]](set), set[_Table]()
+    for fact in facts:
+        if (table := _table(fact)) is not None:
+            cells[table].add((fact.line, fact.column))
+            filled |= {table} if fact.text else set()
+    return {
+        (schedule, block)
+        for (schedule, block), own in cells.items()
+        if len(own) > _MISPRINTS
+        and (schedule, block) not in filled
+        and any(other == schedule and at < block and cells[other, at] >= own for other, at in filled)
+    }
+
+
+def _table(fact: Fact) -> _Table | None:
+    return (fact.schedule, fact.place.block) if fact.place else None
+
+
+def _told_of_copies(schedules: set[str]) -> Iterator[Problem]:
+    for schedule in forms.load()[-1].schedules:
+        if schedule.key in schedules:
+            yield Problem("tables-differ", f"{schedule.title}：文件后面另有一张空白的表，没有采用")
 
 
 def _without_group(facts: Iterable[Fact]) -> tuple[Fact, ...]:
