@@ -119,7 +119,7 @@ def lead_channels(lead: tuple[Phrase, ...], accounts: frozenset[str]) -> tuple[s
     (规范专栏建设) leaves open which number is.
     """
     counted: tuple[str, ...] = ()
-    for part in reversed(lead):
+    for at, part in reversed(list(enumerate(lead))):
         named = channels(part.head, accounts)
         if named and _is_account_count(part):
             counted = (*named, *counted)
@@ -128,8 +128,17 @@ def lead_channels(lead: tuple[Phrase, ...], accounts: frozenset[str]) -> tuple[s
         elif named and _CONTRIBUTED.search(part.head):
             return ("media_items",)
         elif named and _gives_channel(part, named):
+            if at and _is_listed_on(part, lead[at - 1]):
+                return (*channels(lead[at - 1].head, accounts), *named)
             return ("elsewhere",) if _BUILT.search(part.head) and not _MEANS.search(part.head) else named
     return tuple(dict.fromkeys(counted))
+
+
+def _is_listed_on(part: Phrase, before: Phrase) -> bool:
+    """借助网站，“某镇”公众号，公开70条: a list of means that goes on behind a comma."""
+    rest = CHANNEL.sub("", _QUOTED.sub("", part.head)).strip("、和及与等")
+    joined = part.opener == "," and part.sentence == before.sentence and before.quantity is None
+    return joined and not rest and bool(_MEANS.search(before.head) and CHANNEL.search(before.head))
 
 
 def _is_account_count(part: Phrase) -> bool:

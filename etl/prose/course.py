@@ -136,7 +136,8 @@ class Course:
 
     def _follow_topic(self, phrase: Phrase) -> None:
         goes_on = phrase.opener in (",", "、", ";") and not _ASKED.search(phrase.head)
-        if self.topic == "document" and goes_on and ("规范性" not in phrase.head or _PART.match(phrase.head)):
+        among = _PART.match(phrase.head) or (self._last and _PART.fullmatch(self._last.head))
+        if self.topic == "document" and goes_on and ("规范性" not in phrase.head or among):
             return
         found = [(match.end(), name) for name, pattern in TOPICS for match in pattern.finditer(phrase.scope)]
         found = [(end, name) for end, name in found if name != "review" or phrase.quantity is not None]

@@ -3,8 +3,9 @@
 import re
 from dataclasses import replace
 
+from etl.prose.added import SUM, added_up
 from etl.prose.cases import CARRIED, base_unit, cases, is_larger_route, kind
-from etl.prose.channels import account_names, channels, together
+from etl.prose.channels import account_names
 from etl.prose.course import Course
 from etl.prose.exclusions import over_several_years, speaker
 from etl.prose.item import Context
@@ -12,14 +13,10 @@ from etl.prose.numbers import Quantity
 from etl.prose.phrases import Phrase
 from etl.prose.publication import Publication, publication
 from etl.prose.reading import Reading
-from etl.prose.table import CHANNELS, RULE, word
+from etl.prose.table import CHANNELS, RULE
 from etl.prose.wholes import CONTENTS, NEW, OUTCOMES
-from etl.prose.wording import content_key, first_verb, publishes
+from etl.prose.wording import content_key, first_verb, is_generic, noun_of, publishes
 
-_SUM = re.compile(
-    "^(?:全年|以上|[两二三四]者|各渠道|(?:以上|上述)?[两二三四五六七八]大?(?:项|类|个?渠道|个?平台|种方式))?(?:共计|合计|总计|总共|共)(?:公开|发布)?(?:各类|政府|政务)?(?:信息)?$"
-)
-_SOMEWHERE = word("{somewhere}")
 _RENEWED, _STOCK = re.compile("更新[^发公新]*$"), re.compile("已有|原有|既有|存量")
 _OWN = re.compile("[我全本](?:镇|乡|街道)")
 # 公开1432条，其中依申请公开12条 tells what was published, and of no requests.
@@ -156,8 +153,8 @@ class _Scan:
         if self.course.wholes.of_requests and asked:
             return False
         found = publication(phrase, self._context(phrase), following)
-        if _SUM.match(phrase.head) and (found is None or found.kind == "unsure" or found.category):
-            found = self._sum(order, quantity) or found
+        if SUM.match(phrase.head) and (found is None or found.kind == "unsure" or found.category):
+            found = added_up(order, quantity, self.phrases, self.readings, self.accounts) or found
         elif found is not None and found.metric == "items_published":
             among_others = phrase.opener == "、" and not _WHOLE.search(phrase.head)
             left = among_others or self._is_share(order, quantity)
@@ -171,8 +168,10 @@ class _Scan:
             or self._is_form_of_interpretation(phrase)
         ):
             return False
-        if found.metric in _YEARLY and (
-            over_several_years(before + phrase.head) or self._holds_the_new(phrase, quantity, found.metric)
+        of_no_kind = found.category is not None and is_generic(noun_of(phrase.head, phrase.tail))
+        of_all = found.metric in _YEARLY or of_no_kind
+        if (of_all and over_several_years(before + phrase.head)) or self._holds_the_new(
+            phrase, quantity, found.metric
         ):
             found = Publication("cumulative_published")
         self._add(order, phrase, quantity, found)
@@ -196,7 +195,7 @@ class _Scan:
     def _holds_the_new(self, phrase: Phrase, quantity: Quantity, metric: str) -> bool:
         """新公开信息478条，累计公开3126条: the second number is of all years."""
         last = self.readings[-1] if self.readings else None
-        if last is None or last.metric != metric or last.value >= quantity.value:
+        if metric not in _YEARLY or last is None or last.metric != metric or last.value >= quantity.value:
             return False
         stated = self.phrases[last.order]
         beside = stated.sentence == phrase.sentence and "累计" in phrase.head
@@ -238,22 +237,6 @@ class _Scan:
 
     def _shares_sentence(self, phrase: Phrase, reading: Reading) -> bool:
         return self.phrases[reading.order].sentence == phrase.sentence
-
-    def _sum(self, order: int, quantity: Quantity) -> Publication | None:
-        """…，共计395条 after the channels or contents of its clause; contents of one channel add up to the channel's."""
-        first = order
-        above = self.phrases[order].head.startswith(("以上", "上述"))
-        while first and self.phrases[first].opener not in ("\n" if above else ";。\n"):
-            first -= 1
-        here = [reading for reading in self.readings if reading.order >= first]
-        contents = [reading.value for reading in here if reading.metric in CONTENTS]
-        if len(contents) > 1 and sum(contents) == quantity.value:
-            clause = "".join(part.head for part in self.phrases[first:order])
-            named = channels(clause, self.accounts)
-            key = together(named) if named else None if _SOMEWHERE.search(clause) else "items_published"
-            return Publication(key) if key else None
-        several = len({reading.metric for reading in here if reading.metric in CHANNELS}) > 1
-        return Publication("items_published") if several else None
 
     def _is_share(self, order: int, quantity: Quantity) -> bool:
         """公文类信息11件，主动公开10件，公开率90%: the part of the documents before which was made public."""
