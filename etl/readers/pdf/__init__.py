@@ -6,7 +6,7 @@ Pages are read in their display coordinates, y downwards, in points.
 import ctypes
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import chain
 from operator import itemgetter
@@ -28,6 +28,7 @@ from etl.readers.pdf import layers as pdf_layers
 from etl.readers.pdf import rules as pdf_rules
 from etl.readers.pdf.painted import Painted
 from etl.readers.pdf.sight import Sight, large_pictures, recognised, without_needless
+from etl.readers.pdf.spread import halves
 from etl.readers.pdf.unseen import Covers
 
 MAX_PAGES = 300
@@ -57,9 +58,15 @@ def read(data: bytes) -> Document:
             _must_be_moderate(sum(len(seen.glyphs) for seen in sights))
         sights = without_needless(sights)
         scan.must_be_moderate(sum(seen.scanned or bool(seen.pictured) for seen in sights), 0)
-        sights = [page for at, seen in enumerate(sights) for page in recognised(pdf, at, seen)]
+        sights = [page for at, seen in enumerate(sights) for page in _pages(pdf, at, seen)]
         properties = tuple(_properties(pdf))
     return Document(flow.blocks(_with_text(sights)), (*properties, *_shortcomings(sights)))
+
+
+def _pages(pdf: pypdfium2.PdfDocument, index: int, sheet: Sight) -> Iterable[Sight]:
+    if sheet.scanned or sheet.pictured:
+        return recognised(pdf, index, sheet)
+    return halves(sheet, *pdf.get_page_size(index))
 
 
 def _must_be_whole(data: bytes) -> None:
@@ -119,7 +126,7 @@ def _read_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, over: Seque
         scan.must_be_moderate(1, drawn.picture_pixels)
         return Sight([], [], len(drawn.pictures), scanned=scan.is_installed())
     across, down = ([Rule(*rule) for rule in sorted(rules)] for rules in (drawn.across, drawn.down))
-    glyphs = struck.doubted(pdf_glyphs.glyphs(page, text), across)
+    glyphs = struck.doubted(pdf_glyphs.glyphs(page, text, painted), across)
     runs = {glyph.run for glyph in glyphs if glyph.run}
     glyphs = Covers(page, painted, drawn.covers).doubted(pdf_clips.seen(painted, runs, glyphs))
     glyphs = pdf_layers.seen(page, painted, runs, glyphs)

@@ -10,8 +10,10 @@ from statistics import median
 import pypdfium2
 from pypdfium2 import raw
 
+from etl.readers.geometry.box import Matrix, moved, span
 from etl.readers.geometry.glyphs import IN_NUMBER, Glyph
 from etl.readers.pdf.calls import by_number, number, written
+from etl.readers.pdf.painted import Nested, Painted, matrices
 from etl.readers.pdf.unseen import without_ink
 from etl.readers.showing import DOUBT
 
@@ -33,17 +35,17 @@ _MATRIX, _ORIGIN = by_number(raw.FPDFText_GetMatrix), by_number(raw.FPDFText_Get
 _SIZE = by_number(raw.FPDFText_GetFontSize)
 
 
-def glyphs(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> list[Glyph]:
+def glyphs(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, painted: Painted) -> list[Glyph]:
     """What is printed on the page but for blanks, with `DOUBT` for each figure that leaves no visible ink."""
     left, bottom, right, top = page.get_bbox()
     return [
         glyph
-        for glyph in _printed(text, top)
+        for glyph in _printed(text, top, painted)
         if left <= (glyph[1] + glyph[2]) / 2 <= right and 0 <= (glyph[3] + glyph[4]) / 2 <= top - bottom
     ]
 
 
-def _printed(text: pypdfium2.PdfTextPage, page_top: float) -> list[Glyph]:
+def _printed(text: pypdfium2.PdfTextPage, page_top: float, painted: Painted) -> list[Glyph]:
     handle, characters = number(text.raw), _characters(text)
     indices = [index for index, character in enumerate(characters) if character not in BLANKS]
     letters = [characters[index] for index in indices]
@@ -58,8 +60,12 @@ def _printed(text: pypdfium2.PdfTextPage, page_top: float) -> list[Glyph]:
     _, lefts, tops, rights, bottoms = written(_LOOSE_BOX, 4, repeat(handle), indices)
     tops, bottoms = [page_top - top for top in tops], [page_top - bottom for bottom in bottoms]
     found = list(map(Glyph, letters, lefts, rights, tops, bottoms, runs))
+    astray = _astray(handle, indices, painted) if painted.has_forms else {}
+    for place, matrix in astray.items():
+        found[place] = _placed(found[place], matrix, page_top)
     odd = _odd(found)
-    measured = _measured(handle, [indices[place] for place in odd], [found[place] for place in odd], page_top)
+    places = [astray.get(place, (1.0, 0.0, 0.0, -1.0, 0.0, page_top)) for place in odd]
+    measured = _measured(handle, [indices[place] for place in odd], [found[place] for place in odd], places)
     slanting = set()
     for place, glyph in zip(odd, measured, strict=True):
         if glyph is None:
@@ -67,6 +73,36 @@ def _printed(text: pypdfium2.PdfTextPage, page_top: float) -> list[Glyph]:
         else:
             found[place] = glyph
     return [glyph for place, glyph in enumerate(found) if place not in slanting] if slanting else found
+
+
+def _astray(handle: int, indices: Sequence[int], painted: Painted) -> dict[int, Matrix]:
+    """The characters that pdfium places as if their form were the page, those that the file spells out, with what is to be done."""
+    found: dict[int, Matrix | None] = {}
+    pieces = [_PIECE(handle, index) or 0 for index in indices]
+    for piece, index in zip(pieces, indices, strict=True):
+        if piece not in found:
+            found[piece] = _matrix_astray(handle, index, painted.around(piece))
+    return {place: matrix for place, piece in enumerate(pieces) if (matrix := found[piece])}
+
+
+def _placed(glyph: Glyph, matrix: Matrix, page_top: float) -> Glyph:
+    left, top, right, bottom = span(
+        moved(glyph.left, page_top - glyph.top, matrix), moved(glyph.right, page_top - glyph.bottom, matrix)
+    )
+    return glyph._replace(left=left, right=right, top=top, bottom=bottom)
+
+
+def _matrix_astray(handle: int, index: int, around: Nested) -> Matrix | None:
+    """How the places in its form become the page's for the piece of print that begins with a character, if it is placed so."""
+    (piece, matrix), *forms = around
+    if not forms:
+        return None
+    (own,) = matrices([piece])
+    _, (left,), (base,) = written(_ORIGIN, 2, repeat(handle), [index], kind=ctypes.c_double)
+    _, *shown = written(_MATRIX, 6, repeat(handle), [index])
+    in_form = abs(left - own[4]) + abs(base - own[5])
+    on_page = abs(left - shown[4][0]) + abs(base - shown[5][0])
+    return matrix if in_form < on_page else None
 
 
 def _odd(found: Sequence[Glyph]) -> list[int]:
@@ -90,7 +126,7 @@ def _odd(found: Sequence[Glyph]) -> list[int]:
 
 
 def _measured(
-    handle: int, indices: Sequence[int], found: Sequence[Glyph], page_top: float
+    handle: int, indices: Sequence[int], found: Sequence[Glyph], places: Sequence[Matrix]
 ) -> Iterator[Glyph | None]:
     """The characters with boxes from their origins and sizes where pdfium's loose boxes are none; None for a watermark's.
 
@@ -99,10 +135,11 @@ def _measured(
     _, across, along, *_ = written(_MATRIX, 6, repeat(handle), indices)
     _, lefts, bases = written(_ORIGIN, 2, repeat(handle), indices, kind=ctypes.c_double)
     sizes = map(_SIZE, repeat(handle), indices)
-    for glyph, a, b, left, base, size in zip(found, across, along, lefts, bases, sizes, strict=True):
+    origins = map(moved, lefts, bases, places)
+    for glyph, a, b, origin, size in zip(found, across, along, origins, sizes, strict=True):
         em = max(abs(a), abs(b)) * size
         slants = min(abs(a), abs(b)) > _SLANT * max(abs(a), abs(b))
-        yield None if slants else _boxed(glyph, em, left, page_top - base)
+        yield None if slants else _boxed(glyph, em, *origin)
 
 
 def _boxed(glyph: Glyph, em: float, left: float, base: float) -> Glyph:

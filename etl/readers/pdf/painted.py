@@ -48,6 +48,11 @@ class Painted:
         self._orders, self._seen = count(), 0
         self._take(number(page.raw), self._upright, ())
 
+    @property
+    def has_forms(self) -> bool:
+        """Whether any print lies in a form."""
+        return bool(self._in_forms)
+
     def around(self, text: int) -> Nested:
         """A piece of print, and the forms around it from the outermost."""
         return self._in_forms.get(text) or ((text, self._upright),)
