@@ -130,6 +130,7 @@ def marked(cell: str) -> str:
         pytest.param(lambda row: "\n|\n".join([*row, ""]), id="a line with a pipe after each cell"),
         pytest.param(lambda row: "\n| ".join(row) + "\n|", id="a pipe before each cell but the first"),
         pytest.param("|".join, id="a pipe between cells"),
+        pytest.param("│".join, id="an upright stroke between cells"),
         pytest.param(lambda row: "|" + "|".join(f" {marked(cell)} " for cell in row) + "|", id="Markdown"),
     ],
 )

@@ -24,6 +24,9 @@ _FEWEST_FIELDS, _FEWEST_COMMAS = 4, 9
 _LONGEST_LED_ROW = 40
 # A section's title stands in no cell, though no blank line parts it from the table above.
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,2}、")
+# Upright strokes that part cells as pipes do, where no frame is drawn with them.
+_STROKES = str.maketrans("│┃｜", "|||")
+_FRAME = re.compile("[┌┏╔├┣╠└┗╚]")
 _HEADING_MARK = re.compile(r"^#{1,6}\s+")
 # What Markdown writes around bold words, before characters that would mean something, and for a new line in a cell.
 _BOLD = re.compile(r"(?<![*_])(\*\*|__)(?=\S)(.+?)(?<=\S)\1(?![*_])")
@@ -37,6 +40,7 @@ Block = Paragraph | Table
 def read(data: bytes) -> Document:
     """The text as paragraphs, one a line, and tables where the lines are cells or rows of cells."""
     text = _EDITOR_MARKS.sub("", decode(data)).replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
+    text = text if _FRAME.search(text) else text.translate(_STROKES)
     if rows := _sheet(text):
         return document(arrange(rows, []))
     if unit := _separator(text):
