@@ -455,3 +455,24 @@ def test_below_heads_of_which_some_are_not_known_no_number_is_taken_for_a_known_
         "<tr><td>行政规范性文件</td><td>76</td><td>7</td></tr></table>".encode()
     )
     assert {fact.state for fact in report.facts} == {State.ILLEGIBLE}
+
+
+@pytest.mark.parametrize(
+    ("number", "key", "heads"),
+    [
+        (0, (PROACTIVE, "normative_documents"), ["信息内容 本年废止件数 现行有效件数", "制发件数"]),
+        (0, (PROACTIVE, "normative_documents"), ["信息内容 本年废止件数 现行有效件数", "件数"]),
+        (1, (REQUESTS, "received"), ["社会公益 法律服务", "自然人 商业企业 科研机构 其他 总计"]),
+    ],
+)
+def test_heads_folded_over_lines_of_text_stand_in_no_order(
+    number: int, key: tuple[str, str], heads: list[str]
+) -> None:
+    def folded(rows: Rows) -> Rows:
+        first = next(at for at, row in enumerate(rows) if len(row) > 3 and row[-1].isdigit())
+        return [*([head] for head in heads), *rows[first:]]
+
+    report = settled(text(only(folded, number, tables(figures())), "\t".join))
+    of_line = [fact for fact in report.facts if (fact.schedule, fact.line) == key]
+    assert of_line
+    assert {fact.value for fact in of_line} == {None}

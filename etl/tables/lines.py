@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from etl import counts, forms
-from etl.forms import APPLICANTS, PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW, Block
+from etl.forms import APPLICANTS, PATHS, PROACTIVE, REQUESTS, RESULTS, REVIEW
 from etl.readers.showing import DOUBT
 from etl.report import Fact, Leftover, Place, Problem, State
 from etl.tables import by_position, strange_heads
@@ -149,11 +149,13 @@ def _proactive(row: Row) -> tuple[set[str], list[Fact]]:
     best = [(key, block) for key, block in fitting if len(block.columns) == least]
     if len({tuple(column.key for column in block.columns) for _, block in best}) != 1:
         return set(), []
-    return {key for key, _ in best}, _in_order(row, _printed_order(row, best[0][1]))
+    due = tuple(column.key for column in best[0][1].columns)
+    printed = _printed_order(row, due)
+    in_doubt = row.loose and printed != due
+    return {key for key, _ in best}, _unread(row, due) if in_doubt else _in_order(row, printed)
 
 
-def _printed_order(row: Row, block: Block) -> tuple[str, ...]:
-    due = tuple(column.key for column in block.columns)
+def _printed_order(row: Row, due: tuple[str, ...]) -> tuple[str, ...]:
     printed = tuple(dict.fromkeys(row.heads))
     return printed if set(printed) == set(due) else due
 
@@ -168,7 +170,9 @@ def _requests(row: Row, reading: Reading, damaged: dict[int, set[int]]) -> list[
 def _columns(row: Row, reading: Reading) -> tuple[str, ...]:
     """The columns of a row of table 3: those of its heads; without any, those that all others have, if none is unknown."""
     if set(row.heads) & set(APPLICANTS):
-        return _applicants(row.heads)
+        columns = _applicants(row.heads)
+        kinds = tuple(key for key in columns if key in APPLICANTS[1:-1])
+        return () if row.loose and kinds != APPLICANTS[1:-1] else columns
     headed = (other.heads for other in reading.rows if other.schedule == REQUESTS)
     whole = {heads: set(APPLICANTS) <= set(heads) for heads in headed if set(heads) & set(APPLICANTS)}
     found = {_applicants(heads) if known else () for heads, known in whole.items()}

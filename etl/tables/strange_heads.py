@@ -40,7 +40,8 @@ def placed(row: Row, facts: Sequence[Fact]) -> tuple[Row, frozenset[str], list[P
     if len(missing) == len(printed) == 1:
         (head,) = row.strange
         row = replace(row, heads=(*row.heads[: head.at], *missing, *row.heads[head.at :]))
-    return row, frozenset(() if known else missing), [found]
+    # What is left of a head that stands in no row is not told: any of the known ones may be.
+    return row, frozenset(() if known else due if row.loose else missing), [found]
 
 
 def _is_missing(row: Row, column: str, due: Collection[str]) -> bool:
