@@ -17,6 +17,8 @@ from etl.reading import read as read_file
 from etl.report import Report
 
 UNCLEAR = {
+    "网站浏览量累计126万次，其中2023年21万次。": [("page_views", 1260000, "period")],
+    "公众号累计推送2126篇。今年推送532篇。": [("wechat_items", 2126, "period")],
     "清理规范性文件3件。全年印发文件132份（其中规范性文件2份）。": [
         ("normative_documents_issued", 132, "content"),
     ],

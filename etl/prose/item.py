@@ -26,6 +26,7 @@ _ACCOUNTS, _ACCOUNT = (
     re.compile("(?:群|公众号|抖音号|视频号|快手号|平台|网站|账号)$"),
 )
 _IN_ISSUES = re.compile("(?:共|合计|各类)*(?:信息|图文|图文信息|推文|文章|内容|消息)?$")
+_OF_ALL = re.compile("(?:政府|政务)?信息中")
 _PUT_UP = re.compile("张贴[^,]{0,6}(?:公示|公告|信息)$")
 _SECTIONS = re.compile("(?:目录|专栏|栏目|板块|专题)(?:共|共计)?$")
 _MEANWHILE = re.compile("同时|(?:均|都|就|也)已")
@@ -81,7 +82,7 @@ def item_of(phrase: Phrase, context: Context, following: Phrase | None) -> Item:
         unit=base_unit(phrase.quantity.unit) if phrase.quantity else "",
         noun=noun,
         named=named,
-        verb=publishes(head) or publishes(tail),
+        verb=publishes(head) or publishes(tail) or _OF_ALL.fullmatch(phrase.tail) is not None,
         generic=is_generic(noun),
         following=following,
         context=context,
@@ -154,6 +155,8 @@ def is_case(item: Item) -> bool:
     asked = item.unit in ("件", "宗", "起", "") and not of_items
     if context.topic == "request" and (asked or not item.head.strip()):
         return content_key(item.head) is None
+    if item.named and "稿件" in item.head:
+        return False
     listed = context.marked or (context.listing and context.topic == "normative")
     tabled = _TABLED if listed and context.whole_unit else _CASES
     return context.topic in tabled and not item.verb and content_key(item.head) is None

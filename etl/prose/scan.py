@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from etl.prose.added import SUM, added_up
 from etl.prose.cases import CARRIED, base_unit, cases, is_larger_route, kind
-from etl.prose.channels import account_names
+from etl.prose.channels import account_names, channels, together
 from etl.prose.course import Course
 from etl.prose.exclusions import over_several_years, speaker
 from etl.prose.item import Context
@@ -40,6 +40,7 @@ _STANDING = re.compile("累计|共有|现有|已有|总计")
 _OF_THIS_YEAR = re.compile(
     r"其中,?(?:20\d\d年度?|今年|本年度?|当年)|(?:20\d\d年度?|今年|本年度?|当年)(?:新增|更新)"
 )
+_OF_A_YEAR = re.compile(r"(?:其中,?)?(?:20\d\d年度?|今年|本年度?|当年)(?:共|新增|累计)*[^#]{2,4}$")
 # What is published is no part of these.
 _NO_WHOLE = frozenset(
     {"cumulative_published", "official_documents_issued", "requests_received", "requests_closed"}
@@ -162,6 +163,8 @@ class _Scan:
         of_this_year = _OF_THIS_YEAR.match(phrase.head) and publishes(phrase.head)
         if of_this_year and (found is None or found.metric in _YEARLY) and self._was_cumulative(order):
             found = Publication(self._turn_cumulative())
+        elif found is None and (key := self._of_the_stock(phrase, quantity)):
+            found = Publication(key)
         if (
             found is None
             or self._is_within_its_kind(phrase, found)
@@ -200,6 +203,18 @@ class _Scan:
         stated = self.phrases[last.order]
         beside = stated.sentence == phrase.sentence and "累计" in phrase.head
         return beside and bool(NEW.search(stated.head))
+
+    def _of_the_stock(self, phrase: Phrase, quantity: Quantity) -> str | None:
+        """公众号自开通以来累计推送2126篇，今年推送532篇: what the second number is of stands before the first."""
+        last = self.readings[-1] if self.readings else None
+        if last is None or last.metric != "cumulative_published" or last.value < quantity.value:
+            return None
+        same = self._shares_sentence(phrase, last) and _OF_A_YEAR.match(phrase.head)
+        if not same or not publishes(phrase.head):
+            return None
+        said = (part.head for part in self.phrases[: last.order + 1] if part.sentence == phrase.sentence)
+        named = channels("".join(said), self.accounts)
+        return together(named) if named else "items_published"
 
     def _turn_cumulative(self) -> str:
         metric = self.readings[-1].metric

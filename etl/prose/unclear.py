@@ -206,9 +206,10 @@ def _first_of_its_forms(said: Said) -> bool:
 def _of_all_years(said: Said) -> bool:
     """公众号累计发布1500篇，今年发布320篇: the first number is not of this year."""
     behind = _behind(said)
-    if behind is None or behind.quantity is None or said.reading.metric not in CHANNELS | {"items_published"}:
+    counted = CHANNELS | {"items_published", "page_views"}
+    if behind is None or behind.quantity is None or said.reading.metric not in counted:
         return False
-    beside = behind.sentence == said.phrase.sentence and _THIS_YEAR.match(behind.head)
+    beside = behind.sentence <= said.phrase.sentence + 1 and _THIS_YEAR.match(behind.head)
     ahead = _UNTIL.sub("", said.before + said.phrase.head)
     standing = _STANDING.search(said.phrase.head) and not _THIS_YEAR.search(ahead)
     return bool(beside and standing) and behind.quantity.value < said.reading.value
