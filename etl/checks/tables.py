@@ -18,13 +18,11 @@ def empty_cells(report: Report, previous: Report | None) -> Iterator[Breach]:
         facts = [fact for fact in report.facts if fact.schedule == schedule]
         empty = [fact for fact in facts if fact.state in (State.BLANK, State.DASHED)]
         if len(empty) == len(facts):
-            yield Breach((schedule, "", ""), Decimal(len(facts)), Decimal(0))
+            yield Breach((schedule, "", ""))
             continue
         for line in dict.fromkeys(fact.line for fact in empty):
-            of_line = [fact for fact in facts if fact.line == line]
-            filled = len(of_line) - sum(fact in empty for fact in of_line)
-            column = next(fact.column for fact in empty if fact.line == line)
-            yield Breach((schedule, line, column), Decimal(len(of_line)), Decimal(filled))
+            columns = [fact.column for fact in empty if fact.line == line]
+            yield Breach((schedule, line, columns[0] if len(columns) == 1 else ""))
 
 
 def outdated_form(report: Report, previous: Report | None) -> Iterator[Breach]:
