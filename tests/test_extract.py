@@ -148,6 +148,14 @@ def test_a_blank_at_the_end_of_a_row_is_told_from_the_rest_of_a_merged_label() -
     assert stated(report) == filled(cells)
 
 
+def test_numbers_between_the_blanks_of_merged_labels_and_of_a_wider_table_are_read() -> None:
+    def widened(rows: Rows) -> Rows:
+        return [[row[0], "", "", *row[1:], "", "", ""] if len(row) == 8 else row for row in rows]
+
+    cells = figures()
+    assert stated(settled(text(only(widened, 1, tables(cells)), "\t".join))) == cells
+
+
 def test_blank_cells_and_cells_over_two_lines_are_told_apart_where_pipes_stand_before_cells() -> None:
     cells = figures() | {(REQUESTS, "received", "research"): "", (REQUESTS, "received", "total"): ""}
     shown = text(tables(cells), lambda row: "\n| ".join(row).replace("机构", "\n机构") + "\n|")

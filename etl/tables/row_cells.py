@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from etl import counts
 from etl.forms import APPLICANTS, REQUESTS
+from etl.report import State
 from etl.tables.rows import Row
 from etl.tables.tokens import Token
 
@@ -97,6 +98,8 @@ def values(row: Row, due: int) -> tuple[Token, ...] | None:
         return cells if surplus == 0 else None
     if cells[0].in_label:
         return None
+    if row.label and (together := _together(cells, due)):
+        return together
     leading, trailing = _empty_ends(cells, due)
     filled = any(cell.text.strip() for cell in cells)
     if trailing and filled and (leading or not row.label):
@@ -104,3 +107,12 @@ def values(row: Row, due: int) -> tuple[Token, ...] | None:
     if trailing:
         return cells[:due]
     return cells[surplus:] if leading else None
+
+
+def _together(cells: tuple[Token, ...], due: int) -> tuple[Token, ...] | None:
+    """The values that stand side by side, as many as are due, where all cells before and behind them are empty."""
+    filled = [at for at, cell in enumerate(cells) if cell.text.strip()]
+    if len(filled) != due or filled[-1] - filled[0] != due - 1:
+        return None
+    found = cells[filled[0] : filled[-1] + 1]
+    return found if all(counts.read(cell.text)[1] is not State.ILLEGIBLE for cell in found) else None
