@@ -13,8 +13,8 @@ LINES = ("一、本年新收政府信息公开申请数量", "二、上年结转
 BY_PATH = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 
 
-def requests(*cells: Cell, scanned: bool = False) -> list[Fact]:
-    """The facts of table 3 with three lines, all 5 but for the cells given, which may reach over others."""
+def document_cells(*cells: Cell) -> list[Cell]:
+    """The cells of table 3 with three lines, all 5 but for those given, which may reach over others."""
     covered = {
         (row, column)
         for cell in cells
@@ -26,8 +26,13 @@ def requests(*cells: Cell, scanned: bool = False) -> list[Fact]:
     others = [
         Cell("5", row, column) for row in (1, 2, 3) for column in range(1, 8) if (row, column) not in covered
     ]
+    return sorted((*heads, *labels, *others, *cells), key=lambda cell: (cell.row, cell.column))
+
+
+def requests(*cells: Cell, scanned: bool = False) -> list[Fact]:
+    """The facts of such a table."""
     told = (("scanned", "1"),) if scanned else ()
-    table = Table(tuple(sorted((*heads, *labels, *others, *cells), key=lambda cell: (cell.row, cell.column))))
+    table = Table(tuple(document_cells(*cells)))
     return list(extract(Document((table,), told), Source("", "", "")).facts)
 
 
@@ -116,6 +121,29 @@ def test_a_line_broken_by_the_page_keeps_the_value_merged_over_it() -> None:
     )
     (table,) = joined([above, below])
     assert [(cell.text, cell.rows) for cell in table.cells if cell.column] == [("—", 3)]
+
+
+def test_rows_whose_numbers_all_go_on_over_the_page_are_no_folded_numbers() -> None:
+    """The second label does not begin as a label does, as where a bracket of its group ran into it."""
+    above = piece(
+        1, [Printed("3.补正后申请", 0, 0, 1, 1, 0), Printed("13", 0, 1, 1, 1, 0), Printed("2", 0, 2, 1, 1, 0)]
+    )
+    below = piece(2, [Printed("）重复申请", 0, 0, 1, 1), Printed("2", 0, 1, 1, 1), Printed("0", 0, 2, 1, 1)])
+    (table,) = joined([above, below])
+    assert [cell.text for cell in table.cells if cell.column] == ["13 2", "2 0"]
+
+
+@pytest.mark.parametrize(("cells", "said"), [(2, "i"), (7, "0")])
+def test_on_a_page_a_nought_over_two_cells_may_only_lack_a_rule(cells: int, said: str) -> None:
+    table = Table(tuple(document_cells(Cell("0", 2, 1, 1, cells))), page=1)
+    facts = list(extract(Document((table,)), Source("", "", "")).facts)
+    assert shown(facts)["carried_in"] == [said] * cells + ["5"] * (7 - cells)
+
+
+def test_on_a_page_with_blank_cells_too() -> None:
+    cells = document_cells(Cell("0", 2, 1, 1, 7), Cell("", 1, 3))
+    facts = list(extract(Document((Table(tuple(cells), page=1),)), Source("", "", "")).facts)
+    assert shown(facts)["carried_in"] == ["i"] * 7
 
 
 def test_lines_without_cells_below_one_that_lacks_some_are_in_doubt() -> None:

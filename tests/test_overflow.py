@@ -147,3 +147,18 @@ def test_figures_that_touch_over_a_rule_are_read_where_all_other_numbers_stand_b
     canvas.save()
     tables = [block for block in pdf.read(buffer.getvalue()).blocks if isinstance(block, Table)]
     assert sum(counts.read(cell.text)[0] == 57 for table in tables for cell in table.cells) == 0
+
+
+def test_figures_that_lie_over_each_other_in_a_cell_are_in_doubt_with_those_beside_them() -> None:
+    """The spread number 154 ends over the next cell's 0."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(595, 842))
+    canvas.setFont(FONT, SIZE)
+    for column, text in enumerate(("规章", "", "", "8")):
+        canvas.rect(LEFT + WIDTH * column, 700, WIDTH, HEIGHT)
+        canvas.drawString(LEFT + WIDTH * column, 710, text)
+    for figure, x in (("1", 25), ("5", 35), ("4", 49), ("0", 52)):
+        canvas.drawString(LEFT + x, 710, figure)
+    canvas.save()
+    ((_, *values),) = read(pdf.read(buffer.getvalue()))
+    assert {counts.read(text)[1] for text in values} == {State.ILLEGIBLE}

@@ -17,24 +17,34 @@ def spread(document: Document) -> Document:
     """The document with such values in every cell.
 
     A nought, a dash or nothing is meant for all. Which cell any other number is of is not told: it is left in doubt, as is
-    what a scan shows, where a rule may have been overlooked.
+    what a scan shows, where a rule may have been overlooked, and what a page shows where one may be missing: over two cells
+    alone, or in a table with blank ones.
     """
     scanned = "scanned" in dict(document.properties)
     return replace(document, blocks=tuple(_spread(block, in_doubt=scanned) for block in document.blocks))
 
 
 def _spread(block: Paragraph | Table, *, in_doubt: bool) -> Paragraph | Table:
-    starts = _merged(block) if isinstance(block, Table) and block.aligned else {}
+    starts, has_blanks = _merged(block) if isinstance(block, Table) and block.aligned else ({}, False)
     if isinstance(block, Paragraph) or not starts:
         return block
-    parts = {cell: tuple(_parts(cell, at, in_doubt=in_doubt)) for cell, at in starts.items()}
+    printed = block.page is not None
+    parts = {
+        cell: tuple(_parts(cell, at, in_doubt=in_doubt or (printed and (has_blanks or _is_of_two(at)))))
+        for cell, at in starts.items()
+    }
     cells = (part for cell in block.cells for part in parts.get(cell, (cell,)))
     return replace(block, cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))
 
 
-def _merged(table: Table) -> dict[Cell, _Starts]:
-    """The merged values of a table, with the rows and columns at which their parts begin."""
-    heads, found = Heads(), dict[Cell, _Starts]()
+def _is_of_two(starts: _Starts) -> bool:
+    rows, columns = starts
+    return len(rows) * len(columns) == 2
+
+
+def _merged(table: Table) -> tuple[dict[Cell, _Starts], bool]:
+    """The merged values of a table, with the rows and columns at which their parts begin; whether other cells are blank."""
+    heads, found, has_blanks = Heads(), dict[Cell, _Starts](), False
     ends = _ends(table)
     for line in body(table, heads):
         for cell in line.cells:
@@ -42,7 +52,9 @@ def _merged(table: Table) -> dict[Cell, _Starts]:
                 rows, columns = _rows(cell, ends), _columns(cell, line, heads)
                 if columns and len(rows) * len(columns) > 1:
                     found[cell] = rows, columns
-    return found
+                else:
+                    has_blanks |= bool(columns) and not cell.text.strip()
+    return found, has_blanks
 
 
 def _ends(table: Table) -> dict[int, int]:

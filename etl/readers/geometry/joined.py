@@ -94,6 +94,9 @@ def _sum(above: Piece, below: Piece) -> Piece:
     shift = above.rows - cut
     upper = {cell: cell for cell in above.cells}
     lower = []
+    # A number of several figures may be folded just there; where all go on, one row was taken for the rest of another.
+    values = [(mate, cell) for cell, mate in links.items() if is_value(mate.text or cell.text)]
+    folded = not (len(values) > 1 and all(mate.text and cell.text for mate, cell in values))
     doubted = _doubted(above, below, links)
     upper |= {cell: cell._replace(text=DOUBT) for cell in above.cells if cell in doubted}
     for cell in below.cells:
@@ -103,7 +106,8 @@ def _sum(above: Piece, below: Piece) -> Piece:
             lower.append(cell._replace(row=cell.row + shift, text=text))
         else:
             rows = cell.row + shift + cell.rows - mate.row
-            text = mate.text + cell.text if _number_goes_on(mate, cell) else join(mate.text, cell.text)
+            goes_on = folded and _number_goes_on(mate, cell)
+            text = mate.text + cell.text if goes_on else join(mate.text, cell.text)
             upper[mate] = mate._replace(text=text, rows=rows, room=cell.room)
     cells = sorted((*upper.values(), *lower), key=lambda cell: (cell.row, cell.column))
     return Piece(above.page, above.top, xs, shift + below.rows, tuple(cells))

@@ -21,6 +21,8 @@ _OUTSIDE = -1
 _EXACT = 1.0
 # Of a figure's height: what figures of one number stand apart or overlap at most.
 _ABUTTING = 0.12
+# Of its width: by how much a figure of a number lies over the next at most.
+_OVERLAP = 0.2
 _WIDEST_MARGIN = 8.0
 _USUAL = 0.8
 _ENOUGH = 3
@@ -63,6 +65,7 @@ def mend(grid: Grid, cells: dict[int, list[Glyph]], outside: list[Glyph]) -> lis
     runs, certain = _runs(grid, cells, outside)
     crossing = [run for run in runs if run.crosses]
     doubted = {region for run in runs for region in _cut_by_a_rule(grid, run)}
+    doubted.update(_overlapping(grid, cells))
     gone: set[int] = set()
     if crossing:
         whole = [run for run in runs if not run.crosses and run.reach]
@@ -79,8 +82,28 @@ def mend(grid: Grid, cells: dict[int, list[Glyph]], outside: list[Glyph]) -> lis
             else:
                 doubted |= run.reach | found
     for region in doubted:
-        _doubt(grid, cells[region], region)
+        _doubt(grid, cells.setdefault(region, []), region)
     return [glyph for glyph in outside if id(glyph) not in gone]
+
+
+def _overlapping(grid: Grid, cells: dict[int, list[Glyph]]) -> Iterator[int]:
+    """The cells with figures that lie over each other, and those beside them: one of the figures may have come from there."""
+    for region, held in cells.items():
+        figures = sorted((glyph for glyph in held if glyph.text.isdigit()), key=lambda glyph: glyph.left)
+        if any(
+            after.left < before.right - _OVERLAP * (before.right - before.left)
+            and abs(after.bottom - before.bottom) < _EXACT
+            for before, after in pairwise(figures)
+        ):
+            row, column, rows, columns = grid.regions[region]
+            yield from (
+                at
+                for at, other in enumerate(grid.regions)
+                if other.row < row + rows
+                and row < other.row + other.rows
+                and other.column + other.columns >= column
+                and other.column <= column + columns
+            )
 
 
 def _displaced(
