@@ -161,3 +161,18 @@ def test_lines_without_cells_below_one_that_lacks_some_are_in_doubt() -> None:
     found = extract(Document((Table(cells, aligned=False),)), Source("", "", "")).facts
     assert {fact.state for fact in found if fact.line == "carried_in"} == {State.ILLEGIBLE}
     assert shown(list(found))["carried_out"] == ["5"] * 7
+
+
+def test_as_many_cells_as_a_line_is_due_are_none_merged_however_wide_they_are() -> None:
+    """The second line was printed in columns of other widths, as where a page broke the table in two."""
+    heads = [Cell("", 0, 0), *(Cell(text, 0, 1 + 2 * at, 1, 2) for at, text in enumerate(HEADS))]
+    first = [Cell(LINES[0], 1, 0), *(Cell("5", 1, 1 + 2 * at, 1, 2) for at in range(7))]
+    widths = (3, 1, 2, 2, 2, 3, 1)
+    starts = [1 + sum(widths[:at]) for at in range(7)]
+    second = [
+        Cell(LINES[1], 2, 0),
+        *(Cell(str(at), 2, start, 1, widths[at]) for at, start in enumerate(starts)),
+    ]
+    table = Table((*heads, *first, *second), page=1)
+    facts = list(extract(Document((table,)), Source("", "", "")).facts)
+    assert shown(facts)["carried_in"] == [str(at) for at in range(7)]

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from etl import counts
 from etl.document import Cell, Document, Paragraph, Table
+from etl.forms import PATHS, RESULTS
 from etl.readers.showing import DOUBT
 from etl.tables.heads import Heads, Line, body
 
@@ -47,14 +48,22 @@ def _merged(table: Table) -> tuple[dict[Cell, _Starts], bool]:
     heads, found, has_blanks = Heads(), dict[Cell, _Starts](), False
     ends = _ends(table)
     for line in body(table, heads):
-        for cell in line.cells:
+        headed = {cell: _columns(cell, line, heads) for cell in line.cells}
+        whole = sum(map(bool, headed.values())) >= _due(line, heads)
+        for cell, above in headed.items():
             if cell not in found and counts.looks_like_a_value(cell.text):
-                rows, columns = _rows(cell, ends), _columns(cell, line, heads)
+                # As many cells as are due have one column each, however wide a page makes them.
+                rows, columns = _rows(cell, ends), above[:1] if whole else above
                 if columns and len(rows) * len(columns) > 1:
                     found[cell] = rows, columns
                 else:
                     has_blanks |= bool(columns) and not cell.text.strip()
     return found, has_blanks
+
+
+def _due(line: Line, heads: Heads) -> int:
+    """How many cells a line has where none is merged."""
+    return len(heads.due(line.meaning)) if line.meaning else len(PATHS) * len(RESULTS)
 
 
 def _ends(table: Table) -> dict[int, int]:
