@@ -26,6 +26,7 @@ def test_charts_are_drawn_anew_when_the_page_turns_dark(page: Page, server: str)
     page.goto(f"{server}/requests")
     charts(page, 6)
     words = page.locator(".js-plotly-plot .xtick text").first
+    page.wait_for_selector('[data-test-script-state="notRunning"]')
     light = words.evaluate("one => getComputedStyle(one).fill")
     page.emulate_media(color_scheme="dark")
     expect(words).not_to_have_css("fill", light, timeout=PATIENCE)
