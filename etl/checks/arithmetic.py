@@ -29,18 +29,19 @@ def requests_balance(report: Report, previous: Report | None) -> Iterator[Breach
 
 def requests_closed(report: Report, previous: Report | None) -> Iterator[Breach]:
     """The requests closed are the sum of all outcomes, for each kind of applicant."""
+    values, printed = _counted(report), cells(report)
     for line, parts in line_totals(report):
         for column in APPLICANTS:
-            yield from _unequal(
-                report, (REQUESTS, line, column), [(REQUESTS, part, column) for part in parts]
-            )
+            whole = REQUESTS, line, column
+            yield from _unequal(values, printed, whole, [(REQUESTS, part, column) for part in parts])
 
 
 def requests_row_total(report: Report, previous: Report | None) -> Iterator[Breach]:
     """The total of a line is the sum of its six kinds of applicants."""
-    for line in dict.fromkeys(line for schedule, line, _ in cells(report) if schedule == REQUESTS):
+    values, printed = _counted(report), cells(report)
+    for line in dict.fromkeys(line for schedule, line, _ in printed if schedule == REQUESTS):
         parts = [(REQUESTS, line, column) for column in APPLICANTS[:-1]]
-        yield from _unequal(report, (REQUESTS, line, APPLICANTS[-1]), parts)
+        yield from _unequal(values, printed, (REQUESTS, line, APPLICANTS[-1]), parts)
 
 
 def counts_are_whole(report: Report, previous: Report | None) -> Iterator[Breach]:
@@ -69,9 +70,10 @@ def nothing_in_nothing_out(report: Report, previous: Report | None) -> Iterator[
 
 def review_total(report: Report, previous: Report | None) -> Iterator[Breach]:
     """The cases of each path are the sum of its four results."""
+    values, printed = _counted(report), cells(report)
     for path in PATHS:
         parts = [(REVIEW, path, result) for result in RESULTS[:-1]]
-        yield from _unequal(report, (REVIEW, path, RESULTS[-1]), parts)
+        yield from _unequal(values, printed, (REVIEW, path, RESULTS[-1]), parts)
 
 
 def _counted(report: Report) -> Cells:
@@ -82,13 +84,12 @@ def _counted(report: Report) -> Cells:
     }
 
 
-def _unequal(report: Report, whole: Cell, parts: list[Cell]) -> Iterator[Breach]:
+def _unequal(values: Cells, printed: Cells, whole: Cell, parts: list[Cell]) -> Iterator[Breach]:
     """A printed sum that is not that of its parts; where some of these are not known, one that is less than the others."""
-    values, printed = _counted(report), cells(report).get(whole)
-    numbers = [values.get(part) for part in parts]
+    said, numbers = printed.get(whole), [values.get(part) for part in parts]
     due, least = total(numbers), sum(number for number in numbers if number is not None)
-    if printed is not None and ((due is not None and printed != due) or printed < least):
-        yield Breach(whole, due, printed)
+    if said is not None and ((due is not None and said != due) or said < least):
+        yield Breach(whole, due, said)
 
 
 def line_totals(report: Report) -> Iterator[tuple[str, list[str]]]:

@@ -1,6 +1,6 @@
 """The statutory forms as data: one YAML a generation, laid out in the order of print."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -167,6 +167,11 @@ def names(schedule: str) -> tuple[dict[str, str], dict[str, str]]:
     known = [form.schedule(schedule) for form in having(schedule)]
     lines = {key: label for one in known for key, label in one.line_labels().items()}
     return lines, {key: label for one in known for key, label in one.column_labels().items()}
+
+
+def titles(schedules: Container[str]) -> list[str]:
+    """The titles of these schedules, in the order of the latest form."""
+    return [one.title for one in load()[-1].schedules if one.key in schedules]
 
 
 def place(schedule: str, line: str = "", column: str = "") -> str:

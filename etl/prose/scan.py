@@ -200,9 +200,8 @@ class _Scan:
         last = self.readings[-1] if self.readings else None
         if metric not in _YEARLY or last is None or last.metric != metric or last.value >= quantity.value:
             return False
-        stated = self.phrases[last.order]
-        beside = stated.sentence == phrase.sentence and "累计" in phrase.head
-        return beside and bool(NEW.search(stated.head))
+        beside = self._shares_sentence(phrase, last) and "累计" in phrase.head
+        return beside and bool(NEW.search(self.phrases[last.order].head))
 
     def _of_the_stock(self, phrase: Phrase, quantity: Quantity) -> str | None:
         """公众号自开通以来累计推送2126篇，今年推送532篇: what the second number is of stands before the first."""

@@ -1,7 +1,7 @@
 """Where a number stands among others, or which words stand around it, that leave in doubt what it is of."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from etl.prose.cases import base_unit
@@ -56,6 +56,12 @@ class Said:
         """The channels' numbers in the same sentence, of the phrases in `place`."""
         here = [other for other in self.readings if other.metric in CHANNELS and other.order in place]
         return [other for other in here if self.phrases[other.order].sentence == self.phrase.sentence]
+
+    @property
+    def behind_here(self) -> Iterator[Phrase]:
+        """The phrases behind the number in its sentence."""
+        behind = self.phrases[self.reading.order + 1 :]
+        return (part for part in behind if part.sentence == self.phrase.sentence)
 
 
 def _of_a_column(said: Said) -> bool:
@@ -122,10 +128,7 @@ def _first_of_several(said: Said) -> bool:
 def _of_one_column(said: Said) -> bool:
     """网站“动态”栏目发布286条，“公告”栏目发布112条: the first number is that of a column, and no word says what both make."""
     own = said.reading.metric == "website_items" and _COLUMN.search(said.phrase.head)
-    behind = (
-        part for part in said.phrases[said.reading.order + 1 :] if part.sentence == said.phrase.sentence
-    )
-    columns = (part for part in behind if part.quantity is not None and _COLUMN.search(part.head))
+    columns = (part for part in said.behind_here if part.quantity is not None and _COLUMN.search(part.head))
     return bool(own) and any(publishes(part.head) for part in columns)
 
 
@@ -258,9 +261,6 @@ def _of_other_work(said: Said) -> bool:
     """行政复议1件，与政府信息公开无关: a case, and none over disclosure; 行政复议3件，其中涉及信息公开1件: so are the others."""
     if said.reading.metric not in ("reconsiderations", "suits"):
         return False
-    behind = (
-        part for part in said.phrases[said.reading.order + 1 :] if part.sentence == said.phrase.sentence
-    )
     return any(
         _OF_OTHER_WORK.search(part.head)
         or (
@@ -268,7 +268,7 @@ def _of_other_work(said: Said) -> bool:
             and part.quantity.value < said.reading.value
             and _OVER_DISCLOSURE.match(part.head) is not None
         )
-        for part in behind
+        for part in said.behind_here
     )
 
 

@@ -51,13 +51,12 @@ class Heads:
 
     def above(self, schedule: str, cell: Cell) -> set[str]:
         """The columns of a schedule whose heads stand above a cell."""
-        columns = range(cell.column, cell.column + cell.columns)
-        return {self.keys(schedule, column)[1] for column in columns} - {""}
+        return {key for _, key in self.paths_above(schedule, cell)} - {""}
 
-    def paths_above(self, cell: Cell) -> set[tuple[str, str]]:
-        """The paths and columns of table 4 whose heads stand above a cell."""
+    def paths_above(self, schedule: str, cell: Cell) -> set[tuple[str, str]]:
+        """The paths and columns of a schedule whose heads stand above a cell; of table 4 alone they have paths."""
         columns = range(cell.column, cell.column + cell.columns)
-        return {self.keys(REVIEW, column) for column in columns} - {("", "")}
+        return {self.keys(schedule, column) for column in columns} - {("", "")}
 
     def above_row(self, schedule: str, cells: Sequence[Cell]) -> list[set[str]]:
         """What stands above each cell. Where spans are lost a merged head stands above its first column alone.
@@ -221,7 +220,7 @@ def _is_results(row: list[Cell], heads: Heads) -> bool:
     worded = bool(filled) and not any(map(counts.looks_like_a_value, filled))
     if (len(row) < len(RESULTS) and not filled) or worded or any(labels.meanings(cell.text) for cell in row):
         return False
-    headed = [(cell, keys) for cell in row if (keys := heads.paths_above(cell))]
+    headed = [(cell, keys) for cell in row if (keys := heads.paths_above(REVIEW, cell))]
     above = Counter(key for _, keys in headed for key in keys)
     paths, results = {path for path, _ in above}, Counter(result for _, result in above.elements())
     # Where spans are lost a path stands above its first result alone.

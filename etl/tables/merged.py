@@ -26,9 +26,9 @@ def spread(document: Document) -> Document:
 
 
 def _spread(block: Paragraph | Table, *, in_doubt: bool) -> Paragraph | Table:
-    starts, has_blanks = _merged(block) if isinstance(block, Table) and block.aligned else ({}, False)
-    if isinstance(block, Paragraph) or not starts:
+    if isinstance(block, Paragraph) or not block.aligned or not any(map(_may_be_merged, block.cells)):
         return block
+    starts, has_blanks = _merged(block)
     printed = block.page is not None
     parts = {
         cell: tuple(_parts(cell, at, in_doubt=in_doubt or (printed and (has_blanks or _is_of_two(at)))))
@@ -36,6 +36,10 @@ def _spread(block: Paragraph | Table, *, in_doubt: bool) -> Paragraph | Table:
     }
     cells = (part for cell in block.cells for part in parts.get(cell, (cell,)))
     return replace(block, cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))
+
+
+def _may_be_merged(cell: Cell) -> bool:
+    return cell.rows * cell.columns > 1 and counts.looks_like_a_value(cell.text)
 
 
 def _is_of_two(starts: _Starts) -> bool:

@@ -74,9 +74,8 @@ def _table(fact: Fact) -> _Table | None:
 
 
 def _told_of_copies(schedules: set[str]) -> Iterator[Problem]:
-    for schedule in forms.load()[-1].schedules:
-        if schedule.key in schedules:
-            yield Problem("tables-differ", f"{schedule.title}：文件后面另有一张空白的表，没有采用")
+    for title in forms.titles(schedules):
+        yield Problem("tables-differ", f"{title}：文件后面另有一张空白的表，没有采用")
 
 
 def _without_group(facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -153,12 +152,8 @@ def _agree(certain: list[Fact], several: list[Fact]) -> bool:
 
 
 def _tables_differ(schedules: set[str]) -> Iterator[Problem]:
-    for schedule in forms.load()[-1].schedules:
-        if schedule.key in schedules:
-            yield Problem(
-                "tables-differ",
-                f"{schedule.title}：文件里有几张这样的表，数字不同，只采用相同的格子",
-            )
+    for title in forms.titles(schedules):
+        yield Problem("tables-differ", f"{title}：文件里有几张这样的表，数字不同，只采用相同的格子")
 
 
 def _of_a_whole_table(facts: list[Fact]) -> list[Fact]:

@@ -73,8 +73,9 @@ def in_their_columns(
     """The facts by order and by columns, illegible in tables that may be read a column off, and a problem for each."""
     off = _off(document) & set(map(_table, (*ordered, *gridded)))
     named = {schedule for _, schedule in off}
-    titles = [schedule.title for schedule in forms.load()[-1].schedules if schedule.key in named]
-    told = [Problem("beside-heads", f"{title}：数字可能与栏名错开，没有采用") for title in titles]
+    told = [
+        Problem("beside-heads", f"{title}：数字可能与栏名错开，没有采用") for title in forms.titles(named)
+    ]
     return _without(off, ordered), _without(off, gridded), told
 
 

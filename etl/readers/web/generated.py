@@ -6,7 +6,7 @@ from lxml import etree
 
 from etl.readers.showing import DOUBT
 from etl.readers.web.effects import Effect, effect
-from etl.readers.web.rules import rules
+from etl.readers.web.rules import MOST, rules
 from etl.readers.web.selectors import Selector, Siblings, is_for, of_tag, selector
 
 _PSEUDO = re.compile(r"::?(?:before|after)$", re.IGNORECASE)
@@ -19,8 +19,6 @@ _NUMBERED = re.compile(r"list-style(?:-type)?\s*:[^;]*(?:decimal|cjk|chinese)", 
 _WORDS = re.compile(r"[^\W\d_]{2}")
 _CELLS = ("td", "th")
 _UNSEEN = (Effect.ABSENT, Effect.UNSEEN, Effect.SQUEEZED, Effect.NARROWED)
-# Pages have a few; each may be asked of all that stands in a cell.
-_MOST = 50
 
 
 def doubt(body: etree._Element, text: str) -> None:
@@ -47,7 +45,7 @@ def _written(text: str) -> list[tuple[Selector, str]]:
         if content and _PSEUDO.search(written) and effect(style) not in _UNSEEN and _may_count(content[1]):
             asked = selector(_PSEUDO.sub("", written) or "*")
             found += [(asked, content[1])] if asked else []
-    return found if len(found) <= _MOST else [(of_tag(tag), "counter(") for tag in _CELLS]
+    return found if len(found) <= MOST else [(of_tag(tag), "counter(") for tag in _CELLS]
 
 
 def _may_count(content: str) -> bool:

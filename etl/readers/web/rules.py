@@ -21,7 +21,7 @@ _NAMED = re.compile(r"[a-z]*([.#][\w-]+)", re.IGNORECASE)
 _FIXED = re.compile(r"table-layout\s*:\s*fixed", re.IGNORECASE)
 _HIDING = (Effect.ABSENT, Effect.UNSEEN, Effect.NARROWED, Effect.STRUCK, Effect.WHITE)
 # Pages have a few; each may be asked of every cell.
-_MOST = 50
+MOST = 50
 
 
 class Sheet(NamedTuple):
@@ -110,7 +110,7 @@ def _by_what_is_asked(
         if all(compound.classes <= present for compound in (asked.subject, *asked.around)):
             key = next((f".{name}" for name in asked.subject.classes), asked.subject.tag)
             found.setdefault(key, []).append((asked, done))
-    if sum(map(len, found.values())) > _MOST:
+    if sum(map(len, found.values())) > MOST:
         return {tag: [(of_tag(tag), Effect.UNSEEN)] for tag in ("td", "th")}
     return found
 
